@@ -134,7 +134,7 @@ kinds! {
     Si "si" "시";
     Gun "gun" "군";
     AutonomousGu "autonomous_gu" "자치구";
-    NonAutonomousGu "non_autonomous_gu" "일반구";
+    GeneralGu "general_gu" "일반구";
     AdminSi "admin_si" "행정시";
     Ministry "ministry" "부";
     Office "office" "처";
