@@ -6,6 +6,7 @@ pub mod cli;
 pub mod commands;
 pub mod decode;
 pub mod document;
+pub mod extract;
 pub mod institution;
 pub mod normalise;
 pub mod policy;
