@@ -8,3 +8,4 @@ pub mod institution;
 pub mod normalise;
 pub mod policy;
 pub mod report;
+pub mod table;

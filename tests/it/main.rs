@@ -1,3 +1,5 @@
 //! The one integration binary: everything a user of the library or of its files may rely on.
 
 mod seeds;
+mod tables;
+mod world;
