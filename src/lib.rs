@@ -8,4 +8,5 @@ pub mod institution;
 pub mod normalise;
 pub mod policy;
 pub mod report;
+pub mod stats;
 pub mod table;
