@@ -10,3 +10,6 @@ pub mod extract;
 pub mod institution;
 pub mod normalise;
 pub mod policy;
+pub mod report;
+pub mod stats;
+pub mod table;

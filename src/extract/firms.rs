@@ -4,6 +4,7 @@ use super::fold;
 use super::reading::{Placed, Reading, Statement};
 use super::slice::Slice;
 use super::vocabulary::{Column, Topic};
+use crate::normalise::company::Company;
 use crate::normalise::{date, phone};
 use crate::policy::{Contractor, Listing, Quote, State, Stated};
 use regex::Regex;
@@ -40,8 +41,8 @@ pub(crate) fn read(reading: &Reading<'_>) -> Listing<Contractor> {
     firms.sort_by_key(|(order, _)| *order);
     let mut entries: Vec<Contractor> = Vec::new();
     for (_, firm) in firms {
-        let name = crate::normalise::company::key(&firm.company.value);
-        match entries.iter_mut().find(|seen| crate::normalise::company::key(&seen.company.value) == name) {
+        let Some(name) = Company::parse(&firm.company.value) else { continue };
+        match entries.iter_mut().find(|seen| Company::parse(&seen.company.value).as_ref() == Some(&name)) {
             Some(seen) => {
                 seen.task = seen.task.take().or(firm.task);
                 seen.phone = seen.phone.take().or(firm.phone);
@@ -49,8 +50,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Listing<Contractor> {
                     (seen.start, seen.end) = (firm.start, firm.end);
                 }
             }
-            None if !name.is_empty() => entries.push(firm),
-            None => {}
+            None => entries.push(firm),
         }
     }
     if !entries.is_empty() {

@@ -3,6 +3,7 @@
 //! Parsers read folded text (no blanks, one spelling of dots and dashes) and return byte ranges of it, so that the
 //! caller can quote the words.
 
+pub mod company;
 pub mod count;
 pub mod date;
 pub mod hours;
