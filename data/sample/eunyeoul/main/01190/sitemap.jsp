@@ -10,7 +10,7 @@
 <div id="head"><h1><a href="/main/"><img src="/img/logo.gif" alt="인천광역시 은여울구" /></a></h1>
 <ul id="topmenu"><li><a href="/main/01110/civil.jsp">전자민원</a></li><li><a href="/main/01120/news.jsp">은여울 소식</a></li><li><a href="/main/01130/intro.jsp">구청 안내</a></li><li><a href="/main/01190/sitemap.jsp">사이트맵</a></li></ul></div>
 <div id="txt">
-<h2>사이트맵</h2><ul><li><a href="/main/01110/civil.jsp">전자민원</a></li><li><a href="/main/01120/news.jsp">은여울 소식</a></li><li><a href="/main/01130/intro.jsp">구청 안내</a></li><li><a href="/main/01180/privacy.jsp">개인정보처리방침</a></li></ul>
+<h2>사이트맵</h2><ul><li><a href="/main/01110/civil.jsp">전자민원</a></li><li><a href="/main/01120/news.jsp;jsessionid=5C1B2D7E90A4">은여울 소식</a></li><li><a href="/main/01130/intro.jsp">구청 안내</a></li><li><a href="/main/01180/privacy.jsp">개인정보처리방침</a></li></ul>
 </div>
 <div id="foot">
 <ul><li><a href="/main/01180/privacy.jsp"><img src="/img/f_privacy.gif" alt="개인정보처리방침" /></a></li>
