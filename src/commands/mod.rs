@@ -1,5 +1,6 @@
 //! One file a verb. Each takes plain settings, joins pure parts to the disk and the network, and returns a status.
 
+pub mod demo;
 pub mod read;
 
 /// How a command ended when it could run at all; what could not run is an error and exit code 2.
