@@ -1,0 +1,3 @@
+//! The one integration binary: everything a user of the library or of its files may rely on.
+
+mod serve;
