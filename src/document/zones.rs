@@ -180,6 +180,7 @@ impl Zones {
                 ) || words(element)
                     .iter()
                     .any(|word| CHROME_WORDS.contains(&word.as_str()))
+                    || tokens(element).any(|token| CHROME_TOKENS.contains(&token.as_str()))
             }
         };
         if !named {

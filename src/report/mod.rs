@@ -1,3 +1,4 @@
 //! What people read: pure renderings of what the tables say. No arithmetic is done here.
 
 pub mod grid;
+pub mod jsonl;

@@ -4,3 +4,4 @@ mod seeds;
 mod stats;
 mod tables;
 mod world;
+mod serve;
