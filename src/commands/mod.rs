@@ -1,6 +1,7 @@
 //! One file a command: it glues the parts, each `run` takes plain settings and says how it ended.
 
 pub mod seeds;
+pub mod stats;
 
 /// How a command ended that could run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -50,7 +50,7 @@ pub fn policies() -> Vec<Policy> {
     vec![full(), former, facility, old, form, stranger]
 }
 
-fn compute() -> Stats {
+pub fn compute() -> Stats {
     let folder = tempfile::tempdir().expect("folder");
     write(
         folder.path(),
