@@ -5,14 +5,14 @@ use bangchim::report::{csv, json, text};
 use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
-/// Compares with a file under `tests/cases/stats/`, whose lines a human has read.
+/// Compares with a file under `tests/it/golden/`, whose lines a human has read.
 fn check(name: &str, found: &str) {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/cases/stats")
+        .join("tests/it/golden")
         .join(name);
     let recorded = std::fs::read_to_string(&golden).unwrap_or_default();
     if recorded != found {
-        let seen = std::env::temp_dir().join(format!("bangchim-stats-{name}"));
+        let seen = std::env::temp_dir().join(format!("bangchim-{name}"));
         std::fs::write(&seen, found).expect("written");
         panic!("{} differs; it is now {}", golden.display(), seen.display());
     }
@@ -21,9 +21,9 @@ fn check(name: &str, found: &str) {
 #[test]
 fn every_format_says_what_is_on_record() {
     let stats = compute();
-    check("expected.txt", &text::render(&stats));
-    check("expected.csv", &csv::render(&stats).expect("CSV"));
-    check("expected.json", &json::render(&stats));
+    check("stats.txt", &text::render(&stats));
+    check("stats.csv", &csv::render(&stats).expect("CSV"));
+    check("stats.json", &json::render(&stats));
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn the_physical_schema_is_the_one_on_record() {
             assert_eq!(column.dtype().to_string(), expected, "{}", schema.name);
         }
     }
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/schema.txt");
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden/schema.txt");
     let recorded = std::fs::read_to_string(&golden).unwrap_or_default();
     if recorded != found {
         let seen = std::env::temp_dir().join("bangchim-schema.txt");
