@@ -167,7 +167,7 @@ fn near_keeping(folded: &str, period: &Period, only_retention: bool, section: bo
 fn scope_before(words: &Slice, period: &Period) -> Option<Stated<String>> {
     let folded = words.folded();
     let before = &folded[..period.range.start];
-    let start = before.rfind(['(', ',', '/', '\n', ';', '·']).map_or(0, |at| at + 1);
+    let start = before.rfind(['(', ',', '/', '\n', ';', '·']).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let piece = &before[start..];
     let end = piece.find([':', '은', '는']).filter(|at| *at > 0)?;
     let name = words.part(start, start + end);

@@ -347,3 +347,28 @@ fn heads(grid: &Grid, rows: usize) -> Vec<Head> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid(rows: &[&[&str]]) -> Grid {
+        Grid::of_rows(rows.iter().map(|row| row.iter().map(|cell| Some(Slice::new(0, 0, cell))).collect()).collect())
+    }
+
+    #[test]
+    fn a_table_of_people_stands_upright() {
+        let grid = grid(&[
+            &["구분", "직위", "소속", "연락처"],
+            &["총괄책임자", "안전도시국장", "안전도시국", "031-8063-2400"],
+            &["관리책임자", "시민안전과장", "시민안전과", "031-8063-2461"],
+            &["접근권한자", "영상관제팀장", "시민안전과", "031-8063-2475"],
+            &["접근권한자", "관제 담당 주무관", "시민안전과", "031-8063-2476"],
+        ]);
+        println!("{} {}", candidate(&grid, false).score, candidate(&grid.transposed(), true).score);
+        println!("{}", candidate(&grid.paired().unwrap().transposed(), true).score);
+        let view = read(&grid).expect("a table");
+        assert!(!view.transposed);
+        assert_eq!(view.records.len(), 4);
+    }
+}

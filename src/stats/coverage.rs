@@ -13,11 +13,11 @@ pub struct Coverage {
     pub institutions: u64,
     /// Some page answered with a status below 400.
     pub reached: u64,
-    /// No page was reached, and robots.txt forbade one.
+    /// No page was reached, and a robots.txt that could be read forbade one.
     pub robots_refused: u64,
-    /// Asked, and no page answered.
+    /// Asked, and no page answered: a failure, a status from 400 on, or a refusal by our other rules.
     pub unreachable: u64,
-    /// No address is known, or its turn did not come.
+    /// No address is known, or no more than its robots.txt was asked for.
     pub not_asked: u64,
     /// Institutions with a current policy.
     pub policy_found: u64,
@@ -77,16 +77,20 @@ impl SectionTally {
 }
 
 pub(super) fn coverage(frames: &Frames) -> PolarsResult<Coverage> {
-    let page = col("origin").neq(lit("robots"));
-    let answered = page
+    let page = || col("origin").neq(lit("robots"));
+    let answered = page()
         .and(col("outcome").eq(lit("stored")))
         .and(col("status").lt(lit(400)));
-    let forbidden = col("outcome")
-        .eq(lit("refused"))
-        .and(col("reason").eq(lit("robots")).fill_null(lit(false)));
+    // A robots.txt that could not be had forbids, too, but that is the server's failure and not its word.
+    let forbidden = col("reason")
+        .eq(lit("robots"))
+        .fill_null(lit(false))
+        .and(col("robots").eq(lit("disallowed")));
+    let tried = page().or(col("outcome").eq(lit("failed")));
     let asked = frames
         .attempts
         .clone()
+        .filter(tried)
         .group_by([col("institution_id")])
         .agg([
             answered.any(true).alias("answered"),

@@ -1,6 +1,7 @@
 //! Statistics of a small crawl whose every figure can be counted by hand.
 
 use crate::world::{self, bare, date, firm, full, institutions, quote, stated};
+use bangchim::attempt::{Origin, Outcome, Refusal, RobotsVerdict};
 use bangchim::policy::{Field, Listing, Policy, Purpose, State, Status, Term, TotalBasis};
 use bangchim::stats::{self, Coverage, FieldTally, Share, Stats};
 use bangchim::table::{Dataset, write};
@@ -50,7 +51,7 @@ pub fn policies() -> Vec<Policy> {
     vec![full(), former, facility, old, form, stranger]
 }
 
-fn compute() -> Stats {
+pub fn compute() -> Stats {
     let folder = tempfile::tempdir().expect("folder");
     write(
         folder.path(),
@@ -81,6 +82,31 @@ fn coverage_adds_up_to_its_denominator() {
         holders: 4,
     };
     assert_eq!(compute().coverage, expected);
+}
+
+#[test]
+fn a_robots_file_that_cannot_be_had_is_no_refusal_of_the_site() {
+    let mut attempts = world::attempts();
+    attempts.truncate(2);
+    attempts[0].outcome = Outcome::Refused(Refusal::Robots);
+    attempts[0].robots = RobotsVerdict::Unreachable;
+    attempts[1].target.institution = institutions()[2].id.clone();
+    attempts[1].target.origin = Origin::Robots;
+    let folder = tempfile::tempdir().expect("folder");
+    write(
+        folder.path(),
+        &world::crawl(),
+        &institutions(),
+        &attempts,
+        &[],
+        &[],
+    )
+    .expect("written");
+    let dataset = Dataset::open(folder.path()).expect("tables");
+    let coverage = stats::compute(&dataset, None).expect("statistics").coverage;
+    // One institution failed to give its robots.txt; of another nothing but robots.txt was read so far.
+    assert_eq!((coverage.reached, coverage.robots_refused), (0, 0));
+    assert_eq!((coverage.unreachable, coverage.not_asked), (1, 4));
 }
 
 #[test]
