@@ -37,9 +37,33 @@ const CHROME_WORDS: &[&str] = &[
 
 /// Words that name the chrome of a page only when they stand alone (`header`, not `accordion-header`).
 const CHROME_TOKENS: &[&str] = &[
-    "header", "head_wrap", "header_wrap", "headerwrap", "foot", "location", "loc", "nav", "navi", "navigation", "skip",
-    "sitemap", "quick", "banner", "popup", "research", "sns", "share", "weather", "util", "utility", "login", "paging",
-    "submenu", "sub_menu", "top", "sidebar",
+    "header",
+    "head_wrap",
+    "header_wrap",
+    "headerwrap",
+    "foot",
+    "location",
+    "loc",
+    "nav",
+    "navi",
+    "navigation",
+    "skip",
+    "sitemap",
+    "quick",
+    "banner",
+    "popup",
+    "research",
+    "sns",
+    "share",
+    "weather",
+    "util",
+    "utility",
+    "login",
+    "paging",
+    "submenu",
+    "sub_menu",
+    "top",
+    "sidebar",
 ];
 
 /// Words that make a hidden element a panel which readers can open.
@@ -215,7 +239,12 @@ fn tokens(element: ElementRef<'_>) -> impl Iterator<Item = String> {
         .into_iter()
         .filter_map(move |attribute| element.value().attr(attribute))
         .flat_map(str::split_whitespace)
-        .map(|token| token.to_ascii_lowercase().trim_end_matches(|c: char| c.is_ascii_digit()).to_owned())
+        .map(|token| {
+            token
+                .to_ascii_lowercase()
+                .trim_end_matches(|c: char| c.is_ascii_digit())
+                .to_owned()
+        })
 }
 
 /// Words of `id` and `class`, split at hyphens, underscores and capitals, in lower case; whole tokens as well.

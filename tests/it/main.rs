@@ -2,7 +2,7 @@
 
 mod report;
 mod seeds;
+mod serve;
 mod stats;
 mod tables;
 mod world;
-mod serve;
