@@ -2,7 +2,7 @@
 
 use super::Zone;
 use scraper::{ElementRef, Html};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that name the chrome of a page wherever they stand in an `id` or `class`, with an example each.
 const CHROME_WORDS: &[&str] = &[
@@ -87,6 +87,8 @@ const PANEL_WORDS: &[&str] = &[
 pub(super) struct Zones {
     /// Ids that a link, a button or a script names.
     named: BTreeSet<String>,
+    /// How many hidden elements share a tag and class: panels come in rows.
+    hidden_alike: BTreeMap<(String, String), usize>,
     /// Characters of text on the page.
     total: usize,
     /// Language of the page.
@@ -98,8 +100,12 @@ impl Zones {
     pub(super) fn of(html: &Html) -> Self {
         let root = html.root_element();
         let mut named = BTreeSet::new();
+        let mut hidden_alike: BTreeMap<(String, String), usize> = BTreeMap::new();
         for element in root.descendants().filter_map(ElementRef::wrap) {
             let value = element.value();
+            if is_styled_hidden(element) {
+                *hidden_alike.entry(likeness(element)).or_default() += 1;
+            }
             for attribute in [
                 "href",
                 "data-target",
@@ -136,6 +142,7 @@ impl Zones {
             .to_ascii_lowercase();
         Self {
             named,
+            hidden_alike,
             total: text_length(root),
             language,
         }
@@ -154,20 +161,10 @@ impl Zones {
 
     /// Hidden by an inline style or attribute, and no tab, button or script on the page opens it.
     fn is_hidden(&self, element: ElementRef<'_>) -> bool {
-        let value = element.value();
-        let style: String = value
-            .attr("style")
-            .unwrap_or("")
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .collect();
-        let style = style.to_ascii_lowercase();
-        if !(style.contains("display:none")
-            || style.contains("visibility:hidden")
-            || value.attr("hidden").is_some())
-        {
+        if !is_styled_hidden(element) {
             return false;
         }
+        let value = element.value();
         let language = value
             .attr("lang")
             .unwrap_or("")
@@ -181,7 +178,8 @@ impl Zones {
             || words(element)
                 .iter()
                 .any(|word| PANEL_WORDS.contains(&word.as_str()))
-            || matches!(value.attr("role"), Some("tabpanel" | "region"));
+            || matches!(value.attr("role"), Some("tabpanel" | "region"))
+            || self.hidden_alike.get(&likeness(element)).is_some_and(|count| *count >= 3);
         !opened
     }
 
@@ -214,6 +212,19 @@ impl Zones {
         let linked = link_length(element);
         length * 2 <= self.total || linked * 10 >= length * 6
     }
+}
+
+/// Hidden by an inline style or attribute.
+fn is_styled_hidden(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    let style: String = value.attr("style").unwrap_or("").chars().filter(|c| !c.is_whitespace()).collect();
+    let style = style.to_ascii_lowercase();
+    style.contains("display:none") || style.contains("visibility:hidden") || value.attr("hidden").is_some()
+}
+
+/// Tag and class: what panels of one kind share.
+fn likeness(element: ElementRef<'_>) -> (String, String) {
+    (element.value().name().to_owned(), element.value().attr("class").unwrap_or("").to_owned())
 }
 
 /// A long list whose text is all in links without dates or numbers is a menu.

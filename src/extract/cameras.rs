@@ -38,6 +38,8 @@ struct Gathered {
     placeholder: Option<Quote>,
     elsewhere: Option<Quote>,
     unparsed: Option<Quote>,
+    /// Rows named in sentences; kept only when they add up to a stated total.
+    prose_rows: Vec<CameraRow>,
     /// Tables that gave rows.
     tables: usize,
     /// A listed row has no count, so a sum would be too small.
@@ -55,14 +57,14 @@ static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
 static NESTED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(\d[\d,]*)(?:대|EA)").expect("pattern"));
 static CLAIMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:총|모두|합계|합하여|합쳐|전체|도합|통틀어|총계|합산|계)[^.\d]{0,24}?(\d[\d,]*)\s?(?:여)?(대|기의|개의|units|cameras)").expect("pattern")
+    Regex::new(r"(?:총|모두|합계|합하여|합쳐|전체|도합|통틀어|총계|합산)[^.\d]{0,24}?(\d[\d,]*)\s?(?:여)?(대|기의|개의|units|cameras)").expect("pattern")
 });
 static STATED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(\d[\d,]*)대의?(?:고정형)?(?:영상정보처리기기|CCTV|cctv|카메라|폐쇄회로)|(?:영상정보처리기기|CCTV|cctv|카메라|폐쇄회로(?:텔레비전)?)(?:\([^)]*\))?(?:를|는|가|은|을)?[^.\d]{0,14}?(\d[\d,]*)대(?:를|가|이|입|의)?").expect("pattern")
 });
 /// Words beside a number that make it no count of this policy's cameras.
 static NOT_OURS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"주차대수|초과|모니터|서버|저장장치|녹화기|녹화장치|NVR|DVR|승강기|엘리베이터|버스|차량|자동차|충전기|컴퓨터|PC|드론|웨어러블|바디캠|비상벨|가로등|이동형|별도의|별도로|추가설치|신규설치|교체|예정|편성당|면수|견인|크레인|단속차").expect("pattern")
+    Regex::new(r"주차대수|초과|모니터|서버|저장장치|녹화기|녹화장치|NVR|DVR|승강기|엘리베이터|버스|차량|자동차|충전기|컴퓨터|PC|드론|웨어러블|바디캠|비상벨|가로등|이동형|별도의|별도로|추가설치|신규설치|교체|예정|편성당|면수|견인|크레인|단속차|대상이아|제외한|제외하고|들어있지|관계가없|관계없|별도방침").expect("pattern")
 });
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"붙임|첨부|별첨|별표|다운로드|내려받|다운받|엑셀|\.?xlsx?|\.hwpx?|\.pdf|참조|참고하|클릭|바로가기|게시판|공공데이터포털|바로보기|내역보기|현황보기|확인하실수|확인할수|다른메뉴").expect("pattern")
@@ -80,6 +82,12 @@ pub(crate) fn read(reading: &Reading<'_>) -> Cameras {
     for statement in &reading.statements {
         prose(statement, &mut gathered);
     }
+    if gathered.rows.is_empty() {
+        let sum: u32 = gathered.prose_rows.iter().filter_map(|row| row.count.as_ref()).map(|count| count.value).sum();
+        if gathered.prose_rows.len() > 1 && gathered.prose_totals.iter().any(|total| total.value == sum) {
+            gathered.rows = std::mem::take(&mut gathered.prose_rows);
+        }
+    }
     weigh(gathered)
 }
 
@@ -95,6 +103,7 @@ fn weigh(gathered: Gathered) -> Cameras {
         unparsed,
         incomplete,
         tables,
+        prose_rows: _,
     } = gathered;
     let counted: Vec<&Stated<u32>> = rows.iter().filter_map(|row| row.count.as_ref()).collect();
     let sum: u32 = counted.iter().map(|count| count.value).sum();
@@ -282,9 +291,8 @@ fn unit_of(view: &View, column: usize) -> Unit {
 /// A table with a column of counts.
 fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered) {
     let view = &placed.table.view;
-    let mut rows: Vec<(CameraRow, bool)> = Vec::new();
+    let mut rows: Vec<(CameraRow, Option<Stated<u32>>)> = Vec::new();
     let mut totals: Vec<(Total, Option<u32>, Option<Slice>)> = Vec::new();
-    let mut sites_of_rows: Vec<Stated<u32>> = Vec::new();
     let last = view.records.len().saturating_sub(1);
     for (index, record) in view.records.iter().enumerate() {
         let filled: Vec<&Slice> = record
@@ -347,8 +355,10 @@ fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered)
                     )
             })
             .filter_map(|(column, cell)| {
-                cell.as_ref()
-                    .filter(|cell| !cell.is_blank() && !view.continued[index][column])
+                cell.as_ref().filter(|cell| {
+                    // A count that spans columns is no name.
+                    !cell.is_blank() && !view.continued[index][column] && Some(*cell) != words.as_ref()
+                })
             })
             .collect();
         let bare = |cell: &&Slice| fold::bare(&cell.text);
@@ -411,16 +421,8 @@ fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered)
             value,
             number_quote(&words, value, "count.table.row"),
         ));
-        if let Some(sites) = sites {
-            sites_of_rows.push(Stated::new(
-                sites,
-                sites_cell
-                    .cloned()
-                    .unwrap_or(words)
-                    .whole("count.table.sites"),
-            ));
-        }
-        rows.push((row, says_total));
+        let sites = sites.map(|sites| Stated::new(sites, sites_cell.cloned().unwrap_or(words).whole("count.table.sites")));
+        rows.push((row, sites));
     }
     // A total among the rows that nothing marks: it equals the sum of all others and names no place.
     let sum: u32 = rows
@@ -429,31 +431,26 @@ fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered)
         .map(|count| count.value)
         .sum();
     if totals.is_empty() && rows.len() > 2 {
+        // With a place beside it, only a sum over three rows and more is no accident.
         let position = rows.iter().position(|(row, _)| {
-            row.place.is_none()
+            (row.place.is_none() || rows.len() > 3)
                 && row
                     .count
                     .as_ref()
-                    .is_some_and(|count| count.value * 2 == sum)
+                    .is_some_and(|count| count.value * 2 == sum && count.value > 0)
         });
         if let Some(position) =
             position.filter(|position| *position == 0 || *position == rows.len() - 1)
         {
-            let (row, _) = rows.remove(position);
+            let (row, sites) = rows.remove(position);
             if let Some(count) = row.count {
-                totals.push((
-                    Total {
-                        value: count.value,
-                        quote: count.quote,
-                    },
-                    None,
-                    None,
-                ));
+                let words = sites.as_ref().map(|sites| Slice::new(sites.quote.block, sites.quote.start, &sites.quote.text));
+                totals.push((Total { value: count.value, quote: count.quote }, sites.map(|sites| sites.value), words));
             }
         }
     }
     if rows.len() == 1 && totals.is_empty() {
-        gathered.sites.extend(sites_of_rows);
+        gathered.sites.extend(rows[0].1.clone());
     }
     gathered.rows.extend(rows.into_iter().map(|(row, _)| row));
     // Of several totals (소계 without that word) the largest is the total.
@@ -863,6 +860,40 @@ fn place_of(reading: &Reading<'_>, count: &Statement) -> Option<Stated<String>> 
     Some(place)
 }
 
+/// Places with their counts in a sentence: 사옥에는 … 23대가 있고, 터미널에는 … 35대.
+fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
+    let folded = clause.folded();
+    let total = claimed(clause).map(|total| total.value);
+    let mut start = 0;
+    let mut rows = Vec::new();
+    for found in NESTED.captures_iter(folded) {
+        let (Some(all), Some(value)) = (found.get(0), count::number(&found[1])) else {
+            continue;
+        };
+        let piece = &folded[start..all.start()];
+        let from = start;
+        start = all.end();
+        let claims = ["총", "모두", "합계", "전체", "합하여"].iter().any(|word| piece.ends_with(word));
+        if claims && Some(value) == total || NOT_OURS.is_match(piece) && !piece.contains("주차장") {
+            continue;
+        }
+        // The place stands before 에는, 에, 의; what follows it describes the place.
+        let Some(end) = ["에는", "에서는", "에"].iter().filter_map(|mark| piece.find(mark)).min() else {
+            continue;
+        };
+        let name = clause.part(from, from + end).trimmed(&[',', '.', '가', '를', '이', ' ', '며', '고', '대']);
+        if (2..=30).contains(&name.folded().chars().count()) {
+            let quote = clause.quote(all.start(), all.end(), "count.prose.place");
+            rows.push(CameraRow {
+                place: Some(name.stated("count.prose.place")),
+                count: Some(Stated::new(value, quote)),
+                ..CameraRow::default()
+            });
+        }
+    }
+    gathered.prose_rows.extend(rows);
+}
+
 /// Totals and absences in sentences.
 fn prose(statement: &Statement, gathered: &mut Gathered) {
     let counted =
@@ -880,7 +911,10 @@ fn prose(statement: &Statement, gathered: &mut Gathered) {
     if foreign && !counted {
         return;
     }
-    for clause in statement.words.split(|c| c == '。') {
+    for clause in statement.words.sentences() {
+        if counted {
+            placed_in_prose(&clause, gathered);
+        }
         if let Some(total) = claimed(&clause) {
             if !NOT_OURS.is_match(clause.folded())
                 || counted && !clause.folded().contains("주차대수")

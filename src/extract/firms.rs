@@ -569,55 +569,82 @@ fn split_pieces(words: &Slice) -> Vec<Slice> {
 
 /// Marked firms in a sentence, with the phone and the period that follow.
 fn in_sentence(words: &Slice, order: usize, firms: &mut Vec<(usize, Contractor)>) {
-    let folded = words.folded();
-    let found: Vec<std::ops::Range<usize>> = MARKED
-        .find_iter(folded)
-        .map(|found| found.range())
-        .collect();
-    for (index, range) in found.iter().enumerate() {
-        let limit = found.get(index + 1).map_or(folded.len(), |next| next.start);
-        let name = name_without_particle(words, range);
-        if name.folded().chars().count() < 3 {
-            continue;
-        }
-        let rest = words.part(range.end, limit);
-        let (start, end) = period_of(&rest, "firm.sentence.period");
+    let found = marked_names(&words.text);
+    let characters = words.text.chars().count();
+    for (index, (start, end)) in found.iter().enumerate() {
+        let limit = found.get(index + 1).map_or(characters, |next| next.0);
+        let piece = |from: usize, to: usize| {
+            let text: String = words.text.chars().skip(from).take(to - from).collect();
+            Slice::new(words.block, words.start + from as u32, &text)
+        };
+        let name = piece(*start, *end);
+        let rest = piece(*end, limit);
+        let (first, last) = period_of(&rest, "firm.sentence.period");
         let phone = phone_of(&rest, "firm.sentence.phone");
-        firms.push((
-            order,
-            Contractor {
-                company: name.stated("firm.sentence"),
-                task: None,
-                phone,
-                start,
-                end,
-            },
-        ));
+        let company = name.stated("firm.sentence");
+        firms.push((order, Contractor { company, task: None, phone, start: first, end: last }));
     }
 }
 
-/// A firm's name as a sentence holds it, without the particle that follows: 해오름통신에, 두리시스템과.
-fn name_without_particle(words: &Slice, range: &std::ops::Range<usize>) -> Slice {
-    let folded = &words.folded()[range.clone()];
-    let mut end = range.end;
-    let marked_end =
-        folded.ends_with("㈜") || folded.ends_with(')') || folded.ends_with("주식회사");
-    if !marked_end {
-        for particle in [
-            "에서", "에게", "으로", "에", "과", "와", "이", "가", "은", "는", "을", "를", "로",
-            "의",
-        ] {
-            if folded.ends_with(particle) && folded.chars().count() > 4 {
-                let (_, last) = words.fold.source(range.start, range.end);
-                let next = words.text.chars().nth(last as usize);
-                if next.is_none_or(|c| c.is_whitespace() || c == ',') {
-                    end -= particle.len();
-                    break;
-                }
+/// Legal forms that mark a firm in running text.
+const FORMS: [&str; 13] = [
+    "㈜", "(주)", "( 주 )", "주식회사", "(유)", "유한회사", "(사)", "사단법인", "(재)", "재단법인", "협동조합", "㈔", "㈐",
+];
+
+/// Names with a legal form before or behind them: character ranges in the text as written.
+///
+/// Blanks count here: 수리는 주식회사 해오름통신 has its form in front, 해오름통신 주식회사에 behind.
+fn marked_names(text: &str) -> Vec<(usize, usize)> {
+    let chars: Vec<char> = text.chars().collect();
+    let is_name = |c: &char| c.is_alphanumeric() || matches!(c, '&' | '·' | '.');
+    let mut names: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let form = FORMS.iter().map(|form| form.chars().collect::<Vec<_>>()).find(|form| chars[at..].starts_with(form));
+        let Some(form) = form else {
+            at += 1;
+            continue;
+        };
+        let end = at + form.len();
+        let after_start = end + usize::from(chars.get(end) == Some(&' '));
+        let after = chars[after_start.min(chars.len())..].iter().take_while(|c| is_name(c)).count();
+        let before = chars[..at].iter().rev().take_while(|c| is_name(c)).count();
+        let particle = after > 0 && after_start == end && is_particle(&chars[end..end + after]);
+        if before >= 2 && (particle || after == 0 || after_start > end) {
+            // An annotation such as (자회사) belongs to the name.
+            names.push((at - before, end));
+        } else if after >= 2 && !particle {
+            let name: Vec<char> = chars[after_start..after_start + after].to_vec();
+            names.push((at, after_start + after - particle_length(&name, chars.get(after_start + after))));
+        } else if before == 0 && at > 1 && chars[at - 1] == ' ' {
+            let previous = chars[..at - 1].iter().rev().take_while(|c| is_name(c)).count();
+            if previous >= 2 {
+                names.push((at - 1 - previous, end));
             }
         }
+        at = names.last().map_or(end, |(_, last)| (*last).max(end));
     }
-    words.part(range.start, end)
+    names
+}
+
+/// Particles that follow a name.
+const PARTICLES: [&str; 12] = ["에서", "에게", "으로", "에", "과", "와", "을", "를", "은", "는", "이", "가"];
+
+fn is_particle(word: &[char]) -> bool {
+    let word: String = word.iter().collect();
+    PARTICLES.contains(&word.as_str()) || word.starts_with("에") || word == "로" || word == "의" || word.starts_with("이며")
+}
+
+/// Characters of the particle at the end of a name in running text, when a blank or the end follows.
+fn particle_length(name: &[char], next: Option<&char>) -> usize {
+    if next.is_some_and(|c| !c.is_whitespace() && *c != ',') {
+        return 0;
+    }
+    let text: String = name.iter().collect();
+    PARTICLES
+        .iter()
+        .find(|particle| text.ends_with(**particle) && name.len() > particle.chars().count() + 2)
+        .map_or(0, |particle| particle.chars().count())
 }
 
 /// Words that say none, for tests of vocabulary.
@@ -651,6 +678,21 @@ mod tests {
         ] {
             assert!(!says_none(text), "{text}");
         }
-        let _ = fold::bare("");
+    }
+
+    #[test]
+    fn firms_in_running_text() {
+        let cases: [(&str, &[&str]); 6] = [
+            ("점검과 수리는 주식회사 해오름통신(전화 052-268-4790)에 위탁하였습니다.", &["주식회사 해오름통신"]),
+            ("유지보수를 진해아이티에스(주)에 맡기고", &["진해아이티에스(주)"]),
+            ("정비는 ㈜내설악정보통신에 위탁", &["㈜내설악정보통신"]),
+            ("㈜두리시스템과 참솔교통 주식회사에", &["㈜두리시스템", "참솔교통 주식회사"]),
+            ("공영주차장의 관제설비는 파크랩솔루션㈜가 맡는다", &["파크랩솔루션㈜"]),
+            ("위탁하지 않습니다", &[]),
+        ];
+        for (text, wanted) in cases {
+            let found: Vec<String> = marked_names(text).iter().map(|(start, end)| text.chars().skip(*start).take(end - start).collect()).collect();
+            assert_eq!(found, wanted, "{text}");
+        }
     }
 }

@@ -86,7 +86,7 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
     let folded = slice.folded();
     let mut at = 0;
     let mut marker = Marker::None;
-    while let Some(found) = MARKER.captures(&folded[at..]) {
+    while let Some(found) = MARKER.captures(&folded[at..]).filter(|_| !folded[at..].starts_with("○○")) {
         let kind = [
             ("article", Marker::Article),
             ("number", Marker::Number),
@@ -294,8 +294,10 @@ fn take_apart(line: &Slice) -> Vec<Slice> {
         return vec![line.clone()];
     }
     let mut cuts = vec![0];
-    for found in INNER.captures_iter(folded) {
-        let Some(mark) = found.get(1) else { continue };
+    let mut from = 0;
+    while let Some(mark) = INNER.captures_at(folded, from).and_then(|found| found.get(1)) {
+        // 알립니다. 1. holds a 다. that is no number: the search goes on right behind each mark's first letter.
+        from = mark.start() + mark.as_str().chars().next().map_or(1, char::len_utf8);
         let at = mark.start();
         if at <= *cuts.last().unwrap_or(&0) {
             continue;
@@ -306,6 +308,9 @@ fn take_apart(line: &Slice) -> Vec<Slice> {
             .checked_sub(1)
             .and_then(|before| line.text.chars().nth(before as usize));
         if !before.is_some_and(|c| c.is_whitespace() || matches!(c, '.' | ')' | ']' | ':')) {
+            continue;
+        }
+        if folded[at..].starts_with("○○") || folded[..at].ends_with('○') {
             continue;
         }
         let bullet = mark

@@ -788,6 +788,16 @@ fn by_section(view: &View, section: Topics) -> Vec<Manager> {
 /// Several people in one cell or line, each with a phone: 안전총괄과장 (053-…), 교통과장 (053-…).
 fn split_people(words: &Slice) -> Vec<Slice> {
     let phones = phone::find(words.folded());
+    // 시설담당 (☎ …), 당직근무자: posts between commas, with or without a phone each.
+    let listed = words.split(|c| matches!(c, ',' | '/' | '\n'));
+    let post = |part: &Slice| {
+        let folded = part.folded();
+        let head = folded.split(['(', '☎']).next().unwrap_or("");
+        POSITION.is_match(head) && head.chars().count() <= 24
+    };
+    if listed.len() > 1 && !phones.is_empty() && phones.len() < listed.len() && listed.iter().all(post) {
+        return listed;
+    }
     if phones.len() < 2 {
         return vec![words.clone()];
     }
@@ -995,6 +1005,17 @@ fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Manager)>) {
             }
         }
         start = phone.range.end;
+    }
+    // 생활안전부장(031-…)과 배움터지킴이로 한다: the last of them without a phone.
+    static AND_LAST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\)?(?:과|와|및|,)(?P<who>[가-힣·]{2,14}?)(?:으로|로|이|가)(?:한다|하며|하고|합니다|지정|있)").expect("pattern")
+    });
+    if let (Some(role), Some(last)) = (current.clone(), phones.last()) {
+        if let Some(who) = AND_LAST.captures(&folded[last.range.end..]).and_then(|found| found.name("who")) {
+            let mut draft = Draft::new(role);
+            draft.take_text(&statement.words.part(last.range.end + who.start(), last.range.end + who.end()));
+            found.push((statement.order, draft.finish("people.sentence")));
+        }
     }
     if phones.is_empty() {
         static NAMED: LazyLock<Regex> = LazyLock::new(|| {

@@ -16,7 +16,7 @@ const WORDS: &[(Purpose, &str, &str)] = &[
     ),
     (
         Purpose::FacilitySafety,
-        "시설(?:물)?(?:의)?(?:안전|관리|보호|및|·|,|이용|경비)|시설안전|시설물|청사(?:관리|방호|안전|보호|의?방호|경비|및|·|시설|안|$)|방호|safety.{0,16}facilit|facilit.{0,16}safety|시설관리|안전사고|시설등의안전|건물(?:관리|의?안전|보호)",
+        "시설(?:물)?(?:의)?(?:안전|관리|보호|및|·|,|이용|경비)|시설안전|시설물|청사(?:관리|방호|안전|보호|의?(?:방호|안전|관리)|경비|및|·|시설|안|$)|방호|safety.{0,16}facilit|facilit.{0,16}safety|시설관리|안전사고|시설등의안전|건물(?:관리|의?안전|보호)",
         "시설의 안전 및 관리",
     ),
     (Purpose::FirePrevention, "화재|소방|fire", "화재 예방"),
@@ -96,6 +96,16 @@ pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
         ]);
         if own && !elsewhere {
             collect(&statement.words, &mut found);
+        }
+    }
+    if found.is_empty() {
+        // No item of its own: the first sentence says it.
+        for statement in reading.statements.iter().filter(|statement| statement.section.is_empty() && statement.label.is_empty()) {
+            let folded = statement.words.folded();
+            let tells = ["위하여", "위해", "목적", "위한", "하고자", "보호"].iter().any(|word| folded.contains(word));
+            if tells && (folded.contains("설치") || folded.contains("운영") || super::scope::DEVICE.is_match(folded)) {
+                collect(&statement.words, &mut found);
+            }
         }
     }
     for placed in &reading.tables {

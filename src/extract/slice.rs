@@ -108,6 +108,26 @@ impl Slice {
         parts
     }
 
+    /// Sentences: parts that end in `다.` and its like. Dots of dates and numbers end none.
+    pub(crate) fn sentences(&self) -> Vec<Self> {
+        let folded = self.folded();
+        let mut parts = Vec::new();
+        let mut start = 0;
+        let mut previous = ' ';
+        for (at, c) in folded.char_indices() {
+            if c == '\n' || c == '.' && matches!(previous, '다' | '요' | '함' | '음' | '임' | '됨') {
+                parts.push(self.part(start, at + 1));
+                start = at + 1;
+            }
+            previous = c;
+        }
+        if start < folded.len() {
+            parts.push(self.part(start, folded.len()));
+        }
+        parts.retain(|part| !part.text.is_empty());
+        parts
+    }
+
     fn push_part(&self, parts: &mut Vec<Self>, start: u32, text: &str) {
         let trimmed = text.trim_start();
         let skipped = text.chars().count() - trimmed.chars().count();

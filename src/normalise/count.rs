@@ -49,6 +49,10 @@ static TOTAL: LazyLock<Regex> =
 /// A number with thousands separators; nothing above a million, which no body runs.
 pub fn number(digits: &str) -> Option<u32> {
     let plain: String = digits.chars().filter(char::is_ascii_digit).collect();
+    // 00 is a template's blank, not a number.
+    if plain.len() > 1 && plain.starts_with('0') {
+        return None;
+    }
     // 1,23 is two numbers, not one.
     let groups = digits
         .trim_end_matches(',')
