@@ -69,7 +69,7 @@ static SUPERSEDED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[\[(【<]?구[)\]】>]|\(구\)|^구\)|이전(?:버전|방침|영상정보)|지난(?:방침|버전|영상정보)|(?:이전|예전|종전|과거)의?(?:방침|버전|지침)(?:입니다|임|을보관)|보관한것|적용기간:?.{4,14}~.{4,14}|현행방침(?:은|보기|바로가기)?|더이상(?:적용|시행)되지").expect("pattern")
 });
 static RANGE_MARK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\)?(?:부터)?[~-]").expect("pattern"));
+    LazyLock::new(|| Regex::new(r"^[.)일 ]*(?:부터)?[~-]").expect("pattern"));
 
 struct Found {
     kind: Kind,

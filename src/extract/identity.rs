@@ -30,6 +30,11 @@ pub(crate) fn title(units: &[Unit], scope: &Scope) -> Option<Stated<String>> {
     let Unit::Line(line) = units.get(scope.title?)? else {
         return None;
     };
+    let folded = line.slice.folded();
+    if scope::runs_on(folded) {
+        let words = scope::title_words(folded)?;
+        return Some(line.slice.part(words.start, words.end).stated("title"));
+    }
     Some(
         line.slice
             .trimmed(&[

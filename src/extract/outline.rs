@@ -128,7 +128,16 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
     let open = folded[at..]
         .find(|c: char| !matches!(c, '(' | '.' | '[' | '【' | '"' | '\'' | '「' | ' '))?;
     let start = at + open;
-    let phrase = vocabulary::phrase(&folded[start..])?;
+    // The longest run of heading words behind which the line pauses: 관리책임자 설치부서의 장 ends behind 관리책임자.
+    let runs = vocabulary::phrases(&folded[start..]);
+    let pauses = |run: &&vocabulary::Phrase| {
+        let rest = &folded[start + run.length..];
+        let (_, last) = slice.fold.source(start, start + run.length);
+        rest.is_empty()
+            || rest.starts_with([':', ')', ']', '】', '>', '(', '\n', '[', '○', '-', '"', '\''])
+            || slice.text.chars().nth(last as usize).is_some_and(char::is_whitespace)
+    };
+    let phrase = *runs.iter().rev().find(pauses).or(runs.last())?;
     let end = start + phrase.length;
     let rest = &folded[end..];
     let closing = rest
@@ -180,11 +189,10 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
         return make(true);
     }
     let sentence_end = remainder.trim_end_matches(['.', ',', ';', ')']);
-    if ["경우", "때", "자", "것", "사람", "한함", "않음"]
-        .iter()
-        .any(|end| sentence_end.ends_with(end))
-        && marker != Marker::Article
-    {
+    // Conditions and definitions end so: … 경과하여 파기한 경우, … 권한을 가진 자.
+    static CONDITION: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:경우|때|것|사람|한함|않음|[는은한된할인진]자)$").expect("pattern"));
+    if CONDITION.is_match(sentence_end) && marker != Marker::Article {
         return None;
     }
     // What follows must stand apart: by a blank in the source, a bracket or a line end.
@@ -296,8 +304,8 @@ fn take_apart(line: &Slice) -> Vec<Slice> {
     let mut cuts = vec![0];
     let mut from = 0;
     while let Some(mark) = INNER.captures_at(folded, from).and_then(|found| found.get(1)) {
-        // 알립니다. 1. holds a 다. that is no number: the search goes on right behind each mark's first letter.
-        from = mark.start() + mark.as_str().chars().next().map_or(1, char::len_utf8);
+        // 알립니다. 1. holds a 다. that is no number: the search goes on at the mark, which a letter must precede.
+        from = mark.start();
         let at = mark.start();
         if at <= *cuts.last().unwrap_or(&0) {
             continue;

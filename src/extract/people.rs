@@ -130,6 +130,13 @@ fn is_somebody(person: &Manager) -> bool {
     if person.phone.is_some() {
         return true;
     }
+    // Under a column title of its own a post is what stands there, whatever it is called.
+    let titled = |stated: &Option<Stated<String>>| {
+        stated.as_ref().is_some_and(|stated| stated.quote.rule != "people.label" && stated.quote.rule != "people.sentence" && !stated.value.contains("○○"))
+    };
+    if titled(&person.position) || titled(&person.department) {
+        return true;
+    }
     let fits = |stated: &Option<Stated<String>>, pattern: &Regex| {
         stated.as_ref().is_some_and(|stated| {
             let folded = fold::fold(&stated.value);

@@ -90,7 +90,8 @@ pub(crate) fn read<'a>(units: &'a [Unit], scope: &Scope) -> Reading<'a> {
         .take(scope.units.end)
         .skip(scope.units.start)
     {
-        if scope.title == Some(index) && !scope.article {
+        let whole_title = matches!(unit, Unit::Line(line) if !scope::runs_on(line.slice.folded()));
+        if scope.title == Some(index) && !scope.article && whole_title {
             continue;
         }
         match unit {

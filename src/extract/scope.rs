@@ -216,13 +216,13 @@ fn is_anchor(unit: &Unit) -> bool {
 pub(crate) fn is_title(unit: &Unit) -> bool {
     let Unit::Line(line) = unit else { return false };
     let folded = line.slice.folded();
+    // A title may run into its first sentence, when it opens the line.
+    if runs_on(folded) {
+        return true;
+    }
     let length = folded.chars().count();
-    if length > 70
-        || folded.ends_with("다.")
-        || folded.ends_with("니다")
-        || folded.contains("바로가기")
-        || folded.contains("다운로드")
-    {
+    let sentence = folded.ends_with("다.") || folded.ends_with("니다");
+    if length > 70 || sentence || folded.contains("바로가기") || folded.contains("다운로드") {
         return false;
     }
     // The path of a page names it, and stands above its title.
@@ -240,6 +240,19 @@ pub(crate) fn is_title(unit: &Unit) -> bool {
         return false;
     }
     TITLE.find(folded).is_some()
+}
+
+/// Whether a line opens with the title and goes on with a sentence: 영상정보처리기기 운영관리방침 우리 시는 ….
+pub(crate) fn runs_on(folded: &str) -> bool {
+    folded.chars().count() > 70 && title_words(folded).is_some_and(|words| words.start == 0)
+}
+
+/// The words of a title within a line.
+pub(crate) fn title_words(folded: &str) -> Option<Range<usize>> {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:[【\[<(■□○●]*)(?:고정형)?(?:영상정보처리기기?|영상처리기기|영상정보기기|cctv)(?:\(cctv\))?(?:의)?(?:설치)?[·및,/]*(?:운영)?[·및,/]*(?:관리)?(?:방침|지침)[】\]>)]*").expect("pattern")
+    });
+    NAMED.find(folded).map(|found| found.range())
 }
 
 /// Where an appended request form starts; the number of units when there is none.

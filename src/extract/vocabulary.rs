@@ -407,50 +407,47 @@ pub(crate) struct Phrase {
     pub(crate) length: usize,
 }
 
-/// Reads the run of heading words at the start of folded text; nothing when no topic is named.
+/// The longest run of heading words at the start of folded text; nothing when no topic is named.
 pub(crate) fn phrase(text: &str) -> Option<Phrase> {
+    phrases(text).pop()
+}
+
+/// Every run of heading words at the start of folded text, the shortest first; each names a topic.
+pub(crate) fn phrases(text: &str) -> Vec<Phrase> {
+    let mut runs: Vec<Phrase> = Vec::new();
     let lower = text.to_lowercase();
     if lower.len() != text.len() {
-        return None;
+        return runs;
     }
-    let (mut at, mut end) = (0, 0);
+    let mut at = 0;
     let mut topics = Topics::NONE;
     while at < lower.len() && at < 240 {
         let rest = &lower[at..];
         let connector = CONNECTOR.find(rest).map_or(0, |found| found.end());
-        match word_at(rest) {
+        let step = match word_at(rest) {
             Some((topic, length)) if length >= connector || connector == 0 => {
                 topics.insert(topic);
-                at += length;
-                end = at;
+                length
             }
-            _ if connector > 0 => {
-                at += connector;
-                if !topics.is_empty() {
-                    end = at;
-                }
-            }
+            _ if connector > 0 => connector,
             _ => {
                 // Brackets within a heading: 담당 부서(자), 설치 대수(수량).
                 let bracketed = rest.strip_prefix('(').and_then(|inside| {
                     let close = inside.find(')')?;
-                    (close <= 36 && !inside[..close].contains(|c: char| c.is_ascii_digit()))
-                        .then_some(close + 2)
+                    (close <= 36 && !inside[..close].contains(|c: char| c.is_ascii_digit())).then_some(close + 2)
                 });
-                match bracketed {
-                    Some(length) if !topics.is_empty() => {
-                        at += length;
-                        end = at;
-                    }
-                    _ => break,
+                match bracketed.filter(|_| !topics.is_empty()) {
+                    Some(length) => length,
+                    None => break,
                 }
             }
+        };
+        at += step;
+        if !topics.is_empty() {
+            runs.push(Phrase { topics, length: at });
         }
     }
-    (!topics.is_empty()).then_some(Phrase {
-        topics,
-        length: end,
-    })
+    runs
 }
 
 /// What a table's column (or a key of a key/value table) holds.
