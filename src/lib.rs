@@ -2,6 +2,9 @@
 //! (개인정보 보호법 제25조제7항), reads what they say, and turns it into tables that can be checked value by value.
 
 pub mod attempt;
+pub mod cli;
+pub mod commands;
+pub mod decode;
 pub mod document;
 pub mod institution;
 pub mod normalise;

@@ -119,3 +119,131 @@ pub enum LinkKind {
     /// `<option value>` of a jump menu.
     Option,
 }
+
+mod html;
+mod html_table;
+mod text;
+mod zones;
+
+pub use crate::decode::Hint;
+use crate::decode::{self, Kind};
+use sha2::{Digest, Sha256};
+
+/// Reads bytes into a document. Never fails: what cannot be read is a problem of the document.
+pub fn read(bytes: &[u8], hint: &Hint) -> Document {
+    let id = DocumentId(data_encoding::HEXLOWER.encode(&Sha256::digest(bytes)));
+    let mut document = Document {
+        id,
+        media: Media::Text,
+        charset: None,
+        title: None,
+        blocks: Vec::new(),
+        links: Vec::new(),
+        problems: Vec::new(),
+    };
+    match decode::kind(bytes, hint) {
+        Kind::Known(media @ (Media::Html | Media::Text | Media::Csv)) => {
+            document.media = media;
+            let text = decode::text(bytes, hint);
+            if let Some(declared) = &text.contradicted {
+                document
+                    .problems
+                    .push(format!("declared as {declared}, is {}", text.charset));
+            }
+            if text.text.contains('\u{fffd}') {
+                document
+                    .problems
+                    .push(format!("some bytes are not {}", text.charset));
+            }
+            document.charset = Some(text.charset);
+            if media == Media::Html {
+                let page = html::read(&text.text);
+                document.title = page.title;
+                document.blocks = page.blocks;
+                document.links = page.links;
+                document.problems.extend(page.problems);
+            } else {
+                document.blocks = text::read(&text.text);
+            }
+        }
+        Kind::Known(media) => {
+            document.media = media;
+            document
+                .problems
+                .push(format!("{} documents are not read yet", media.name()));
+        }
+        Kind::Zip => document
+            .problems
+            .push("a zip archive of no known kind".to_owned()),
+        Kind::Image => document
+            .problems
+            .push("an image: no text to read".to_owned()),
+        Kind::Binary => document
+            .problems
+            .push("not text, and of no known kind".to_owned()),
+    }
+    document
+}
+
+/// Runs of blanks to one blank, none at the ends.
+fn squeeze(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(is_blank).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// As [`squeeze`], with U+2028 kept as line feeds; empty lines are dropped.
+fn squeeze_lines(text: &str) -> String {
+    text.split('\u{2028}')
+        .map(squeeze)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Blanks of Unicode and the invisible characters that editors leave behind.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{200b}' | '\u{feff}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{ad}'
+        )
+}
+
+/// Gives each cell its place in the block's text and makes the grid rectangular.
+fn assemble(
+    caption: Option<String>,
+    mut cells: Vec<Cell>,
+    mut grid: Vec<Vec<Option<usize>>>,
+) -> (Table, String) {
+    let width = grid.iter().map(Vec::len).max().unwrap_or(0);
+    for row in &mut grid {
+        row.resize(width, None);
+    }
+    let mut text = String::new();
+    let mut length = 0u32;
+    let mut last_row = None;
+    for cell in &mut cells {
+        if let Some(row) = last_row {
+            text.push(if row == cell.row { '\t' } else { '\n' });
+            length += 1;
+        }
+        last_row = Some(cell.row);
+        cell.start = length;
+        text.push_str(&cell.text);
+        length += cell.text.chars().count() as u32;
+    }
+    (
+        Table {
+            caption,
+            cells,
+            grid,
+        },
+        text,
+    )
+}

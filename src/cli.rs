@@ -1,0 +1,48 @@
+//! The only file that knows flags, environment and defaults; turns them into plain settings.
+
+use crate::commands::{self, ExitStatus};
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// CCTV operation policies of Korean public bodies: crawl, read, compare.
+#[derive(Debug, Parser)]
+#[command(name = "bangchim", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print one document as the blocks we see.
+    Read {
+        /// The document.
+        file: PathBuf,
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TextOrJson {
+    Text,
+    Json,
+}
+
+/// Runs the command that was asked for.
+///
+/// # Errors
+/// When it could not run.
+pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    match cli.command {
+        Command::Read { file, format } => {
+            let format = match format {
+                TextOrJson::Text => commands::read::Format::Text,
+                TextOrJson::Json => commands::read::Format::Json,
+            };
+            commands::read::run(&commands::read::Settings { file, format }, &mut out)
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! Bytes to media type and text, and who decided. Headers lie: content is asked first, then the header, then the name.
+
+use crate::policy::Media;
+use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// What is known about bytes before looking at them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// `Content-Type` as declared by the server.
+    pub content_type: Option<String>,
+    /// File name, or path of the address.
+    pub name: Option<String>,
+}
+
+/// What the bytes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A format of which we know the name.
+    Known(Media),
+    /// A zip archive that is none of the known formats.
+    Zip,
+    /// An image.
+    Image,
+    /// Anything else that is not text.
+    Binary,
+}
+
+/// Who named the charset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CharsetSource {
+    /// A byte order mark.
+    Mark,
+    /// The bytes are valid (or all but valid) UTF-8, whatever was declared.
+    Content,
+    /// `Content-Type` or `<meta charset>`.
+    Declared,
+    /// Letter statistics.
+    Guess,
+}
+
+/// Decoded text and how it was decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The text; bytes that fit no character are U+FFFD.
+    pub text: String,
+    /// Charset in lower case, by its WHATWG name.
+    pub charset: String,
+    /// Who decided.
+    pub source: CharsetSource,
+    /// A declared charset that the bytes contradict.
+    pub contradicted: Option<String>,
+}
+
+/// How much of a file is looked at to tell its kind.
+const SNIFF: usize = 4096;
+
+/// Tells the kind of a document by its content, then the header, then the name.
+pub fn kind(bytes: &[u8], hint: &Hint) -> Kind {
+    if let Some(kind) = binary_kind(bytes, hint) {
+        return kind;
+    }
+    let head = &bytes[..bytes.len().min(SNIFF)];
+    let utf16 = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
+    if !utf16 && head.contains(&0) {
+        return Kind::Binary;
+    }
+    let declared = hint
+        .content_type
+        .as_deref()
+        .unwrap_or("")
+        .to_ascii_lowercase();
+    let plain = declared.starts_with("text/plain") || suffix(hint) == "txt";
+    let lower = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let start = lower.trim_start_matches('\u{feff}').trim_start();
+    let page = ["<!doctype html", "<html", "<head", "<body", "<frameset"];
+    if page.iter().any(|tag| start.starts_with(tag)) {
+        return Kind::Known(Media::Html);
+    }
+    if plain {
+        return Kind::Known(Media::Text);
+    }
+    if declared.starts_with("text/csv") || suffix(hint) == "csv" {
+        return Kind::Known(Media::Csv);
+    }
+    let tags = [
+        "<html", "<body", "<div", "<table", "<p>", "<p ", "<br", "<td", "<li", "<script", "<span",
+        "<meta",
+    ];
+    if declared.contains("html")
+        || matches!(suffix(hint).as_str(), "html" | "htm")
+        || tags.iter().any(|tag| lower.contains(tag))
+    {
+        return Kind::Known(Media::Html);
+    }
+    Kind::Known(Media::Text)
+}
+
+/// Formats that are recognised by their first bytes.
+fn binary_kind(bytes: &[u8], hint: &Hint) -> Option<Kind> {
+    if bytes.starts_with(b"%PDF-") {
+        return Some(Kind::Known(Media::Pdf));
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        let has = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+        return Some(
+            if has(b"application/hwp+zip") || has(b"Contents/section0.xml") {
+                Kind::Known(Media::Hwpx)
+            } else if has(b"xl/workbook") || has(b"xl/worksheets") {
+                Kind::Known(Media::Xlsx)
+            } else if has(b"word/document") {
+                Kind::Known(Media::Docx)
+            } else {
+                Kind::Zip
+            },
+        );
+    }
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+        let has = |name: &str| {
+            let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            bytes.windows(wide.len()).any(|window| window == wide)
+        };
+        return Some(if has("FileHeader") || has("HwpSummaryInformation") {
+            Kind::Known(Media::Hwp)
+        } else if has("Workbook") || has("Book") || suffix(hint) == "xls" {
+            Kind::Known(Media::Xls)
+        } else {
+            Kind::Binary
+        });
+    }
+    let image: [&[u8]; 4] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"BM"];
+    if image[..3].iter().any(|magic| bytes.starts_with(magic)) {
+        return Some(Kind::Image);
+    }
+    None
+}
+
+/// The name's suffix in lower case, without query.
+fn suffix(hint: &Hint) -> String {
+    let name = hint.name.as_deref().unwrap_or("");
+    let path = name.split(['?', '#', ';']).next().unwrap_or("");
+    match path
+        .rsplit(['/', '\\'])
+        .next()
+        .and_then(|last| last.rsplit_once('.'))
+    {
+        Some((_, suffix)) => suffix.to_ascii_lowercase(),
+        None => String::new(),
+    }
+}
+
+/// Decodes text: byte order mark, then UTF-8 if the bytes are UTF-8, then what was declared, then statistics.
+///
+/// UTF-8 is accepted although declared otherwise when at least 99 of 100 multi-byte sequences are valid: pages cut
+/// off within a character, or with one bad byte, are still UTF-8, and statistics would call them EUC-KR.
+pub fn text(bytes: &[u8], hint: &Hint) -> Text {
+    if let Some((encoding, skip)) = Encoding::for_bom(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(&bytes[skip..]);
+        return Text {
+            text: text.into_owned(),
+            charset: name(encoding),
+            source: CharsetSource::Mark,
+            contradicted: None,
+        };
+    }
+    let declared = declared(bytes, hint);
+    let (valid, invalid) = utf8_sequences(bytes);
+    if invalid == 0 || (valid >= 99 * invalid && valid > 0) {
+        let contradicted = declared
+            .filter(|encoding| *encoding != UTF_8 && valid > 0)
+            .map(name);
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        return Text {
+            text,
+            charset: name(UTF_8),
+            source: CharsetSource::Content,
+            contradicted,
+        };
+    }
+    let contradicted = declared.filter(|encoding| *encoding == UTF_8).map(name);
+    if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8) {
+        let (text, bad) = decode(encoding, bytes);
+        if bad * 100 <= text.chars().count() {
+            return Text {
+                text,
+                charset: name(encoding),
+                source: CharsetSource::Declared,
+                contradicted,
+            };
+        }
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let mut encoding = detector.guess(Some(b"kr"), chardetng::Utf8Detection::Deny);
+    let (korean, bad) = decode(EUC_KR, bytes);
+    // A Korean page with a few broken bytes stays Korean: the alternatives are far less likely on these sites.
+    if encoding != EUC_KR && bad * 50 <= korean.chars().count() {
+        encoding = EUC_KR;
+    }
+    let (text, _) = decode(encoding, bytes);
+    Text {
+        text,
+        charset: name(encoding),
+        source: CharsetSource::Guess,
+        contradicted,
+    }
+}
+
+/// Decodes and counts replacement characters.
+fn decode(encoding: &'static Encoding, bytes: &[u8]) -> (String, usize) {
+    let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
+    let bad = if had_errors {
+        text.chars().filter(|c| *c == '\u{fffd}').count()
+    } else {
+        0
+    };
+    (text.into_owned(), bad)
+}
+
+fn name(encoding: &'static Encoding) -> String {
+    encoding.name().to_ascii_lowercase()
+}
+
+/// Valid and invalid multi-byte sequences, read as UTF-8.
+fn utf8_sequences(bytes: &[u8]) -> (usize, usize) {
+    let (mut valid, mut invalid) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
+        invalid += usize::from(!chunk.invalid().is_empty());
+    }
+    (valid, invalid)
+}
+
+/// The charset that the server or the page names, if it is one we know.
+fn declared(bytes: &[u8], hint: &Hint) -> Option<&'static Encoding> {
+    let header = hint.content_type.as_deref().and_then(charset_label);
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(SNIFF)]);
+    let label = header.or_else(|| {
+        let lower = head.to_ascii_lowercase();
+        let meta = lower.find("<meta").map(|at| &lower[at..])?;
+        charset_label(meta)
+    })?;
+    let encoding = Encoding::for_label(label.as_bytes())?;
+    // A byte-oriented page cannot be UTF-16 whatever its meta tag says (WHATWG prescan).
+    Some(if encoding == UTF_16LE || encoding == UTF_16BE {
+        UTF_8
+    } else {
+        encoding
+    })
+}
+
+/// The label after `charset=`.
+fn charset_label(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let after = lower
+        .split_once("charset")?
+        .1
+        .trim_start()
+        .strip_prefix('=')?
+        .trim_start();
+    let label: String = after
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_:".contains(*c))
+        .collect();
+    (!label.is_empty()).then_some(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hint(content_type: &str, name: &str) -> Hint {
+        Hint {
+            content_type: Some(content_type.into()),
+            name: Some(name.into()),
+        }
+    }
+
+    #[test]
+    fn charset_is_a_finding() {
+        let korean = "영상정보처리기기 운영·관리 방침을 공개합니다. 똠방각하 뷁";
+        let (cp949, _, _) = EUC_KR.encode(korean);
+        let lying = text(&cp949, &hint("text/html; charset=utf-8", "a.html"));
+        assert_eq!(
+            (lying.charset.as_str(), lying.text.as_str()),
+            ("euc-kr", korean)
+        );
+        assert_eq!(lying.contradicted.as_deref(), Some("utf-8"));
+        let utf8 = text(
+            korean.as_bytes(),
+            &hint("text/html; charset=euc-kr", "a.html"),
+        );
+        assert_eq!(
+            (utf8.charset.as_str(), utf8.source),
+            ("utf-8", CharsetSource::Content)
+        );
+        assert_eq!(utf8.contradicted.as_deref(), Some("euc-kr"));
+        let marked = text(
+            &[b"\xEF\xBB\xBF".as_slice(), korean.as_bytes()].concat(),
+            &Hint::default(),
+        );
+        assert_eq!(
+            (marked.text.as_str(), marked.source),
+            (korean, CharsetSource::Mark)
+        );
+    }
+
+    #[test]
+    fn a_page_cut_within_a_character_stays_utf8() {
+        let long = "가나다라마바사".repeat(60);
+        let cut = &long.as_bytes()[..long.len() - 1];
+        assert_eq!(text(cut, &Hint::default()).charset, "utf-8");
+    }
+
+    #[test]
+    fn kind_asks_content_first() {
+        let cases: [(&[u8], &str, &str, Kind); 8] = [
+            (b"%PDF-1.4", "text/html", "a.html", Kind::Known(Media::Pdf)),
+            (
+                b"<html><table>",
+                "application/vnd.ms-excel",
+                "a.xls",
+                Kind::Known(Media::Html),
+            ),
+            (b"<TD>12", "", "a.html", Kind::Known(Media::Html)),
+            (
+                "표 <ul style=\"x\">".as_bytes(),
+                "",
+                "seed.txt",
+                Kind::Known(Media::Text),
+            ),
+            (
+                b"PK\x03\x04....xl/workbook.xml",
+                "",
+                "a.hwpx",
+                Kind::Known(Media::Xlsx),
+            ),
+            (
+                b"PK\x03\x04mimetypeapplication/hwp+zip",
+                "",
+                "a.hwp",
+                Kind::Known(Media::Hwpx),
+            ),
+            (b"\x89PNG\r\n", "text/html", "a.html", Kind::Image),
+            (b"a,b\n1,2", "", "list.csv?x=1", Kind::Known(Media::Csv)),
+        ];
+        for (bytes, content_type, name, wanted) in cases {
+            assert_eq!(kind(bytes, &hint(content_type, name)), wanted, "{name}");
+        }
+    }
+}

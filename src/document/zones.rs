@@ -1,0 +1,280 @@
+//! Where on a page an element stands: content, chrome (menus, banners, footers), or hidden from readers.
+
+use super::Zone;
+use scraper::{ElementRef, Html};
+use std::collections::BTreeSet;
+
+/// Words of `id` and `class` that name the chrome of a page, with an example each.
+const CHROME_WORDS: &[&str] = &[
+    "gnb",           // id="gnb": global navigation bar, everywhere
+    "lnb",           // class="lnb": local navigation bar
+    "snb",           // id="snb": side navigation bar
+    "fnb",           // class="fnb": footer navigation bar
+    "tnb",           // id="tnb": top navigation bar
+    "skip",          // class="skip"
+    "skipnav",       // id="skipnav"
+    "skipnavi",      // id="skipNavi"
+    "accessibility", // id="accessibility": skip links
+    "header",        // id="header"
+    "footer",        // id="footer"
+    "foot",          // id="foot"
+    "copyright",     // class="copyright"
+    "breadcrumb",    // class="breadcrumb"
+    "location",      // class="location": path of the page
+    "nav",           // class="nav"
+    "navi",          // class="navi"
+    "allmenu",       // id="allmenu"
+    "topmenu",       // id="topmenu"
+    "leftmenu",      // id="leftmenu"
+    "sidemenu",      // class="sidemenu"
+    "submenu",       // id="submenu"
+    "mainmenu",      // id="mainmenu"
+    "sitemenu",      // id="sitemenu"
+    "sitemap",       // class="sitemap"
+    "quick",         // id="quick"
+    "quickmenu",     // class="quickmenu"
+    "banner",        // class="banner"
+    "ticker",        // class="ticker": running news
+    "popup",         // class="popup"
+    "popupzone",     // id="popupzone"
+    "satisfaction",  // class="satisfaction": survey on the page
+    "satisfy",       // id="satisfy"
+    "research",      // class="research": survey on the page
+    "survey",        // id="layer_survey"
+    "sns",           // class="sns"
+    "share",         // class="share"
+    "familysite",    // class="familysite"
+    "relatedsite",   // class="relatedsite"
+    "weather",       // class="weather"
+    "util",          // class="util": log in, site map
+    "utility",       // class="utility"
+    "login",         // id="login"
+    "paging",        // class="paging"
+    "pagination",    // class="pagination"
+];
+
+/// Words that make a hidden element a panel which readers can open.
+const PANEL_WORDS: &[&str] = &[
+    "tab",
+    "tabcont",
+    "tabcon",
+    "panel",
+    "pane",
+    "accordion",
+    "collapse",
+    "toggle",
+    "fold",
+    "cont",
+    "content",
+    "con",
+    "answer",
+];
+
+/// What the whole page tells about its parts.
+pub(super) struct Zones {
+    /// Ids that a link, a button or a script names.
+    named: BTreeSet<String>,
+    /// Characters of text on the page.
+    total: usize,
+    /// Language of the page.
+    language: String,
+}
+
+impl Zones {
+    /// Looks over a parsed page.
+    pub(super) fn of(html: &Html) -> Self {
+        let root = html.root_element();
+        let mut named = BTreeSet::new();
+        for element in root.descendants().filter_map(ElementRef::wrap) {
+            let value = element.value();
+            for attribute in [
+                "href",
+                "data-target",
+                "data-bs-target",
+                "aria-controls",
+                "data-tab",
+                "for",
+                "rel",
+                "data-href",
+            ] {
+                if let Some(word) = value.attr(attribute) {
+                    if let Some((_, id)) = word.rsplit_once('#') {
+                        named.insert(id.to_owned());
+                    } else if attribute != "href" {
+                        named.insert(word.to_owned());
+                    }
+                }
+            }
+            for attribute in ["onclick", "href"] {
+                let code = value.attr(attribute).unwrap_or("");
+                if attribute == "onclick" || code.starts_with("javascript:") {
+                    let words =
+                        code.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
+                    named.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+                }
+            }
+        }
+        let language = root
+            .value()
+            .attr("lang")
+            .unwrap_or("")
+            .get(..2)
+            .unwrap_or("")
+            .to_ascii_lowercase();
+        Self {
+            named,
+            total: text_length(root),
+            language,
+        }
+    }
+
+    /// The zone of an element inside one of zone `outer`.
+    pub(super) fn of_element(&self, element: ElementRef<'_>, outer: Zone) -> Zone {
+        if outer == Zone::Hidden || self.is_hidden(element) {
+            return Zone::Hidden;
+        }
+        if outer == Zone::Chrome || self.is_chrome(element) {
+            return Zone::Chrome;
+        }
+        Zone::Content
+    }
+
+    /// Hidden by an inline style or attribute, and no tab, button or script on the page opens it.
+    fn is_hidden(&self, element: ElementRef<'_>) -> bool {
+        let value = element.value();
+        let style: String = value
+            .attr("style")
+            .unwrap_or("")
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect();
+        let style = style.to_ascii_lowercase();
+        if !(style.contains("display:none")
+            || style.contains("visibility:hidden")
+            || value.attr("hidden").is_some())
+        {
+            return false;
+        }
+        let language = value
+            .attr("lang")
+            .unwrap_or("")
+            .get(..2)
+            .unwrap_or("")
+            .to_ascii_lowercase();
+        if !language.is_empty() && !self.language.is_empty() && language != self.language {
+            return true;
+        }
+        let opened = value.attr("id").is_some_and(|id| self.named.contains(id))
+            || words(element)
+                .iter()
+                .any(|word| PANEL_WORDS.contains(&word.as_str()))
+            || matches!(value.attr("role"), Some("tabpanel" | "region"));
+        !opened
+    }
+
+    /// Named as chrome by its element, id, class or role, unless it holds most of the page's text outside links.
+    fn is_chrome(&self, element: ElementRef<'_>) -> bool {
+        let value = element.value();
+        let named = match value.name() {
+            "nav" | "footer" | "aside" => true,
+            // A header within an article is the article's own heading.
+            "header" => !element
+                .ancestors()
+                .filter_map(ElementRef::wrap)
+                .any(|e| matches!(e.value().name(), "article" | "main" | "section")),
+            "body" | "html" | "form" | "main" | "article" => false,
+            "ul" | "ol" if is_menu(element) => true,
+            _ => {
+                matches!(
+                    value.attr("role"),
+                    Some("navigation" | "banner" | "contentinfo" | "search")
+                ) || words(element)
+                    .iter()
+                    .any(|word| CHROME_WORDS.contains(&word.as_str()))
+            }
+        };
+        if !named {
+            return false;
+        }
+        let length = text_length(element);
+        let linked = link_length(element);
+        length * 2 <= self.total || linked * 10 >= length * 6
+    }
+}
+
+/// A long list whose text is all in links without dates or numbers is a menu.
+fn is_menu(list: ElementRef<'_>) -> bool {
+    let anchors: Vec<String> = list
+        .descendants()
+        .filter_map(ElementRef::wrap)
+        .filter(|e| e.value().name() == "a")
+        .map(|e| super::squeeze(&e.text().collect::<String>()))
+        .collect();
+    if anchors.len() < 6 {
+        return false;
+    }
+    let plain = anchors
+        .iter()
+        .filter(|text| !text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 30);
+    plain.count() * 10 >= anchors.len() * 7 && link_length(list) * 10 >= text_length(list) * 9
+}
+
+/// Words of `id` and `class`, split at hyphens, underscores and capitals, in lower case; whole tokens as well.
+fn words(element: ElementRef<'_>) -> Vec<String> {
+    let value = element.value();
+    let mut words = Vec::new();
+    for attribute in ["id", "class"] {
+        for token in value.attr(attribute).unwrap_or("").split_whitespace() {
+            words.push(token.to_ascii_lowercase());
+            let mut word = String::new();
+            for c in token.chars() {
+                if c == '-' || c == '_' || c.is_ascii_uppercase() {
+                    if !word.is_empty() {
+                        words.push(std::mem::take(&mut word));
+                    }
+                }
+                if c != '-' && c != '_' {
+                    word.push(c.to_ascii_lowercase());
+                }
+            }
+            // Trailing digits number the variants of a style: header2, lnb01.
+            let bare = word
+                .trim_end_matches(|c: char| c.is_ascii_digit())
+                .to_owned();
+            words.push(word);
+            words.push(bare);
+        }
+    }
+    words
+}
+
+/// Characters of visible text, blanks not counted.
+fn text_length(element: ElementRef<'_>) -> usize {
+    element
+        .descendants()
+        .filter(|node| {
+            node.value().is_text()
+                && node
+                    .parent()
+                    .and_then(ElementRef::wrap)
+                    .is_none_or(|parent| {
+                        !matches!(
+                            parent.value().name(),
+                            "script" | "style" | "noscript" | "title" | "template"
+                        )
+                    })
+        })
+        .filter_map(|node| node.value().as_text())
+        .map(|text| text.chars().filter(|c| !c.is_whitespace()).count())
+        .sum()
+}
+
+/// Characters of text within links.
+fn link_length(element: ElementRef<'_>) -> usize {
+    element
+        .descendants()
+        .filter_map(ElementRef::wrap)
+        .filter(|e| e.value().name() == "a")
+        .map(text_length)
+        .sum()
+}
