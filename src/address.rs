@@ -220,7 +220,10 @@ mod tests {
         let cases = [
             ("http://a.kr/x#top", "http://a.kr/x"),
             ("http://a.kr:80/x", "http://a.kr/x"),
-            ("http://a.kr/x.do;jsessionid=AB12?k=1", "http://a.kr/x.do?k=1"),
+            (
+                "http://a.kr/x.do;jsessionid=AB12?k=1",
+                "http://a.kr/x.do?k=1",
+            ),
             ("http://a.kr/x?JSESSIONID=1&k=2", "http://a.kr/x?k=2"),
             ("http://a.kr/x?PHPSESSID=1", "http://a.kr/x"),
             ("http://a.kr/x?", "http://a.kr/x"),

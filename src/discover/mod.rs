@@ -1,7 +1,6 @@
 //! Which links of a page may lead to the camera policy, its attachments and its older versions; and whether a page
 //! looks like the policy itself, so that a crawl knows when it may stop. Nothing here says what a policy means.
 
-mod script;
 mod shape;
 mod sitemap;
 #[cfg(test)]
@@ -147,7 +146,10 @@ fn hop(link: &Link, url: &Url, base: &Url, shape: Shape, bare: bool) -> Option<J
 
 /// What the words of a link say.
 fn by_words(link: &Link, url: &Url, shape: Shape) -> Option<Judgement> {
-    if matches!(link.kind, LinkKind::MetaRefresh | LinkKind::ScriptRedirect | LinkKind::Frame) {
+    if matches!(
+        link.kind,
+        LinkKind::MetaRefresh | LinkKind::ScriptRedirect | LinkKind::Frame
+    ) {
         return None;
     }
     let words = squeeze(&link.text);
@@ -155,14 +157,20 @@ fn by_words(link: &Link, url: &Url, shape: Shape) -> Option<Judgement> {
     if on_topic && let Some(judgement) = part_of_policy(link, &words, url) {
         return Some(judgement);
     }
-    if OLDER_VERSIONS.first(&words).is_some_and(|row| row.why == "older")
+    if OLDER_VERSIONS
+        .first(&words)
+        .is_some_and(|row| row.why == "older")
         && TOPICS.first(&words).is_none()
     {
         // 이전 개인정보처리방침 leads nowhere; of a camera policy only its own page knows the older ones.
         return None;
     }
     if let Some(topic) = TOPICS.first(&words) {
-        let headline = if link.text.chars().count() > HEADLINE { -40 } else { 0 };
+        let headline = if link.text.chars().count() > HEADLINE {
+            -40
+        } else {
+            0
+        };
         let score = topic.score + WEIGHTS.sum(&words) + headline;
         return (score >= POLICY_FLOOR).then_some((score, topic.why, LeadKind::Policy));
     }
@@ -182,7 +190,11 @@ fn part_of_policy(link: &Link, words: &str, url: &Url) -> Option<Judgement> {
     if file {
         let row = DATA_LABELS.first(words);
         let score = row.map_or(70, |row| row.score);
-        return Some((score, row.map_or("file", |row| row.why), LeadKind::Attachment));
+        return Some((
+            score,
+            row.map_or("file", |row| row.why),
+            LeadKind::Attachment,
+        ));
     }
     if link.kind != LinkKind::Option
         && let Some(row) = DATA_LABELS.first(words)
@@ -221,19 +233,10 @@ fn by_address(link: &Link, url: &Url) -> Option<Judgement> {
     Some((score, why, LeadKind::Policy))
 }
 
-/// The address of a link, resolved; nothing for anchors, mail, telephone and scripts that hide it.
+/// The address of a link, resolved; nothing for anchors and for what only a script could follow.
 fn resolve(link: &Link, base: &Url) -> Option<Url> {
-    let written = link.href.trim();
-    let address = if link.kind == LinkKind::Script || is_script(written) {
-        if written.contains(['\'', '"', '(']) {
-            script::target(written)?
-        } else {
-            written
-        }
-    } else {
-        written
-    };
-    if address.is_empty() || address.starts_with('#') || is_script(address) {
+    let address = link.href.trim();
+    if address.is_empty() || address.starts_with('#') {
         return None;
     }
     let url = base.join(address).ok()?;
@@ -241,13 +244,11 @@ fn resolve(link: &Link, base: &Url) -> Option<Url> {
         .then(|| crate::address::cleaned(&url))
 }
 
-fn is_script(href: &str) -> bool {
-    href.get(..11)
-        .is_some_and(|start| start.eq_ignore_ascii_case("javascript:"))
-}
-
 /// Characters of text that a reader sees as content.
 fn text_length(document: &Document) -> usize {
-    let visible = document.blocks.iter().filter(|block| block.zone != Zone::Hidden);
+    let visible = document
+        .blocks
+        .iter()
+        .filter(|block| block.zone != Zone::Hidden);
     visible.map(|block| block.text.chars().count()).sum()
 }

@@ -40,12 +40,14 @@ fn is_topic(document: &Document) -> bool {
         block.zone == Zone::Content && matches!(block.kind, BlockKind::Heading(level) if level <= 4)
     });
     let titles = document.title.iter().map(String::as_str);
-    titles.chain(headings.map(|block| block.text.as_str())).any(|text| {
-        let words = squeeze(text);
-        TOPICS
-            .first(&words)
-            .is_some_and(|row| row.score + WEIGHTS.sum(&words) >= super::POLICY_FLOOR)
-    })
+    titles
+        .chain(headings.map(|block| block.text.as_str()))
+        .any(|text| {
+            let words = squeeze(text);
+            TOPICS
+                .first(&words)
+                .is_some_and(|row| row.score + WEIGHTS.sum(&words) >= super::POLICY_FLOOR)
+        })
 }
 
 /// The text of the content; of a page whose content could not be told from its menus, all that is shown.

@@ -31,7 +31,11 @@ pub fn sitemap_leads(text: &str, base: &Url) -> Vec<Lead> {
                 leads.push(lead(url, 10, "site_map_part", LeadKind::SiteMapFile));
             }
         } else if let Some((score, why)) = address_score(&url)
-            && leads.iter().filter(|lead| lead.kind == LeadKind::Policy).count() < LEADS
+            && leads
+                .iter()
+                .filter(|lead| lead.kind == LeadKind::Policy)
+                .count()
+                < LEADS
         {
             leads.push(lead(url, score, why, LeadKind::Policy));
         }
@@ -53,7 +57,9 @@ fn lead(url: Url, score: i32, why: &'static str, kind: LeadKind) -> Lead {
 pub(super) fn address_score(url: &Url) -> Option<(i32, &'static str)> {
     let written = format!("{}?{}", url.path(), url.query().unwrap_or_default());
     let squeezed = squeeze(&percent_decoded(&written));
-    let row = TOPICS.first(&squeezed).or_else(|| ADDRESSES.first(&squeezed))?;
+    let row = TOPICS
+        .first(&squeezed)
+        .or_else(|| ADDRESSES.first(&squeezed))?;
     Some((row.score.min(70), "address"))
 }
 

@@ -224,7 +224,10 @@ impl Frontier {
             if entry.target.origin == Origin::Robots {
                 return Some(entry);
             }
-            let case = self.cases.entry(entry.target.institution.clone()).or_default();
+            let case = self
+                .cases
+                .entry(entry.target.institution.clone())
+                .or_default();
             if case.settled && entry.rank < self.limits.settled_floor {
                 self.close(&entry.target.institution);
             } else if case.spent >= self.limits.pages {
@@ -249,7 +252,8 @@ impl Frontier {
             return Landing::Final;
         };
         let again = self.is_retried(attempt);
-        self.agenda.arrive(&lane, now.plus(self.rest(attempt, again)));
+        self.agenda
+            .arrive(&lane, now.plus(self.rest(attempt, again)));
         let landing = if attempt.target.origin == Origin::Robots {
             let (landing, follow_up) = self.robots_landed(entry, attempt, now);
             if let Some(entry) = follow_up {
@@ -294,7 +298,8 @@ impl Frontier {
             // A lane in the air keeps its name until it lands; a host that moves keeps its first address.
             return;
         }
-        self.agenda.merge(&current, &address, self.flights.contains_key(&address));
+        self.agenda
+            .merge(&current, &address, self.flights.contains_key(&address));
         self.aliases.insert(host.clone(), address);
     }
 
@@ -310,7 +315,9 @@ impl Frontier {
 
     /// Whether an institution has something to ask or in the air.
     pub fn is_open(&self, institution: &InstitutionId) -> bool {
-        self.cases.get(institution).is_some_and(|case| case.open > 0)
+        self.cases
+            .get(institution)
+            .is_some_and(|case| case.open > 0)
     }
 
     /// Puts a page in its lane, or before the gate when its authority's robots.txt is not known.
@@ -352,8 +359,7 @@ impl Frontier {
     }
 
     fn is_retried(&self, attempt: &Attempt) -> bool {
-        is_transient(&attempt.outcome)
-            && attempt.target.tries.saturating_add(1) < self.limits.tries
+        is_transient(&attempt.outcome) && attempt.target.tries.saturating_add(1) < self.limits.tries
     }
 
     /// How long a host rests after an attempt, in milliseconds.
@@ -369,7 +375,11 @@ impl Frontier {
             }
             _ => 0,
         };
-        let backoff = if again { self.backoff(&attempt.target) } else { 0 };
+        let backoff = if again {
+            self.backoff(&attempt.target)
+        } else {
+            0
+        };
         kept.max(asked + 1).max(backoff)
     }
 

@@ -72,10 +72,7 @@ impl Frontier {
         (landings, pending)
     }
 
-    fn replay_pages(
-        &mut self,
-        attempts: &[Attempt],
-    ) -> BTreeMap<(InstitutionId, String), LastTry> {
+    fn replay_pages(&mut self, attempts: &[Attempt]) -> BTreeMap<(InstitutionId, String), LastTry> {
         let mut last = BTreeMap::new();
         for attempt in attempts {
             let target = &attempt.target;
