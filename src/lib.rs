@@ -8,6 +8,7 @@ pub mod commands;
 pub mod decode;
 pub mod discover;
 pub mod document;
+pub mod fetch;
 pub mod frontier;
 pub mod institution;
 pub mod normalise;
