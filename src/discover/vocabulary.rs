@@ -14,6 +14,7 @@ pub(super) struct Word {
     /// Name of the rule.
     pub why: &'static str,
     /// Words that must match.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the test of every row"))]
     pub example: &'static str,
 }
 

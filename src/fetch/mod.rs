@@ -13,49 +13,15 @@ pub use pace::Clock;
 
 use crate::address::HostKey;
 use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp};
+use crate::exchange::{Exchange, Headers, header};
 use classify::Failure;
 use limits::ROBOTS_BYTES;
 use pace::Pace;
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderMap, HeaderName, HeaderValue,
 };
-use std::net::SocketAddr;
 use std::time::Duration;
 use url::Url;
-
-/// A request and its answer as they went over the wire, transfer coding removed and content coding kept.
-#[derive(Debug, Clone)]
-pub struct Exchange {
-    /// Headers of the request, in order.
-    pub asked: Vec<(String, String)>,
-    /// HTTP status.
-    pub status: u16,
-    /// Reason phrase.
-    pub reason: String,
-    /// Headers of the answer, in order, names in lower case.
-    pub headers: Vec<(String, Vec<u8>)>,
-    /// The body.
-    pub body: Vec<u8>,
-    /// The body was longer; only for robots.txt, of which a part is enough.
-    pub cut: bool,
-    /// Address of the server.
-    pub remote: Option<SocketAddr>,
-}
-
-impl Exchange {
-    /// The first value of a header, when it is text.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        header(&self.headers, name)
-    }
-}
-
-/// The first value of a header, when it is text; `name` in lower case.
-pub fn header<'a>(headers: &'a [(String, Vec<u8>)], name: &str) -> Option<&'a str> {
-    let value = headers
-        .iter()
-        .find(|(key, _)| key.eq_ignore_ascii_case(name));
-    value.and_then(|(_, value)| std::str::from_utf8(value).ok())
-}
 
 /// What a request came to, and when.
 #[derive(Debug)]
@@ -218,7 +184,7 @@ impl Fetcher {
     }
 
     fn throttled(&self, exchange: Exchange) -> Result<Exchange, Failure> {
-        let asked = exchange.header("retry-after");
+        let asked = header(&exchange.headers, "retry-after");
         match classify::throttled(exchange.status, asked, self.clock.now()) {
             Some(error) => Err(Failure::Failed(error)),
             None => Ok(exchange),
@@ -282,7 +248,7 @@ fn title_case(name: &HeaderName) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
-fn pairs(headers: &HeaderMap) -> Vec<(String, Vec<u8>)> {
+fn pairs(headers: &HeaderMap) -> Headers {
     headers
         .iter()
         .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
