@@ -15,3 +15,6 @@ pub mod frontier;
 pub mod institution;
 pub mod normalise;
 pub mod policy;
+pub mod progress;
+pub mod report;
+pub mod table;

@@ -132,7 +132,8 @@ mod tests {
         let compressed = gzip(plain);
         let zlibbed = zlib(plain);
         let raw_deflate = &zlibbed[2..zlibbed.len() - 4];
-        let cases: &[(&str, &[u8], Result<&[u8], CodingError>)] = &[
+        type Expected<'a> = Result<&'a [u8], CodingError>;
+        let cases: &[(&str, &[u8], Expected<'_>)] = &[
             ("", plain, Ok(plain)),
             ("identity", plain, Ok(plain)),
             ("gzip", &compressed, Ok(plain)),

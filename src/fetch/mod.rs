@@ -95,6 +95,11 @@ impl Fetcher {
         })
     }
 
+    /// Whether an address is no target by what is written in it alone.
+    pub fn forbids(&self, url: &Url) -> bool {
+        self.names.forbids(url)
+    }
+
     /// Asks for a target.
     pub async fn fetch(&self, target: &Target) -> Answer {
         let asked_at = self.clock.now();

@@ -39,18 +39,23 @@ impl Names {
         !is_private(address) || self.named.contains(host)
     }
 
+    /// Whether a URL is written with an address that is no target; names are judged when they are resolved.
+    pub fn forbids(&self, url: &Url) -> bool {
+        let host = url.host_str().unwrap_or_default();
+        literal(url).is_some_and(|address| !self.allows(host, address))
+    }
+
     /// The key under which a URL's host shares its interval with others of the same address.
     ///
     /// # Errors
     /// When the name does not resolve, or to a private address only.
     pub async fn key(&self, url: &Url) -> Result<HostKey, NameError> {
         let host = url.host_str().unwrap_or_default();
-        if let Some(address) = literal(url) {
-            return if self.allows(host, address) {
-                Ok(HostKey::of(url))
-            } else {
-                Err(NameError::Private)
-            };
+        if self.forbids(url) {
+            return Err(NameError::Private);
+        }
+        if literal(url).is_some() {
+            return Ok(HostKey::of(url));
         }
         let addresses = self.look_up(host).await?;
         // The smallest, since servers give several addresses in changing order.

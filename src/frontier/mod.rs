@@ -70,6 +70,10 @@ const SITEMAP_RANK: i32 = 10;
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, and taken apart at once"
+)]
 pub enum Next {
     /// Ask this now.
     Go(Target),

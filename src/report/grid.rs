@@ -1,0 +1,99 @@
+//! Aligned columns for a terminal, where a Hangul syllable takes two places.
+
+use std::fmt::{Display, Formatter, Result, Write};
+use unicode_width::UnicodeWidthStr;
+
+/// How the cells of a column stand in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// Rows of cells below a header; prints with aligned columns, one line a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grid {
+    align: Vec<Align>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Grid {
+    /// A grid with the names and alignments of its columns.
+    pub fn new<const N: usize>(header: [(&str, Align); N]) -> Self {
+        Self {
+            align: header.iter().map(|(_, align)| *align).collect(),
+            rows: vec![header.iter().map(|(name, _)| (*name).to_owned()).collect()],
+        }
+    }
+
+    /// Adds a row with a cell for each column.
+    pub fn row<const N: usize>(&mut self, cells: [String; N]) {
+        debug_assert_eq!(N, self.align.len());
+        self.rows.push(cells.into());
+    }
+}
+
+impl Display for Grid {
+    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+        let widths: Vec<usize> = (0..self.align.len())
+            .map(|column| {
+                let cells = self.rows.iter().filter_map(|row| row.get(column));
+                cells.map(|cell| cell.width()).max().unwrap_or(0)
+            })
+            .collect();
+        for row in &self.rows {
+            let mut line = String::new();
+            for ((cell, align), width) in row.iter().zip(&self.align).zip(&widths) {
+                let blanks = " ".repeat(width - cell.width());
+                match align {
+                    Align::Left => write!(line, "  {cell}{blanks}")?,
+                    Align::Right => write!(line, "  {blanks}{cell}")?,
+                }
+            }
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+/// A number with a comma at every third digit, as Korean readers write it.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hangul_takes_two_places() {
+        let mut grid = Grid::new([("지역", Align::Left), ("대수", Align::Right)]);
+        grid.row(["서울".into(), grouped(1_234_567)]);
+        grid.row(["Jeju".into(), grouped(7)]);
+        let expected = "  지역       대수\n  서울  1,234,567\n  Jeju          7\n";
+        assert_eq!(grid.to_string(), expected);
+    }
+
+    #[test]
+    fn digits_go_in_threes() {
+        let cases = [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (51_084_159, "51,084,159"),
+        ];
+        for (number, expected) in cases {
+            assert_eq!(grouped(number), expected);
+        }
+    }
+}

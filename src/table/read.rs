@@ -1,0 +1,156 @@
+//! The tables of a crawl found again and opened as lazy frames.
+
+use super::schema::{SCHEMA, SCHEMA_VERSION, table};
+use super::{CrawlInfo, TableError};
+use crate::normalise::date::Date;
+use polars::prelude::{AnyValue, DataFrame, HiveOptions, LazyFrame, PlRefPath, ScanArgsParquet};
+use std::path::{Path, PathBuf};
+
+/// The tables of one crawl.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dataset {
+    folder: PathBuf,
+}
+
+impl Dataset {
+    /// Finds the tables in a folder of one crawl, or the newest crawl below a data folder.
+    ///
+    /// The newest is the one whose id comes last in the order of letters.
+    ///
+    /// # Errors
+    /// No tables there, or tables of another shape than this program reads.
+    pub fn open(dir: &Path) -> Result<Self, TableError> {
+        let folder = if has_tables(dir) {
+            dir.to_owned()
+        } else {
+            Self::crawls(dir)?
+                .pop()
+                .ok_or_else(|| TableError::NoDataset(dir.to_owned()))?
+        };
+        let dataset = Self { folder };
+        let found = dataset.crawl_value("schema_version")?;
+        if found != SCHEMA_VERSION {
+            return Err(TableError::OtherVersion {
+                folder: dataset.folder,
+                found,
+            });
+        }
+        Ok(dataset)
+    }
+
+    /// Folders of every crawl below a data folder (or a folder of crawls), in the order of their ids.
+    ///
+    /// # Errors
+    /// A folder that cannot be read.
+    pub fn crawls(dir: &Path) -> Result<Vec<PathBuf>, TableError> {
+        let mut folders = Vec::new();
+        for parent in [dir.join("dataset"), dir.to_owned()] {
+            if !parent.is_dir() {
+                continue;
+            }
+            let entries = std::fs::read_dir(&parent)
+                .map_err(|source| TableError::io("read the folder", &parent, source))?;
+            for entry in entries {
+                let entry =
+                    entry.map_err(|source| TableError::io("read the folder", &parent, source))?;
+                let named = entry.file_name().to_string_lossy().starts_with("crawl=");
+                if named && has_tables(&entry.path()) {
+                    folders.push(entry.path());
+                }
+            }
+        }
+        folders.sort_by_key(|folder| folder.file_name().map(ToOwned::to_owned));
+        Ok(folders)
+    }
+
+    /// The folder of the tables.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The names of all tables.
+    pub fn tables() -> impl Iterator<Item = &'static str> {
+        SCHEMA.iter().map(|table| table.name)
+    }
+
+    /// A table by its name, read when it is collected.
+    ///
+    /// # Errors
+    /// A name that no table has, or a file that is missing or no Parquet.
+    pub fn table(&self, name: &str) -> Result<LazyFrame, TableError> {
+        if table(name).is_none() {
+            let known: Vec<_> = Self::tables().collect();
+            return Err(TableError::UnknownTable(name.to_owned(), known.join(", ")));
+        }
+        let path = self.folder.join(format!("{name}.parquet"));
+        if !path.is_file() {
+            return Err(TableError::MissingTable {
+                folder: self.folder.clone(),
+                table: name.to_owned(),
+            });
+        }
+        // A glob would take the brackets of a folder's name for a pattern; hive columns would be added from
+        // `crawl=<id>` to every table.
+        let args = ScanArgsParquet {
+            glob: false,
+            hive_options: HiveOptions::new_disabled(),
+            ..Default::default()
+        };
+        let path =
+            PlRefPath::try_from_path(&path).map_err(|source| TableError::polars(name, source))?;
+        LazyFrame::scan_parquet(path, args).map_err(|source| TableError::polars(name, source))
+    }
+
+    /// A table read whole.
+    ///
+    /// # Errors
+    /// As of [`table`](Self::table).
+    pub fn collect(&self, name: &str) -> Result<DataFrame, TableError> {
+        self.table(name)?
+            .collect()
+            .map_err(|source| TableError::polars(name, source))
+    }
+
+    /// The crawl that the tables come from.
+    ///
+    /// # Errors
+    /// A table `crawl` that cannot be read or holds no date.
+    pub fn crawl(&self) -> Result<CrawlInfo, TableError> {
+        let date = self.crawl_value("crawl_date")?;
+        Ok(CrawlInfo {
+            id: self.crawl_value("crawl_id")?,
+            date: parse_date(&date).ok_or(TableError::Cell {
+                table: "crawl",
+                column: "crawl_date",
+            })?,
+            rules: self.crawl_value("rules_version")?,
+        })
+    }
+
+    fn crawl_value(&self, column: &'static str) -> Result<String, TableError> {
+        let frame = self.collect("crawl")?;
+        let values = frame
+            .column(column)
+            .map_err(|source| TableError::polars("crawl", source))?;
+        match values.get(0) {
+            Ok(AnyValue::String(value)) => Ok(value.to_owned()),
+            Ok(AnyValue::StringOwned(value)) => Ok(value.to_string()),
+            _ => Err(TableError::Cell {
+                table: "crawl",
+                column,
+            }),
+        }
+    }
+}
+
+fn has_tables(dir: &Path) -> bool {
+    dir.join("crawl.parquet").is_file()
+}
+
+fn parse_date(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let year = parts.next()?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    let day = parts.next()?.parse().ok()?;
+    Date::new(year, month, Some(day))
+}

@@ -1,0 +1,172 @@
+//! Frames to files: fixed settings, temporary name, rename.
+
+use super::rows::Rows;
+use super::schema::{SCHEMA, SCHEMA_VERSION, Table, table};
+use super::{
+    CrawlInfo, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, package,
+    policy_rows,
+};
+use crate::attempt::Attempt;
+use crate::institution::Institution;
+use crate::policy::Policy;
+use polars::prelude::{
+    DataFrame, KeyValueMetadata, ParquetCompression, ParquetWriter, StatisticsOptions,
+};
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Rows of a row group: small enough to skip by statistics, large enough to compress.
+const ROW_GROUP: usize = 131_072;
+/// Bytes of a data page before compression.
+const DATA_PAGE: usize = 1 << 20;
+
+/// The folder of a crawl's tables below a data folder.
+///
+/// # Errors
+/// An id that cannot name a folder.
+pub fn crawl_folder(data: &Path, crawl: &str) -> Result<PathBuf, TableError> {
+    let plain =
+        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | 'T');
+    if crawl.is_empty() || crawl.starts_with('.') || !crawl.chars().all(plain) {
+        return Err(TableError::CrawlId(crawl.to_owned()));
+    }
+    Ok(data.join("dataset").join(format!("crawl={crawl}")))
+}
+
+/// Writes every table of a crawl, and the description of them, into a folder; makes the folder.
+///
+/// Policies are put in the order of institution, source and position; attempts, documents and institutions stay in
+/// the order given. Of policies with the same key (the same bytes under two addresses) the one of a registered
+/// institution stays, then the one whose source comes first.
+///
+/// # Errors
+/// The file system, or rows that do not fit the schema.
+pub fn write(
+    dir: &Path,
+    crawl: &CrawlInfo,
+    institutions: &[Institution],
+    attempts: &[Attempt],
+    documents: &[DocumentRow],
+    policies: &[Policy],
+) -> Result<Summary, TableError> {
+    std::fs::create_dir_all(dir)
+        .map_err(|source| TableError::io("make the folder", dir, source))?;
+    let distinct = distinct(policies);
+    let mut counts = Vec::new();
+    for table in SCHEMA {
+        let mut rows = Rows::new(table);
+        match table.name {
+            "crawl" => crawl_rows::crawl(crawl, &mut rows),
+            "institutions" => crawl_rows::institutions(institutions, &mut rows),
+            "attempts" => crawl_rows::attempts(attempts, &mut rows),
+            "documents" => crawl_rows::documents(documents, &distinct, &mut rows),
+            name => {
+                let fill = policy_rows::TABLES.iter().find(|(of, _)| *of == name);
+                if let Some((_, fill)) = fill {
+                    distinct.iter().for_each(|policy| fill(policy, &mut rows));
+                }
+            }
+        }
+        let frame = rows.frame()?;
+        counts.push((table.name, frame.height()));
+        put(dir, table, crawl, frame)?;
+    }
+    package::describe(dir, crawl)?;
+    Ok(Summary {
+        folder: dir.to_owned(),
+        rows: counts,
+        repeated: policies.len() - distinct.len(),
+    })
+}
+
+/// Writes the audit's findings into the folder of a crawl, in place of those that are there.
+///
+/// # Errors
+/// The file system, or a folder without the other tables.
+pub fn replace_findings(
+    dir: &Path,
+    crawl: &CrawlInfo,
+    findings: &[FindingRow],
+) -> Result<(), TableError> {
+    let Some(table) = table("findings") else {
+        return Err(TableError::UnknownTable("findings".into(), String::new()));
+    };
+    let frame = policy_rows::findings(Rows::new(table), findings)?;
+    put(dir, table, crawl, frame)?;
+    package::describe(dir, crawl)
+}
+
+fn distinct(policies: &[Policy]) -> Vec<&Policy> {
+    let mut order: Vec<&Policy> = policies.iter().collect();
+    order.sort_by_cached_key(|policy| {
+        (
+            policy.id(),
+            policy.institution.id.is_none(),
+            policy.source.clone(),
+        )
+    });
+    let mut seen = BTreeSet::new();
+    order.retain(|policy| seen.insert(policy.id()));
+    order.sort_by_cached_key(|policy| {
+        let holder = &policy.institution;
+        (
+            holder.id.clone(),
+            holder.name.clone(),
+            policy.source.clone(),
+            policy.ordinal,
+        )
+    });
+    order
+}
+
+fn put(
+    dir: &Path,
+    table: &Table,
+    crawl: &CrawlInfo,
+    mut frame: DataFrame,
+) -> Result<(), TableError> {
+    let polars = |source| TableError::polars(table.name, source);
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes)
+        .with_compression(ParquetCompression::Zstd(None))
+        .with_statistics(StatisticsOptions {
+            min_value: true,
+            max_value: true,
+            distinct_count: false,
+            null_count: true,
+            binary_statistics_truncate_length: Some(64),
+        })
+        .with_row_group_size(Some(ROW_GROUP))
+        .with_data_page_size(Some(DATA_PAGE))
+        .with_key_value_metadata(Some(KeyValueMetadata::from_static(metadata(crawl))))
+        .finish(&mut frame)
+        .map_err(polars)?;
+    put_file(&dir.join(format!("{}.parquet", table.name)), &bytes)
+}
+
+fn metadata(crawl: &CrawlInfo) -> Vec<(String, String)> {
+    [
+        ("bangchim.schema_version", SCHEMA_VERSION),
+        ("bangchim.rules_version", &crawl.rules),
+        ("bangchim.tool_version", TOOL_VERSION),
+        ("bangchim.crawl_id", &crawl.id),
+    ]
+    .map(|(key, value)| (key.to_owned(), value.to_owned()))
+    .to_vec()
+}
+
+/// Writes a file under a temporary name beside it, syncs it and renames it.
+pub(super) fn put_file(path: &Path, bytes: &[u8]) -> Result<(), TableError> {
+    let temporary = path.with_extension("partial");
+    let written = std::fs::File::create(&temporary).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    if let Err(source) = written {
+        // What is left of a full disk helps nobody; the first error is the one to tell.
+        let _ = std::fs::remove_file(&temporary);
+        return Err(TableError::io("write", &temporary, source));
+    }
+    std::fs::rename(&temporary, path).map_err(|source| TableError::io("rename to", path, source))
+}

@@ -1,0 +1,211 @@
+//! The tables on disk: their shape, their bytes, and that they can be found and read again.
+
+use crate::world;
+use bangchim::table::{Dataset, Physical, SCHEMA, TableError, crawl_folder, write};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Tables, columns, physical types as polars reads them back, nullability: the shape other programs rely on.
+///
+/// To change it on purpose, set a new schema version and write the new text into the file.
+#[test]
+fn the_physical_schema_is_the_one_on_record() {
+    let folder = tempfile::tempdir().expect("folder");
+    fill(folder.path());
+    let dataset = Dataset::open(folder.path()).expect("tables");
+    let mut found = format!("schema version {}\n", bangchim::table::SCHEMA_VERSION);
+    for table in SCHEMA {
+        writeln!(found, "\n{} ({})", table.name, table.key.join(", ")).expect("text");
+        let frame = dataset.collect(table.name).expect("a table");
+        assert_eq!(frame.width(), table.columns.len());
+        for (column, schema) in frame.columns().iter().zip(table.columns) {
+            assert_eq!(column.name().as_str(), schema.name);
+            let null = if schema.nullable { "null" } else { "not null" };
+            writeln!(found, "  {} {} {null}", schema.name, column.dtype()).expect("text");
+            let expected = match schema.physical {
+                Physical::Text => "str",
+                Physical::Integer => "i64",
+                Physical::Boolean => "bool",
+                Physical::Day => "date",
+            };
+            assert_eq!(column.dtype().to_string(), expected, "{}", schema.name);
+        }
+    }
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/schema.txt");
+    let recorded = std::fs::read_to_string(&golden).unwrap_or_default();
+    if recorded != found {
+        let seen = std::env::temp_dir().join("bangchim-schema.txt");
+        std::fs::write(&seen, &found).expect("written");
+        panic!(
+            "the schema differs from {}; it is now {}",
+            golden.display(),
+            seen.display()
+        );
+    }
+}
+
+#[test]
+fn the_same_rows_give_the_same_bytes() {
+    let (one, two) = (
+        tempfile::tempdir().expect("folder"),
+        tempfile::tempdir().expect("folder"),
+    );
+    fill(one.path());
+    fill(two.path());
+    let mut names: Vec<String> = SCHEMA
+        .iter()
+        .map(|table| format!("{}.parquet", table.name))
+        .collect();
+    names.push("datapackage.json".into());
+    for name in &names {
+        let read = |folder: &Path| std::fs::read(folder.join(name)).expect("a file");
+        assert_eq!(read(one.path()), read(two.path()), "{name}");
+    }
+    let left = std::fs::read_dir(one.path()).expect("folder").count();
+    assert_eq!(left, names.len(), "nothing half written is left");
+}
+
+#[test]
+fn values_come_back_as_they_went() {
+    let folder = tempfile::tempdir().expect("folder");
+    fill(folder.path());
+    let dataset = Dataset::open(folder.path()).expect("tables");
+    assert_eq!(dataset.crawl().expect("crawl"), world::crawl());
+    let policies = dataset.collect("policies").expect("policies");
+    let value = |column: &str| {
+        policies
+            .column(column)
+            .expect(column)
+            .get(0)
+            .expect("row")
+            .to_string()
+    };
+    let cases = [
+        ("policy_id", "\"aaaaaaaaaaaaaaaa-0\""),
+        ("institution_id", "\"sgg-52130\""),
+        ("effective_date", "\"2024-02-01\""),
+        ("effective_on", "2024-02-01"),
+        ("superseded_on", "null"),
+        ("legal_basis", "\"개인정보 보호법 제25조제1항; 도로교통법\""),
+        ("camera_total", "2550"),
+        ("camera_total_state", "\"stated\""),
+        ("site_total", "null"),
+        ("recording_24h", "true"),
+        ("contractors_state", "\"stated\""),
+    ];
+    for (column, expected) in cases {
+        assert_eq!(value(column), expected, "{column}");
+    }
+    let revisions = dataset.collect("revisions").expect("revisions");
+    assert_eq!(
+        revisions
+            .column("revision_date")
+            .expect("column")
+            .get(0)
+            .expect("row")
+            .to_string(),
+        "\"2019-05\""
+    );
+    assert!(
+        revisions
+            .column("revision_on")
+            .expect("column")
+            .get(0)
+            .expect("row")
+            .is_null()
+    );
+    let evidence = dataset.collect("evidence").expect("evidence");
+    assert_eq!(evidence.height(), world::full().evidence().len());
+    assert_eq!(dataset.collect("findings").expect("findings").height(), 0);
+}
+
+#[test]
+fn the_same_document_under_two_addresses_is_one_policy() {
+    let folder = tempfile::tempdir().expect("folder");
+    let mut twin = world::full();
+    twin.source = "https://a.kr/".into();
+    twin.institution.id = None;
+    let policies = [twin, world::full()];
+    let summary = write(folder.path(), &world::crawl(), &[], &[], &[], &policies).expect("written");
+    assert_eq!(summary.repeated, 1);
+    let frame = Dataset::open(folder.path())
+        .expect("tables")
+        .collect("policies")
+        .expect("policies");
+    let source = frame
+        .column("source")
+        .expect("column")
+        .get(0)
+        .expect("row")
+        .to_string();
+    assert_eq!(source, "\"https://example.kr/a\"");
+}
+
+#[test]
+fn a_data_folder_opens_its_newest_crawl() {
+    let data = tempfile::tempdir().expect("folder");
+    for id in ["2026-10-01", "2026-11-21T00", "2025-12-31"] {
+        let mut crawl = world::crawl();
+        crawl.id = id.into();
+        let folder = crawl_folder(data.path(), id).expect("a good id");
+        write(&folder, &crawl, &[], &[], &[], &[]).expect("written");
+    }
+    let newest = Dataset::open(data.path()).expect("tables");
+    assert!(newest.folder().ends_with("dataset/crawl=2026-11-21T00"));
+    let direct = Dataset::open(&data.path().join("dataset/crawl=2025-12-31")).expect("tables");
+    assert_eq!(direct.crawl().expect("crawl").id, "2025-12-31");
+    assert_eq!(Dataset::crawls(data.path()).expect("list").len(), 3);
+}
+
+#[test]
+fn errors_say_what_to_do() {
+    let empty = tempfile::tempdir().expect("folder");
+    let error = Dataset::open(empty.path()).expect_err("nothing there");
+    assert!(matches!(error, TableError::NoDataset(_)));
+    assert!(error.to_string().contains("bangchim extract"));
+    fill(empty.path());
+    let dataset = Dataset::open(empty.path()).expect("tables");
+    let error = dataset.table("polices").err().expect("no such table");
+    assert!(error.to_string().contains("policies"), "{error}");
+    std::fs::remove_file(empty.path().join("managers.parquet")).expect("removed");
+    assert!(matches!(
+        dataset.table("managers"),
+        Err(TableError::MissingTable { .. })
+    ));
+    for id in ["", "..", "a/b", "a b"] {
+        assert!(
+            matches!(crawl_folder(empty.path(), id), Err(TableError::CrawlId(_))),
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn the_description_knows_every_table_and_column() {
+    let folder = tempfile::tempdir().expect("folder");
+    fill(folder.path());
+    let text = std::fs::read_to_string(folder.path().join("datapackage.json")).expect("a file");
+    let package: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let resources = package["resources"].as_array().expect("a list");
+    assert_eq!(resources.len(), SCHEMA.len());
+    for (resource, table) in resources.iter().zip(SCHEMA) {
+        assert_eq!(resource["name"], table.name);
+        let fields = resource["schema"]["fields"].as_array().expect("a list");
+        assert_eq!(fields.len(), table.columns.len());
+    }
+    assert_eq!(package["resources"][4]["rows"], 1);
+}
+
+fn fill(folder: &Path) {
+    let summary = write(
+        folder,
+        &world::crawl(),
+        &world::institutions(),
+        &world::attempts(),
+        &world::documents(),
+        &[world::full()],
+    )
+    .expect("written");
+    assert_eq!(summary.rows.len(), SCHEMA.len());
+    assert_eq!(summary.repeated, 0);
+}
