@@ -155,6 +155,33 @@ pub fn site(url: &Url) -> String {
     labels[labels.len().saturating_sub(keep)..].join(".")
 }
 
+/// The other scheme of a home page at its usual port; registries often name the one that is no longer served.
+pub fn other_scheme(url: &Url) -> Option<Url> {
+    if url.port().is_some() || literal(url).is_some() {
+        return None;
+    }
+    let scheme = match url.scheme() {
+        "http" => "https",
+        "https" => "http",
+        _ => return None,
+    };
+    let mut other = url.clone();
+    other.set_scheme(scheme).ok()?;
+    Some(other)
+}
+
+/// The same home page with `www.` put before the host's name, or taken away: often only one of the two resolves.
+pub fn other_host(url: &Url) -> Option<Url> {
+    let host = url.host_str().filter(|_| literal(url).is_none())?;
+    let mut other = url.clone();
+    let name = match host.strip_prefix("www.") {
+        Some(bare) => bare.to_owned(),
+        None => format!("www.{host}"),
+    };
+    other.set_host(Some(&name)).ok()?;
+    Some(other)
+}
+
 /// Whether a host lies on the machine itself.
 pub fn is_loopback(url: &Url) -> bool {
     match literal(url) {
@@ -212,6 +239,41 @@ mod tests {
         ];
         for (address, expected) in cases {
             assert_eq!(site(&url(address)), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn home_pages_have_other_addresses() {
+        let cases = [
+            (
+                "http://a.go.kr/x",
+                Some("https://a.go.kr/x"),
+                Some("http://www.a.go.kr/x"),
+            ),
+            (
+                "https://www.a.go.kr/",
+                Some("http://www.a.go.kr/"),
+                Some("https://a.go.kr/"),
+            ),
+            (
+                "http://a.go.kr:8080/",
+                None,
+                Some("http://www.a.go.kr:8080/"),
+            ),
+            ("http://127.0.0.1/", None, None),
+        ];
+        for (address, scheme, host) in cases {
+            let text = |url: Option<Url>| url.map(String::from);
+            assert_eq!(
+                text(other_scheme(&url(address))).as_deref(),
+                scheme,
+                "{address}"
+            );
+            assert_eq!(
+                text(other_host(&url(address))).as_deref(),
+                host,
+                "{address}"
+            );
         }
     }
 

@@ -10,6 +10,8 @@ pub type Headers = Vec<(String, Vec<u8>)>;
 pub struct Exchange {
     /// Headers of the request.
     pub asked: Vec<(String, String)>,
+    /// The answer's protocol, `HTTP/1.0` or `HTTP/1.1`.
+    pub version: &'static str,
     /// HTTP status.
     pub status: u16,
     /// Reason phrase.

@@ -45,6 +45,7 @@ fn attempt(path: &str, outcome: Outcome) -> Attempt {
 fn exchange(body: &[u8]) -> Exchange {
     Exchange {
         asked: vec![("Host".to_owned(), "www.a.go.kr".to_owned())],
+        version: "HTTP/1.1",
         status: 200,
         reason: "OK".to_owned(),
         headers: vec![

@@ -279,7 +279,13 @@ fn one_line(value: &str) -> String {
 
 /// Status line and headers. The body is stored without chunks, so that header is renamed: readers would look for them.
 fn response_head(exchange: &Exchange) -> Vec<u8> {
-    let mut head = format!("HTTP/1.1 {} {}\r\n", exchange.status, exchange.reason).into_bytes();
+    let mut head = format!(
+        "{} {} {}\r\n",
+        exchange.version,
+        exchange.status,
+        one_line(&exchange.reason)
+    )
+    .into_bytes();
     for (key, value) in &exchange.headers {
         if key.eq_ignore_ascii_case("transfer-encoding") {
             head.extend_from_slice(b"X-Archive-Orig-Transfer-Encoding");

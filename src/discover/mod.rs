@@ -239,6 +239,11 @@ fn resolve(link: &Link, base: &Url) -> Option<Url> {
     if address.is_empty() || address.starts_with('#') {
         return None;
     }
+    // A script would put a number behind it.
+    let scripted = matches!(link.kind, LinkKind::Script | LinkKind::ScriptRedirect);
+    if scripted && address.ends_with('=') {
+        return None;
+    }
     let url = base.join(address).ok()?;
     (matches!(url.scheme(), "http" | "https") && url.host().is_some())
         .then(|| crate::address::cleaned(&url))

@@ -17,29 +17,25 @@ pub fn is_sitemap(text: &str) -> bool {
     head.contains("<urlset") || head.contains("<sitemapindex")
 }
 
-/// Addresses of a site map that may be a policy, and parts of an index.
+/// Addresses of a site map that may be a policy, best first, and parts of an index.
 pub fn sitemap_leads(text: &str, base: &Url) -> Vec<Lead> {
     let mut leads = Vec::new();
-    let mut parts = 0;
+    let mut parts = Vec::new();
     for location in locations(text).take(ENTRIES) {
         let Ok(url) = base.join(&location) else {
             continue;
         };
         if url.path().to_ascii_lowercase().ends_with(".xml") {
-            parts += 1;
-            if parts <= PARTS {
-                leads.push(lead(url, 10, "site_map_part", LeadKind::SiteMapFile));
+            if parts.len() < PARTS {
+                parts.push(lead(url, 10, "site_map_part", LeadKind::SiteMapFile));
             }
-        } else if let Some((score, why)) = address_score(&url)
-            && leads
-                .iter()
-                .filter(|lead| lead.kind == LeadKind::Policy)
-                .count()
-                < LEADS
-        {
+        } else if let Some((score, why)) = address_score(&url) {
             leads.push(lead(url, score, why, LeadKind::Policy));
         }
     }
+    leads.sort_by_key(|lead| std::cmp::Reverse(lead.score));
+    leads.truncate(LEADS);
+    leads.append(&mut parts);
     leads
 }
 
@@ -60,7 +56,7 @@ pub(super) fn address_score(url: &Url) -> Option<(i32, &'static str)> {
     let row = TOPICS
         .first(&squeezed)
         .or_else(|| ADDRESSES.first(&squeezed))?;
-    Some((row.score.min(70), "address"))
+    Some((row.score.min(75), "address"))
 }
 
 /// Text with `%XX` undone where the result is UTF-8.
@@ -121,8 +117,8 @@ mod tests {
             found,
             [
                 "http://a.kr/terms/cctv?a=1&b=2",
-                "http://a.kr/dptVideoPrivacy.do",
                 "http://a.kr/%EC%98%81%EC%83%81%EC%A0%95%EB%B3%B4%EC%B2%98%EB%A6%AC%EA%B8%B0%EA%B8%B0",
+                "http://a.kr/dptVideoPrivacy.do",
             ]
         );
     }

@@ -193,6 +193,7 @@ fn what_cannot_be_followed_is_left() {
         "<a href='main.do'>CCTV 운영방침</a>",
         "<a href='ftp://a.go.kr/x'>CCTV 운영방침</a>",
         "<a href='http://'>CCTV 운영방침</a>",
+        "<a href='#' onclick=\"location.href='/view.do?key='+key\">CCTV 운영방침</a>",
     ];
     for link in cases {
         assert_eq!(found(&home(link)), [], "{link}");

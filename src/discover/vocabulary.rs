@@ -317,7 +317,18 @@ pub(super) const HEADING: &[Word] = &[
 
 /// Parts of an address that name the page when the link has no words.
 pub(super) const ADDRESS: &[Word] = &[
-    word("CCTV", 70, "address", "/cs/cctv.jsp"),
+    word(
+        "(POLICY|LAW|TERMS|GUIDE|PROTECT|PROTECTION|OPERATION)[-_]?(VIDEO|VOD|MEDIA|IMG|CCTV|MONITOR)",
+        75,
+        "address",
+        "/web/policy/video.do",
+    ),
+    word(
+        "CCTV[-_]?(POLICY|OPER|INFO|GUIDE)|MODE=CCTV",
+        75,
+        "address",
+        "/pra_view?mode=cctv",
+    ),
     word(
         "(DPT)?VIDEO_?(PRIVACY|POLICY|INFO|INFORMATION)|PRIVACY[-_]?VIDEO",
         70,
@@ -336,6 +347,7 @@ pub(super) const ADDRESS: &[Word] = &[
         "address",
         "/안내/영상정보처리기기",
     ),
+    word("CCTV", 55, "address", "/cs/cctv.jsp"),
 ];
 
 /// File types that may hold data, as the end of a name.

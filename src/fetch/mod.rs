@@ -15,10 +15,11 @@ use crate::address::HostKey;
 use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp};
 use crate::exchange::{Exchange, Headers, header};
 use classify::Failure;
+use hyper::ext::ReasonPhrase;
 use limits::ROBOTS_BYTES;
 use pace::Pace;
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderMap, HeaderName, HeaderValue,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
 use std::time::Duration;
 use url::Url;
@@ -44,16 +45,16 @@ pub struct Fetcher {
     pace: Pace,
     limits: Limits,
     clock: Clock,
-    user_agent: String,
+    user_agent: HeaderValue,
 }
 
 impl Fetcher {
     /// A client that identifies itself, follows nothing, decodes nothing and remembers nothing.
     ///
     /// # Errors
-    /// When the client cannot be set up: no random numbers, or a contact that cannot stand in a header.
+    /// When the client cannot be set up.
     pub fn new(
-        user_agent: &str,
+        user_agent: HeaderValue,
         names: Names,
         limits: Limits,
         clock: Clock,
@@ -62,13 +63,13 @@ impl Fetcher {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let build = |roots: bool| {
             let builder = reqwest::Client::builder()
-                .user_agent(user_agent)
                 .redirect(reqwest::redirect::Policy::none())
                 .retry(reqwest::retry::never())
                 .referer(false)
                 .no_proxy()
                 // WARC 1.1 has a form for HTTP/1 messages only.
                 .http1_only()
+                .http1_title_case_headers()
                 .http1_ignore_invalid_headers_in_responses(true)
                 .http1_allow_obsolete_multiline_headers_in_responses(true)
                 .http1_allow_spaces_after_header_name_in_responses(true)
@@ -91,7 +92,7 @@ impl Fetcher {
             pace: Pace::default(),
             limits,
             clock,
-            user_agent: user_agent.to_owned(),
+            user_agent,
         })
     }
 
@@ -136,8 +137,8 @@ impl Fetcher {
 
     async fn send(&self, target: &Target) -> Result<Exchange, Failure> {
         let robots = target.origin == Origin::Robots;
-        let headers = headers(robots);
-        let asked = written(&target.url, &self.user_agent, &headers);
+        let headers = headers(&target.url, &self.user_agent, robots);
+        let asked = written(&headers);
         let request = self.client.get(target.url.clone()).headers(headers);
         let mut response = request
             .send()
@@ -157,12 +158,9 @@ impl Fetcher {
         }
         let mut exchange = Exchange {
             asked,
+            version: version(&response),
             status: response.status().as_u16(),
-            reason: response
-                .status()
-                .canonical_reason()
-                .unwrap_or("")
-                .to_owned(),
+            reason: reason(&response),
             headers: pairs(response.headers()),
             body: Vec::new(),
             cut: false,
@@ -212,36 +210,57 @@ impl Fetcher {
     }
 }
 
-/// What we ask for. A robots.txt is asked plain, since a part of a coded one could not be read.
-fn headers(robots: bool) -> HeaderMap {
+/// What we ask for, in the order in which it is sent.
+///
+/// A robots.txt is asked plain, since a part of a coded one could not be read.
+fn headers(url: &Url, user_agent: &HeaderValue, robots: bool) -> HeaderMap {
     let coding = if robots { "identity" } else { "gzip" };
-    HeaderMap::from_iter([
-        (
-            ACCEPT,
-            HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.8"),
-        ),
-        (ACCEPT_LANGUAGE, HeaderValue::from_static("ko,en;q=0.5")),
-        (ACCEPT_ENCODING, HeaderValue::from_static(coding)),
-    ])
-}
-
-/// The request's headers as they are sent.
-fn written(url: &Url, user_agent: &str, headers: &HeaderMap) -> Vec<(String, String)> {
     let host = match (url.host_str(), url.port()) {
         (Some(host), Some(port)) => format!("{host}:{port}"),
         (host, _) => host.unwrap_or_default().to_owned(),
     };
-    let mut lines = vec![
-        ("Host".to_owned(), host),
-        ("User-Agent".to_owned(), user_agent.to_owned()),
-    ];
-    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    for name in [ACCEPT, ACCEPT_LANGUAGE, ACCEPT_ENCODING] {
-        if let Some(value) = headers.get(&name) {
-            lines.push((title_case(&name), text(value)));
-        }
+    let mut headers = HeaderMap::new();
+    if let Ok(host) = HeaderValue::from_str(&host) {
+        headers.insert(HOST, host);
     }
-    lines
+    headers.insert(USER_AGENT, user_agent.clone());
+    headers.insert(
+        ACCEPT,
+        HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.8"),
+    );
+    headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("ko,en;q=0.5"));
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding));
+    headers
+}
+
+/// The request's headers as they are sent.
+fn written(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    headers
+        .iter()
+        .map(|(name, value)| (title_case(name), text(value)))
+        .collect()
+}
+
+/// The protocol as the server named it.
+fn version(response: &reqwest::Response) -> &'static str {
+    if response.version() == reqwest::Version::HTTP_10 {
+        "HTTP/1.0"
+    } else {
+        "HTTP/1.1"
+    }
+}
+
+/// The reason phrase as the server wrote it, else the usual one.
+fn reason(response: &reqwest::Response) -> String {
+    match response.extensions().get::<ReasonPhrase>() {
+        Some(reason) => String::from_utf8_lossy(reason.as_bytes()).into_owned(),
+        None => response
+            .status()
+            .canonical_reason()
+            .unwrap_or_default()
+            .to_owned(),
+    }
 }
 
 /// `accept-language` as people write it, `Accept-Language`.

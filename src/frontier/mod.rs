@@ -31,8 +31,10 @@ pub struct Limits {
     pub robots_redirects: u8,
     /// Tries of one address in all.
     pub tries: u8,
-    /// Wait before the second try, in milliseconds; it doubles for each further one.
-    pub backoff_ms: i64,
+    /// Wait before the second try, as a multiple of the host's delay; it doubles for each further one.
+    pub backoff: i64,
+    /// Longest such wait, in milliseconds.
+    pub longest_backoff_ms: i64,
     /// Longest wait that a server can ask for with Retry-After, in milliseconds.
     pub longest_wait_ms: i64,
     /// Age at which a robots.txt is asked again, in milliseconds (RFC 9309 section 2.4: a day at most).
@@ -49,7 +51,8 @@ impl Default for Limits {
             redirects: 5,
             robots_redirects: 5,
             tries: 3,
-            backoff_ms: 10_000,
+            backoff: 5,
+            longest_backoff_ms: 120_000,
             longest_wait_ms: 600_000,
             robots_age_ms: 86_400_000,
             settled_floor: HOME_RANK,
@@ -379,20 +382,19 @@ impl Frontier {
             }
             _ => 0,
         };
-        let backoff = if again {
-            self.backoff(&attempt.target)
-        } else {
-            0
-        };
+        let backoff = if again { self.backoff(attempt) } else { 0 };
         kept.max(asked + 1).max(backoff)
     }
 
     /// The wait before another try: it doubles, with a jitter that depends on the address alone.
-    fn backoff(&self, target: &Target) -> i64 {
-        let base = self.limits.backoff_ms << target.tries.min(8);
-        let spread = (self.limits.backoff_ms / 4).max(1);
-        let jitter = i64::try_from(fingerprint(target.url.as_str()) % 1_000_003).unwrap_or(0);
-        base + jitter % spread
+    fn backoff(&self, attempt: &Attempt) -> i64 {
+        let first = i64::from(attempt.delay_used_ms).saturating_mul(self.limits.backoff);
+        let doubled = first.saturating_mul(1 << attempt.target.tries.min(8));
+        let jitter = fingerprint(attempt.target.url.as_str()) % 1_000;
+        let spread = first / 4 * i64::try_from(jitter).unwrap_or(0) / 1_000;
+        doubled
+            .saturating_add(spread)
+            .min(self.limits.longest_backoff_ms)
     }
 }
 

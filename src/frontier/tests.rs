@@ -181,11 +181,7 @@ fn hosts_behind_one_address_rest_together() {
 
 #[test]
 fn failures_are_tried_again_with_growing_waits() {
-    let limits = Limits {
-        backoff_ms: 10_000,
-        ..Limits::default()
-    };
-    // Outcome, tries expected, whether the waits grow.
+    // Outcome and the tries that it gets; the delay is two seconds, so the waits are ten and twenty.
     let cases = [
         (stored(200, None), 1),
         (stored(404, None), 1),
@@ -202,7 +198,7 @@ fn failures_are_tried_again_with_growing_waits() {
         (Outcome::Refused(Refusal::Robots), 1),
     ];
     for (outcome, tries) in cases {
-        let mut world = World::new(limits.clone());
+        let mut world = World::new(Limits::default());
         world.offer(home("x", "http://a.kr/"));
         let asked = world.run(|target| match target.origin {
             Origin::Robots => stored(404, None),

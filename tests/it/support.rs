@@ -190,7 +190,7 @@ impl Trial {
         std::fs::write(&file, seeds).unwrap();
         let mut settings = Settings::new(file, folder.path().join("data"));
         settings.delay = Duration::from_millis(20);
-        settings.frontier.backoff_ms = 40;
+        settings.frontier.backoff = 2;
         settings.fetch.connect = Duration::from_secs(2);
         settings.fetch.total = Duration::from_secs(5);
         settings.verbosity = Verbosity::Quiet;

@@ -153,7 +153,10 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
     }
     let clock = Clock::start();
     let names = Names::new(scope::named_hosts(&registry));
-    let fetcher = Fetcher::new(&user_agent, names, settings.fetch.clone(), clock)
+    let header = user_agent
+        .parse()
+        .context("the contact cannot stand in a header")?;
+    let fetcher = Fetcher::new(header, names, settings.fetch.clone(), clock)
         .context("cannot set up the network client")?;
     let new = NewCrawl {
         key: scope::key(&institutions),

@@ -2,7 +2,7 @@
 
 use super::super::flight::{self, Flown};
 use super::Tower;
-use crate::address::{HostKey, authority, is_loopback, site};
+use crate::address::{HostKey, authority, is_loopback, other_host, other_scheme, site};
 use crate::archive::Landing;
 use crate::attempt::{
     Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Timestamp,
@@ -59,7 +59,7 @@ impl Tower<'_> {
         let mut offers = Vec::new();
         let mut policy = false;
         if let Some(access) = access {
-            self.learn_robots(landing, &access);
+            self.learn_robots(landing, &access, &attempt.outcome);
         } else if landing == frontier::Landing::Final {
             let leads = reading.as_ref().map_or(&[][..], |reading| &reading.leads);
             policy = reading
@@ -144,13 +144,13 @@ impl Tower<'_> {
     }
 
     /// Offers an address; a refusal is written down as a try that was not made.
-    fn offer(&mut self, target: Target, queued: &mut Vec<Target>) -> anyhow::Result<()> {
+    pub(super) fn offer(&mut self, target: Target, queued: &mut Vec<Target>) -> anyhow::Result<()> {
         if self.fetcher.forbids(&target.url) {
             return self.refuse(target, Refusal::PrivateAddress);
         }
         match self.frontier.offer(target.clone()) {
             Offer::Queued => {
-                if matches!(target.origin, Origin::Redirect { .. }) {
+                if matches!(target.origin, Origin::Redirect { .. } | Origin::Home) {
                     self.belongs(&target);
                 }
                 queued.push(target);
@@ -179,7 +179,13 @@ impl Tower<'_> {
         sites.insert(site(&target.url));
     }
 
-    pub(super) fn learn_robots(&mut self, landing: frontier::Landing, access: &Access) {
+    /// Notes what holds for authorities whose robots.txt had its last word.
+    pub(super) fn learn_robots(
+        &mut self,
+        landing: frontier::Landing,
+        access: &Access,
+        outcome: &Outcome,
+    ) {
         let frontier::Landing::Robots { authorities, like } = landing else {
             return;
         };
@@ -189,7 +195,30 @@ impl Tower<'_> {
         };
         for authority in authorities {
             self.book.note(&authority, access.clone());
+            match outcome {
+                Outcome::Failed(error) => self.silent.insert(authority, *error),
+                _ => self.silent.remove(&authority),
+            };
         }
+    }
+
+    /// Another address of a home page whose host could not be spoken to: the registry may be out of date.
+    pub(super) fn other_home(&self, target: &Target) -> Option<Target> {
+        if target.origin != Origin::Home {
+            return None;
+        }
+        let url = match self.silent.get(&authority(&target.url))? {
+            FetchError::Dns => other_host(&target.url),
+            FetchError::Connect | FetchError::Tls | FetchError::Timeout => {
+                other_scheme(&target.url)
+            }
+            FetchError::Throttled { .. } | FetchError::Protocol => None,
+        }?;
+        Some(Target {
+            url,
+            tries: 0,
+            ..target.clone()
+        })
     }
 
     /// A try that has not been sent, with the delay that its host is given.

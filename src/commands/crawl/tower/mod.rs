@@ -6,7 +6,7 @@ use super::flight::{self, Flown};
 use super::{Halt, Report, Settings};
 use crate::address::authority;
 use crate::archive::{Archive, Landing, Past, Stored, decoded_body};
-use crate::attempt::{Origin, Outcome, Refusal, RobotsVerdict, Target, Timestamp};
+use crate::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict, Target, Timestamp};
 use crate::fetch::robots::{Access, Book};
 use crate::fetch::{Clock, Fetcher};
 use crate::frontier::{Frontier, Next};
@@ -48,6 +48,8 @@ pub(super) struct Tower<'a> {
     /// Sites on which links of an institution are followed.
     sites: BTreeMap<InstitutionId, BTreeSet<String>>,
     settled: BTreeSet<InstitutionId>,
+    /// Authorities that could not be spoken to at all, and why.
+    silent: BTreeMap<String, FetchError>,
     flights: JoinSet<Flown>,
     batch: Vec<(Landing, Stored)>,
     counts: Counts,
@@ -73,6 +75,7 @@ impl<'a> Tower<'a> {
             book: Book::default(),
             sites: BTreeMap::new(),
             settled: BTreeSet::new(),
+            silent: BTreeMap::new(),
             flights: JoinSet::new(),
             batch: Vec::new(),
             counts: Counts {
@@ -103,7 +106,7 @@ impl<'a> Tower<'a> {
         for (position, landing) in landings {
             let outcome = &past.attempts[position].outcome;
             let access = Access::of(outcome, self.stored_body(outcome)?.as_deref());
-            self.learn_robots(landing, &access);
+            self.learn_robots(landing, &access, outcome);
         }
         if !past.attempts.is_empty() {
             let crawl = &self.archive.crawl().id;
@@ -212,7 +215,11 @@ impl<'a> Tower<'a> {
             attempt.robots = robots;
             attempt.delay_wanted_ms = wanted;
             self.frontier.finish(&attempt, now);
-            return self.keep(attempt, None, false, Vec::new());
+            let mut offers = Vec::new();
+            if let Some(other) = self.other_home(&attempt.target) {
+                self.offer(other, &mut offers)?;
+            }
+            return self.keep(attempt, None, false, offers);
         }
         let fetcher = Arc::clone(&self.fetcher);
         self.flights
