@@ -14,6 +14,14 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Read policies out of files, folders or the archive, offline.
+    Extract {
+        /// Files and folders.
+        paths: Vec<PathBuf>,
+        /// What to print.
+        #[arg(long, default_value = "jsonl")]
+        format: String,
+    },
     /// Print one document as the blocks we see.
     Read {
         /// The document.
@@ -37,6 +45,9 @@ enum TextOrJson {
 pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match cli.command {
+        Command::Extract { paths, format: _ } => {
+            commands::extract::run(&commands::extract::Settings { paths }, &mut out, &mut std::io::stderr())
+        }
         Command::Read { file, format } => {
             let format = match format {
                 TextOrJson::Text => commands::read::Format::Text,

@@ -1,8 +1,11 @@
 //! One file a verb. Each takes plain settings, joins pure parts to the disk and the network, and returns a status.
 
 pub mod crawl;
+pub mod demo;
+pub mod extract;
 pub mod read;
 pub mod seeds;
+pub mod stats;
 
 /// How a command ended when it could run at all; what could not run is an error and exit code 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,53 +4,42 @@ use super::Zone;
 use scraper::{ElementRef, Html};
 use std::collections::BTreeSet;
 
-/// Words of `id` and `class` that name the chrome of a page, with an example each.
+/// Words that name the chrome of a page wherever they stand in an `id` or `class`, with an example each.
 const CHROME_WORDS: &[&str] = &[
     "gnb",           // id="gnb": global navigation bar, everywhere
-    "lnb",           // class="lnb": local navigation bar
+    "lnb",           // class="lnb_wrap": local navigation bar
     "snb",           // id="snb": side navigation bar
     "fnb",           // class="fnb": footer navigation bar
     "tnb",           // id="tnb": top navigation bar
-    "skip",          // class="skip"
     "skipnav",       // id="skipnav"
     "skipnavi",      // id="skipNavi"
     "accessibility", // id="accessibility": skip links
-    "header",        // id="header"
-    "footer",        // id="footer"
-    "foot",          // id="foot"
+    "footer",        // id="footer_wrap"
     "copyright",     // class="copyright"
     "breadcrumb",    // class="breadcrumb"
-    "location",      // class="location": path of the page
-    "nav",           // class="nav"
-    "navi",          // class="navi"
+    "breadcrumbs",   // class="breadcrumbs"
     "allmenu",       // id="allmenu"
     "topmenu",       // id="topmenu"
     "leftmenu",      // id="leftmenu"
     "sidemenu",      // class="sidemenu"
-    "submenu",       // id="submenu"
     "mainmenu",      // id="mainmenu"
     "sitemenu",      // id="sitemenu"
-    "sitemap",       // class="sitemap"
-    "quick",         // id="quick"
     "quickmenu",     // class="quickmenu"
-    "banner",        // class="banner"
     "ticker",        // class="ticker": running news
-    "popup",         // class="popup"
     "popupzone",     // id="popupzone"
     "satisfaction",  // class="satisfaction": survey on the page
     "satisfy",       // id="satisfy"
-    "research",      // class="research": survey on the page
     "survey",        // id="layer_survey"
-    "sns",           // class="sns"
-    "share",         // class="share"
     "familysite",    // class="familysite"
     "relatedsite",   // class="relatedsite"
-    "weather",       // class="weather"
-    "util",          // class="util": log in, site map
-    "utility",       // class="utility"
-    "login",         // id="login"
-    "paging",        // class="paging"
     "pagination",    // class="pagination"
+];
+
+/// Words that name the chrome of a page only when they stand alone (`header`, not `accordion-header`).
+const CHROME_TOKENS: &[&str] = &[
+    "header", "head_wrap", "header_wrap", "headerwrap", "foot", "location", "loc", "nav", "navi", "navigation", "skip",
+    "sitemap", "quick", "banner", "popup", "research", "sns", "share", "weather", "util", "utility", "login", "paging",
+    "submenu", "sub_menu", "top", "sidebar",
 ];
 
 /// Words that make a hidden element a panel which readers can open.
@@ -191,6 +180,7 @@ impl Zones {
                 ) || words(element)
                     .iter()
                     .any(|word| CHROME_WORDS.contains(&word.as_str()))
+                    || tokens(element).any(|token| CHROME_TOKENS.contains(&token.as_str()))
             }
         };
         if !named {
@@ -217,6 +207,15 @@ fn is_menu(list: ElementRef<'_>) -> bool {
         .iter()
         .filter(|text| !text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 30);
     plain.count() * 10 >= anchors.len() * 7 && link_length(list) * 10 >= text_length(list) * 9
+}
+
+/// Whole tokens of `id` and `class`, in lower case, without the digits that number variants of a style.
+fn tokens(element: ElementRef<'_>) -> impl Iterator<Item = String> {
+    ["id", "class"]
+        .into_iter()
+        .filter_map(move |attribute| element.value().attr(attribute))
+        .flat_map(str::split_whitespace)
+        .map(|token| token.to_ascii_lowercase().trim_end_matches(|c: char| c.is_ascii_digit()).to_owned())
 }
 
 /// Words of `id` and `class`, split at hyphens, underscores and capitals, in lower case; whole tokens as well.

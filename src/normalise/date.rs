@@ -1,5 +1,9 @@
 //! Calendar dates as policies state them: a day, or a month whose day is not given.
 
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
 /// A stated date; `day` is `None` when only the month is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
@@ -24,9 +28,7 @@ impl Date {
 /// Length of a month in the Gregorian calendar.
 fn days_in_month(year: u16, month: u8) -> u8 {
     match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -40,6 +42,113 @@ impl std::fmt::Display for Date {
         match self.day {
             Some(day) => write!(out, "-{day:02}"),
             None => Ok(()),
+        }
+    }
+}
+
+static KOREAN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?P<y>(?:19|20)\d{2})(?:년도?|[./-])[ .]?(?P<m>\d{1,2})(?:(?:월|[./-])[ .]?(?:(?P<d>\d{1,2})일?)?)?|(?P<q>['’])?(?P<sy>\d{2})(?:년|[./-])(?P<sm>\d{1,2})(?:월|[./-])(?P<sd>\d{1,2})|(?P<c>20[0-3]\d[01]\d[0-3]\d)",
+    )
+    .expect("pattern")
+});
+
+static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?P<d>\d{1,2})(?:st|nd|rd|th)?,?(?P<y>(?:19|20)\d{2})",
+    )
+    .expect("pattern")
+});
+
+/// Every date in folded text with its byte range, in reading order.
+///
+/// Takes `2014년3월25일`, `2019.04.`, `2018-09-01`, `'12.3.21`, `17.06.15`, `20240102`, `February1,2025`. Numbers that
+/// name no day of the calendar are passed over.
+pub fn find(folded: &str) -> Vec<(Range<usize>, Date)> {
+    let mut dates = Vec::new();
+    let mut at = 0;
+    while let Some(found) = KOREAN.captures_at(folded, at) {
+        let Some(all) = found.get(0) else { break };
+        at = all.end();
+        let before = folded[..all.start()].chars().next_back();
+        let after = folded[all.end()..].chars().next();
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if digit(before) || matches!(before, Some('-' | '.' | '/' | ',')) && found.name("sy").is_some() {
+            // The tail of a longer number: look again one character further.
+            at = all.start() + folded[all.start()..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        let part = |name: &str| found.name(name).and_then(|text| text.as_str().parse::<u16>().ok());
+        let date = if let Some(compact) = found.name("c") {
+            let text = compact.as_str();
+            if digit(after) {
+                None
+            } else {
+                Date::new(text[..4].parse().unwrap_or(0), text[4..6].parse().unwrap_or(0), text[6..].parse().ok())
+            }
+        } else if let Some(year) = part("y") {
+            let day = part("d").filter(|_| !digit(after) || found.name("d").is_none());
+            let month = part("m").unwrap_or(0) as u8;
+            match day {
+                Some(day) => Date::new(year, month, Some(day as u8)),
+                None if found.name("d").is_some() => None,
+                // A month alone needs a mark after it, or the end of the words: 2013.7 may be a number.
+                None => Date::new(year, month, None).filter(|_| !digit(after)),
+            }
+        } else {
+            let year = part("sy").unwrap_or(0);
+            let full = if year <= 50 { 2000 + year } else { 1900 + year };
+            Date::new(full, part("sm").unwrap_or(0) as u8, part("sd").map(|day| day as u8)).filter(|_| !digit(after))
+        };
+        if let Some(date) = date {
+            let mut end = all.end();
+            if folded[end..].starts_with('일') {
+                end += '일'.len_utf8();
+            }
+            dates.push((all.start()..end, date));
+        }
+    }
+    for found in ENGLISH.captures_iter(folded) {
+        let Some(all) = found.get(0) else { continue };
+        const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        let month = MONTHS.iter().position(|name| found["m"].eq_ignore_ascii_case(name)).map_or(0, |index| index + 1);
+        let number = |name: &str| found[name].parse::<u16>().unwrap_or(0);
+        if let Some(date) = Date::new(number("y"), month as u8, Some(number("d") as u8)) {
+            dates.push((all.range(), date));
+        }
+    }
+    dates.sort_by_key(|(range, _)| range.start);
+    dates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_in_all_styles() {
+        let cases: [(&str, &[&str]); 17] = [
+            ("2014년3월25일", &["2014-03-25"]),
+            ("2024.1.2.부터", &["2024-01-02"]),
+            ("2019.04.", &["2019-04"]),
+            ("2018-09-01", &["2018-09-01"]),
+            ("'12.3.21개정", &["2012-03-21"]),
+            ("17.06.15", &["2017-06-15"]),
+            ("20240102", &["2024-01-02"]),
+            ("(2017.10.27.~2023.05.22.)", &["2017-10-27", "2023-05-22"]),
+            ("2021.1.31.~2021.12.31.", &["2021-01-31", "2021-12-31"]),
+            ("2014.10.제정", &["2014-10"]),
+            ("2015.8월", &["2015-08"]),
+            ("February1,2025.", &["2025-02-01"]),
+            ("2024.13.1", &[]),
+            ("031-2024-0102", &[]),
+            ("2023년", &[]),
+            ("제2023-1182호", &[]),
+            ("'25.03.01~26.02.28", &["2025-03-01", "2026-02-28"]),
+        ];
+        for (text, wanted) in cases {
+            let found: Vec<String> = find(text).into_iter().map(|(_, date)| date.to_string()).collect();
+            assert_eq!(found, wanted, "{text}");
         }
     }
 }

@@ -1,4 +1,11 @@
-//! Words of Korean policies turned into small closed types: one type a file, each with `parse` and a table of cases.
+//! Words of Korean policies turned into small closed types: one type a file, each with a parser and a table of cases.
+//!
+//! Parsers read folded text (no blanks, one spelling of dots and dashes) and return byte ranges of it, so that the
+//! caller can quote the words.
 
 pub mod company;
+pub mod count;
 pub mod date;
+pub mod hours;
+pub mod phone;
+pub mod retention;

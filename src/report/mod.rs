@@ -1,3 +1,8 @@
-//! What people read: pure renderings of what the tables say. No arithmetic is done here.
+//! What people and programs read: pure renderings of [`Stats`](crate::stats::Stats). No arithmetic is done here.
 
+pub mod csv;
 pub mod grid;
+pub mod json;
+pub mod jsonl;
+pub mod text;
+mod words;

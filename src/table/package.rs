@@ -70,7 +70,6 @@ fn resource(dir: &Path, table: &Table) -> Result<Value, TableError> {
         "description": table.english,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "bytes": bytes.len(),
         "hash": format!("sha256:{}", data_encoding::HEXLOWER.encode(&digest)),
         "rows": rows,
         "schema": schema,

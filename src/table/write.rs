@@ -26,8 +26,7 @@ const DATA_PAGE: usize = 1 << 20;
 /// # Errors
 /// An id that cannot name a folder.
 pub fn crawl_folder(data: &Path, crawl: &str) -> Result<PathBuf, TableError> {
-    let plain =
-        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | 'T');
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
     if crawl.is_empty() || crawl.starts_with('.') || !crawl.chars().all(plain) {
         return Err(TableError::CrawlId(crawl.to_owned()));
     }

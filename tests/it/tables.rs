@@ -1,7 +1,9 @@
 //! The tables on disk: their shape, their bytes, and that they can be found and read again.
 
 use crate::world;
-use bangchim::table::{Dataset, Physical, SCHEMA, TableError, crawl_folder, write};
+use bangchim::table::{
+    Dataset, FindingRow, Physical, SCHEMA, TableError, crawl_folder, replace_findings, write,
+};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -31,7 +33,7 @@ fn the_physical_schema_is_the_one_on_record() {
             assert_eq!(column.dtype().to_string(), expected, "{}", schema.name);
         }
     }
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/schema.txt");
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden/schema.txt");
     let recorded = std::fs::read_to_string(&golden).unwrap_or_default();
     if recorded != found {
         let seen = std::env::temp_dir().join("bangchim-schema.txt");
@@ -194,6 +196,36 @@ fn the_description_knows_every_table_and_column() {
         assert_eq!(fields.len(), table.columns.len());
     }
     assert_eq!(package["resources"][4]["rows"], 1);
+}
+
+#[test]
+fn findings_take_the_place_of_those_before() {
+    let folder = tempfile::tempdir().expect("folder");
+    fill(folder.path());
+    let finding = FindingRow {
+        policy_id: world::full().id(),
+        institution: world::full().institution.id,
+        rule: "CP-201".into(),
+        name: "legacy_device_term".into(),
+        severity: "outdated".into(),
+        quote: Some("영상정보처리기기".into()),
+        citation: "개인정보 보호법 제2조제7호".into(),
+        message_ko: "옛 용어".into(),
+        message_en: "former term".into(),
+    };
+    let dataset = Dataset::open(folder.path()).expect("tables");
+    for findings in [vec![finding.clone(), finding.clone()], vec![finding]] {
+        replace_findings(folder.path(), &world::crawl(), &findings).expect("written");
+        let frame = dataset.collect("findings").expect("findings");
+        assert_eq!(frame.height(), findings.len());
+        let text = std::fs::read_to_string(folder.path().join("datapackage.json")).expect("a file");
+        let package: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let resources = package["resources"].as_array().expect("a list");
+        let described = resources
+            .iter()
+            .find(|resource| resource["name"] == "findings");
+        assert_eq!(described.expect("described")["rows"], findings.len());
+    }
 }
 
 fn fill(folder: &Path) {

@@ -1,0 +1,134 @@
+//! Text as rules see it: without blanks, in one spelling of dots, dashes and brackets, with the way back to the words.
+//!
+//! Policies write 관 리 책 임 자, `30 일` and `３０일`; rules are written for 관리책임자 and `30일`. A blank between two
+//! digits is kept, so that `2 10대` never becomes 210.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Folded text and, for each of its bytes, the character of the source it came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Fold {
+    text: String,
+    /// Character offset in the source, one entry for each byte of `text`.
+    from: Vec<u32>,
+}
+
+impl Fold {
+    /// Folds `source`.
+    pub(crate) fn new(source: &str) -> Self {
+        let mut fold = Self::default();
+        let mut pending: Option<u32> = None;
+        for (index, c) in source.chars().enumerate() {
+            let index = index as u32;
+            if c == '\n' {
+                pending = None;
+                fold.push('\n', index);
+            } else if blank(c) {
+                pending = pending.or(Some(index));
+            } else if let Some(mark) = mark(c) {
+                pending = None;
+                fold.push(mark, index);
+            } else {
+                for plain in std::iter::once(c).nfkc() {
+                    if let Some(at) = pending.take() {
+                        let digit = |c: char| c.is_ascii_digit();
+                        if digit(plain) && fold.text.chars().next_back().is_some_and(digit) {
+                            fold.push(' ', at);
+                        }
+                    }
+                    if !blank(plain) {
+                        fold.push(mark_of_plain(plain), index);
+                    }
+                }
+            }
+        }
+        fold
+    }
+
+    fn push(&mut self, c: char, from: u32) {
+        self.text.push(c);
+        self.from.extend(std::iter::repeat_n(from, c.len_utf8()));
+    }
+
+    /// The folded text.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Characters of the source (start, end) behind a byte range of the folded text.
+    pub(crate) fn source(&self, start: usize, end: usize) -> (u32, u32) {
+        let first = self.from.get(start).copied().unwrap_or_else(|| self.from.last().map_or(0, |last| last + 1));
+        let last = if end > start { self.from.get(end - 1).map_or(first, |last| last + 1) } else { first };
+        (first, last.max(first))
+    }
+}
+
+/// Folds without keeping the way back.
+pub(crate) fn fold(source: &str) -> String {
+    Fold::new(source).text
+}
+
+/// Folds and drops everything but letters and digits: the form in which labels are compared.
+pub(crate) fn bare(source: &str) -> String {
+    fold(source).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{ad}' | '\u{3164}')
+}
+
+/// Marks that are spelled in many ways, to one spelling each, before compatibility folding can split them.
+fn mark(c: char) -> Option<char> {
+    Some(match c {
+        '·' | '․' | 'ㆍ' | '•' | '∙' | '‧' | '・' | '･' | 'ᆞ' | '⋅' => '·',
+        '∼' | '～' | '〜' | '˜' | '∽' => '~',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | '─' => '-',
+        '“' | '”' | '„' | '＂' => '"',
+        '‘' | '’' | '`' | '´' | '′' | '＇' => '\'',
+        '○' | '◯' | '〇' | '❍' | 'ㅇ' | '◦' | '⚬' | '⭘' => '○',
+        '㈜' => '㈜',
+        '①'..='⑳' => c,
+        _ => return None,
+    })
+}
+
+/// Marks that compatibility folding produces.
+fn mark_of_plain(c: char) -> char {
+    match c {
+        '〔' | '［' => '[',
+        '〕' | '］' => ']',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_go_and_numbers_stay_apart() {
+        let cases = [
+            ("관 리 책 임 자", "관리책임자"),
+            ("2014년 3월25일", "2014년3월25일"),
+            ("현관 2 복도 10 대", "현관2복도10대"),
+            ("2 10대", "2 10대"),
+            ("３０ 일", "30일"),
+            ("운영ㆍ관리 ∼ 10–20", "운영·관리~10-20"),
+            ("a\u{a0}b", "ab"),
+        ];
+        for (source, wanted) in cases {
+            assert_eq!(fold(source), wanted, "{source}");
+        }
+        assert_eq!(bare("영상정보처리기기 운영·관리 방침(안)"), "영상정보처리기기운영관리방침안");
+    }
+
+    #[test]
+    fn the_way_back_leads_to_the_words() {
+        let source = "보 관 기 간 : ３０ 일 이내";
+        let fold = Fold::new(source);
+        let at = fold.text().find("30일").expect("folded");
+        let (start, end) = fold.source(at, at + "30일".len());
+        let words: String = source.chars().skip(start as usize).take((end - start) as usize).collect();
+        assert_eq!(words, "３０ 일");
+    }
+}

@@ -1,0 +1,229 @@
+//! How long, when and where footage is kept: 시행령 제25조제1항제4호 (촬영시간, 보관기간, 보관장소).
+
+use super::reading::{Reading, Statement};
+use super::slice::Slice;
+use super::vocabulary::{Column, Topic};
+use crate::normalise::hours;
+use crate::normalise::retention::{self, Period};
+use crate::policy::{Field, Quote, Retention, State, Stated};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What was found about keeping.
+#[derive(Debug, Clone)]
+pub(crate) struct Keeping {
+    pub(crate) days: Field<u16>,
+    pub(crate) periods: Vec<Retention>,
+    pub(crate) around_the_clock: Option<Stated<bool>>,
+    pub(crate) hours: Option<Stated<String>>,
+    pub(crate) places: Vec<Stated<String>>,
+}
+
+/// Records that are kept for other reasons: disclosure logs, access logs, evidence, forms.
+static OTHER_RECORDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"대장|접속기록|기록물|로그|일지|증거|과태료|청구서|신청서|요청서|동의서|서류|통지|알려|회신|교육|점검|백업|제공한?내[용역]|분실물|유실물|대출|예약|이의신청|물품|회원|고지|공지|변경할").expect("pattern")
+});
+/// Words of keeping near a period.
+static KEPT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)보관|보유|보존|저장|촬영(?:일|한날|후|된날|시점|일시|당일)|녹화(?:일|후|된)|retain|retention|kept|keep|stor").expect("pattern")
+});
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[○OX×]{2,}일|(?:^|[^\d])0{2,}일|[○]{1,}개월").expect("pattern"));
+static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"붙임|첨부|별첨|별표|다운로드|내려받|참조|바로가기|다른메뉴|게시판|xls|hwp").expect("pattern"));
+static RECORDING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:연중|하루|매일|365일)?(?:무휴)?24시간(?:연속|상시|연중|내내|동안)?[^.\n]{0,12}?(?:촬영|녹화|가동|운영|작동|감시)|(?:촬영|녹화|가동|운영)[^.\n\d]{0,14}24시간|상시(?:촬영|녹화)|24hours").expect("pattern")
+});
+
+/// Reads what a policy says about keeping.
+pub(crate) fn read(reading: &Reading<'_>) -> Keeping {
+    let mut found: Vec<(usize, bool, Retention)> = Vec::new();
+    let mut missing: Option<(State, Quote)> = None;
+    let mut hours_found: Vec<(usize, bool, Slice)> = Vec::new();
+    let mut places: Vec<(usize, Stated<String>)> = Vec::new();
+    for statement in &reading.statements {
+        periods_of(statement, &mut found, &mut missing);
+        hours_of(statement, &mut hours_found);
+        if statement.label.has(Topic::Storage) && !statement.section.any(FOREIGN) && !statement.words.is_blank() {
+            let words = until_sentence(&statement.words);
+            places.push((statement.order, words.stated("storage.label")));
+        }
+    }
+    for placed in &reading.tables {
+        if placed.section.any(FOREIGN) {
+            continue;
+        }
+        let view = &placed.table.view;
+        for (index, record) in view.records.iter().enumerate() {
+            let example = record.iter().flatten().any(|cell| matches!(cell.folded(), "예시" | "(예시)" | "예"));
+            for (column, cell) in record.iter().enumerate() {
+                let Some(cell) = cell.as_ref().filter(|cell| !cell.is_blank() && !view.continued[index][column]) else { continue };
+                match view.heads[column].column {
+                    Some(Column::Retention) if example || PLACEHOLDER.is_match(cell.folded()) => {
+                        missing.get_or_insert_with(|| (State::Placeholder, cell.whole("retention.placeholder")));
+                    }
+                    Some(Column::Retention) => retention_cell(placed.order, view, index, cell, &mut found, &mut missing),
+                    Some(Column::Hours) if !example => hours_found.push((placed.order, true, cell.clone())),
+                    Some(Column::Storage) if !example && !matches!(cell.folded(), "〃" | "\"" | "상동") && !cell.folded().contains('○') => {
+                        places.push((placed.order, cell.stated("storage.table")));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    // Labels and titles speak before prose; within each, reading order.
+    found.sort_by_key(|(order, labelled, _)| (!labelled, *order));
+    let mut periods: Vec<Retention> = Vec::new();
+    for (_, _, period) in found {
+        let known = periods.iter().any(|seen| seen.days == period.days && seen.scope.as_ref().map(|scope| &scope.value) == period.scope.as_ref().map(|scope| &scope.value));
+        if !known {
+            periods.push(period);
+        }
+    }
+    let days = match (periods.first(), missing) {
+        (Some(main), _) => Field::stated(main.days, vec![main.raw.clone()]),
+        (None, Some((state, quote))) => Field::missing(state, quote),
+        (None, None) => Field::absent(),
+    };
+    hours_found.sort_by_key(|(order, labelled, _)| (!labelled, *order));
+    let hours = hours_found.first().map(|(_, _, slice)| slice.stated("hours"));
+    let around_the_clock = hours_found
+        .iter()
+        .find_map(|(_, _, slice)| hours::around_the_clock(slice.folded()).map(|value| Stated::new(value, slice.whole("hours"))));
+    places.sort_by_key(|(order, _)| *order);
+    let mut storage: Vec<Stated<String>> = Vec::new();
+    for (_, place) in places {
+        if storage.iter().all(|seen| seen.value != place.value) {
+            storage.push(place);
+        }
+    }
+    Keeping { days, periods, around_the_clock, hours, places: storage }
+}
+
+/// Sections whose periods are not those of footage.
+const FOREIGN: &[Topic] = &[Topic::Contract, Topic::Request, Topic::Foreign, Topic::Signboard, Topic::ThirdParty, Topic::Change];
+
+/// The words up to the end of the first sentence or clause that stands by itself.
+fn until_sentence(slice: &Slice) -> Slice {
+    let folded = slice.folded();
+    let end = folded.find("다.").map_or(folded.len(), |at| at + "다.".len());
+    slice.part(0, end)
+}
+
+fn periods_of(statement: &Statement, found: &mut Vec<(usize, bool, Retention)>, missing: &mut Option<(State, Quote)>) {
+    let labelled = statement.label.has(Topic::Retention);
+    let section = statement.section.has(Topic::Retention) || statement.section.any(&[Topic::Storage, Topic::Method]);
+    if statement.section.any(FOREIGN) && !labelled || statement.label.any(&[Topic::Request, Topic::Contract, Topic::Check]) {
+        return;
+    }
+    let folded = statement.words.folded();
+    let whole = if labelled { folded.len() } else { 0 };
+    let only_retention = labelled && statement.label.count() == 1;
+    for period in retention::find(folded) {
+        if !near_keeping(folded, &period, only_retention, labelled || section) {
+            continue;
+        }
+        let scope = scope_before(&statement.words, &period).or_else(|| statement.facility.as_ref().filter(|_| whole == 0).map(|name| name.stated("retention.facility")));
+        let raw = statement.words.quote(period.range.start, period.range.end, "retention.text");
+        found.push((statement.order, labelled || statement.section.has(Topic::Retention), Retention { days: period.days, bound: period.bound, scope, raw }));
+    }
+    if labelled && found.last().is_none_or(|(order, _, _)| *order != statement.order) {
+        if PLACEHOLDER.is_match(folded) {
+            missing.get_or_insert_with(|| (State::Placeholder, statement.words.whole("retention.placeholder")));
+        } else if let (true, Some(period)) = (only_retention, retention::parse_cell(folded)) {
+            let raw = statement.words.whole("retention.bare");
+            found.push((statement.order, true, Retention { days: period.days, bound: period.bound, scope: None, raw }));
+        } else if ELSEWHERE.is_match(folded) {
+            missing.get_or_insert_with(|| (State::Elsewhere, statement.words.whole("retention.elsewhere")));
+        } else if !statement.words.is_blank() && statement.labelled {
+            missing.get_or_insert_with(|| (State::Unparsed, statement.words.whole("retention.unparsed")));
+        }
+    } else if statement.section.has(Topic::Retention) && ELSEWHERE.is_match(folded) {
+        missing.get_or_insert_with(|| (State::Elsewhere, statement.words.whole("retention.elsewhere")));
+    }
+}
+
+/// Whether the words around a period speak of keeping footage and of nothing else that is kept.
+fn near_keeping(folded: &str, period: &Period, only_retention: bool, section: bool) -> bool {
+    let start = folded[..period.range.start].char_indices().rev().nth(27).map_or(0, |(index, _)| index);
+    let end = folded[period.range.end..].char_indices().nth(14).map_or(folded.len(), |(index, _)| period.range.end + index);
+    // A sentence boundary ends the neighbourhood.
+    let before = folded[start..period.range.start].rsplit("다.").next().unwrap_or("");
+    let after = folded[period.range.end..end].split(['.', '\n', ';']).next().unwrap_or("");
+    if OTHER_RECORDS.is_match(before) || OTHER_RECORDS.is_match(after) && !after.contains("보관") {
+        return false;
+    }
+    if only_retention {
+        return true;
+    }
+    if after.starts_with("이내") && !KEPT.is_match(before) {
+        return false;
+    }
+    let kept_before = KEPT.is_match(before);
+    let kept_after = ["보관", "보존", "보유", "저장", "동안보", "지나면", "후자동", "후삭제", "후파기", "경과후"].iter().any(|word| after.contains(word));
+    kept_before || section && kept_after || kept_after && after.contains("보관")
+}
+
+/// What a period applies to when its words stand right before it: 위험물 저장소는 90일, 방범용: 30일.
+fn scope_before(words: &Slice, period: &Period) -> Option<Stated<String>> {
+    let folded = words.folded();
+    let before = &folded[..period.range.start];
+    let start = before.rfind(['(', ',', '/', '\n', ';', '·']).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let piece = &before[start..];
+    let end = piece.find([':', '은', '는']).filter(|at| *at > 0)?;
+    let name = words.part(start, start + end);
+    let bare = super::fold::bare(&name.text);
+    let plain = ["보관", "보유", "보존", "촬영", "저장", "영상", "기간", "최대"].iter().any(|word| bare.contains(word));
+    (!bare.is_empty() && bare.chars().count() <= 24 && !plain).then(|| name.stated("retention.scope"))
+}
+
+fn retention_cell(
+    order: usize,
+    view: &super::view::View,
+    record: usize,
+    cell: &Slice,
+    found: &mut Vec<(usize, bool, Retention)>,
+    missing: &mut Option<(State, Quote)>,
+) {
+    let folded = cell.folded();
+    let several = retention::find(folded);
+    let scope = [Column::Purpose, Column::Place, Column::Facility, Column::Kind, Column::Department]
+        .into_iter()
+        .find_map(|wanted| view.columns(wanted).find_map(|column| view.cell(record, column)))
+        .filter(|_| view.records.len() > 1)
+        .map(|cell| cell.stated("retention.table.scope"));
+    if several.is_empty() {
+        if let Some(period) = retention::parse_cell(folded) {
+            found.push((order, true, Retention { days: period.days, bound: period.bound, scope, raw: cell.whole("retention.table") }));
+        } else if !matches!(folded, "〃" | "\"" | "상동") {
+            let state = if ELSEWHERE.is_match(folded) { State::Elsewhere } else { State::Unparsed };
+            missing.get_or_insert_with(|| (state, cell.whole("retention.table")));
+        }
+        return;
+    }
+    for period in several {
+        let raw = cell.quote(period.range.start, period.range.end, "retention.table");
+        let scope = scope_before(cell, &period).or_else(|| scope.clone());
+        found.push((order, true, Retention { days: period.days, bound: period.bound, scope, raw }));
+    }
+}
+
+fn hours_of(statement: &Statement, found: &mut Vec<(usize, bool, Slice)>) {
+    if statement.label.any(&[Topic::Check, Topic::Request, Topic::Contract]) || statement.section.any(FOREIGN) && !statement.label.has(Topic::Hours) {
+        return;
+    }
+    if statement.labelled && statement.label.has(Topic::Hours) && statement.label.count() == 1 {
+        if !statement.words.is_blank() && !statement.words.folded().contains('○') {
+            found.push((statement.order, true, until_sentence(&statement.words)));
+        }
+        return;
+    }
+    let folded = statement.words.folded();
+    let section = statement.section.any(&[Topic::Hours, Topic::Retention]) || statement.label.has(Topic::Hours);
+    if let Some(words) = RECORDING.find(folded) {
+        found.push((statement.order, section, statement.words.part(words.start(), words.end())));
+    } else if section && folded.starts_with("24시간") {
+        found.push((statement.order, true, statement.words.part(0, "24시간".len())));
+    } else if statement.label.has(Topic::Hours) && hours::around_the_clock(folded).is_some() && folded.chars().count() <= 60 {
+        found.push((statement.order, true, statement.words.clone()));
+    }
+}

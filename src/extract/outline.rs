@@ -1,0 +1,309 @@
+//! A document as a sequence of lines and understood tables, and the headings among the lines.
+
+use super::slice::Slice;
+use super::view::{self, Grid, View};
+use super::vocabulary::{self, Topic, Topics};
+use crate::document::{BlockKind, Document, Zone};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A line of text or a table, in reading order.
+#[derive(Debug, Clone)]
+pub(crate) enum Unit {
+    Line(Line),
+    Table(Box<TableUnit>),
+}
+
+/// A line of a block.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) slice: Slice,
+    /// Level, when the document marks it as a heading.
+    pub(crate) level: Option<u8>,
+    /// What it announces, if it is a heading or begins with a label.
+    pub(crate) heading: Option<Heading>,
+}
+
+/// A table with its grid and its meaning.
+#[derive(Debug, Clone)]
+pub(crate) struct TableUnit {
+    pub(crate) grid: Grid,
+    pub(crate) view: View,
+}
+
+impl Unit {
+    /// Block of the unit's first words.
+    pub(crate) fn block(&self) -> u32 {
+        match self {
+            Self::Line(line) => line.slice.block,
+            Self::Table(table) => table.grid.cells.first().map_or(0, |cell| cell.block),
+        }
+    }
+}
+
+/// How a heading is numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Marker {
+    /// 제3조.
+    Article,
+    /// `3.` or `3)`.
+    Number,
+    /// 가.
+    Letter,
+    /// ①.
+    Circled,
+    /// A bullet.
+    Bullet,
+    /// Nothing.
+    None,
+}
+
+/// A heading or label at the start of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Heading {
+    pub(crate) marker: Marker,
+    pub(crate) topics: Topics,
+    /// Byte range of the announced words in the folded line.
+    pub(crate) words: (usize, usize),
+    /// Where the value starts in the folded line; its end when there is none.
+    pub(crate) value: usize,
+    /// Whether a colon (or a heading's own line) sets the words apart from what follows.
+    pub(crate) apart: bool,
+}
+
+static MARKER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:(?P<article>제\d{1,3}조(?:의\d+)?|제\d{1,2}장|제\d{1,2}절|(?i:article|section)\d+[.:]?)|(?P<number>\d{1,2}(?:[.)]|-\d{1,2}[.)]?)|\(\d{1,2}\)|[IVX]{1,4}\.|Q\d?\.)|(?P<letter>[가나다라마바사아자차카타파하][.)])|(?P<circled>[①-⑳]|\([가나다라마바사아자차카타파하]\))|(?P<bullet>[○●□■▪▫◇◆▶▷▸▹►◎※◉☞✓√❏☐❖❑▣◈★☆*\-·>+\[【〈<《|#❒⊙✔☑👉ㅁ]|\x{f000}))",
+    )
+    .expect("marker pattern")
+});
+
+/// Reads the heading at the start of a line, if there is one.
+///
+/// `level` is the document's own mark of a heading. A line of prose that merely begins with a heading word
+/// (보관기간이 지난 영상은 …) is none.
+pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
+    let folded = slice.folded();
+    let mut at = 0;
+    let mut marker = Marker::None;
+    while let Some(found) = MARKER.captures(&folded[at..]) {
+        let kind = [
+            ("article", Marker::Article),
+            ("number", Marker::Number),
+            ("letter", Marker::Letter),
+            ("circled", Marker::Circled),
+            ("bullet", Marker::Bullet),
+        ]
+        .into_iter()
+        .find(|(name, _)| found.name(name).is_some())
+        .map_or(Marker::None, |(_, kind)| kind);
+        marker = if marker == Marker::None || marker == Marker::Bullet { kind } else { marker };
+        at += found.get(0).map_or(0, |all| all.end());
+        if at >= folded.len() || at > 40 {
+            break;
+        }
+    }
+    // Dots and brackets between the number and the title: 제2조 (설치 목적), 1. [목적].
+    let open = folded[at..].find(|c: char| !matches!(c, '(' | '.' | '[' | '【' | '"' | '\'' | '「' | ' '))?;
+    let start = at + open;
+    let phrase = vocabulary::phrase(&folded[start..])?;
+    let end = start + phrase.length;
+    let rest = &folded[end..];
+    let closing = rest.find(|c: char| !matches!(c, ')' | ']' | '】' | '>' | '〉' | '》' | '"' | '\'' | '.' | '*' | '」' | '?' | ' '))
+        .unwrap_or(rest.len());
+    let after = &rest[closing..];
+    let colon = after.starts_with([':', ';', '：', '→', '▶', '⇒']) || (after.starts_with(['-', '|', '=']) && !after[1..].starts_with(|c: char| c.is_ascii_digit()));
+    let value = if colon { end + closing + after.chars().next().map_or(0, char::len_utf8) } else { end + closing };
+    let remainder = &folded[value..];
+    let make = |apart| Some(Heading { marker, topics: phrase.topics, words: (start, end), value, apart });
+    if remainder.is_empty() || level.is_some() {
+        return make(true);
+    }
+    if colon {
+        return make(true);
+    }
+    let sentence_end = remainder.trim_end_matches(['.', ',', ';', ')']);
+    if ["경우", "때", "자", "것", "사람", "한함", "않음"].iter().any(|end| sentence_end.ends_with(end)) && marker != Marker::Article {
+        return None;
+    }
+    // What follows must stand apart: by a blank in the source, a bracket or a line end.
+    let (_, last) = slice.fold.source(start, end);
+    let next = slice.text.chars().nth(last as usize);
+    let set_apart = closing > 0 || remainder.starts_with(['(', '\n', '[', '○', '-', '①', '<']) || next.is_none_or(char::is_whitespace);
+    if !set_apart {
+        return None;
+    }
+    match marker {
+        Marker::Article | Marker::Number | Marker::Letter | Marker::Circled => make(closing > 0 || remainder.starts_with('\n')),
+        Marker::Bullet | Marker::None => {
+            let short = remainder.chars().count() <= 70 && !sentence_end.ends_with('다') && !sentence_end.ends_with('요');
+            (short && phrase.length > 0).then(|| make(false)).flatten()
+        }
+    }
+}
+
+/// The lines and tables of a document's content, long lines with run-in headings taken apart.
+pub(crate) fn units(document: &Document) -> Vec<Unit> {
+    let mut units = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        if block.zone != Zone::Content {
+            continue;
+        }
+        let index = index as u32;
+        if let Some(grid) = Grid::of_block(index, block) {
+            push_table(&mut units, grid);
+            continue;
+        }
+        let level = match block.kind {
+            BlockKind::Heading(level) => Some(level),
+            _ => None,
+        };
+        for line in Slice::new(index, 0, &block.text).split(|c| c == '\n') {
+            for piece in take_apart(&line) {
+                let heading = heading(&piece, level);
+                units.push(Unit::Line(Line { slice: piece, level, heading }));
+            }
+        }
+    }
+    units
+}
+
+/// A table as a unit; one that is a single cell or column becomes lines.
+fn push_table(units: &mut Vec<Unit>, grid: Grid) {
+    let lines = grid.width() <= 1 || grid.rows.len() == 1 && grid.width() == 2 && grid.cells.iter().any(|cell| cell.text.chars().count() > 400);
+    if lines {
+        for cell in &grid.cells {
+            for line in cell.split(|c| c == '\n') {
+                for piece in take_apart(&line) {
+                    let heading = heading(&piece, None);
+                    units.push(Unit::Line(Line { slice: piece, level: None, heading }));
+                }
+            }
+        }
+        return;
+    }
+    if let Some(view) = view::read(&grid) {
+        units.push(Unit::Table(Box::new(TableUnit { grid, view })));
+    }
+}
+
+/// A number, article or bullet within a long line, behind which a heading may run on.
+static INNER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:[^\d.~\-(]|[^\d]\.)((?:제\d{1,2}조\()|(?:\d{1,2}\.)|(?:[가나다라마바사아자차카타파하]\.)|[○●□■▪◆▶▷◎※❖①-⑳]|부칙)").expect("pattern")
+});
+
+/// Takes a long line apart where numbered headings run on inside it.
+fn take_apart(line: &Slice) -> Vec<Slice> {
+    let folded = line.folded();
+    if folded.chars().count() < 40 {
+        return vec![line.clone()];
+    }
+    let mut cuts = vec![0];
+    for found in INNER.captures_iter(folded) {
+        let Some(mark) = found.get(1) else { continue };
+        let at = mark.start();
+        if at <= *cuts.last().unwrap_or(&0) {
+            continue;
+        }
+        let (first, _) = line.fold.source(at, mark.end());
+        // The mark stands after a blank or a full stop in the source, not inside a number or a word.
+        let before = first.checked_sub(1).and_then(|before| line.text.chars().nth(before as usize));
+        if !before.is_some_and(|c| c.is_whitespace() || matches!(c, '.' | ')' | ']' | ':')) {
+            continue;
+        }
+        let bullet = mark.as_str().chars().next().is_some_and(|c| !c.is_alphanumeric());
+        let rest = line.part(at, folded.len());
+        if bullet || heading(&rest, None).is_some() {
+            cuts.push(at);
+        }
+    }
+    cuts.push(folded.len());
+    cuts.windows(2).map(|pair| line.part(pair[0], pair[1])).filter(|part| !part.text.is_empty()).collect()
+}
+
+/// The part of a line that a heading leaves as its value.
+pub(crate) fn value(line: &Line) -> Option<Slice> {
+    let heading = line.heading?;
+    let part = line.slice.part(heading.value, line.slice.folded().len());
+    (!part.text.is_empty()).then_some(part)
+}
+
+/// Topics that answer one of the statutory items.
+pub(crate) const STATUTORY: &[Topic] = &[
+    Topic::Basis,
+    Topic::Purpose,
+    Topic::Count,
+    Topic::Place,
+    Topic::Range,
+    Topic::Chief,
+    Topic::Manager,
+    Topic::Access,
+    Topic::Hours,
+    Topic::Retention,
+    Topic::Storage,
+    Topic::Check,
+    Topic::Request,
+    Topic::Safeguards,
+    Topic::Contract,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn topics(line: &str) -> Option<(Vec<&'static str>, String)> {
+        let slice = Slice::new(0, 0, line);
+        let found = heading(&slice, None)?;
+        let names = [
+            (Topic::Basis, "basis"),
+            (Topic::Purpose, "purpose"),
+            (Topic::Count, "count"),
+            (Topic::Manager, "manager"),
+            (Topic::Access, "access"),
+            (Topic::Hours, "hours"),
+            (Topic::Retention, "retention"),
+            (Topic::Contract, "contract"),
+            (Topic::Check, "check"),
+            (Topic::Effective, "effective"),
+        ];
+        let names = names.iter().filter(|(topic, _)| found.topics.has(*topic)).map(|(_, name)| *name).collect();
+        Some((names, slice.part(found.value, slice.folded().len()).text))
+    }
+
+    #[test]
+    fn headings_and_labels() {
+        let cases: [(&str, Option<(&[&str], &str)>); 12] = [
+            ("1. 설치 근거 및 설치 목적", Some((&["basis", "purpose"], ""))),
+            ("제2조(설치 근거) 이 규정은", Some((&["basis"], "이 규정은"))),
+            ("촬영시간 : 24시간", Some((&["hours"], "24시간"))),
+            ("❍ 관 리 책 임 자: 총무과장", Some((&["manager"], "총무과장"))),
+            ("관리책임자 총무팀장 김*수 054) 530-1140", Some((&["manager"], "총무팀장 김*수 054) 530-1140"))),
+            ("보관기간이 지난 영상은 지워집니다.", None),
+            ("3. 보관기간 경과로 파기한 경우", None),
+            ("④ 영상정보 보관기간 (20)일, 촬영시간 24시간", Some((&["retention"], "(20)일, 촬영시간 24시간"))),
+            ("5. 위탁에 관한 사항", Some((&["contract"], ""))),
+            ("- 확인 장소 : 전산실", Some((&["check"], "전산실"))),
+            ("시행일자: 2024. 1. 2.", Some((&["effective"], "2024. 1. 2."))),
+            ("주민의 안전을 위하여 노력합니다", None),
+        ];
+        for (line, wanted) in cases {
+            let found = topics(line);
+            let found = found.as_ref().map(|(names, value)| (names.as_slice(), value.as_str()));
+            assert_eq!(found, wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn run_in_headings_are_taken_apart() {
+        let line = Slice::new(
+            0,
+            0,
+            "운영관리방침 우리 시는 다음과 같이 알려 드립니다. 1. 설치근거 및 목적 ❍ 범죄예방 2. 설치 대수 총 12대 3. 관리책임자 총무과장",
+        );
+        let pieces: Vec<String> = take_apart(&line).into_iter().map(|piece| piece.text).collect();
+        assert_eq!(
+            pieces,
+            ["운영관리방침 우리 시는 다음과 같이 알려 드립니다.", "1. 설치근거 및 목적", "❍ 범죄예방", "2. 설치 대수 총 12대", "3. 관리책임자 총무과장"]
+        );
+    }
+}

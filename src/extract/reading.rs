@@ -1,0 +1,325 @@
+//! A policy's part of a document as statements under their headings: what the field rules read.
+
+use super::outline::{self, Heading, Line, Marker, STATUTORY, TableUnit, Unit};
+use super::scope::{self, Scope};
+use super::slice::Slice;
+use super::vocabulary::{self, Topic, Topics};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Words under a label and a section.
+#[derive(Debug, Clone)]
+pub(crate) struct Statement {
+    /// Topics of the nearest heading above.
+    pub(crate) section: Topics,
+    /// Topics of the label in front of the words, or of the label line above them.
+    pub(crate) label: Topics,
+    /// Whether the label stands on the same line.
+    pub(crate) labelled: bool,
+    /// The words of the label.
+    pub(crate) label_words: Option<Slice>,
+    /// The words.
+    pub(crate) words: Slice,
+    /// The facility under whose heading they stand.
+    pub(crate) facility: Option<Slice>,
+    /// Position in reading order among statements and tables.
+    pub(crate) order: usize,
+}
+
+impl Statement {
+    /// Whether the label, or failing that the section, speaks of `topic`.
+    pub(crate) fn about(&self, topic: Topic) -> bool {
+        if self.label.is_empty() { self.section.has(topic) } else { self.label.has(topic) }
+    }
+}
+
+/// A table under its section.
+#[derive(Debug, Clone)]
+pub(crate) struct Placed<'a> {
+    pub(crate) table: &'a TableUnit,
+    pub(crate) section: Topics,
+    pub(crate) facility: Option<Slice>,
+    pub(crate) order: usize,
+}
+
+/// A heading as met, for the statutory items.
+#[derive(Debug, Clone)]
+pub(crate) struct Announced {
+    pub(crate) topics: Topics,
+    pub(crate) words: Slice,
+    /// Whether anything stands below it (or behind it on its line) before the next heading.
+    pub(crate) filled: bool,
+}
+
+/// Everything a policy's part of the document says, in order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Reading<'a> {
+    pub(crate) statements: Vec<Statement>,
+    pub(crate) tables: Vec<Placed<'a>>,
+    pub(crate) headings: Vec<Announced>,
+}
+
+/// A label inside a line: words, then a colon.
+static INNER_LABEL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[/,;|·▶■□○●◆▪*\-:)\]\s.]").expect("pattern"));
+
+/// Reads a scope.
+pub(crate) fn read<'a>(units: &'a [Unit], scope: &Scope) -> Reading<'a> {
+    let mut reader = Reader { reading: Reading::default(), section: Topics::NONE, label: Topics::NONE, label_words: None, facility: None, skipping: None, mobile: scope.mobile, order: 0 };
+    for (index, unit) in units.iter().enumerate().take(scope.units.end).skip(scope.units.start) {
+        if scope.title == Some(index) && !scope.article {
+            continue;
+        }
+        match unit {
+            Unit::Line(line) => reader.line(line),
+            Unit::Table(table) => reader.table(table),
+        }
+        reader.order += 1;
+    }
+    reader.reading
+}
+
+struct Reader<'a> {
+    reading: Reading<'a>,
+    section: Topics,
+    label: Topics,
+    label_words: Option<Slice>,
+    facility: Option<Slice>,
+    /// Marker and level of a heading whose part is left out (이동형 beside 고정형).
+    skipping: Option<(Marker, Option<u8>)>,
+    /// The whole policy is about mobile devices, so these are not left out.
+    mobile: bool,
+    order: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn table(&mut self, table: &'a TableUnit) {
+        if self.skipping.is_some() {
+            return;
+        }
+        self.fill();
+        let section = if self.label.is_empty() { self.section } else { self.label };
+        self.reading.tables.push(Placed { table, section, facility: self.facility.clone(), order: self.order });
+    }
+
+    fn line(&mut self, line: &Line) {
+        if scope::is_page_line(line) {
+            return;
+        }
+        let folded = line.slice.folded();
+        if self.leaves_out(line, folded) {
+            return;
+        }
+        match line.heading {
+            Some(heading) if opens_section(line, heading) => self.open(line, heading),
+            Some(heading) => self.labelled(line, heading),
+            None if is_foreign_heading(line) => {
+                self.section = Topics::NONE;
+                self.label = Topics::NONE;
+                self.label_words = None;
+                if folded.chars().count() <= 40 {
+                    self.facility = Some(title_of(&line.slice));
+                }
+                self.state(&line.slice, Topics::NONE, None, false);
+            }
+            None => {
+                self.fill();
+                let (label, words) = (self.label, self.label_words.clone());
+                for (topics, label_words, words_part) in inner_labels(&line.slice) {
+                    match topics {
+                        Some(topics) => self.state(&words_part, topics, label_words, true),
+                        None => self.state(&words_part, label, words.clone(), false),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether the line belongs to a part about mobile devices on a page about fixed ones.
+    fn leaves_out(&mut self, line: &Line, folded: &str) -> bool {
+        if self.mobile {
+            return false;
+        }
+        let short = folded.chars().count() <= 60 && !folded.ends_with("다.");
+        let marker = line.heading.map_or(Marker::None, |heading| heading.marker);
+        let heading_like = short && (line.level.is_some() || line.heading.is_some_and(|heading| heading.apart) || starts_marked(folded));
+        if heading_like && folded.contains("이동형") && !folded.contains("고정형") {
+            self.skipping = Some((marker, line.level));
+            return true;
+        }
+        if let Some((since, level)) = self.skipping {
+            let same = match (level, line.level) {
+                (Some(level), Some(here)) => here <= level,
+                (None, None) => heading_like && marker == since && marker != Marker::None && marker != Marker::Bullet,
+                (None, Some(_)) => true,
+                (Some(_), None) => false,
+            };
+            let fixed = heading_like && folded.contains("고정형");
+            if same || fixed {
+                self.skipping = None;
+                return false;
+            }
+            return true;
+        }
+        false
+    }
+
+    fn open(&mut self, line: &Line, heading: Heading) {
+        self.section = heading.topics;
+        self.label = Topics::NONE;
+        self.label_words = None;
+        let words = line.slice.part(heading.words.0, heading.words.1);
+        // The number stays with the heading in the evidence.
+        let value = outline::value(line);
+        self.reading.headings.push(Announced { topics: heading.topics, words, filled: value.is_some() });
+        if let Some(value) = value {
+            for (topics, label_words, part) in inner_labels(&value) {
+                match topics {
+                    Some(topics) => self.state(&part, topics, label_words, true),
+                    None => self.state(&part, Topics::NONE, None, false),
+                }
+            }
+        }
+    }
+
+    fn labelled(&mut self, line: &Line, heading: Heading) {
+        let words = line.slice.part(heading.words.0, heading.words.1);
+        let Some(value) = outline::value(line) else {
+            // A label on a line of its own holds for what follows.
+            self.label = heading.topics;
+            self.label_words = Some(words.clone());
+            self.reading.headings.push(Announced { topics: heading.topics, words, filled: false });
+            return;
+        };
+        self.reading.headings.push(Announced { topics: heading.topics, words: words.clone(), filled: true });
+        let mut first = true;
+        for (topics, label_words, part) in inner_labels(&value) {
+            match topics {
+                Some(topics) => self.state(&part, topics, label_words, true),
+                None if first => self.state(&part, heading.topics, Some(words.clone()), true),
+                None => self.state(&part, Topics::NONE, None, false),
+            }
+            first = false;
+        }
+        self.label = heading.topics;
+        self.label_words = Some(words);
+    }
+
+    fn state(&mut self, words: &Slice, label: Topics, label_words: Option<Slice>, labelled: bool) {
+        if words.text.is_empty() {
+            return;
+        }
+        self.fill();
+        self.reading.statements.push(Statement {
+            section: self.section,
+            label,
+            labelled,
+            label_words,
+            words: words.clone(),
+            facility: self.facility.clone(),
+            order: self.order,
+        });
+    }
+
+    /// Something stands below the last heading.
+    fn fill(&mut self) {
+        if let Some(last) = self.reading.headings.last_mut() {
+            last.filled = true;
+        }
+    }
+}
+
+/// Whether a heading opens a section rather than labelling a value.
+fn opens_section(line: &Line, heading: Heading) -> bool {
+    if line.level.is_some() {
+        return true;
+    }
+    let value = outline::value(line);
+    match heading.marker {
+        Marker::Article | Marker::Number | Marker::Letter => value.is_none() || !line_label(line, heading) || heading.topics.count() > 1,
+        Marker::Circled => value.is_none() || heading.topics.count() > 1,
+        Marker::Bullet | Marker::None => value.is_none() && (heading.topics.count() > 1 || heading.topics.any(&[Topic::Contract, Topic::Check, Topic::Request, Topic::Safeguards, Topic::Change, Topic::Count, Topic::Signboard, Topic::ThirdParty])),
+    }
+}
+
+/// `1. 촬영시간: 24시간` labels a value; `1. 설치 근거: …` opens a section whose text runs on.
+fn line_label(line: &Line, heading: Heading) -> bool {
+    heading.apart && heading.topics.count() == 1 && line.slice.folded().chars().count() <= 80 && heading.topics.any(STATUTORY)
+}
+
+fn starts_marked(folded: &str) -> bool {
+    static MARKED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:제\d{1,2}[조장절]|\d{1,2}[.)]|[가나다라마바사아자차카타파하][.)]|[①-⑳]|[■□▣◆【\[<○●])").expect("pattern"));
+    MARKED.is_match(folded)
+}
+
+/// A heading that announces nothing we look for: a facility, another article.
+fn is_foreign_heading(line: &Line) -> bool {
+    let folded = line.slice.folded();
+    if line.level.is_some() {
+        return true;
+    }
+    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:제\d{1,2}조\(|제\d{1,2}장|\d{1,2}[.)][^\d]|[IVX]{1,4}\.|[■▣◆【\[<])").expect("pattern"));
+    let sentence = folded.ends_with("다.") || folded.ends_with("니다") || folded.ends_with("다") && folded.chars().count() > 25;
+    NUMBERED.is_match(folded) && folded.chars().count() <= 40 && !sentence && !folded.contains(':')
+        || folded.starts_with("제") && NUMBERED.is_match(folded)
+}
+
+/// The name in a facility's heading, without its number and brackets.
+fn title_of(slice: &Slice) -> Slice {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:제\d{1,2}[조장]|\d{1,2}[.)]|[가-하][.)]|[①-⑳]|[■□▣◆●○▶【\[<(*\-]|[IVX]{1,4}\.)+").expect("pattern"));
+    let folded = slice.folded();
+    let start = NUMBER.find(folded).map_or(0, |found| found.end());
+    slice.part(start, folded.len()).trimmed(&['】', ']', '>', '*'])
+}
+
+/// A line taken apart where labels with a colon stand inside it: topics, the label's words, the words after it.
+fn inner_labels(slice: &Slice) -> Vec<(Option<Topics>, Option<Slice>, Slice)> {
+    let folded = slice.folded();
+    // (start of label, start of value, topics)
+    let mut labels: Vec<(usize, usize, Topics)> = Vec::new();
+    let mut from = 0;
+    if folded.contains([':', '：']) || folded.contains(',') || folded.contains('/') {
+        let starts = std::iter::once(0).chain(INNER_LABEL.find_iter(folded).map(|found| found.end()));
+        for at in starts {
+            if at < from || at >= folded.len() {
+                continue;
+            }
+            let Some(phrase) = vocabulary::phrase(&folded[at..]) else { continue };
+            let end = at + phrase.length;
+            let rest = &folded[end..];
+            let closing = rest.find(|c: char| !matches!(c, ')' | ']' | '】')).unwrap_or(rest.len());
+            let after = &rest[closing..];
+            if phrase.topics.count() > 4 {
+                continue;
+            }
+            if after.starts_with([':', '：']) {
+                labels.push((at, end + closing + after.chars().next().map_or(0, char::len_utf8), phrase.topics));
+                from = end + closing;
+            } else if at > 0 && folded[..at].ends_with([',', '/', ';']) && phrase.topics.any(&[Topic::Hours, Topic::Retention, Topic::Storage]) {
+                // 보관기간 30일, 촬영시간 24시간, 보관장소 방재실: set apart by a blank in the source.
+                let (_, last) = slice.fold.source(at, end);
+                let blank = slice.text.chars().nth(last as usize).is_some_and(char::is_whitespace);
+                if blank || after.starts_with(['은', '는']) {
+                    labels.push((at, end, phrase.topics));
+                    from = end;
+                }
+            }
+        }
+    }
+    let mut parts = Vec::new();
+    let first = labels.first().map_or(folded.len(), |(start, _, _)| *start);
+    if first > 0 {
+        let separators = [' ', ',', '/', ';', '|', '·', '▶', '■', '□', '○', '●', '-'];
+        let before = slice.part(0, first).trimmed(&separators[1..]);
+        if !before.text.is_empty() {
+            parts.push((None, None, if labels.is_empty() { slice.clone() } else { before }));
+        }
+    }
+    for (index, (start, value, topics)) in labels.iter().enumerate() {
+        let end = labels.get(index + 1).map_or(folded.len(), |(next, _, _)| *next);
+        let words = slice.part(*value, end).trimmed(&[',', '/', ';', '|', '▶', '■', '□', '●']);
+        let name = slice.part(*start, *value).trimmed(&[':', '：']);
+        parts.push((Some(*topics), Some(name), words));
+    }
+    parts
+}

@@ -1,0 +1,374 @@
+//! Tables as meaning: which way round a table is, what its columns hold, and its records.
+//!
+//! Every table is read as a grid in three ways (as it stands, transposed, as key/value pairs) and the reading whose
+//! titles are known and whose cells agree with their titles wins.
+
+use super::slice::Slice;
+use super::vocabulary::{self, Column};
+use crate::document::{Block, BlockKind};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Cells of a table as slices, merged cells repeated where they cover.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Grid {
+    /// Distinct cells.
+    pub(crate) cells: Vec<Slice>,
+    /// Marked as header in the source.
+    pub(crate) marked: Vec<bool>,
+    /// Rows of indices into `cells`.
+    pub(crate) rows: Vec<Vec<Option<usize>>>,
+    /// Caption, if any.
+    pub(crate) caption: Option<String>,
+}
+
+impl Grid {
+    /// The grid of a table block.
+    pub(crate) fn of_block(index: u32, block: &Block) -> Option<Self> {
+        let BlockKind::Table(table) = &block.kind else { return None };
+        let cells = table.cells.iter().map(|cell| Slice::new(index, cell.start, &cell.text)).collect();
+        let marked = table.cells.iter().map(|cell| cell.header).collect();
+        Some(Self { cells, marked, rows: table.grid.clone(), caption: table.caption.clone() }.without_blank_rows())
+    }
+
+    /// A grid of loose slices, row by row.
+    pub(crate) fn of_rows(rows: Vec<Vec<Option<Slice>>>) -> Self {
+        let mut grid = Self::default();
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        for row in rows {
+            let mut places: Vec<Option<usize>> = Vec::with_capacity(width);
+            for cell in row {
+                places.push(cell.map(|cell| {
+                    grid.cells.push(cell);
+                    grid.marked.push(false);
+                    grid.cells.len() - 1
+                }));
+            }
+            places.resize(width, None);
+            grid.rows.push(places);
+        }
+        grid
+    }
+
+    fn without_blank_rows(mut self) -> Self {
+        let cells = &self.cells;
+        self.rows.retain(|row| row.iter().flatten().any(|cell| !cells[*cell].text.is_empty()));
+        // Columns that hold nothing at all come from trailing separators.
+        let width = self.rows.first().map_or(0, Vec::len);
+        let used: Vec<usize> = (0..width)
+            .filter(|column| self.rows.iter().any(|row| row[*column].is_some_and(|cell| !cells[cell].text.is_empty())))
+            .collect();
+        for row in &mut self.rows {
+            *row = used.iter().map(|column| row[*column]).collect();
+        }
+        self
+    }
+
+    pub(crate) fn width(&self) -> usize {
+        self.rows.first().map_or(0, Vec::len)
+    }
+
+    pub(crate) fn at(&self, row: usize, column: usize) -> Option<&Slice> {
+        self.rows.get(row)?.get(column).copied().flatten().map(|cell| &self.cells[cell])
+    }
+
+    fn transposed(&self) -> Self {
+        let rows = (0..self.width()).map(|column| self.rows.iter().map(|row| row[column]).collect()).collect();
+        Self { rows, ..self.clone() }
+    }
+
+    /// Key, value, key, value rows as one column of keys and one of values.
+    fn paired(&self) -> Option<Self> {
+        let width = self.width();
+        if width < 4 || width % 2 != 0 {
+            return None;
+        }
+        let mut rows: Vec<Vec<Option<usize>>> = Vec::new();
+        for row in &self.rows {
+            for pair in row.chunks(2) {
+                // A value that spans the rest of its row meets itself again.
+                if pair[0].is_some() && rows.iter().flatten().all(|seen| *seen != pair[0]) {
+                    rows.push(pair.to_vec());
+                }
+            }
+        }
+        Some(Self { rows, ..self.clone() })
+    }
+}
+
+/// A column of a table that has been understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Head {
+    /// What it holds, from its own title or that of the group above.
+    pub(crate) column: Option<Column>,
+    /// The group above, when the header has two levels.
+    pub(crate) group: Option<Column>,
+    /// Title as written, group before leaf.
+    pub(crate) title: String,
+    /// Cell of the leaf title.
+    pub(crate) cell: Option<Slice>,
+    /// Cell of the group title.
+    pub(crate) group_cell: Option<Slice>,
+}
+
+/// A table whose columns are known.
+#[derive(Debug, Clone)]
+pub(crate) struct View {
+    pub(crate) heads: Vec<Head>,
+    /// Records: one slice a column; a merged cell stands in every record it covers.
+    pub(crate) records: Vec<Vec<Option<Slice>>>,
+    /// For each record and column, whether the cell also stood in the record before (merged over rows).
+    pub(crate) continued: Vec<Vec<bool>>,
+    /// Words above the table: caption, title rows.
+    pub(crate) titles: Vec<Slice>,
+    /// Whether the titles were known; `false` for a table without header.
+    pub(crate) headed: bool,
+    /// Whether the table was turned.
+    pub(crate) transposed: bool,
+}
+
+impl View {
+    /// Columns that hold `column`.
+    pub(crate) fn columns(&self, column: Column) -> impl Iterator<Item = usize> + '_ {
+        self.heads.iter().enumerate().filter(move |(_, head)| head.column == Some(column)).map(|(index, _)| index)
+    }
+
+    /// The first column that holds `column`.
+    pub(crate) fn first(&self, column: Column) -> Option<usize> {
+        self.columns(column).next()
+    }
+
+    /// Whether any column holds one of `columns`.
+    pub(crate) fn has(&self, columns: &[Column]) -> bool {
+        self.heads.iter().any(|head| head.column.is_some_and(|column| columns.contains(&column)))
+    }
+
+    /// A cell, unless it is blank.
+    pub(crate) fn cell(&self, record: usize, column: usize) -> Option<&Slice> {
+        self.records.get(record)?.get(column)?.as_ref().filter(|cell| !cell.is_blank())
+    }
+}
+
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[총계약]?\*{0,2}\d[\d,]*(?:대|EA|개소|units?|식|개)?").expect("pattern"));
+static PHONE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d{2,4}[-.)]\d{3,4}|\d{3,4}-\d{4}|\d{4}$").expect("pattern"));
+static DAYS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+\)?(?:일|개월|주|달|년|days?)|^\d{1,3}$").expect("pattern"));
+
+/// How well a cell fits its column: 1 yes, -1 no, 0 when anything fits.
+fn agreement(column: Column, cell: &Slice) -> i32 {
+    let folded = cell.folded();
+    let fits = match column {
+        Column::Count | Column::Sites => NUMBER.is_match(folded) || folded.contains('대') || folded.contains('○'),
+        Column::Phone => PHONE.is_match(folded) || folded.contains('#') || folded.contains("대표"),
+        Column::Retention => DAYS.is_match(folded) || folded == "〃" || folded.contains('일'),
+        Column::Serial => folded.chars().all(|c| c.is_ascii_digit() || "-.예시".contains(c)) || folded.chars().count() <= 3,
+        Column::Position | Column::Company | Column::Place | Column::Department => !PHONE.is_match(folded),
+        _ => return 0,
+    };
+    if fits { 1 } else { -1 }
+}
+
+/// Reads a table. Nothing when it has no cells.
+pub(crate) fn read(grid: &Grid) -> Option<View> {
+    if grid.rows.is_empty() || grid.width() == 0 {
+        return None;
+    }
+    let mut grid = grid.clone();
+    let mut titles: Vec<Slice> = Vec::new();
+    // A row that is one cell across the whole table is a title, at the top.
+    while grid.rows.len() > 1 && grid.width() > 1 {
+        let first = &grid.rows[0];
+        let alone = first.iter().flatten().collect::<std::collections::BTreeSet<_>>();
+        let Some(cell) = first[0].filter(|_| alone.len() == 1 && first.iter().all(Option::is_some)) else { break };
+        titles.push(grid.cells[cell].clone());
+        grid.rows.remove(0);
+    }
+    let standing = candidate(&grid, false);
+    let turned = candidate(&grid.transposed(), true);
+    let paired = grid.paired().map(|pairs| candidate(&pairs.transposed(), true));
+    let mut best = standing;
+    for other in std::iter::once(turned).chain(paired) {
+        if other.score > best.score {
+            best = other;
+        }
+    }
+    let mut view = best.view;
+    view.titles.splice(0..0, titles);
+    Some(view)
+}
+
+struct Candidate {
+    view: View,
+    score: f64,
+}
+
+/// Weight of a title towards understanding a table.
+fn weight(column: Column) -> f64 {
+    match column {
+        Column::Kind | Column::Note | Column::Serial | Column::Facility | Column::Task | Column::Subtotal => 0.5,
+        Column::Name | Column::Revision | Column::Model | Column::Installed => 0.8,
+        _ => 1.0,
+    }
+}
+
+fn candidate(grid: &Grid, transposed: bool) -> Candidate {
+    let head_rows = head_rows(grid);
+    let heads = heads(grid, head_rows);
+    let mut score = 0.0;
+    let mut seen: Vec<&Slice> = Vec::new();
+    for head in &heads {
+        let Some(cell) = &head.cell else { continue };
+        if seen.contains(&cell) {
+            continue;
+        }
+        seen.push(cell);
+        match head.column {
+            Some(column) => score += weight(column),
+            None if !cell.text.is_empty() => score -= 0.6,
+            None => {}
+        }
+    }
+    let mut records = Vec::new();
+    let mut continued = Vec::new();
+    for row in head_rows..grid.rows.len() {
+        records.push((0..grid.width()).map(|column| grid.at(row, column).cloned()).collect::<Vec<_>>());
+        continued.push(
+            (0..grid.width())
+                .map(|column| row > head_rows && grid.rows[row][column].is_some() && grid.rows[row][column] == grid.rows[row - 1][column])
+                .collect(),
+        );
+    }
+    // Cells that agree with their titles speak for the reading, others against it.
+    let (mut agree, mut all) = (0i32, 0i32);
+    for record in &records {
+        for (head, cell) in heads.iter().zip(record) {
+            if let (Some(column), Some(cell)) = (head.column, cell) {
+                if !cell.is_blank() {
+                    let fit = agreement(column, cell);
+                    agree += fit;
+                    all += fit.abs();
+                }
+            }
+        }
+    }
+    if all > 0 {
+        score += 1.5 * f64::from(agree) / f64::from(all);
+    }
+    if records.is_empty() {
+        score -= 3.0;
+    }
+    // A table stands upright unless the other way is clearly better.
+    if transposed {
+        score -= 0.4;
+    }
+    let headed = head_rows > 0;
+    Candidate { view: View { heads, records, continued, titles: Vec::new(), headed, transposed }, score }
+}
+
+/// How many rows at the top are titles: 0, 1 or 2 (3 for grouped groups).
+fn head_rows(grid: &Grid) -> usize {
+    let known = |row: usize| {
+        let mut cells: Vec<usize> = grid.rows[row].iter().flatten().copied().collect();
+        cells.dedup();
+        let filled: Vec<&usize> = cells.iter().filter(|cell| !grid.cells[**cell].text.is_empty()).collect();
+        let known = filled.iter().filter(|cell| vocabulary::column(&grid.cells[***cell].text).is_some()).count();
+        let marked = filled.iter().filter(|cell| grid.marked[***cell]).count();
+        (known, filled.len(), marked)
+    };
+    let (first, filled, marked) = known(0);
+    if grid.rows.len() < 2 || filled == 0 {
+        return 0;
+    }
+    let is_head = first * 2 >= filled && first >= 1 || marked == filled && filled > 1 && first >= 1;
+    if !is_head {
+        return 0;
+    }
+    let mut rows = 1;
+    // A second row of titles stands under a cell that spans columns.
+    while rows < 3 && rows + 1 < grid.rows.len() {
+        let above = &grid.rows[rows - 1];
+        let here = &grid.rows[rows];
+        let grouped = above.windows(2).any(|pair| pair[0].is_some() && pair[0] == pair[1]);
+        let shared = here.iter().zip(above).any(|(cell, over)| cell.is_some() && cell == over);
+        if !(grouped || shared) {
+            break;
+        }
+        let own: Vec<usize> =
+            here.iter().zip(above).filter(|(cell, over)| cell != over).filter_map(|(cell, _)| *cell).collect();
+        let texts: Vec<&Slice> = own.iter().map(|cell| &grid.cells[*cell]).filter(|cell| !cell.text.is_empty()).collect();
+        let titles = texts
+            .iter()
+            .filter(|cell| vocabulary::column(&cell.text).is_some() || !cell.folded().chars().any(|c| c.is_ascii_digit()) || is_level(cell))
+            .count();
+        let known = texts.iter().filter(|cell| vocabulary::column(&cell.text).is_some() || is_level(cell)).count();
+        let marked = own.iter().all(|cell| grid.marked[*cell]);
+        if texts.is_empty() || titles < texts.len() || (known == 0 && !marked && !grouped) {
+            break;
+        }
+        // Under a group, titles are short; a row of data under a merged first column is not.
+        if !grouped && !marked {
+            break;
+        }
+        rows += 1;
+    }
+    rows
+}
+
+/// 1층, 지하 2층, B1: levels of a building as sub-titles.
+fn is_level(cell: &Slice) -> bool {
+    let text = cell.folded();
+    text.chars().count() <= 6 && (text.ends_with('층') || text.ends_with('동') || text.starts_with('B') || text.ends_with('F'))
+}
+
+fn heads(grid: &Grid, rows: usize) -> Vec<Head> {
+    (0..grid.width())
+        .map(|column| {
+            let mut path: Vec<&Slice> = Vec::new();
+            for row in 0..rows {
+                if let Some(cell) = grid.at(row, column) {
+                    if path.last() != Some(&cell) && !cell.text.is_empty() {
+                        path.push(cell);
+                    }
+                }
+            }
+            let known: Vec<Option<Column>> = path.iter().map(|cell| vocabulary::column(&cell.text)).collect();
+            let leaf = known.last().copied().flatten();
+            let group = if path.len() > 1 { known[..path.len() - 1].iter().rev().find_map(|column| *column) } else { None };
+            let column = match (leaf, group) {
+                // 대수 over 실내, 실외, 소계, 1층: parts of a count.
+                (None | Some(Column::Subtotal | Column::Facility | Column::Kind), Some(group @ (Column::Count | Column::Sites))) => Some(group),
+                // 촬영 over 범위, 시간 and the like name themselves; an unknown leaf takes its group.
+                (None, group) => group,
+                (leaf, _) => leaf,
+            };
+            let title = path.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ");
+            let cell = path.last().map(|cell| (*cell).clone());
+            let group_cell = (path.len() > 1).then(|| path[0].clone());
+            Head { column, group, title, cell, group_cell }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid(rows: &[&[&str]]) -> Grid {
+        Grid::of_rows(rows.iter().map(|row| row.iter().map(|cell| Some(Slice::new(0, 0, cell))).collect()).collect())
+    }
+
+    #[test]
+    fn a_table_of_people_stands_upright() {
+        let grid = grid(&[
+            &["구분", "직위", "소속", "연락처"],
+            &["총괄책임자", "안전도시국장", "안전도시국", "031-8063-2400"],
+            &["관리책임자", "시민안전과장", "시민안전과", "031-8063-2461"],
+            &["접근권한자", "영상관제팀장", "시민안전과", "031-8063-2475"],
+            &["접근권한자", "관제 담당 주무관", "시민안전과", "031-8063-2476"],
+        ]);
+        println!("{} {}", candidate(&grid, false).score, candidate(&grid.transposed(), true).score);
+        println!("{}", candidate(&grid.paired().unwrap().transposed(), true).score);
+        let view = read(&grid).expect("a table");
+        assert!(!view.transposed);
+        assert_eq!(view.records.len(), 4);
+    }
+}

@@ -1,0 +1,251 @@
+//! Policies as JSON Lines: one object a policy, its keys in the published order. The shapes are private to this file.
+
+use crate::policy::{Field, Policy, Stated};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One policy as a line of JSON, without the line feed.
+pub fn line(policy: &Policy) -> String {
+    // Every part is a string, a number or a list of these, so that nothing can fail.
+    serde_json::to_string(&Wire::of(policy)).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    source: &'a str,
+    document_sha256: &'a str,
+    media: &'static str,
+    charset: Option<&'a str>,
+    title: Option<&'a str>,
+    institution: WireInstitution<'a>,
+    facility: Option<&'a str>,
+    term: Option<&'static str>,
+    status: &'static str,
+    effective_date: Option<String>,
+    superseded_date: Option<String>,
+    revision_dates: Vec<String>,
+    legal_basis: Vec<WireBasis<'a>>,
+    purposes: Vec<&'static str>,
+    camera_total: Option<u32>,
+    camera_total_basis: Option<&'static str>,
+    camera_total_state: &'static str,
+    site_total: Option<u32>,
+    cameras: Vec<WireCamera<'a>>,
+    retention_days: Option<u16>,
+    retention_state: &'static str,
+    retention: Vec<WireRetention<'a>>,
+    recording_24h: Option<bool>,
+    recording_hours: Option<&'a str>,
+    storage_places: Vec<&'a str>,
+    managers: Vec<WireManager<'a>>,
+    managers_state: &'static str,
+    contractors: Vec<WireContractor<'a>>,
+    contractors_state: &'static str,
+    sections: BTreeMapInOrder,
+    attachments: Vec<WireAttachment<'a>>,
+    findings: Vec<()>,
+    evidence: Vec<WireEvidence<'a>>,
+    problems: &'a [String],
+}
+
+#[derive(Serialize)]
+struct WireInstitution<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sido: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct WireBasis<'a> {
+    law: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WireCamera<'a> {
+    place: Option<&'a str>,
+    purpose: Option<&'a str>,
+    department: Option<&'a str>,
+    count: Option<u32>,
+    unit: Option<&'a str>,
+    coverage: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WireRetention<'a> {
+    days: u16,
+    bound: &'static str,
+    scope: Option<&'a str>,
+    raw: &'a str,
+}
+
+#[derive(Serialize)]
+struct WireManager<'a> {
+    role: &'static str,
+    name: Option<&'a str>,
+    position: Option<&'a str>,
+    department: Option<&'a str>,
+    phone: Option<&'a str>,
+    phone_raw: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WireContractor<'a> {
+    company: &'a str,
+    task: Option<&'a str>,
+    phone: Option<&'a str>,
+    start: Option<String>,
+    end: Option<String>,
+}
+
+#[derive(Serialize)]
+struct WireAttachment<'a> {
+    url: &'a str,
+    label: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct WireEvidence<'a> {
+    field: String,
+    quote: &'a str,
+    block: u32,
+    start: u32,
+    end: u32,
+    rule: &'static str,
+}
+
+/// The eight items by name; a sorted map prints alike every time.
+type BTreeMapInOrder = BTreeMap<&'static str, &'static str>;
+
+fn text(stated: &Option<Stated<String>>) -> Option<&str> {
+    stated.as_ref().map(|stated| stated.value.as_str())
+}
+
+fn day(stated: &Option<Stated<crate::normalise::date::Date>>) -> Option<String> {
+    stated.as_ref().map(|stated| stated.value.to_string())
+}
+
+fn value<T: Copy>(field: &Field<T>) -> Option<T> {
+    field.value().copied()
+}
+
+impl<'a> Wire<'a> {
+    fn of(policy: &'a Policy) -> Self {
+        let holder = &policy.institution;
+        Self {
+            source: &policy.source,
+            document_sha256: &policy.document.0,
+            media: policy.media.name(),
+            charset: policy.charset.as_deref(),
+            title: text(&policy.title),
+            institution: WireInstitution {
+                id: holder.id.as_ref().map(|id| id.0.as_str()),
+                name: holder.name.as_deref(),
+                kind: holder.kind.map(|kind| kind.name()),
+                sido: holder.sido.map(|sido| sido.name()),
+            },
+            facility: text(&policy.facility),
+            term: policy.term.as_ref().map(|term| term.value.name()),
+            status: policy.status.name(),
+            effective_date: day(&policy.effective_date),
+            superseded_date: day(&policy.superseded_date),
+            revision_dates: policy.revision_dates.iter().map(|date| date.value.to_string()).collect(),
+            legal_basis: policy
+                .legal_basis
+                .iter()
+                .map(|basis| WireBasis { law: &basis.value.law, article: basis.value.article.as_deref() })
+                .collect(),
+            purposes: policy.purposes.iter().map(|purpose| purpose.value.name()).collect(),
+            camera_total: value(&policy.camera_total),
+            camera_total_basis: policy.camera_total_basis.map(|basis| basis.name()),
+            camera_total_state: policy.camera_total.state().name(),
+            site_total: policy.site_total.as_ref().map(|sites| sites.value),
+            cameras: policy
+                .cameras
+                .iter()
+                .map(|row| WireCamera {
+                    place: text(&row.place),
+                    purpose: text(&row.purpose),
+                    department: text(&row.department),
+                    count: row.count.as_ref().map(|count| count.value),
+                    unit: text(&row.unit),
+                    coverage: text(&row.coverage),
+                })
+                .collect(),
+            retention_days: value(&policy.retention_days),
+            retention_state: policy.retention_days.state().name(),
+            retention: policy
+                .retention
+                .iter()
+                .map(|entry| WireRetention {
+                    days: entry.days,
+                    bound: entry.bound.name(),
+                    scope: text(&entry.scope),
+                    raw: &entry.raw.text,
+                })
+                .collect(),
+            recording_24h: policy.recording_24h.as_ref().map(|stated| stated.value),
+            recording_hours: text(&policy.recording_hours),
+            storage_places: policy.storage_places.iter().map(|place| place.value.as_str()).collect(),
+            managers: policy
+                .managers
+                .entries
+                .iter()
+                .map(|person| WireManager {
+                    role: person.role.value.name(),
+                    name: text(&person.name),
+                    position: text(&person.position),
+                    department: text(&person.department),
+                    phone: text(&person.phone),
+                    phone_raw: person.phone_raw.as_deref(),
+                })
+                .collect(),
+            managers_state: policy.managers.state.name(),
+            contractors: policy
+                .contractors
+                .entries
+                .iter()
+                .map(|firm| WireContractor {
+                    company: &firm.company.value,
+                    task: text(&firm.task),
+                    phone: text(&firm.phone),
+                    start: day(&firm.start),
+                    end: day(&firm.end),
+                })
+                .collect(),
+            contractors_state: policy.contractors.state.name(),
+            sections: policy.sections.iter().map(|section| (section.item.name(), section.state.name())).collect(),
+            attachments: policy
+                .attachments
+                .iter()
+                .map(|attachment| WireAttachment {
+                    url: &attachment.url,
+                    label: &attachment.label,
+                    media: attachment.media.map(|media| media.name()),
+                })
+                .collect(),
+            findings: Vec::new(),
+            evidence: policy
+                .evidence()
+                .into_iter()
+                .map(|evidence| WireEvidence {
+                    field: evidence.field,
+                    quote: &evidence.quote.text,
+                    block: evidence.quote.block,
+                    start: evidence.quote.start,
+                    end: evidence.quote.end,
+                    rule: evidence.quote.rule,
+                })
+                .collect(),
+            problems: &policy.problems,
+        }
+    }
+}

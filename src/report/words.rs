@@ -1,0 +1,61 @@
+//! Korean words for what the tables call by English names.
+
+use crate::policy::{Item, SectionState, State};
+
+/// Name of a state, for Korean readers.
+pub(super) fn state(state: State) -> &'static str {
+    match state {
+        State::Stated => "명시",
+        State::None => "없음 명시",
+        State::Elsewhere => "다른 곳",
+        State::Placeholder => "서식 그대로",
+        State::Unparsed => "해석 못함",
+        State::Conflicting => "서로 다름",
+        State::Absent => "언급 없음",
+    }
+}
+
+/// Name of a section's state, for Korean readers.
+pub(super) fn section_state(state: SectionState) -> &'static str {
+    match state {
+        SectionState::Present => "있음",
+        SectionState::Empty => "제목만",
+        SectionState::Elsewhere => "다른 곳",
+        SectionState::Absent => "없음",
+    }
+}
+
+/// Name of a statutory item, for Korean readers.
+pub(super) fn item(item: Item) -> &'static str {
+    match item {
+        Item::BasisPurpose => "1. 설치 근거·목적",
+        Item::CountLocationRange => "2. 대수·위치·촬영범위",
+        Item::ManagerAccess => "3. 관리책임자·접근권한",
+        Item::TimeRetentionPlaceMethod => "4. 촬영시간·보관·처리방법",
+        Item::CheckMethodPlace => "5. 확인 방법·장소",
+        Item::AccessRequest => "6. 열람 등 요구",
+        Item::Safeguards => "7. 안전성 확보조치",
+        Item::Other => "8. 그 밖의 사항",
+    }
+}
+
+/// Name of a word for the device, for Korean readers.
+pub(super) fn term(name: &str) -> &'static str {
+    match name {
+        "fixed" => "고정형 영상정보처리기기",
+        "legacy" => "영상정보처리기기 (옛 용어)",
+        "mixed" => "둘 다",
+        "mobile" => "이동형만",
+        _ => "알 수 없음",
+    }
+}
+
+/// Name of an age, for Korean readers.
+pub(super) fn age(from: u64, below: Option<u64>) -> String {
+    match (from, below) {
+        (0, Some(below)) => format!("{below}년 미만"),
+        (from, Some(below)) if below == from + 1 => format!("{from}년"),
+        (from, Some(below)) => format!("{from}년 이상 {below}년 미만"),
+        (from, None) => format!("{from}년 이상"),
+    }
+}

@@ -1,0 +1,251 @@
+//! Statistics of a small crawl whose every figure can be counted by hand.
+
+use crate::world::{self, bare, date, firm, full, institutions, quote, stated};
+use bangchim::attempt::{Origin, Outcome, Refusal, RobotsVerdict};
+use bangchim::policy::{Field, Listing, Policy, Purpose, State, Status, Term, TotalBasis};
+use bangchim::stats::{self, Coverage, FieldTally, Share, Stats};
+use bangchim::table::{Dataset, write};
+
+/// 군산시 with a main policy, a former one and one of a facility; 익산시 with an old one; a public institution with
+/// an empty form; a body that is not registered.
+pub fn policies() -> Vec<Policy> {
+    let all = institutions();
+    let mut former = bare('b', &all[1]);
+    former.status = Status::Superseded;
+    former.camera_total = Field::stated(999, vec![quote("999대")]);
+    former.effective_date = Some(stated(date("2030-01-01"), "2030. 1. 1."));
+    former.retention_days = Field::stated(90, vec![quote("90일")]);
+    let mut facility = bare('c', &all[1]);
+    facility.facility = Some(stated("시립도서관".into(), "시립도서관"));
+    facility.camera_total = Field::stated(10, vec![quote("10대")]);
+    facility.effective_date = Some(stated(date("2026-01-01"), "2026. 1. 1."));
+    facility.contractors = Listing {
+        state: State::Stated,
+        entries: vec![firm("(주) 누리비전")],
+        quote: None,
+    };
+    let mut old = bare('d', &all[2]);
+    old.term = Some(stated(Term::Legacy, "영상정보처리기기"));
+    old.effective_date = Some(stated(date("2022-11"), "2022년 11월"));
+    old.camera_total = Field::stated(1_335, vec![quote("1,000"), quote("335")]);
+    old.camera_total_basis = Some(TotalBasis::Summed);
+    old.retention_days = Field::stated(60, vec![quote("60일")]);
+    old.purposes = vec![stated(Purpose::CrimePrevention, "범죄예방")];
+    old.contractors = Listing {
+        state: State::Stated,
+        entries: vec![firm("누리비전㈜")],
+        quote: None,
+    };
+    let mut form = bare('e', &all[3]);
+    form.term = Some(stated(Term::Legacy, "영상정보처리기기"));
+    form.camera_total = Field::missing(State::Placeholder, quote("○○대"));
+    form.contractors = Listing {
+        state: State::None,
+        entries: Vec::new(),
+        quote: Some(quote("해당없음")),
+    };
+    let mut stranger = bare('f', &all[4]);
+    stranger.institution.id = None;
+    stranger.institution.name = Some("가람체육진흥공단".into());
+    stranger.camera_total = Field::stated(7, vec![quote("7대")]);
+    vec![full(), former, facility, old, form, stranger]
+}
+
+pub fn compute() -> Stats {
+    let folder = tempfile::tempdir().expect("folder");
+    write(
+        folder.path(),
+        &world::crawl(),
+        &institutions(),
+        &world::attempts(),
+        &world::documents(),
+        &policies(),
+    )
+    .expect("written");
+    let dataset = Dataset::open(folder.path()).expect("tables");
+    stats::compute(&dataset, None).expect("statistics")
+}
+
+#[test]
+fn coverage_adds_up_to_its_denominator() {
+    let expected = Coverage {
+        institutions: 5,
+        reached: 2,
+        robots_refused: 1,
+        unreachable: 1,
+        not_asked: 1,
+        policy_found: 3,
+        only_superseded: 0,
+        policies: 6,
+        current: 5,
+        unregistered: 1,
+        holders: 4,
+    };
+    assert_eq!(compute().coverage, expected);
+}
+
+#[test]
+fn a_robots_file_that_cannot_be_had_is_no_refusal_of_the_site() {
+    let mut attempts = world::attempts();
+    attempts.truncate(2);
+    attempts[0].outcome = Outcome::Refused(Refusal::Robots);
+    attempts[0].robots = RobotsVerdict::Unreachable;
+    attempts[1].target.institution = institutions()[2].id.clone();
+    attempts[1].target.origin = Origin::Robots;
+    let folder = tempfile::tempdir().expect("folder");
+    write(
+        folder.path(),
+        &world::crawl(),
+        &institutions(),
+        &attempts,
+        &[],
+        &[],
+    )
+    .expect("written");
+    let dataset = Dataset::open(folder.path()).expect("tables");
+    let coverage = stats::compute(&dataset, None).expect("statistics").coverage;
+    // One institution failed to give its robots.txt; of another nothing but robots.txt was read so far.
+    assert_eq!((coverage.reached, coverage.robots_refused), (0, 0));
+    assert_eq!((coverage.unreachable, coverage.not_asked), (1, 4));
+}
+
+#[test]
+fn fields_are_counted_by_state_over_one_policy_an_institution() {
+    let stats = compute();
+    let counts = |name: &str| {
+        let field = stats.fields.iter().find(|field| field.field == name);
+        field.expect(name).counts
+    };
+    // stated, none, elsewhere, placeholder, unparsed, conflicting, absent
+    assert_eq!(FieldTally::STATES.len(), 7);
+    assert_eq!(counts("camera_total"), [3, 0, 0, 1, 0, 0, 0]);
+    assert_eq!(counts("contractors"), [2, 1, 0, 0, 0, 0, 1]);
+    assert_eq!(counts("effective_date"), [2, 0, 0, 0, 0, 0, 2]);
+    assert_eq!(counts("purposes"), [2, 0, 0, 0, 0, 0, 2]);
+    assert_eq!(counts("storage_places"), [1, 0, 0, 0, 0, 0, 3]);
+    assert!(
+        stats
+            .sections
+            .iter()
+            .all(|section| section.counts == [1, 0, 0, 0])
+    );
+}
+
+#[test]
+fn cameras_are_counted_once_an_institution() {
+    let stats = compute();
+    let groups: Vec<_> = stats
+        .by_sido
+        .iter()
+        .map(|group| {
+            let counts = (group.institutions, group.with_policy, group.with_total);
+            (group.korean.as_str(), counts, group.cameras, group.median)
+        })
+        .collect();
+    assert_eq!(
+        groups,
+        [
+            ("경기도", (1, 1, 1), Some(7), Some(7)),
+            ("전북특별자치도", (3, 2, 2), Some(3_885), Some(1_335)),
+            ("전국·미상", (1, 1, 0), None, None),
+        ]
+    );
+    let kinds: Vec<_> = stats
+        .by_kind
+        .iter()
+        .map(|group| (group.key.as_str(), group.cameras))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            ("sido", None),
+            ("si", Some(3_885)),
+            ("public_institution", None),
+            ("library", Some(7))
+        ]
+    );
+}
+
+#[test]
+fn residents_are_those_of_the_governments_counted() {
+    let stats = compute();
+    let [jeonbuk] = &stats.per_resident[..] else {
+        panic!("{:?}", stats.per_resident)
+    };
+    // The province is no basic government: its residents are those of its cities.
+    assert_eq!((jeonbuk.counted, jeonbuk.governments), (2, 2));
+    assert_eq!((jeonbuk.cameras, jeonbuk.residents), (3_885, 522_000));
+    let each: Vec<_> = stats
+        .per_resident_each
+        .iter()
+        .map(|row| row.korean.as_str())
+        .collect();
+    assert_eq!(each, ["전북특별자치도 군산시", "전북특별자치도 익산시"]);
+    assert_eq!(stats.per_resident_each[0].rate(), Some(10.0));
+}
+
+#[test]
+fn retention_purposes_and_firms() {
+    let stats = compute();
+    assert_eq!(stats.retention.stated, Share { part: 2, of: 4 });
+    assert_eq!(stats.retention.days, [(30, 1), (60, 1)]);
+    assert_eq!(stats.retention.over_30, Share { part: 1, of: 2 });
+    assert_eq!(stats.retention.median, Some(30));
+    let purposes: Vec<_> = stats
+        .purposes
+        .iter()
+        .map(|row| (row.key.as_str(), row.institutions))
+        .collect();
+    assert_eq!(
+        purposes,
+        [
+            ("crime_prevention", Share { part: 2, of: 2 }),
+            ("facility_safety", Share { part: 1, of: 2 }),
+        ]
+    );
+    let firms: Vec<_> = stats
+        .contractors
+        .iter()
+        .map(|row| (row.key.as_str(), row.institutions))
+        .collect();
+    assert_eq!(
+        firms,
+        [
+            ("누리비전", Share { part: 2, of: 2 }),
+            ("다온", Share { part: 1, of: 2 })
+        ]
+    );
+}
+
+#[test]
+fn ages_are_counted_from_the_day_of_the_crawl_or_another() {
+    let stats = compute();
+    assert_eq!(stats.as_of, date("2026-11-21"));
+    assert_eq!(stats.ages.dated, Share { part: 2, of: 4 });
+    // 2024-02-01 is two full years ago, 2022-11 four.
+    assert_eq!(stats.ages.buckets[2], (2, Some(3), 1));
+    assert_eq!(stats.ages.buckets[3], (3, Some(5), 1));
+    assert_eq!(stats.ages.median, Some(2));
+    assert_eq!(stats.ages.before_law, Share { part: 1, of: 2 });
+    assert_eq!(stats.terms.counts, [1, 2, 0, 0, 1]);
+    assert_eq!(stats.terms.legacy, Share { part: 2, of: 3 });
+
+    let folder = tempfile::tempdir().expect("folder");
+    write(folder.path(), &world::crawl(), &[], &[], &[], &policies()).expect("written");
+    let dataset = Dataset::open(folder.path()).expect("tables");
+    let early = stats::compute(&dataset, Some(date("2023-10-31"))).expect("statistics");
+    assert_eq!(early.ages.future, 1);
+    assert_eq!(early.ages.buckets[0], (0, Some(1), 1));
+    assert!(stats::compute(&dataset, Some(date("2023-10"))).is_err());
+}
+
+#[test]
+fn a_crawl_that_found_nothing_has_figures_all_the_same() {
+    let folder = tempfile::tempdir().expect("folder");
+    write(folder.path(), &world::crawl(), &[], &[], &[], &[]).expect("written");
+    let dataset = Dataset::open(folder.path()).expect("tables");
+    let stats = stats::compute(&dataset, None).expect("statistics");
+    assert_eq!(stats.coverage, Coverage::default());
+    assert!(stats.by_sido.is_empty() && stats.contractors.is_empty());
+    assert_eq!(stats.retention.median, None);
+}
