@@ -17,6 +17,8 @@ pub enum Verbosity {
 
 /// Time between two lines where there is no terminal.
 const LINE_EVERY: Duration = Duration::from_secs(15);
+/// Time between two drawings of the bar.
+const DRAW_EVERY: Duration = Duration::from_millis(200);
 /// Hosts named as the slowest.
 const SLOWEST: usize = 3;
 
@@ -54,6 +56,7 @@ pub struct Progress {
     bar: Option<ProgressBar>,
     lines: bool,
     started: Instant,
+    /// When something was last shown.
     said: Instant,
     /// Milliseconds that answers took, and how many there were.
     hosts: BTreeMap<String, (u64, u64)>,
@@ -84,7 +87,10 @@ impl Progress {
 
     /// Shows how things stand, when it is time to.
     pub fn show(&mut self, counts: &Counts) {
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = &self.bar
+            && self.said.elapsed() >= DRAW_EVERY
+        {
+            self.said = Instant::now();
             bar.set_length(counts.institutions);
             bar.set_position(counts.done);
             bar.set_message(format!("{}{}", counts.line(), self.slowest()));

@@ -4,9 +4,9 @@
 
 use crate::address::{HostKey, is_loopback, is_private, literal, port};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use url::Url;
 
 /// Why a name gave no address.
@@ -24,6 +24,8 @@ pub enum NameError {
 #[derive(Debug, Clone)]
 pub struct Names {
     named: Arc<BTreeSet<String>>,
+    /// Keys found before, so that a name server is asked once for the key of a host.
+    keys: Arc<Mutex<HashMap<(String, u16), HostKey>>>,
 }
 
 impl Names {
@@ -31,6 +33,7 @@ impl Names {
     pub fn new(named: BTreeSet<String>) -> Self {
         Self {
             named: Arc::new(named),
+            keys: Arc::default(),
         }
     }
 
@@ -57,12 +60,17 @@ impl Names {
         if literal(url).is_some() {
             return Ok(HostKey::of(url));
         }
+        let place = (host.to_owned(), port(url));
+        let found = lock(&self.keys).get(&place).cloned();
+        if let Some(key) = found {
+            return Ok(key);
+        }
         let addresses = self.look_up(host).await?;
         // The smallest, since servers give several addresses in changing order.
         let first = addresses.iter().map(SocketAddr::ip).min();
-        first
-            .map(|address| HostKey::of_address(address, port(url)))
-            .ok_or(NameError::Unknown)
+        let key = HostKey::of_address(first.ok_or(NameError::Unknown)?, port(url));
+        lock(&self.keys).insert(place, key.clone());
+        Ok(key)
     }
 
     async fn look_up(&self, host: &str) -> Result<Vec<SocketAddr>, NameError> {
@@ -80,6 +88,11 @@ impl Names {
         }
         Ok(allowed)
     }
+}
+
+/// A lock whose holder never panics half-way.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Whether a URL lies on this machine, by what it says or by what it resolved to.

@@ -485,6 +485,21 @@ async fn hosts_are_asked_side_by_side_and_each_one_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn names_of_one_address_take_turns() {
+    let server =
+        Server::start(|path, before| site(path, before).after(Duration::from_millis(40))).await;
+    let port = server.address.port();
+    let trial = Trial::new(&[
+        ("x", format!("http://localhost:{port}/"), String::new()),
+        ("y", format!("http://127.0.0.1:{port}/"), String::new()),
+    ]);
+    assert_eq!(trial.crawl().await.counts.policies, 2);
+    for pair in server.arrivals().windows(2) {
+        assert!(pair[1].at >= pair[0].until, "one flight an address");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn site_maps_help_home_pages_that_lead_nowhere() {
     let server = Server::start(|path, before| match path {
         "/" => home("<a href='/intro'>소개</a>"),

@@ -2,6 +2,7 @@
 
 mod crawl;
 mod report;
+mod sample;
 mod seeds;
 mod serve;
 mod stats;

@@ -181,11 +181,16 @@ pub struct Trial {
 impl Trial {
     /// Institutions by id with home page and known policy page; either may be empty.
     pub fn new(institutions: &[(&str, String, String)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
         let mut seeds = "id,name,kind,sido,homepage,policy_urls\n".to_owned();
         for (id, home, policy) in institutions {
             seeds.push_str(&format!("{id},가람시 {id},si,경기도,{home},{policy}\n"));
         }
+        Self::of(&seeds)
+    }
+
+    /// The institutions of a seeds file.
+    pub fn of(seeds: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("seeds.csv");
         std::fs::write(&file, seeds).unwrap();
         let mut settings = Settings::new(file, folder.path().join("data"));

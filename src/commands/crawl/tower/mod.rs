@@ -272,6 +272,12 @@ impl<'a> Tower<'a> {
 
     /// Lets what is in the air land, for a while, unless we were told to end at once.
     async fn land_rest(&mut self) -> anyhow::Result<()> {
+        if !self.flights.is_empty() {
+            let count = self.flights.len();
+            self.progress.note(&format!(
+                "stopping: {count} requests are in the air; stop again to end at once"
+            ));
+        }
         let deadline = tokio::time::Instant::now() + LANDING;
         while !self.flights.is_empty() && *self.halt.borrow() != Halt::Abort {
             tokio::select! {
