@@ -54,12 +54,23 @@ pub(super) fn is_layout(table: ElementRef<'_>) -> bool {
     if nested * 2 > total && nested > 0 {
         return true;
     }
-    let headed = cells
-        .iter()
-        .any(|cell| has(cell, &["h1", "h2", "h3", "h4", "h5", "h6"]));
-    let longest = cells.iter().map(|cell| length(*cell)).max().unwrap_or(0);
+    let headed = cells.iter().any(|cell| has(cell, &["h1", "h2", "h3", "h4", "h5", "h6"]));
+    let longest = cells.iter().max_by_key(|cell| length(**cell));
+    let length_of_longest = longest.map_or(0, |cell| length(*cell));
     let marked = cells.iter().any(|cell| cell.value().name() == "th");
-    !marked && (headed && longest > 300 || width <= 2 && longest > 1200 && longest * 10 > total * 8)
+    // The body of a board post: one cell with many lines, and little else.
+    let lines = longest.map_or(0, |cell| {
+        cell.descendants()
+            .filter_map(ElementRef::wrap)
+            .filter(|e| matches!(e.value().name(), "br" | "p" | "div" | "li" | "tr"))
+            .count()
+    });
+    if lines >= 5 && length_of_longest > 250 && length_of_longest * 10 > total * 6 {
+        return true;
+    }
+    !marked
+        && (headed && length_of_longest > 300
+            || width <= 2 && length_of_longest > 1200 && length_of_longest * 10 > total * 8)
 }
 
 /// A row and the cells that belong to this table (not to a nested one).

@@ -2,7 +2,7 @@
 
 use super::Zone;
 use scraper::{ElementRef, Html};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that name the chrome of a page wherever they stand in an `id` or `class`, with an example each.
 const CHROME_WORDS: &[&str] = &[
@@ -37,9 +37,33 @@ const CHROME_WORDS: &[&str] = &[
 
 /// Words that name the chrome of a page only when they stand alone (`header`, not `accordion-header`).
 const CHROME_TOKENS: &[&str] = &[
-    "header", "head_wrap", "header_wrap", "headerwrap", "foot", "location", "loc", "nav", "navi", "navigation", "skip",
-    "sitemap", "quick", "banner", "popup", "research", "sns", "share", "weather", "util", "utility", "login", "paging",
-    "submenu", "sub_menu", "top", "sidebar",
+    "header",
+    "head_wrap",
+    "header_wrap",
+    "headerwrap",
+    "foot",
+    "location",
+    "loc",
+    "nav",
+    "navi",
+    "navigation",
+    "skip",
+    "sitemap",
+    "quick",
+    "banner",
+    "popup",
+    "research",
+    "sns",
+    "share",
+    "weather",
+    "util",
+    "utility",
+    "login",
+    "paging",
+    "submenu",
+    "sub_menu",
+    "top",
+    "sidebar",
 ];
 
 /// Words that make a hidden element a panel which readers can open.
@@ -63,6 +87,8 @@ const PANEL_WORDS: &[&str] = &[
 pub(super) struct Zones {
     /// Ids that a link, a button or a script names.
     named: BTreeSet<String>,
+    /// How many hidden elements share a tag and class: panels come in rows.
+    hidden_alike: BTreeMap<(String, String), usize>,
     /// Characters of text on the page.
     total: usize,
     /// Language of the page.
@@ -74,8 +100,12 @@ impl Zones {
     pub(super) fn of(html: &Html) -> Self {
         let root = html.root_element();
         let mut named = BTreeSet::new();
+        let mut hidden_alike: BTreeMap<(String, String), usize> = BTreeMap::new();
         for element in root.descendants().filter_map(ElementRef::wrap) {
             let value = element.value();
+            if is_styled_hidden(element) {
+                *hidden_alike.entry(likeness(element)).or_default() += 1;
+            }
             for attribute in [
                 "href",
                 "data-target",
@@ -112,6 +142,7 @@ impl Zones {
             .to_ascii_lowercase();
         Self {
             named,
+            hidden_alike,
             total: text_length(root),
             language,
         }
@@ -130,20 +161,10 @@ impl Zones {
 
     /// Hidden by an inline style or attribute, and no tab, button or script on the page opens it.
     fn is_hidden(&self, element: ElementRef<'_>) -> bool {
-        let value = element.value();
-        let style: String = value
-            .attr("style")
-            .unwrap_or("")
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .collect();
-        let style = style.to_ascii_lowercase();
-        if !(style.contains("display:none")
-            || style.contains("visibility:hidden")
-            || value.attr("hidden").is_some())
-        {
+        if !is_styled_hidden(element) {
             return false;
         }
+        let value = element.value();
         let language = value
             .attr("lang")
             .unwrap_or("")
@@ -157,7 +178,8 @@ impl Zones {
             || words(element)
                 .iter()
                 .any(|word| PANEL_WORDS.contains(&word.as_str()))
-            || matches!(value.attr("role"), Some("tabpanel" | "region"));
+            || matches!(value.attr("role"), Some("tabpanel" | "region"))
+            || self.hidden_alike.get(&likeness(element)).is_some_and(|count| *count >= 3);
         !opened
     }
 
@@ -192,6 +214,19 @@ impl Zones {
     }
 }
 
+/// Hidden by an inline style or attribute.
+fn is_styled_hidden(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    let style: String = value.attr("style").unwrap_or("").chars().filter(|c| !c.is_whitespace()).collect();
+    let style = style.to_ascii_lowercase();
+    style.contains("display:none") || style.contains("visibility:hidden") || value.attr("hidden").is_some()
+}
+
+/// Tag and class: what panels of one kind share.
+fn likeness(element: ElementRef<'_>) -> (String, String) {
+    (element.value().name().to_owned(), element.value().attr("class").unwrap_or("").to_owned())
+}
+
 /// A long list whose text is all in links without dates or numbers is a menu.
 fn is_menu(list: ElementRef<'_>) -> bool {
     let anchors: Vec<String> = list
@@ -215,7 +250,12 @@ fn tokens(element: ElementRef<'_>) -> impl Iterator<Item = String> {
         .into_iter()
         .filter_map(move |attribute| element.value().attr(attribute))
         .flat_map(str::split_whitespace)
-        .map(|token| token.to_ascii_lowercase().trim_end_matches(|c: char| c.is_ascii_digit()).to_owned())
+        .map(|token| {
+            token
+                .to_ascii_lowercase()
+                .trim_end_matches(|c: char| c.is_ascii_digit())
+                .to_owned()
+        })
 }
 
 /// Words of `id` and `class`, split at hyphens, underscores and capitals, in lower case; whole tokens as well.

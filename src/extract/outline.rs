@@ -73,7 +73,7 @@ pub(crate) struct Heading {
 
 static MARKER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:(?P<article>제\d{1,3}조(?:의\d+)?|제\d{1,2}장|제\d{1,2}절|(?i:article|section)\d+[.:]?)|(?P<number>\d{1,2}(?:[.)]|-\d{1,2}[.)]?)|\(\d{1,2}\)|[IVX]{1,4}\.|Q\d?\.)|(?P<letter>[가나다라마바사아자차카타파하][.)])|(?P<circled>[①-⑳]|\([가나다라마바사아자차카타파하]\))|(?P<bullet>[○●□■▪▫◇◆▶▷▸▹►◎※◉☞✓√❏☐❖❑▣◈★☆*\-·>+\[【〈<《|#❒⊙✔☑👉ㅁ]|\x{f000}))",
+        r"^(?:(?P<article>제\d{1,3}조(?:의\d+)?|제\d{1,2}장|제\d{1,2}절|제\d{1,2}[(.]|(?i:article|section)\d+[.:]?)|(?P<number>\d{1,2}(?:[.)]|-\d{1,2}[.)]?)|\(\d{1,2}\)|[IVX]{1,4}\.|Q\d?\.)|(?P<letter>[가나다라마바사아자차카타파하][.)])|(?P<circled>[①-⑳]|\([가나다라마바사아자차카타파하]\))|(?P<bullet>[○●□■▪▫◇◆▶▷▸▹►◎※◉☞✓√❏☐❖❑▣◈★☆*\-·>+\[【〈<《|#❒⊙✔☑👉ㅁ]|\x{f000}))",
     )
     .expect("marker pattern")
 });
@@ -86,7 +86,7 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
     let folded = slice.folded();
     let mut at = 0;
     let mut marker = Marker::None;
-    while let Some(found) = MARKER.captures(&folded[at..]) {
+    while let Some(found) = MARKER.captures(&folded[at..]).filter(|_| !folded[at..].starts_with("○○")) {
         let kind = [
             ("article", Marker::Article),
             ("number", Marker::Number),
@@ -97,25 +97,82 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
         .into_iter()
         .find(|(name, _)| found.name(name).is_some())
         .map_or(Marker::None, |(_, kind)| kind);
-        marker = if marker == Marker::None || marker == Marker::Bullet { kind } else { marker };
+        marker = if marker == Marker::None || marker == Marker::Bullet {
+            kind
+        } else {
+            marker
+        };
         at += found.get(0).map_or(0, |all| all.end());
         if at >= folded.len() || at > 40 {
             break;
         }
     }
+    // A heading of the document's own may be numbered by a bare digit: 1 설치 근거.
+    if marker == Marker::None {
+        let digits = folded.bytes().take_while(u8::is_ascii_digit).count();
+        let blank_behind = slice
+            .text
+            .chars()
+            .nth(digits)
+            .is_some_and(char::is_whitespace);
+        if (1..=2).contains(&digits)
+            && (level.is_some() || blank_behind)
+            && vocabulary::phrase(&folded[digits..])
+                .is_some_and(|phrase| digits + phrase.length == folded.len() || level.is_some())
+        {
+            at = digits;
+            marker = Marker::Number;
+        }
+    }
     // Dots and brackets between the number and the title: 제2조 (설치 목적), 1. [목적].
-    let open = folded[at..].find(|c: char| !matches!(c, '(' | '.' | '[' | '【' | '"' | '\'' | '「' | ' '))?;
+    let open = folded[at..]
+        .find(|c: char| !matches!(c, '(' | '.' | '[' | '【' | '"' | '\'' | '「' | ' '))?;
     let start = at + open;
     let phrase = vocabulary::phrase(&folded[start..])?;
     let end = start + phrase.length;
     let rest = &folded[end..];
-    let closing = rest.find(|c: char| !matches!(c, ')' | ']' | '】' | '>' | '〉' | '》' | '"' | '\'' | '.' | '*' | '」' | '?' | ' '))
+    let closing = rest
+        .find(|c: char| {
+            !matches!(
+                c,
+                ')' | ']' | '】' | '>' | '〉' | '》' | '"' | '\'' | '.' | '*' | '」' | '?' | ' '
+            )
+        })
         .unwrap_or(rest.len());
     let after = &rest[closing..];
-    let colon = after.starts_with([':', ';', '：', '→', '▶', '⇒']) || (after.starts_with(['-', '|', '=']) && !after[1..].starts_with(|c: char| c.is_ascii_digit()));
-    let value = if colon { end + closing + after.chars().next().map_or(0, char::len_utf8) } else { end + closing };
+    let colon = after.starts_with([':', ';', '：', '→', '▶', '⇒'])
+        || (after.starts_with(['-', '|', '='])
+            && !after[1..].starts_with(|c: char| c.is_ascii_digit()));
+    if [
+        "라함",
+        "이라",
+        "란",
+        "라고",
+        "라한",
+        "라는",
+        "로서",
+        "으로서",
+    ]
+    .iter()
+    .any(|start| after.starts_with(start))
+    {
+        return None;
+    }
+    let value = if colon {
+        end + closing + after.chars().next().map_or(0, char::len_utf8)
+    } else {
+        end + closing
+    };
     let remainder = &folded[value..];
-    let make = |apart| Some(Heading { marker, topics: phrase.topics, words: (start, end), value, apart });
+    let make = |apart| {
+        Some(Heading {
+            marker,
+            topics: phrase.topics,
+            words: (start, end),
+            value,
+            apart,
+        })
+    };
     if remainder.is_empty() || level.is_some() {
         return make(true);
     }
@@ -123,20 +180,44 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
         return make(true);
     }
     let sentence_end = remainder.trim_end_matches(['.', ',', ';', ')']);
-    if ["경우", "때", "자", "것", "사람", "한함", "않음"].iter().any(|end| sentence_end.ends_with(end)) && marker != Marker::Article {
+    if ["경우", "때", "자", "것", "사람", "한함", "않음"]
+        .iter()
+        .any(|end| sentence_end.ends_with(end))
+        && marker != Marker::Article
+    {
         return None;
     }
     // What follows must stand apart: by a blank in the source, a bracket or a line end.
     let (_, last) = slice.fold.source(start, end);
     let next = slice.text.chars().nth(last as usize);
-    let set_apart = closing > 0 || remainder.starts_with(['(', '\n', '[', '○', '-', '①', '<']) || next.is_none_or(char::is_whitespace);
+    let set_apart = closing > 0
+        || remainder.starts_with(['(', '\n', '[', '○', '-', '①', '<'])
+        || next.is_none_or(char::is_whitespace);
     if !set_apart {
-        return None;
+        // 카. 안내판에는 다음 내용을 적는다: the item is announced by a sentence.
+        const BY_SENTENCE: [Topic; 5] = [
+            Topic::Signboard,
+            Topic::Request,
+            Topic::ThirdParty,
+            Topic::Foreign,
+            Topic::Safeguards,
+        ];
+        let numbered = matches!(marker, Marker::Article | Marker::Number | Marker::Letter);
+        let only = BY_SENTENCE
+            .iter()
+            .filter(|topic| phrase.topics.has(**topic))
+            .count() as u32
+            == phrase.topics.count();
+        return if numbered && only { make(true) } else { None };
     }
     match marker {
-        Marker::Article | Marker::Number | Marker::Letter | Marker::Circled => make(closing > 0 || remainder.starts_with('\n')),
+        Marker::Article | Marker::Number | Marker::Letter | Marker::Circled => {
+            make(closing > 0 || remainder.starts_with('\n'))
+        }
         Marker::Bullet | Marker::None => {
-            let short = remainder.chars().count() <= 70 && !sentence_end.ends_with('다') && !sentence_end.ends_with('요');
+            let short = remainder.chars().count() <= 70
+                && !sentence_end.ends_with('다')
+                && !sentence_end.ends_with('요');
             (short && phrase.length > 0).then(|| make(false)).flatten()
         }
     }
@@ -161,7 +242,11 @@ pub(crate) fn units(document: &Document) -> Vec<Unit> {
         for line in Slice::new(index, 0, &block.text).split(|c| c == '\n') {
             for piece in take_apart(&line) {
                 let heading = heading(&piece, level);
-                units.push(Unit::Line(Line { slice: piece, level, heading }));
+                units.push(Unit::Line(Line {
+                    slice: piece,
+                    level,
+                    heading,
+                }));
             }
         }
     }
@@ -170,13 +255,23 @@ pub(crate) fn units(document: &Document) -> Vec<Unit> {
 
 /// A table as a unit; one that is a single cell or column becomes lines.
 fn push_table(units: &mut Vec<Unit>, grid: Grid) {
-    let lines = grid.width() <= 1 || grid.rows.len() == 1 && grid.width() == 2 && grid.cells.iter().any(|cell| cell.text.chars().count() > 400);
+    let lines = grid.width() <= 1
+        || grid.rows.len() == 1
+            && grid.width() == 2
+            && grid
+                .cells
+                .iter()
+                .any(|cell| cell.text.chars().count() > 400);
     if lines {
         for cell in &grid.cells {
             for line in cell.split(|c| c == '\n') {
                 for piece in take_apart(&line) {
                     let heading = heading(&piece, None);
-                    units.push(Unit::Line(Line { slice: piece, level: None, heading }));
+                    units.push(Unit::Line(Line {
+                        slice: piece,
+                        level: None,
+                        heading,
+                    }));
                 }
             }
         }
@@ -199,26 +294,40 @@ fn take_apart(line: &Slice) -> Vec<Slice> {
         return vec![line.clone()];
     }
     let mut cuts = vec![0];
-    for found in INNER.captures_iter(folded) {
-        let Some(mark) = found.get(1) else { continue };
+    let mut from = 0;
+    while let Some(mark) = INNER.captures_at(folded, from).and_then(|found| found.get(1)) {
+        // 알립니다. 1. holds a 다. that is no number: the search goes on right behind each mark's first letter.
+        from = mark.start() + mark.as_str().chars().next().map_or(1, char::len_utf8);
         let at = mark.start();
         if at <= *cuts.last().unwrap_or(&0) {
             continue;
         }
         let (first, _) = line.fold.source(at, mark.end());
         // The mark stands after a blank or a full stop in the source, not inside a number or a word.
-        let before = first.checked_sub(1).and_then(|before| line.text.chars().nth(before as usize));
+        let before = first
+            .checked_sub(1)
+            .and_then(|before| line.text.chars().nth(before as usize));
         if !before.is_some_and(|c| c.is_whitespace() || matches!(c, '.' | ')' | ']' | ':')) {
             continue;
         }
-        let bullet = mark.as_str().chars().next().is_some_and(|c| !c.is_alphanumeric());
+        if folded[at..].starts_with("○○") || folded[..at].ends_with('○') {
+            continue;
+        }
+        let bullet = mark
+            .as_str()
+            .chars()
+            .next()
+            .is_some_and(|c| !c.is_alphanumeric());
         let rest = line.part(at, folded.len());
         if bullet || heading(&rest, None).is_some() {
             cuts.push(at);
         }
     }
     cuts.push(folded.len());
-    cuts.windows(2).map(|pair| line.part(pair[0], pair[1])).filter(|part| !part.text.is_empty()).collect()
+    cuts.windows(2)
+        .map(|pair| line.part(pair[0], pair[1]))
+        .filter(|part| !part.text.is_empty())
+        .collect()
 }
 
 /// The part of a line that a heading leaves as its value.
@@ -266,29 +375,53 @@ mod tests {
             (Topic::Check, "check"),
             (Topic::Effective, "effective"),
         ];
-        let names = names.iter().filter(|(topic, _)| found.topics.has(*topic)).map(|(_, name)| *name).collect();
+        let names = names
+            .iter()
+            .filter(|(topic, _)| found.topics.has(*topic))
+            .map(|(_, name)| *name)
+            .collect();
         Some((names, slice.part(found.value, slice.folded().len()).text))
     }
 
     #[test]
     fn headings_and_labels() {
         let cases: [(&str, Option<(&[&str], &str)>); 12] = [
-            ("1. 설치 근거 및 설치 목적", Some((&["basis", "purpose"], ""))),
-            ("제2조(설치 근거) 이 규정은", Some((&["basis"], "이 규정은"))),
+            (
+                "1. 설치 근거 및 설치 목적",
+                Some((&["basis", "purpose"], "")),
+            ),
+            (
+                "제2조(설치 근거) 이 규정은",
+                Some((&["basis"], "이 규정은")),
+            ),
             ("촬영시간 : 24시간", Some((&["hours"], "24시간"))),
-            ("❍ 관 리 책 임 자: 총무과장", Some((&["manager"], "총무과장"))),
-            ("관리책임자 총무팀장 김*수 054) 530-1140", Some((&["manager"], "총무팀장 김*수 054) 530-1140"))),
+            (
+                "❍ 관 리 책 임 자: 총무과장",
+                Some((&["manager"], "총무과장")),
+            ),
+            (
+                "관리책임자 총무팀장 김*수 054) 530-1140",
+                Some((&["manager"], "총무팀장 김*수 054) 530-1140")),
+            ),
             ("보관기간이 지난 영상은 지워집니다.", None),
             ("3. 보관기간 경과로 파기한 경우", None),
-            ("④ 영상정보 보관기간 (20)일, 촬영시간 24시간", Some((&["retention"], "(20)일, 촬영시간 24시간"))),
+            (
+                "④ 영상정보 보관기간 (20)일, 촬영시간 24시간",
+                Some((&["retention"], "(20)일, 촬영시간 24시간")),
+            ),
             ("5. 위탁에 관한 사항", Some((&["contract"], ""))),
             ("- 확인 장소 : 전산실", Some((&["check"], "전산실"))),
-            ("시행일자: 2024. 1. 2.", Some((&["effective"], "2024. 1. 2."))),
+            (
+                "시행일자: 2024. 1. 2.",
+                Some((&["effective"], "2024. 1. 2.")),
+            ),
             ("주민의 안전을 위하여 노력합니다", None),
         ];
         for (line, wanted) in cases {
             let found = topics(line);
-            let found = found.as_ref().map(|(names, value)| (names.as_slice(), value.as_str()));
+            let found = found
+                .as_ref()
+                .map(|(names, value)| (names.as_slice(), value.as_str()));
             assert_eq!(found, wanted, "{line}");
         }
     }
@@ -300,10 +433,19 @@ mod tests {
             0,
             "운영관리방침 우리 시는 다음과 같이 알려 드립니다. 1. 설치근거 및 목적 ❍ 범죄예방 2. 설치 대수 총 12대 3. 관리책임자 총무과장",
         );
-        let pieces: Vec<String> = take_apart(&line).into_iter().map(|piece| piece.text).collect();
+        let pieces: Vec<String> = take_apart(&line)
+            .into_iter()
+            .map(|piece| piece.text)
+            .collect();
         assert_eq!(
             pieces,
-            ["운영관리방침 우리 시는 다음과 같이 알려 드립니다.", "1. 설치근거 및 목적", "❍ 범죄예방", "2. 설치 대수 총 12대", "3. 관리책임자 총무과장"]
+            [
+                "운영관리방침 우리 시는 다음과 같이 알려 드립니다.",
+                "1. 설치근거 및 목적",
+                "❍ 범죄예방",
+                "2. 설치 대수 총 12대",
+                "3. 관리책임자 총무과장"
+            ]
         );
     }
 }

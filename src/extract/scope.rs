@@ -31,7 +31,9 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:영상정보처리기기?|영상처리기기|영상정보기기|영상정보처리|화상정보처리기기|cctv|폐쇄회로(?:텔레비전|tv)?|visualdataprocessingdevices?).{0,24}(?:방침|지침|규정|규칙|운영|관리|안내|현황|공개|고지|계획|policy|policies)").expect("pattern")
 });
 
-static PRIVACY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"개인정보(?:의)?(?:처리|취급|보호)?(?:방침|정책)").expect("pattern"));
+static PRIVACY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"개인정보(?:의)?(?:처리|취급|보호)?(?:방침|정책)").expect("pattern")
+});
 
 static PRIVACY_ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"개인정보(?:의)?(?:수집|처리|이용|보유|파기|제3자|위탁|파일|안전성|보호책임자)|쿠키|자동(?:으로)?수집|권익침해|처리하는개인정보|정보주체(?:와|의).{0,10}권리|처리(?:및|·)?보유기간|개인정보(?:보호)?담당|(?:처리)?목적\)?$|처리위탁").expect("pattern")
@@ -42,12 +44,12 @@ static FORM: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[○■□·*\-|:>※]*(?:(?:콘텐츠|컨텐츠|페이지|자료|본?페이지|이페이지|이화면|홈페이지|담당자?정보|정보)(?:의)?(?:관리|담당|제공|내용|수정|만족|책임)|(?:현재|이)?(?:페이지|정보|화면|자료|메뉴).{0,30}만족|만족도|열람하신정보|최종?(?:수정|업데이트|갱신|변경일)|최근(?:수정|업데이트|갱신)|(?:수정|갱신|업데이트|등록|게시|작성)(?:일|일자|일시|날짜)?[:\d]|조회수?:?\d|이전글|다음글|목록(?:보기|으로)?$|copyright|©|ⓒ|저작권|공공누리|관련사이트|패밀리사이트|관련기관|관련누리집|바로가기$|top$|맨위로|우편번호|\(?우\)?:?\(?\d{5}|\[\d{5}\]|\d{5}(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충청|충북|충남|전북|전라|전남|경상|경북|경남|제주)|(?:서울|부산|대구|인천|광주|대전|울산|세종)(?:특별|광역)?(?:자치)?시?[가-힣]{1,8}[구군동읍면로길].{0,40}(?:대표|tel|전화|fax|\d{3}-\d{4})|대표전화|tel[:\d.)]|fax|찾아오시는길|자주(?:하는|묻는)질문|공지사항?$|새소식|알림(?:마당)?$|.{1,8}(?:소식|알림)(?:더보기)?$|더보기$|뉴스레터|인쇄하기|공유하기|webmaster|last(?:updated|modified)|relatedsites|OPEN공공누리|(?:작성|편집|관리)(?:자|부서):)").expect("pattern")
+    Regex::new(r"(?i)^[○■□·*\-|:>※]*(?:(?:콘텐츠|컨텐츠|페이지|자료|본?페이지|이페이지|이화면|홈페이지|담당자?정보|정보)(?:의)?(?:관리|담당|제공|내용|수정|만족|책임)|(?:현재|이)?(?:페이지|정보|화면|자료|메뉴).{0,30}만족|만족도|열람하신정보|최종?(?:수정|업데이트|갱신|변경일)|최근(?:수정|업데이트|갱신)|(?:수정|갱신|업데이트|등록|게시|작성)(?:일|일자|일시|날짜)?[:\d]|조회수?:?\d|이전글|다음글|윗글|아랫글|[▲▼△▽]|목록(?:보기|으로)?$|copyright|©|ⓒ|저작권|공공누리|관련사이트|패밀리사이트|관련기관|관련누리집|바로가기$|top$|맨위로|우편번호|\(?우\)?:?\(?\d{5}|\[\d{5}\]|[(\[]?\d{3}-?\d{2,3}[)\]]?(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충청|충북|충남|전북|전라|전남|경상|경북|경남|제주)|(?:서울|부산|대구|인천|광주|대전|울산|세종)(?:특별|광역)?(?:자치)?시?[가-힣]{1,8}[구군동읍면로길].{0,40}(?:대표|tel|전화|fax|\d{3}-\d{4})|대표전화|tel[:\d.)]|fax|찾아오시는길|자주(?:하는|묻는)질문|공지사항?$|새소식|알림(?:마당)?$|.{1,8}(?:소식|알림)(?:더보기)?$|더보기$|뉴스레터|인쇄하기|공유하기|webmaster|last(?:updated|modified)|relatedsites|OPEN공공누리|(?:작성|편집|관리)(?:자|부서):)").expect("pattern")
 });
 
 /// A line of the page about itself, wherever it stands: who keeps it, when it was changed, how often it was seen.
 static PAGE_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:콘텐츠|컨텐츠|자료|페이지|홈페이지|화면|문서)(?:의)?(?:관리|담당|수정|갱신|업데이트)(?:부서|자|일|담당)?|최종수정|최근수정|조회(?:수)?:?\s?[\d,]{2,}|만족도|이화면담당|(?:수정일|업데이트|갱신일|등록일|작성일)[:\s]*'?\d{2,4}[.\-]").expect("pattern")
+    Regex::new(r"(?i)(?:콘텐츠|컨텐츠|자료|페이지|홈페이지|화면|문서)(?:의)?(?:관리|담당|수정|갱신|업데이트)(?:부서|자|일|담당)?|최종수정|최근수정|(?:수정|갱신|작성|등록)(?:일)?:?20\d{2}[.\-]|조회(?:수)?:?\s?[\d,]{2,}|만족도|이화면담당|(?:수정일|업데이트|갱신일|등록일|작성일)[:\s]*'?\d{2,4}[.\-]").expect("pattern")
 });
 
 /// Whether a line speaks of the page and not of the policy.
@@ -62,16 +64,30 @@ pub(crate) fn scopes(units: &[Unit]) -> Vec<Scope> {
     if let Some(scope) = privacy_article(body) {
         return vec![scope];
     }
-    let titles: Vec<usize> = (0..body.len()).filter(|index| is_title(&body[*index])).collect();
-    let anchors: Vec<usize> = (0..body.len()).filter(|index| is_anchor(&body[*index])).collect();
-    let Some(&first) = anchors.first() else { return untitled(body, &titles) };
-    let title = titles.iter().copied().filter(|title| *title <= first).next_back();
+    let titles: Vec<usize> = (0..body.len())
+        .filter(|index| is_title(&body[*index]))
+        .collect();
+    let anchors: Vec<usize> = (0..body.len())
+        .filter(|index| is_anchor(&body[*index]))
+        .collect();
+    let Some(&first) = anchors.first() else {
+        return untitled(body, &titles);
+    };
+    let title = titles
+        .iter()
+        .copied()
+        .filter(|title| *title <= first)
+        .next_back();
     let mut starts = vec![(title.unwrap_or_else(|| first.saturating_sub(3)), title)];
     // A further title with items of its own begins a further policy.
     for &next in titles.iter().filter(|title| **title > first) {
         let (start, _) = starts[starts.len() - 1];
         let before = topics(&body[start..next]);
-        let end = titles.iter().copied().find(|title| *title > next && is_anchored(&body[*title..])).unwrap_or(body.len());
+        let end = titles
+            .iter()
+            .copied()
+            .find(|title| *title > next && is_anchored(&body[*title..]))
+            .unwrap_or(body.len());
         let after = topics(&body[next..end]);
         let own_line = matches!(&body[next], Unit::Line(line) if line.heading.is_none_or(|heading| heading.marker <= Marker::Number || heading.marker == Marker::None || line.level.is_some()));
         if own_line && statutory(before) >= 4 && statutory(after) >= 3 && opens(&body[next..end]) {
@@ -81,19 +97,42 @@ pub(crate) fn scopes(units: &[Unit]) -> Vec<Scope> {
     let mut scopes = Vec::new();
     for (index, &(start, title)) in starts.iter().enumerate() {
         let limit = starts.get(index + 1).map_or(body.len(), |(next, _)| *next);
-        let last = anchors.iter().copied().filter(|anchor| (start..limit).contains(anchor)).next_back().unwrap_or(start);
+        let last = anchors
+            .iter()
+            .copied()
+            .filter(|anchor| {
+                (start..limit).contains(anchor)
+                    && !is_tail(&body[*anchor])
+                    && holds_policy(&body[*anchor])
+            })
+            .next_back()
+            .unwrap_or(start);
         let end = tail_start(body, last, limit);
         let mobile = is_mobile(&body[start..end], title.map(|title| &body[title]));
-        scopes.push(Scope { units: start..end, title, dates: start..end, article: false, mobile });
+        scopes.push(Scope {
+            units: start..end,
+            title,
+            dates: start..end,
+            article: false,
+            mobile,
+        });
     }
     scopes
 }
 
 /// A page with a title and no item of its own, such as a board post with an attachment.
 fn untitled(body: &[Unit], titles: &[usize]) -> Vec<Scope> {
-    let Some(&title) = titles.last() else { return Vec::new() };
+    let Some(&title) = titles.last() else {
+        return Vec::new();
+    };
     let end = tail_start(body, title, body.len());
-    vec![Scope { units: title..end, title: Some(title), dates: title..end, article: false, mobile: false }]
+    vec![Scope {
+        units: title..end,
+        title: Some(title),
+        dates: title..end,
+        article: false,
+        mobile: false,
+    }]
 }
 
 /// Whether the first items after a title are those a policy opens with.
@@ -103,7 +142,11 @@ fn opens(units: &[Unit]) -> bool {
         .filter_map(line)
         .filter_map(|line| line.heading)
         .find(|heading| heading.topics.any(STATUTORY))
-        .is_some_and(|heading| heading.topics.any(&[Topic::Basis, Topic::Purpose, Topic::Count]))
+        .is_some_and(|heading| {
+            heading
+                .topics
+                .any(&[Topic::Basis, Topic::Purpose, Topic::Count])
+        })
 }
 
 fn is_anchored(units: &[Unit]) -> bool {
@@ -120,7 +163,11 @@ fn line(unit: &Unit) -> Option<&Line> {
 /// Topics announced by the headings of some units.
 fn topics(units: &[Unit]) -> Topics {
     let mut all = Topics::NONE;
-    for heading in units.iter().filter_map(line).filter_map(|line| line.heading) {
+    for heading in units
+        .iter()
+        .filter_map(line)
+        .filter_map(|line| line.heading)
+    {
         for topic in STATUTORY {
             if heading.topics.has(*topic) {
                 all.insert(*topic);
@@ -138,15 +185,29 @@ fn statutory(topics: Topics) -> u32 {
 fn is_anchor(unit: &Unit) -> bool {
     match unit {
         Unit::Line(line) => line.heading.is_some_and(|heading| {
-            let numbered = matches!(heading.marker, Marker::Article | Marker::Number | Marker::Letter | Marker::Circled | Marker::Bullet);
+            let numbered = matches!(
+                heading.marker,
+                Marker::Article
+                    | Marker::Number
+                    | Marker::Letter
+                    | Marker::Circled
+                    | Marker::Bullet
+            );
             heading.topics.any(STATUTORY) && (numbered || heading.apart || line.level.is_some())
-                || heading.topics.any(&[Topic::Change, Topic::Effective]) && (numbered || line.level.is_some())
+                || heading.topics.any(&[Topic::Change, Topic::Effective])
+                    && (numbered || line.level.is_some())
         }),
         Unit::Table(table) => {
             use super::vocabulary::Column;
             table.view.headed
-                && (table.view.has(&[Column::Count, Column::Retention, Column::Storage, Column::Range])
-                    || table.view.has(&[Column::Manager, Column::Access, Column::Chief]))
+                && (table.view.has(&[
+                    Column::Count,
+                    Column::Retention,
+                    Column::Storage,
+                    Column::Range,
+                ]) || table
+                    .view
+                    .has(&[Column::Manager, Column::Access, Column::Chief]))
         }
     }
 }
@@ -156,15 +217,26 @@ pub(crate) fn is_title(unit: &Unit) -> bool {
     let Unit::Line(line) = unit else { return false };
     let folded = line.slice.folded();
     let length = folded.chars().count();
-    if length > 70 || folded.ends_with("다.") || folded.ends_with("니다") || folded.contains("바로가기") || folded.contains("다운로드") {
+    if length > 70
+        || folded.ends_with("다.")
+        || folded.ends_with("니다")
+        || folded.contains("바로가기")
+        || folded.contains("다운로드")
+    {
         return false;
     }
     // The path of a page names it, and stands above its title.
-    if folded.matches(['>', '|', '＞', '»']).count() >= 2 || folded.contains("HOME") || folded.starts_with("홈") {
+    if folded.matches(['>', '|', '＞', '»']).count() >= 2
+        || folded.contains("HOME")
+        || folded.starts_with("홈")
+    {
         return false;
     }
     // An item of the policy may name the device as well: 2. 영상정보처리기기 운영 현황.
-    if line.heading.is_some_and(|heading| heading.topics.any(STATUTORY) || heading.marker == Marker::Letter) {
+    if line
+        .heading
+        .is_some_and(|heading| heading.topics.any(STATUTORY) || heading.marker == Marker::Letter)
+    {
         return false;
     }
     TITLE.find(folded).is_some()
@@ -180,11 +252,28 @@ fn form_start(units: &[Unit]) -> usize {
             let found = match unit {
                 Unit::Line(line) => {
                     let folded = line.slice.folded();
-                    folded.chars().count() <= 60 && FORM.is_match(folded) && !folded.ends_with("다.")
+                    folded.chars().count() <= 60
+                        && FORM.is_match(folded)
+                        && !folded.ends_with("다.")
                 }
                 Unit::Table(table) => {
-                    let text: String = table.grid.cells.iter().take(40).map(|cell| cell.folded()).collect();
-                    let parts = ["청구인", "신청인", "생년월일", "정보주체와의관계", "처리기한", "귀하", "서명또는인", "청구목적"];
+                    let text: String = table
+                        .grid
+                        .cells
+                        .iter()
+                        .take(40)
+                        .map(|cell| cell.folded())
+                        .collect();
+                    let parts = [
+                        "청구인",
+                        "신청인",
+                        "생년월일",
+                        "정보주체와의관계",
+                        "처리기한",
+                        "귀하",
+                        "서명또는인",
+                        "청구목적",
+                    ];
                     parts.iter().filter(|part| text.contains(*part)).count() >= 3
                 }
             };
@@ -196,25 +285,75 @@ fn form_start(units: &[Unit]) -> usize {
 /// Where the page's own tail starts after the last item of the policy.
 fn tail_start(units: &[Unit], last: usize, limit: usize) -> usize {
     (last + 1..limit)
-        .find(|index| match &units[*index] {
-            Unit::Line(line) => line.heading.is_none_or(|heading| !heading.apart) && TAIL.is_match(line.slice.folded()),
-            Unit::Table(_) => false,
-        })
+        .find(|index| is_tail(&units[*index]))
         .unwrap_or(limit)
 }
+
+/// A line of the page's own tail.
+fn is_tail(unit: &Unit) -> bool {
+    match unit {
+        Unit::Line(line) => {
+            TAIL.is_match(line.slice.folded()) || ADDRESS.is_match(line.slice.folded())
+        }
+        Unit::Table(_) => false,
+    }
+}
+
+/// Whether an anchor belongs to a policy for certain: 담당자 and 연락처 stand in tails as well.
+fn holds_policy(unit: &Unit) -> bool {
+    match unit {
+        Unit::Line(line) => line.heading.is_some_and(|heading| {
+            heading.topics.any(&[
+                Topic::Basis,
+                Topic::Purpose,
+                Topic::Count,
+                Topic::Place,
+                Topic::Range,
+                Topic::Chief,
+                Topic::Manager,
+                Topic::Hours,
+                Topic::Retention,
+                Topic::Storage,
+                Topic::Check,
+                Topic::Request,
+                Topic::Safeguards,
+                Topic::Contract,
+                Topic::Change,
+                Topic::Effective,
+                Topic::Notice,
+                Topic::Revision,
+            ]) || heading.topics.has(Topic::Access) && heading.marker <= Marker::Circled
+        }),
+        Unit::Table(_) => true,
+    }
+}
+
+/// A postal address at the start of a line, with the street or the switchboard.
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:주소:?)?(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충청|충북|충남|전북|전라|전남|경상|경북|경남|제주)[가-힣]{0,9}(?:시|군|구|도)[가-힣0-9]{0,12}(?:시|군|구|읍|면|동|로|길)[가-힣0-9·\-]{0,20}(?:로|길|동|리|번지)\d").expect("pattern")
+});
 
 /// The CCTV article of a privacy policy, when the document is one.
 fn privacy_article(units: &[Unit]) -> Option<Scope> {
     let heading_like = |unit: &Unit| match unit {
         Unit::Line(line) => {
             let folded = line.slice.folded();
-            let numbered = line.heading.is_some_and(|heading| matches!(heading.marker, Marker::Article | Marker::Number | Marker::Letter));
-            (numbered || line.level.is_some() || starts_numbered(folded)) && folded.chars().count() <= 120
+            let numbered = line.heading.is_some_and(|heading| {
+                matches!(
+                    heading.marker,
+                    Marker::Article | Marker::Number | Marker::Letter
+                )
+            });
+            (numbered || line.level.is_some() || starts_numbered(folded))
+                && folded.chars().count() <= 120
         }
         Unit::Table(_) => false,
     };
     let foreign: Vec<usize> = (0..units.len())
-        .filter(|index| heading_like(&units[*index]) && line(&units[*index]).is_some_and(|line| PRIVACY_ARTICLE.is_match(head(line))))
+        .filter(|index| {
+            heading_like(&units[*index])
+                && line(&units[*index]).is_some_and(|line| PRIVACY_ARTICLE.is_match(head(line)))
+        })
         .collect();
     let titled = units.iter().take(400).filter_map(line).any(|line| {
         let folded = line.slice.folded();
@@ -225,10 +364,20 @@ fn privacy_article(units: &[Unit]) -> Option<Scope> {
     }
     let own = (0..units.len()).filter(|index| {
         heading_like(&units[*index])
-            && line(&units[*index]).is_some_and(|line| DEVICE.is_match(head(line)) && !head(line).contains("이동형") && !is_statutory_item(line))
+            && line(&units[*index]).is_some_and(|line| {
+                let folded = line.slice.folded();
+                let titled = folded.starts_with('제')
+                    || folded.chars().count() <= 60 && !folded.ends_with("다.");
+                titled
+                    && DEVICE.is_match(head(line))
+                    && !head(line).contains("이동형")
+                    && !is_statutory_item(line)
+            })
     });
     // The article is the last such heading; before it, a table of contents may name it.
-    let start = own.filter(|index| statutory(topics(&units[*index..(*index + 40).min(units.len())])) >= 2).last()?;
+    let start = own
+        .filter(|index| statutory(topics(&units[*index..(*index + 40).min(units.len())])) >= 2)
+        .last()?;
     // Foreign articles must stand on both sides or before it; a policy that cites privacy items later is its own.
     if !foreign.iter().any(|index| *index < start) {
         return None;
@@ -236,10 +385,17 @@ fn privacy_article(units: &[Unit]) -> Option<Scope> {
     let opening = line(&units[start])?;
     let end = (start + 1..units.len())
         .find(|index| {
-            line(&units[*index]).is_some_and(|candidate| same_rank(opening, candidate)) && line(&units[*index]).is_some_and(|candidate| !is_statutory_item(candidate) || rank_is_article(opening))
+            line(&units[*index]).is_some_and(|candidate| same_rank(opening, candidate))
+                && line(&units[*index]).is_some_and(|candidate| {
+                    !is_statutory_item(candidate) || rank_is_article(opening)
+                })
         })
         .unwrap_or_else(|| tail_start(units, start, units.len()));
-    let first = (0..start).find(|index| line(&units[*index]).is_some_and(|line| PRIVACY.is_match(line.slice.folded()))).unwrap_or(0);
+    let first = (0..start)
+        .find(|index| {
+            line(&units[*index]).is_some_and(|line| PRIVACY.is_match(line.slice.folded()))
+        })
+        .unwrap_or(0);
     Some(Scope {
         units: start..end,
         title: Some(start),
@@ -256,7 +412,10 @@ fn rank_is_article(line: &Line) -> bool {
 /// The title part of a line: what stands before the text of an article that runs on.
 fn head(line: &Line) -> &str {
     let folded = line.slice.folded();
-    let end = folded.char_indices().nth(60).map_or(folded.len(), |(index, _)| index);
+    let end = folded
+        .char_indices()
+        .nth(60)
+        .map_or(folded.len(), |(index, _)| index);
     match folded[..end].find(')') {
         Some(close) if folded.starts_with('제') => &folded[..close],
         _ => &folded[..end],
@@ -264,11 +423,14 @@ fn head(line: &Line) -> &str {
 }
 
 fn is_statutory_item(line: &Line) -> bool {
-    line.heading.is_some_and(|heading| heading.topics.any(STATUTORY))
+    line.heading
+        .is_some_and(|heading| heading.topics.any(STATUTORY))
 }
 
 fn starts_numbered(folded: &str) -> bool {
-    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:제\d{1,2}조|\d{1,2}[.)]|[가-하][.)]|[①-⑳])").expect("pattern"));
+    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:제\d{1,2}조|\d{1,2}[.)]|[가-하][.)]|[①-⑳])").expect("pattern")
+    });
     NUMBERED.is_match(folded)
 }
 
@@ -287,7 +449,11 @@ fn same_rank(opening: &Line, candidate: &Line) -> bool {
         }
         if first.is_ascii_digit() && starts_numbered(folded) {
             let mark = folded.find(|c: char| !c.is_ascii_digit())?;
-            return Some(if folded[mark..].starts_with('.') { 1 } else { 2 });
+            return Some(if folded[mark..].starts_with('.') {
+                1
+            } else {
+                2
+            });
         }
         if ('①'..='⑳').contains(&first) {
             return Some(4);

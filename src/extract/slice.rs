@@ -19,7 +19,12 @@ pub(crate) struct Slice {
 impl Slice {
     /// Words that start at character `start` of block `block`.
     pub(crate) fn new(block: u32, start: u32, text: &str) -> Self {
-        Self { block, start, text: text.to_owned(), fold: Fold::new(text) }
+        Self {
+            block,
+            start,
+            text: text.to_owned(),
+            fold: Fold::new(text),
+        }
     }
 
     /// The folded words.
@@ -29,16 +34,27 @@ impl Slice {
 
     /// Whether nothing is there but blanks, dashes and ditto marks of emptiness.
     pub(crate) fn is_blank(&self) -> bool {
-        self.folded().chars().all(|c| matches!(c, '-' | '~' | '\n' | '·' | '*' | '_' | '.'))
+        self.folded()
+            .chars()
+            .all(|c| matches!(c, '-' | '~' | '\n' | '·' | '*' | '_' | '.'))
     }
 
     /// The part behind a byte range of the folded words, trimmed.
     pub(crate) fn part(&self, start: usize, end: usize) -> Self {
         let (first, last) = self.fold.source(start, end);
-        let words: String = self.text.chars().skip(first as usize).take((last - first) as usize).collect();
+        let words: String = self
+            .text
+            .chars()
+            .skip(first as usize)
+            .take((last - first) as usize)
+            .collect();
         let trimmed_start = words.trim_start();
         let skipped = words.chars().count() - trimmed_start.chars().count();
-        Self::new(self.block, self.start + first + skipped as u32, trimmed_start.trim_end())
+        Self::new(
+            self.block,
+            self.start + first + skipped as u32,
+            trimmed_start.trim_end(),
+        )
     }
 
     /// The words behind a byte range of the folded words as a quote.
@@ -49,7 +65,13 @@ impl Slice {
     /// All of the words as a quote.
     pub(crate) fn whole(&self, rule: &'static str) -> Quote {
         let length = self.text.chars().count() as u32;
-        Quote { block: self.block, start: self.start, end: self.start + length, text: self.text.clone(), rule }
+        Quote {
+            block: self.block,
+            start: self.start,
+            end: self.start + length,
+            text: self.text.clone(),
+            rule,
+        }
     }
 
     /// All of the words, on one line, as a stated text.
@@ -60,7 +82,9 @@ impl Slice {
 
     /// Without surrounding marks such as bullets, asterisks and brackets that carry nothing.
     pub(crate) fn trimmed(&self, marks: &[char]) -> Self {
-        let front = self.text.trim_start_matches(|c: char| c.is_whitespace() || marks.contains(&c));
+        let front = self
+            .text
+            .trim_start_matches(|c: char| c.is_whitespace() || marks.contains(&c));
         let skipped = self.text.chars().count() - front.chars().count();
         let text = front.trim_end_matches(|c: char| c.is_whitespace() || marks.contains(&c));
         Self::new(self.block, self.start + skipped as u32, text)
@@ -84,11 +108,35 @@ impl Slice {
         parts
     }
 
+    /// Sentences: parts that end in `다.` and its like. Dots of dates and numbers end none.
+    pub(crate) fn sentences(&self) -> Vec<Self> {
+        let folded = self.folded();
+        let mut parts = Vec::new();
+        let mut start = 0;
+        let mut previous = ' ';
+        for (at, c) in folded.char_indices() {
+            if c == '\n' || c == '.' && matches!(previous, '다' | '요' | '함' | '음' | '임' | '됨') {
+                parts.push(self.part(start, at + 1));
+                start = at + 1;
+            }
+            previous = c;
+        }
+        if start < folded.len() {
+            parts.push(self.part(start, folded.len()));
+        }
+        parts.retain(|part| !part.text.is_empty());
+        parts
+    }
+
     fn push_part(&self, parts: &mut Vec<Self>, start: u32, text: &str) {
         let trimmed = text.trim_start();
         let skipped = text.chars().count() - trimmed.chars().count();
         if !trimmed.trim_end().is_empty() {
-            parts.push(Self::new(self.block, self.start + start + skipped as u32, trimmed.trim_end()));
+            parts.push(Self::new(
+                self.block,
+                self.start + start + skipped as u32,
+                trimmed.trim_end(),
+            ));
         }
     }
 }

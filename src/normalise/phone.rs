@@ -58,7 +58,16 @@ pub fn find(folded: &str) -> Vec<Phone> {
         if local && matches!(text("la").get(..2), Some("19" | "20")) {
             continue;
         }
-        phones.push(Phone { number, complete: !local, range: all.range() });
+        // A bracket before the number belongs to it only when it closes behind the area code.
+        let mut range = all.range();
+        if folded[range.clone()].starts_with('(') && !folded[range.clone()].contains(')') {
+            range.start += 1;
+        }
+        phones.push(Phone {
+            number,
+            complete: !local,
+            range,
+        });
     }
     phones
 }
@@ -84,7 +93,10 @@ mod tests {
             ("010-1234-5678", &[]),
             ("02-####-####", &[]),
             ("2024-01-02", &[]),
-            ("055-741-3600/055-741-3607", &["055-741-3600", "055-741-3607"]),
+            (
+                "055-741-3600/055-741-3607",
+                &["055-741-3600", "055-741-3607"],
+            ),
         ];
         for (text, wanted) in cases {
             let found: Vec<String> = find(text).into_iter().map(|phone| phone.number).collect();

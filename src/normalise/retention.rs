@@ -47,14 +47,21 @@ pub fn find(folded: &str) -> Vec<Period> {
         };
         // 일 and 삼 are numbers only before 주일 and 개월.
         if !found["n"].starts_with(|c: char| c.is_ascii_digit()) {
-            let fits = matches!((&found["n"], unit), ("한" | "두" | "세", "달" | "주" | "개월") | ("일", "주일" | "개월" | "년") | ("삼" | "육", "개월"));
+            let fits = matches!(
+                (&found["n"], unit),
+                ("한" | "두" | "세", "달" | "주" | "개월")
+                    | ("일", "주일" | "개월" | "년")
+                    | ("삼" | "육", "개월")
+            );
             if !fits {
                 continue;
             }
         }
         let after = &lower[all.end()..];
         // 30일자, 1년차, 3년도 name a point in time; 1주차 a week.
-        if after.starts_with(['자', '차', '도', '째']) || unit == "주" && after.starts_with(['소', '차', '변', '택', '요', '정', '민', '말']) {
+        if after.starts_with(['자', '차', '도', '째'])
+            || unit == "주" && after.starts_with(['소', '차', '변', '택', '요', '정', '민', '말'])
+        {
             continue;
         }
         let factor = match unit {
@@ -71,12 +78,19 @@ pub fn find(folded: &str) -> Vec<Period> {
         let post = found.name("post").map_or("", |text| text.as_str());
         let bound = if matches!(pre, "최소" | "최하" | "atleast") || post == "이상" {
             Bound::AtLeast
-        } else if !pre.is_empty() || matches!(post, "이내" | "이하" | "미만" | "한도" | "을초과하지") || found.name("lo").is_some() {
+        } else if !pre.is_empty()
+            || matches!(post, "이내" | "이하" | "미만" | "한도" | "을초과하지")
+            || found.name("lo").is_some()
+        {
             Bound::AtMost
         } else {
             Bound::Exact
         };
-        periods.push(Period { days: days as u16, bound, range: all.range() });
+        periods.push(Period {
+            days: days as u16,
+            bound,
+            range: all.range(),
+        });
     }
     periods
 }
@@ -86,9 +100,17 @@ pub fn parse_cell(folded: &str) -> Option<Period> {
     if let Some(period) = find(folded).into_iter().next() {
         return Some(period);
     }
-    static BARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\(?(\d{1,3})\)?$").expect("pattern"));
-    let days: u16 = BARE.captures(folded)?[1].parse().ok().filter(|days| (1..=400).contains(days))?;
-    Some(Period { days, bound: Bound::Exact, range: 0..folded.len() })
+    static BARE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^\(?(\d{1,3})\)?$").expect("pattern"));
+    let days: u16 = BARE.captures(folded)?[1]
+        .parse()
+        .ok()
+        .filter(|days| (1..=400).contains(days))?;
+    Some(Period {
+        days,
+        bound: Bound::Exact,
+        range: 0..folded.len(),
+    })
 }
 
 #[cfg(test)]
@@ -113,13 +135,19 @@ mod tests {
             ("14daysfromthedate", &[(14, Bound::Exact)]),
             ("2024년3월30일", &[]),
             ("○○일", &[]),
-            ("촬영일로부터30일(위험물은90일)", &[(30, Bound::Exact), (90, Bound::Exact)]),
+            (
+                "촬영일로부터30일(위험물은90일)",
+                &[(30, Bound::Exact), (90, Bound::Exact)],
+            ),
             ("주차장", &[]),
             ("1년", &[(365, Bound::Exact)]),
             ("약30일", &[(30, Bound::Exact)]),
         ];
         for (text, wanted) in cases {
-            let found: Vec<(u16, Bound)> = find(text).into_iter().map(|period| (period.days, period.bound)).collect();
+            let found: Vec<(u16, Bound)> = find(text)
+                .into_iter()
+                .map(|period| (period.days, period.bound))
+                .collect();
             assert_eq!(found, wanted, "{text}");
         }
         assert_eq!(parse_cell("30").map(|period| period.days), Some(30));
