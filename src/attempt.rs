@@ -155,3 +155,185 @@ pub enum FetchError {
     /// The answer broke off or was not HTTP.
     Protocol,
 }
+
+impl Timestamp {
+    /// RFC 3339 in UTC to the second, as WARC 1.1 wants it: `2026-11-21T21:34:58Z`.
+    pub fn rfc3339(self) -> String {
+        let civil = Civil::of(self);
+        format!(
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+            civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second
+        )
+    }
+
+    /// The same without separators, the form of a crawl's name: `20261121T213458Z`.
+    pub fn compact(self) -> String {
+        self.rfc3339()
+            .chars()
+            .filter(|sign| !matches!(sign, '-' | ':'))
+            .collect()
+    }
+
+    /// This instant moved by milliseconds, at the ends of the scale held there.
+    pub fn plus(self, milliseconds: i64) -> Self {
+        Self(self.0.saturating_add(milliseconds))
+    }
+
+    /// The second, in UTC, of a calendar day and a time of day.
+    pub fn from_civil(year: i64, month: i64, day: i64, second_of_day: i64) -> Self {
+        // Days from the era of the proleptic Gregorian calendar, with the year starting in March.
+        let year = if month <= 2 { year - 1 } else { year };
+        let era = year.div_euclid(400);
+        let year_of_era = year.rem_euclid(400);
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        let days = era * 146_097 + day_of_era - 719_468;
+        Self((days * 86_400 + second_of_day) * 1000)
+    }
+}
+
+/// A second on the calendar, in UTC.
+struct Civil {
+    year: i64,
+    month: i64,
+    day: i64,
+    hour: i64,
+    minute: i64,
+    second: i64,
+}
+
+impl Civil {
+    fn of(instant: Timestamp) -> Self {
+        let seconds = instant.0.div_euclid(1000);
+        let days = seconds.div_euclid(86_400) + 719_468;
+        let of_day = seconds.rem_euclid(86_400);
+        let era = days.div_euclid(146_097);
+        let day_of_era = days.rem_euclid(146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted_month = (5 * day_of_year + 2) / 153;
+        let month = if shifted_month < 10 {
+            shifted_month + 3
+        } else {
+            shifted_month - 9
+        };
+        Self {
+            year: era * 400 + year_of_era + i64::from(month <= 2),
+            month,
+            day: day_of_year - (153 * shifted_month + 2) / 5 + 1,
+            hour: of_day / 3600,
+            minute: of_day / 60 % 60,
+            second: of_day % 60,
+        }
+    }
+}
+
+impl Refusal {
+    /// Every refusal.
+    pub const ALL: [Self; 6] = [
+        Self::Robots,
+        Self::PrivateAddress,
+        Self::Scheme,
+        Self::TooLarge,
+        Self::TooManyRedirects,
+        Self::BudgetSpent,
+    ];
+
+    /// The name in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Robots => "robots",
+            Self::PrivateAddress => "private_address",
+            Self::Scheme => "scheme",
+            Self::TooLarge => "too_large",
+            Self::TooManyRedirects => "too_many_redirects",
+            Self::BudgetSpent => "budget_spent",
+        }
+    }
+
+    /// Whether a request went out before we refused.
+    pub fn was_sent(self) -> bool {
+        matches!(self, Self::TooLarge)
+    }
+}
+
+impl FetchError {
+    /// The name in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dns => "dns",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Timeout => "timeout",
+            Self::Throttled { .. } => "throttled",
+            Self::Protocol => "protocol",
+        }
+    }
+}
+
+impl RobotsVerdict {
+    /// The name in every output.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Allowed(_) => "allowed",
+            Self::Disallowed(_) => "disallowed",
+            Self::NoRules => "no_rules",
+            Self::Unreachable => "unreachable",
+            Self::NotAsked => "not_asked",
+        }
+    }
+}
+
+impl Origin {
+    /// The name in every output.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::KnownPolicy => "known_policy",
+            Self::Robots => "robots",
+            Self::Sitemap { .. } => "sitemap",
+            Self::Link { .. } => "link",
+            Self::Redirect { .. } => "redirect",
+        }
+    }
+
+    /// The page that led here, when a page did.
+    pub fn from(&self) -> Option<&Url> {
+        match self {
+            Self::Home | Self::KnownPolicy | Self::Robots => None,
+            Self::Sitemap { from } | Self::Link { from, .. } | Self::Redirect { from } => {
+                Some(from)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_written_in_utc() {
+        let cases = [
+            (0, "1970-01-01T00:00:00Z"),
+            (1_792_618_498_999, "2026-10-21T21:34:58Z"),
+            (951_782_400_000, "2000-02-29T00:00:00Z"),
+            (-1, "1969-12-31T23:59:59Z"),
+        ];
+        for (instant, text) in cases {
+            assert_eq!(Timestamp(instant).rfc3339(), text);
+        }
+        assert_eq!(Timestamp(0).compact(), "19700101T000000Z");
+    }
+
+    #[test]
+    fn the_calendar_goes_both_ways() {
+        for day in (-200_000..200_000).step_by(37) {
+            let instant = Timestamp(day * 86_400_000 + 3_661_000);
+            let civil = Civil::of(instant);
+            let back = Timestamp::from_civil(civil.year, civil.month, civil.day, 3661);
+            assert_eq!(back, instant);
+        }
+    }
+}

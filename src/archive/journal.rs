@@ -1,0 +1,346 @@
+//! The ledger of a crawl in SQLite: what was offered, what was tried and what came of it. The frontier of an
+//! interrupted crawl is rebuilt from these rows, so a row is written only after the bytes that it points to are safe.
+
+use super::ArchiveError;
+use super::rows::{self, AttemptRow};
+use crate::attempt::{Attempt, Target, Timestamp};
+use crate::institution::InstitutionId;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use std::path::Path;
+use std::time::Duration;
+
+/// Version of the tables below; another one is refused rather than guessed at.
+const SCHEMA_VERSION: i64 = 1;
+
+const SCHEMA: &str = "
+CREATE TABLE crawls (
+    id TEXT PRIMARY KEY,
+    key TEXT NOT NULL,
+    user_agent TEXT NOT NULL,
+    software TEXT NOT NULL,
+    institutions INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER
+) STRICT;
+CREATE TABLE offers (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    crawl TEXT NOT NULL REFERENCES crawls (id),
+    institution TEXT NOT NULL,
+    url TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    from_url TEXT,
+    anchor TEXT,
+    score INTEGER,
+    depth INTEGER NOT NULL
+) STRICT;
+CREATE TABLE attempts (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    crawl TEXT NOT NULL REFERENCES crawls (id),
+    institution TEXT NOT NULL,
+    url TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    from_url TEXT,
+    anchor TEXT,
+    score INTEGER,
+    depth INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    took_ms INTEGER NOT NULL,
+    robots TEXT NOT NULL,
+    robots_document TEXT,
+    delay_wanted_ms INTEGER,
+    delay_used_ms INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    reason TEXT,
+    retry_after_ms INTEGER,
+    document TEXT,
+    status INTEGER,
+    content_type TEXT,
+    location TEXT,
+    bytes INTEGER,
+    warc TEXT,
+    offset INTEGER,
+    length INTEGER,
+    warc_end INTEGER,
+    looks_like_policy INTEGER NOT NULL
+) STRICT;
+CREATE INDEX offers_of_crawl ON offers (crawl, number);
+CREATE INDEX attempts_of_crawl ON attempts (crawl, number);
+";
+
+/// A crawl, as the ledger knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CrawlRecord {
+    /// UTC start time, `20261121T213458Z`.
+    pub id: String,
+    /// Key of what it was started with; the same key resumes it.
+    pub key: String,
+    /// How we called ourselves.
+    pub user_agent: String,
+    /// Institutions in scope: the denominator of coverage.
+    pub institutions: u64,
+    /// When it started.
+    pub started_at: Timestamp,
+    /// When it ended, if it did.
+    pub finished_at: Option<Timestamp>,
+}
+
+/// A try to be written down, with what it led to.
+#[derive(Debug)]
+pub(super) struct Entry<'a> {
+    pub(super) attempt: &'a Attempt,
+    pub(super) warc_end: Option<u64>,
+    pub(super) looks_like_policy: bool,
+    pub(super) offers: &'a [Target],
+}
+
+/// An open ledger.
+#[derive(Debug)]
+pub(super) struct Journal {
+    connection: Connection,
+}
+
+impl Journal {
+    /// Opens the ledger for writing; makes it when there is none.
+    pub(super) fn open(path: &Path) -> Result<Self, ArchiveError> {
+        let connection = Connection::open(path)?;
+        connection.busy_timeout(Duration::from_secs(10))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        let version = version(&connection)?;
+        if version == 0 {
+            connection.execute_batch(&format!(
+                "BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+            ))?;
+        }
+        Self::checked(connection)
+    }
+
+    /// Opens the ledger for reading, also on a disk that cannot be written.
+    pub(super) fn open_to_read(path: &Path) -> Result<Self, ArchiveError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(Duration::from_secs(10))?;
+        Self::checked(connection)
+    }
+
+    fn checked(connection: Connection) -> Result<Self, ArchiveError> {
+        let found = version(&connection)?;
+        if found != SCHEMA_VERSION {
+            return Err(ArchiveError::Version {
+                found,
+                known: SCHEMA_VERSION,
+            });
+        }
+        Ok(Self { connection })
+    }
+
+    /// All crawls, oldest first.
+    pub(super) fn crawls(&self) -> Result<Vec<CrawlRecord>, ArchiveError> {
+        let mut statement = self.connection.prepare(
+            "SELECT id, key, user_agent, institutions, started_at, finished_at FROM crawls ORDER BY id",
+        )?;
+        let crawls = statement.query_map([], crawl_record)?;
+        Ok(crawls.collect::<Result<_, _>>()?)
+    }
+
+    /// The newest crawl with a key that did not end.
+    pub(super) fn unfinished(&self, key: &str) -> Result<Option<CrawlRecord>, ArchiveError> {
+        let found = self
+            .connection
+            .query_row(
+                "SELECT id, key, user_agent, institutions, started_at, finished_at FROM crawls
+                 WHERE key = ?1 AND finished_at IS NULL ORDER BY id DESC LIMIT 1",
+                [key],
+                crawl_record,
+            )
+            .optional()?;
+        Ok(found)
+    }
+
+    /// Writes down a new crawl and its first offers.
+    pub(super) fn begin(
+        &mut self,
+        crawl: &CrawlRecord,
+        software: &str,
+        offers: &[Target],
+    ) -> Result<(), ArchiveError> {
+        let transaction = self.connection.transaction()?;
+        transaction.execute(
+            "INSERT INTO crawls (id, key, user_agent, software, institutions, started_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![crawl.id, crawl.key, crawl.user_agent, software, crawl.institutions as i64, crawl.started_at.0],
+        )?;
+        insert_offers(&transaction, &crawl.id, offers)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Writes down tries and the offers that they led to, all or nothing.
+    pub(super) fn record(
+        &mut self,
+        crawl: &str,
+        entries: &[Entry<'_>],
+    ) -> Result<(), ArchiveError> {
+        let transaction = self.connection.transaction()?;
+        for entry in entries {
+            insert_attempt(&transaction, crawl, entry)?;
+            insert_offers(&transaction, crawl, entry.offers)?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// Writes down that a crawl has ended.
+    pub(super) fn finish(&mut self, crawl: &str, at: Timestamp) -> Result<(), ArchiveError> {
+        self.connection.execute(
+            "UPDATE crawls SET finished_at = ?2 WHERE id = ?1",
+            params![crawl, at.0],
+        )?;
+        // Without its side files the ledger is one file that can be copied and read from any disk. Somebody who is
+        // reading it at this moment keeps it as it is, which is no harm.
+        let _ = self
+            .connection
+            .pragma_update(None, "journal_mode", "DELETE");
+        Ok(())
+    }
+
+    /// What was offered in a crawl, in order.
+    pub(super) fn offers(&self, crawl: &str) -> Result<Vec<Target>, ArchiveError> {
+        let mut statement = self.connection.prepare(
+            "SELECT institution, url, origin, from_url, anchor, score, depth, 0 FROM offers
+             WHERE crawl = ?1 ORDER BY number",
+        )?;
+        let mut found = statement.query([crawl])?;
+        let mut offers = Vec::new();
+        while let Some(row) = found.next()? {
+            offers.push(rows::target(row)?);
+        }
+        Ok(offers)
+    }
+
+    /// What was tried in a crawl, in order.
+    pub(super) fn attempts(&self, crawl: &str) -> Result<Vec<Attempt>, ArchiveError> {
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT {} FROM attempts WHERE crawl = ?1 ORDER BY number",
+            rows::ATTEMPT_COLUMNS
+        ))?;
+        let mut found = statement.query([crawl])?;
+        let mut attempts = Vec::new();
+        while let Some(row) = found.next()? {
+            attempts.push(rows::attempt(row)?);
+        }
+        Ok(attempts)
+    }
+
+    /// Institutions for which a page was found that looks like a policy.
+    pub(super) fn settled(&self, crawl: &str) -> Result<Vec<InstitutionId>, ArchiveError> {
+        let mut statement = self.connection.prepare(
+            "SELECT DISTINCT institution FROM attempts WHERE crawl = ?1 AND looks_like_policy = 1
+             ORDER BY institution",
+        )?;
+        let found = statement.query_map([crawl], |row| row.get(0).map(InstitutionId))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// Where the last record of a WARC file ends that a row points to.
+    pub(super) fn known_end(&self, warc: &str) -> Result<u64, ArchiveError> {
+        let end: Option<i64> = self.connection.query_row(
+            "SELECT max(warc_end) FROM attempts WHERE warc = ?1",
+            [warc],
+            |row| row.get(0),
+        )?;
+        Ok(end.and_then(|end| u64::try_from(end).ok()).unwrap_or(0))
+    }
+}
+
+fn version(connection: &Connection) -> Result<i64, ArchiveError> {
+    Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+fn crawl_record(row: &rusqlite::Row<'_>) -> rusqlite::Result<CrawlRecord> {
+    Ok(CrawlRecord {
+        id: row.get(0)?,
+        key: row.get(1)?,
+        user_agent: row.get(2)?,
+        institutions: row.get::<_, i64>(3)?.unsigned_abs(),
+        started_at: Timestamp(row.get(4)?),
+        finished_at: row.get::<_, Option<i64>>(5)?.map(Timestamp),
+    })
+}
+
+fn insert_offers(
+    connection: &Connection,
+    crawl: &str,
+    offers: &[Target],
+) -> Result<(), ArchiveError> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO offers (crawl, institution, url, origin, from_url, anchor, score, depth)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for offer in offers {
+        let origin = rows::OriginRow::of(&offer.origin);
+        statement.execute(params![
+            crawl,
+            offer.institution.0,
+            offer.url.as_str(),
+            origin.name,
+            origin.from,
+            origin.anchor,
+            origin.score,
+            offer.depth,
+        ])?;
+    }
+    Ok(())
+}
+
+fn insert_attempt(
+    connection: &Connection,
+    crawl: &str,
+    entry: &Entry<'_>,
+) -> Result<(), ArchiveError> {
+    let Attempt {
+        target,
+        at,
+        took_ms,
+        robots,
+        delay_wanted_ms,
+        delay_used_ms,
+        outcome,
+    } = entry.attempt;
+    let origin = rows::OriginRow::of(&target.origin);
+    let row = AttemptRow::of(robots, outcome);
+    let marks = vec!["?"; 28].join(", ");
+    let mut statement = connection.prepare_cached(&format!(
+        "INSERT INTO attempts (crawl, {}, warc_end, looks_like_policy) VALUES ({marks})",
+        rows::ATTEMPT_COLUMNS
+    ))?;
+    statement.execute(params![
+        crawl,
+        target.institution.0,
+        target.url.as_str(),
+        origin.name,
+        origin.from,
+        origin.anchor,
+        origin.score,
+        target.depth,
+        target.tries,
+        at.0,
+        took_ms,
+        row.robots,
+        row.robots_document,
+        delay_wanted_ms,
+        delay_used_ms,
+        row.outcome,
+        row.reason,
+        row.retry_after_ms,
+        row.document,
+        row.status,
+        row.content_type,
+        row.location,
+        row.bytes,
+        row.warc,
+        row.offset,
+        row.length,
+        entry.warc_end.and_then(|end| i64::try_from(end).ok()),
+        entry.looks_like_policy,
+    ])?;
+    Ok(())
+}

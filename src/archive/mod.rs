@@ -1,0 +1,302 @@
+//! What came over the wire, kept: WARC files for the bytes and a ledger of every try. The only writer below
+//! `archive/`; readers of crawls come in through the functions here and never touch the network.
+
+mod coding;
+mod journal;
+mod reader;
+mod rows;
+#[cfg(test)]
+mod tests;
+mod warc;
+
+pub use coding::{CodingError, decoded_body};
+pub use journal::CrawlRecord;
+pub use reader::{Response, Responses, WarcError};
+pub use warc::ROTATION_BYTES;
+
+use crate::attempt::{Attempt, Outcome, Snapshot, Target, Timestamp};
+use crate::exchange::Exchange;
+use crate::institution::InstitutionId;
+use journal::{Entry, Journal};
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use warc::{About, WarcFiles};
+
+/// File name of the ledger.
+const LEDGER: &str = "crawl.sqlite";
+/// File name of the lock that keeps two crawls from writing one archive.
+const LOCK: &str = "crawl.lock";
+
+/// Why an archive could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// The disk.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// The ledger's file.
+    #[error("ledger: {0}")]
+    Ledger(#[from] rusqlite::Error),
+    /// The ledger was written by another version of this program.
+    #[error("ledger has schema version {found}, this program knows {known}")]
+    Version {
+        /// In the file.
+        found: i64,
+        /// Ours.
+        known: i64,
+    },
+    /// A row that this program did not write.
+    #[error("ledger has an unknown {column}: {value}")]
+    Row {
+        /// Which column.
+        column: &'static str,
+        /// What stands there.
+        value: String,
+    },
+    /// Another crawl is writing here.
+    #[error("another crawl is writing to {0}; wait for it or use another data folder")]
+    Busy(PathBuf),
+    /// A WARC file.
+    #[error("{0}")]
+    Warc(#[from] WarcError),
+}
+
+/// What a crawl is started with.
+#[derive(Debug, Clone)]
+pub struct NewCrawl {
+    /// Key of the institutions and limits in scope: the same key resumes an unfinished crawl.
+    pub key: String,
+    /// How we call ourselves to servers.
+    pub user_agent: String,
+    /// Program and version.
+    pub software: String,
+    /// Institutions in scope.
+    pub institutions: u64,
+    /// Now.
+    pub at: Timestamp,
+    /// The first offers; those of a resumed crawl are in the ledger.
+    pub offers: Vec<Target>,
+    /// Bytes after which a WARC file is followed by the next; see [`ROTATION_BYTES`].
+    pub rotation: u64,
+}
+
+/// What an earlier run of a crawl left.
+#[derive(Debug, Default)]
+pub struct Past {
+    /// What was offered, in order.
+    pub offers: Vec<Target>,
+    /// What was tried, in order.
+    pub attempts: Vec<Attempt>,
+    /// Institutions whose policy seems found.
+    pub settled: Vec<InstitutionId>,
+}
+
+/// A try that ended, with what it brought and what it led to.
+#[derive(Debug)]
+pub struct Landing {
+    /// The try; the place of a stored answer is filled in when it is archived.
+    pub attempt: Attempt,
+    /// The bytes of a stored answer.
+    pub exchange: Option<Exchange>,
+    /// Whether the page looks like a policy.
+    pub looks_like_policy: bool,
+    /// Addresses that it led to and that will be asked.
+    pub offers: Vec<Target>,
+}
+
+/// An archive open for writing one crawl.
+#[derive(Debug)]
+pub struct Archive {
+    folder: PathBuf,
+    crawl: CrawlRecord,
+    journal: Journal,
+    files: WarcFiles,
+    /// Held until the archive is closed.
+    _lock: File,
+}
+
+impl Archive {
+    /// Opens the archive in a folder; goes on with an unfinished crawl of the same key, else begins one.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, another crawl writes there, or the ledger is not ours.
+    pub fn open(folder: &Path, new: &NewCrawl) -> Result<(Self, Past), ArchiveError> {
+        std::fs::create_dir_all(folder)?;
+        let lock = lock(folder)?;
+        let mut journal = Journal::open(&folder.join(LEDGER))?;
+        let (crawl, past) = match journal.unfinished(&new.key)? {
+            Some(crawl) => {
+                let past = Past {
+                    offers: journal.offers(&crawl.id)?,
+                    attempts: journal.attempts(&crawl.id)?,
+                    settled: journal.settled(&crawl.id)?,
+                };
+                (crawl, past)
+            }
+            None => {
+                let crawl = new.record(&journal.crawls()?);
+                journal.begin(&crawl, &new.software, &new.offers)?;
+                let past = Past {
+                    offers: new.offers.clone(),
+                    ..Past::default()
+                };
+                (crawl, past)
+            }
+        };
+        let about = About {
+            crawl: crawl.id.clone(),
+            key: crawl.key.clone(),
+            user_agent: new.user_agent.clone(),
+            software: new.software.clone(),
+        };
+        let known = |warc: &str| journal.known_end(warc).unwrap_or(0);
+        let files = WarcFiles::open(folder, about, known, new.rotation)?;
+        let archive = Self {
+            folder: folder.to_owned(),
+            crawl,
+            journal,
+            files,
+            _lock: lock,
+        };
+        Ok((archive, past))
+    }
+
+    /// The crawl that is being written.
+    pub fn crawl(&self) -> &CrawlRecord {
+        &self.crawl
+    }
+
+    /// Keeps what came over the wire and fills in its place; nothing is durable before [`Archive::commit`].
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    pub fn store(&mut self, landing: &mut Landing) -> Result<Stored, ArchiveError> {
+        let (Outcome::Stored(snapshot), Some(exchange)) =
+            (&landing.attempt.outcome, &landing.exchange)
+        else {
+            return Ok(Stored { end: None });
+        };
+        let place = self.files.append(&landing.attempt, exchange)?;
+        let snapshot = Snapshot {
+            warc: place.file,
+            offset: place.offset,
+            length: place.length,
+            ..snapshot.clone()
+        };
+        landing.attempt.outcome = Outcome::Stored(snapshot);
+        Ok(Stored {
+            end: Some(place.end),
+        })
+    }
+
+    /// Makes the bytes durable, then the rows that point to them.
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    pub fn commit(&mut self, landings: &[(Landing, Stored)]) -> Result<(), ArchiveError> {
+        if landings.iter().any(|(_, stored)| stored.end.is_some()) {
+            self.files.sync()?;
+        }
+        let entries: Vec<Entry<'_>> = landings
+            .iter()
+            .map(|(landing, stored)| Entry {
+                attempt: &landing.attempt,
+                warc_end: stored.end,
+                looks_like_policy: landing.looks_like_policy,
+                offers: &landing.offers,
+            })
+            .collect();
+        self.journal.record(&self.crawl.id, &entries)
+    }
+
+    /// Reads back an archived answer.
+    ///
+    /// # Errors
+    /// When it is not where the snapshot says.
+    pub fn response(&self, snapshot: &Snapshot) -> Result<Response, ArchiveError> {
+        response(&self.folder, snapshot)
+    }
+
+    /// Writes down that the crawl has ended.
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    pub fn finish(mut self, at: Timestamp) -> Result<CrawlRecord, ArchiveError> {
+        self.files.sync()?;
+        self.journal.finish(&self.crawl.id, at)?;
+        self.crawl.finished_at = Some(at);
+        Ok(self.crawl)
+    }
+}
+
+/// Proof that a landing went through [`Archive::store`].
+#[derive(Debug)]
+pub struct Stored {
+    end: Option<u64>,
+}
+
+impl NewCrawl {
+    /// A crawl named by its second; when that is taken, by the next free one.
+    fn record(&self, known: &[CrawlRecord]) -> CrawlRecord {
+        let mut at = self.at;
+        while known.iter().any(|crawl| crawl.id == at.compact()) {
+            at = at.plus(1000);
+        }
+        CrawlRecord {
+            id: at.compact(),
+            key: self.key.clone(),
+            user_agent: self.user_agent.clone(),
+            institutions: self.institutions,
+            started_at: self.at,
+            finished_at: None,
+        }
+    }
+}
+
+/// All crawls of an archive folder, oldest first; none when there is no ledger.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn crawls(folder: &Path) -> Result<Vec<CrawlRecord>, ArchiveError> {
+    let ledger = folder.join(LEDGER);
+    if !ledger.exists() {
+        return Ok(Vec::new());
+    }
+    Journal::open_to_read(&ledger)?.crawls()
+}
+
+/// All tries of a crawl, in the order in which they were written down.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn attempts(folder: &Path, crawl: &str) -> Result<Vec<Attempt>, ArchiveError> {
+    Journal::open_to_read(&folder.join(LEDGER))?.attempts(crawl)
+}
+
+/// An archived answer.
+///
+/// # Errors
+/// When it is not where the snapshot says.
+pub fn response(folder: &Path, snapshot: &Snapshot) -> Result<Response, ArchiveError> {
+    let name = Path::new(&snapshot.warc);
+    let inside = name.components().count() == 1 && name.file_name().is_some();
+    if !inside {
+        return Err(ArchiveError::Row {
+            column: "warc",
+            value: snapshot.warc.clone(),
+        });
+    }
+    Ok(Responses::at(&folder.join(name), snapshot.offset)?)
+}
+
+fn lock(folder: &Path) -> Result<File, ArchiveError> {
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(folder.join(LOCK))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(ArchiveError::Busy(folder.to_owned())),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,195 @@
+//! `bangchim crawl`: seeds to frontier to fetch to archive.
+
+mod flight;
+mod plan;
+mod scope;
+mod tower;
+mod window;
+
+pub use scope::Shard;
+pub use window::Window;
+
+use super::ExitStatus;
+use crate::archive::{Archive, NewCrawl, ROTATION_BYTES};
+use crate::fetch::{self, Clock, Fetcher, Names};
+use crate::frontier;
+use crate::institution::{InstitutionId, InstitutionKind, Registry, Sido};
+use crate::progress::{Counts, Verbosity};
+use anyhow::{Context, bail};
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio::sync::watch;
+use tower::Tower;
+
+/// What `crawl` needs.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The seeds file: the only way in.
+    pub seeds: PathBuf,
+    /// The data folder; the archive is below it.
+    pub data: PathBuf,
+    /// Only these institutions; all when empty.
+    pub only: Vec<InstitutionId>,
+    /// Only this kind.
+    pub kind: Option<InstitutionKind>,
+    /// Only this province.
+    pub sido: Option<Sido>,
+    /// At most so many institutions.
+    pub limit: Option<usize>,
+    /// Time between two requests to a host; public hosts are never given less than a second.
+    pub delay: Duration,
+    /// Web or mail address that stands in every request.
+    pub contact: Option<String>,
+    /// Print what would be asked and ask nothing.
+    pub plan: bool,
+    /// One part of the scope.
+    pub shard: Option<Shard>,
+    /// Hours in which requests may be sent.
+    pub window: Option<Window>,
+    /// Hosts asked at the same time.
+    pub parallel: usize,
+    /// How much is said on standard error.
+    pub verbosity: Verbosity,
+    /// Bounds of the crawl.
+    pub frontier: frontier::Limits,
+    /// Bounds of a request.
+    pub fetch: fetch::Limits,
+}
+
+impl Settings {
+    /// The defaults.
+    pub fn new(seeds: PathBuf, data: PathBuf) -> Self {
+        Self {
+            seeds,
+            data,
+            only: Vec::new(),
+            kind: None,
+            sido: None,
+            limit: None,
+            delay: Duration::from_secs(2),
+            contact: None,
+            plan: false,
+            shard: None,
+            window: None,
+            parallel: 64,
+            verbosity: Verbosity::Normal,
+            frontier: frontier::Limits::default(),
+            fetch: fetch::Limits::default(),
+        }
+    }
+
+    fn delay_ms(&self) -> u32 {
+        u32::try_from(self.delay.as_millis()).unwrap_or(u32::MAX)
+    }
+}
+
+/// How a crawl is asked to end early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Halt {
+    /// Not at all.
+    No,
+    /// Ask nothing more, and wait for what is in the air.
+    Land,
+    /// At once.
+    Abort,
+}
+
+/// What a crawl came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Name of the crawl; nothing when only the plan was printed.
+    pub crawl: Option<String>,
+    /// Whether nothing is left to ask.
+    pub finished: bool,
+    /// What was counted, over all runs of the crawl.
+    pub counts: Counts,
+}
+
+/// Crawls until nothing is left to ask. Ctrl-C lets what is in the air land; a second one ends at once.
+///
+/// # Errors
+/// When it could not run: bad seeds, no contact, a disk that cannot be written, or stopped before the end.
+pub fn run(settings: &Settings) -> anyhow::Result<ExitStatus> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the network runtime")?;
+    let (sender, halt) = watch::channel(Halt::No);
+    runtime.spawn(async move {
+        for next in [Halt::Land, Halt::Abort] {
+            if tokio::signal::ctrl_c().await.is_err() || sender.send(next).is_err() {
+                return;
+            }
+        }
+    });
+    let report = runtime.block_on(crawl(settings, halt));
+    // Look-ups of names run on threads that nobody can stop; they are not waited for.
+    runtime.shutdown_background();
+    if report?.finished {
+        Ok(ExitStatus::Finished)
+    } else {
+        bail!("stopped before the end; the same command goes on from here")
+    }
+}
+
+/// The same within a running runtime, with somebody else to say when to halt.
+///
+/// # Errors
+/// When it could not run: bad seeds, no contact, a disk that cannot be written.
+pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::Result<Report> {
+    let registry = registry(settings)?;
+    let institutions = scope::chosen(&registry, settings)?;
+    let contact = scope::contact(settings, &institutions)?;
+    let software = concat!("bangchim/", env!("CARGO_PKG_VERSION"));
+    let user_agent = format!("{software} (+{contact})");
+    if settings.plan {
+        let mut out = std::io::stdout().lock();
+        plan::print(settings, &institutions, &user_agent, &mut out)?;
+        return Ok(Report {
+            crawl: None,
+            finished: true,
+            counts: Counts::default(),
+        });
+    }
+    let clock = Clock::start();
+    let names = Names::new(scope::named_hosts(&registry));
+    let header = user_agent
+        .parse()
+        .context("the contact cannot stand in a header")?;
+    let fetcher = Fetcher::new(header, names, settings.fetch.clone(), clock)
+        .context("cannot set up the network client")?;
+    let new = NewCrawl {
+        key: scope::key(&institutions),
+        user_agent,
+        software: software.to_owned(),
+        institutions: institutions.len() as u64,
+        at: clock.now(),
+        offers: institutions
+            .iter()
+            .flat_map(|one| scope::targets(one))
+            .collect(),
+        rotation: ROTATION_BYTES,
+    };
+    let folder = settings.data.join("archive");
+    let (archive, past) = Archive::open(&folder, &new)
+        .with_context(|| format!("cannot write the archive in {}", folder.display()))?;
+    let mut tower = Tower::new(settings, clock, fetcher, archive, halt);
+    tower.resume(past).context("cannot read the archive back")?;
+    tower.run().await
+}
+
+fn registry(settings: &Settings) -> anyhow::Result<Registry> {
+    let name = settings.seeds.display().to_string();
+    let text = std::fs::read_to_string(&settings.seeds)
+        .with_context(|| format!("cannot read the seeds file {name}; name another with --seeds"))?;
+    match Registry::parse(&text, &name) {
+        Ok(registry) => Ok(registry),
+        Err(errors) => match errors.first() {
+            Some(first) => bail!(
+                "{first} ({} errors in all; `bangchim seeds check {name}` lists them)",
+                errors.len()
+            ),
+            None => bail!("{name} is no seeds file"),
+        },
+    }
+}

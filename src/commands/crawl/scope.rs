@@ -1,0 +1,255 @@
+//! Which institutions a crawl is about, and the key by which an interrupted crawl is known again.
+
+use super::Settings;
+use crate::address::{is_loopback, site};
+use crate::attempt::{Origin, Target};
+use crate::institution::{Institution, Registry};
+use anyhow::bail;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use url::Url;
+
+/// One part of a crawl that is split among machines: part `part` of `of`, counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    part: u32,
+    of: u32,
+}
+
+impl Shard {
+    /// A part, when the numbers make one.
+    pub fn new(part: u32, of: u32) -> Option<Self> {
+        (1..=of).contains(&part).then_some(Self { part, of })
+    }
+
+    /// Reads `k/n`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (part, of) = text.split_once('/')?;
+        Self::new(part.trim().parse().ok()?, of.trim().parse().ok()?)
+    }
+
+    /// Whether an institution belongs to this part. Institutions of one site stay together, since a site has one
+    /// interval and parts know nothing of each other.
+    fn holds(self, institution: &Institution) -> bool {
+        let together = match addresses(institution).next() {
+            Some(url) => site(url),
+            None => institution.id.0.clone(),
+        };
+        let digest = Sha256::digest(together.as_bytes());
+        let number = digest
+            .iter()
+            .take(8)
+            .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        number % u64::from(self.of) == u64::from(self.part - 1)
+    }
+}
+
+/// Addresses that the registry names for an institution: policy pages, then the home page.
+pub(super) fn addresses(institution: &Institution) -> impl Iterator<Item = &Url> {
+    institution.policy_urls.iter().chain(&institution.homepage)
+}
+
+/// The institutions that the settings choose, in the order of the seeds file.
+///
+/// # Errors
+/// When an id that was asked for is not in the file, or nothing is left.
+pub(super) fn chosen<'a>(
+    registry: &'a Registry,
+    settings: &Settings,
+) -> anyhow::Result<Vec<&'a Institution>> {
+    for id in &settings.only {
+        if !registry.institutions.iter().any(|known| known.id == *id) {
+            bail!(
+                "no institution {id} in {}; see the ids in its first column",
+                settings.seeds.display()
+            );
+        }
+    }
+    let chosen: Vec<&Institution> = registry
+        .institutions
+        .iter()
+        .filter(|one| settings.only.is_empty() || settings.only.contains(&one.id))
+        .filter(|one| settings.kind.is_none_or(|kind| one.kind == kind))
+        .filter(|one| settings.sido.is_none_or(|sido| one.sido == Some(sido)))
+        .take(settings.limit.unwrap_or(usize::MAX))
+        .filter(|one| settings.shard.is_none_or(|shard| shard.holds(one)))
+        .collect();
+    if chosen.is_empty() {
+        bail!(
+            "no institution in {} is chosen by these filters; loosen --only, --kind, --sido, --limit or --shard",
+            settings.seeds.display()
+        );
+    }
+    Ok(chosen)
+}
+
+/// The first targets of an institution.
+pub(super) fn targets(institution: &Institution) -> Vec<Target> {
+    let target = |url: &Url, origin| Target {
+        institution: institution.id.clone(),
+        url: url.clone(),
+        origin,
+        depth: 0,
+        tries: 0,
+    };
+    let known = institution.policy_urls.iter();
+    let home = institution.homepage.iter();
+    known
+        .map(|url| target(url, Origin::KnownPolicy))
+        .chain(home.map(|url| target(url, Origin::Home)))
+        .collect()
+}
+
+/// Hosts that a registry names literally; only these may be loopback or private.
+pub(super) fn named_hosts(registry: &Registry) -> BTreeSet<String> {
+    let urls = registry.institutions.iter().flat_map(addresses);
+    urls.filter_map(|url| url.host_str().map(str::to_owned))
+        .collect()
+}
+
+/// The contact that stands in every request.
+///
+/// # Errors
+/// When public hosts are to be asked and nobody would know whom to write to.
+pub(super) fn contact(
+    settings: &Settings,
+    institutions: &[&Institution],
+) -> anyhow::Result<String> {
+    let local = institutions
+        .iter()
+        .flat_map(|one| addresses(one))
+        .all(is_loopback);
+    let contact = settings.contact.as_deref().unwrap_or_default().trim();
+    if contact.is_empty() && local {
+        return Ok("loopback".to_owned());
+    }
+    let reachable = contact.starts_with("https://")
+        || contact.starts_with("http://")
+        || contact
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    let plain = contact.bytes().all(|byte| byte.is_ascii_graphic());
+    if contact.is_empty() || (!reachable && !local) || !plain {
+        bail!(
+            "public hosts are told whom to write to: give --contact with a web or mail address (such as --contact https://example.org/crawl)"
+        );
+    }
+    Ok(contact.to_owned())
+}
+
+/// The key of a scope: the same institutions at the same addresses.
+pub(super) fn key(institutions: &[&Institution]) -> String {
+    let mut digest = Sha256::new();
+    for institution in institutions {
+        digest.update(institution.id.0.as_bytes());
+        for url in addresses(institution) {
+            digest.update(b"\t");
+            digest.update(url.as_str().as_bytes());
+        }
+        digest.update(b"\n");
+    }
+    data_encoding::HEXLOWER.encode(&digest.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    const SEEDS: &str = "id,name,kind,sido,homepage,policy_urls\n\
+        a,가람시,si,경기도,https://www.a.go.kr,\n\
+        b,나래군,gun,경상남도,http://www.b.go.kr/,http://www.b.go.kr/cctv\n\
+        c,다솜시,si,경기도,,\n\
+        d,가람시의회,local_council,경기도,https://council.a.go.kr,\n";
+
+    fn registry() -> Registry {
+        Registry::parse(SEEDS, "seeds.csv").unwrap()
+    }
+
+    fn settings() -> Settings {
+        Settings::new(PathBuf::from("seeds.csv"), PathBuf::from("data"))
+    }
+
+    fn ids(registry: &Registry, settings: &Settings) -> Vec<String> {
+        chosen(registry, settings)
+            .unwrap()
+            .iter()
+            .map(|one| one.id.0.clone())
+            .collect()
+    }
+
+    #[test]
+    fn filters_choose_institutions() {
+        let registry = registry();
+        assert_eq!(ids(&registry, &settings()), ["a", "b", "c", "d"]);
+        let mut some = settings();
+        some.kind = crate::institution::InstitutionKind::parse("si");
+        assert_eq!(ids(&registry, &some), ["a", "c"]);
+        some.limit = Some(1);
+        assert_eq!(ids(&registry, &some), ["a"]);
+        let mut some = settings();
+        some.only = vec![crate::institution::InstitutionId("b".to_owned())];
+        assert_eq!(ids(&registry, &some), ["b"]);
+        some.only = vec![crate::institution::InstitutionId("x".to_owned())];
+        assert!(chosen(&registry, &some).is_err());
+    }
+
+    #[test]
+    fn shards_part_the_scope_and_keep_sites_together() {
+        let registry = registry();
+        let mut all = Vec::new();
+        for part in 1..=3 {
+            let mut some = settings();
+            some.shard = Shard::new(part, 3);
+            let Ok(found) = chosen(&registry, &some) else {
+                continue;
+            };
+            let found: Vec<&str> = found.iter().map(|one| one.id.0.as_str()).collect();
+            assert_eq!(found.contains(&"a"), found.contains(&"d"));
+            all.extend(found.iter().map(|id| (*id).to_owned()));
+        }
+        all.sort();
+        assert_eq!(all, ["a", "b", "c", "d"]);
+        for (text, good) in [("1/1", true), ("0/2", false), ("3/2", false), ("x", false)] {
+            assert_eq!(Shard::parse(text).is_some(), good, "{text}");
+        }
+    }
+
+    #[test]
+    fn known_policies_come_before_home_pages() {
+        let registry = registry();
+        let origins: Vec<Origin> = targets(&registry.institutions[1])
+            .into_iter()
+            .map(|target| target.origin)
+            .collect();
+        assert_eq!(origins, [Origin::KnownPolicy, Origin::Home]);
+        assert!(targets(&registry.institutions[2]).is_empty());
+    }
+
+    #[test]
+    fn public_hosts_want_a_contact() {
+        let public = registry();
+        let local = Registry::parse(
+            "id,name,kind,sido,homepage\na,가람시,si,경기도,http://127.0.0.1:1/\n",
+            "seeds.csv",
+        )
+        .unwrap();
+        let cases = [
+            (&public, None, false),
+            (&public, Some(""), false),
+            (&public, Some("me"), false),
+            (&public, Some("a@b"), false),
+            (&public, Some("me@example.org"), true),
+            (&public, Some("https://example.org/crawl"), true),
+            (&public, Some("https://example.org/\nx: y"), false),
+            (&local, None, true),
+            (&local, Some("me"), true),
+        ];
+        for (registry, given, good) in cases {
+            let mut some = settings();
+            some.contact = given.map(str::to_owned);
+            let all: Vec<&Institution> = registry.institutions.iter().collect();
+            assert_eq!(contact(&some, &all).is_ok(), good, "{given:?}");
+        }
+    }
+}

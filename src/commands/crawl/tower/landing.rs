@@ -1,0 +1,289 @@
+//! What a landing means: the outcome for the ledger, the rules for the host, and the addresses that follow.
+
+use super::super::flight::{self, Flown};
+use super::Tower;
+use crate::address::{HostKey, authority, is_loopback, other_host, other_scheme, site};
+use crate::archive::Landing;
+use crate::attempt::{
+    Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Timestamp,
+};
+use crate::discover::{Lead, LeadKind, Shape};
+use crate::exchange::{Exchange, header};
+use crate::fetch::classify::Failure;
+use crate::fetch::pace;
+use crate::fetch::robots::Access;
+use crate::frontier::{self, Offer, was_sent};
+use url::Url;
+
+impl Tower<'_> {
+    /// Learns what a flight brought.
+    pub(super) fn land(&mut self, flown: Flown) -> anyhow::Result<()> {
+        let Flown {
+            target,
+            robots,
+            delay_wanted_ms,
+            answer,
+            reading,
+        } = flown;
+        let host = HostKey::of(&target.url);
+        let (outcome, exchange) = match (answer.result, &reading) {
+            (Ok(exchange), Some(reading)) => {
+                let snapshot = snapshot(&target.url, &exchange, reading);
+                (Outcome::Stored(snapshot), Some(exchange))
+            }
+            (Ok(_), None) => (Outcome::Failed(FetchError::Protocol), None),
+            (Err(Failure::Refused(refusal)), _) => (Outcome::Refused(refusal), None),
+            (Err(Failure::Failed(error)), _) => (Outcome::Failed(error), None),
+        };
+        let access = (target.origin == Origin::Robots).then(|| {
+            let body = reading
+                .as_ref()
+                .and_then(|reading| reading.robots.as_deref());
+            Access::of(&outcome, body)
+        });
+        let mut attempt = self.attempt(target, answer.at, outcome);
+        attempt.took_ms = answer.took_ms;
+        attempt.robots = robots;
+        attempt.delay_wanted_ms = match &access {
+            Some(access) => access.delay_wanted_ms(),
+            None => delay_wanted_ms,
+        };
+        attempt.delay_used_ms = self.delay(&attempt.target.url, attempt.delay_wanted_ms);
+        if was_sent(&attempt.outcome) {
+            self.progress.answered(&host.0, attempt.took_ms);
+        }
+        let landing = self.frontier.finish(&attempt, self.clock.now());
+        if let Some(address) = answer.address {
+            self.frontier.share(&host, address);
+        }
+        let mut offers = Vec::new();
+        let mut policy = false;
+        if let Some(access) = access {
+            self.learn_robots(landing, &access, &attempt.outcome);
+        } else if landing == frontier::Landing::Final {
+            let leads = reading.as_ref().map_or(&[][..], |reading| &reading.leads);
+            policy = reading
+                .as_ref()
+                .is_some_and(|reading| reading.shape == Shape::Policy);
+            offers = self.follow(&attempt, leads)?;
+        }
+        if policy {
+            self.frontier.settle(&attempt.target.institution);
+            self.settled.insert(attempt.target.institution.clone());
+        }
+        self.keep(attempt, exchange, policy, offers)?;
+        self.write_down_refused()
+    }
+
+    /// Offers what an answer leads to; gives what will be asked.
+    fn follow(&mut self, attempt: &Attempt, leads: &[Lead]) -> anyhow::Result<Vec<Target>> {
+        let target = &attempt.target;
+        let mut next: Vec<Target> = Vec::new();
+        if let Outcome::Stored(Snapshot {
+            location: Some(location),
+            ..
+        }) = &attempt.outcome
+        {
+            next.push(Target {
+                institution: target.institution.clone(),
+                url: location.clone(),
+                origin: Origin::Redirect {
+                    from: target.url.clone(),
+                },
+                depth: target.depth,
+                tries: 0,
+            });
+        }
+        let sites = self.sites.get(&target.institution);
+        let near = |lead: &&Lead| {
+            lead.kind == LeadKind::Hop
+                || sites.is_some_and(|sites| sites.contains(&site(&lead.url)))
+        };
+        next.extend(
+            leads
+                .iter()
+                .filter(near)
+                .map(|lead| flight::target(lead, target)),
+        );
+        let home = matches!(target.origin, Origin::Home | Origin::Redirect { .. });
+        let read = matches!(&attempt.outcome, Outcome::Stored(page) if page.status == 200);
+        if home && read && next.iter().all(is_weak) {
+            next.extend(self.site_maps(target));
+        }
+        let mut offers = Vec::new();
+        for next in next {
+            self.offer(next, &mut offers)?;
+        }
+        Ok(offers)
+    }
+
+    /// Site maps that robots.txt names, else the usual one: for home pages that lead nowhere.
+    fn site_maps(&self, from: &Target) -> Vec<Target> {
+        let access = self.book.of(&authority(&from.url));
+        let mut urls: Vec<Url> = access
+            .sitemaps()
+            .iter()
+            .filter(|url| site(url) == site(&from.url))
+            .take(2)
+            .cloned()
+            .collect();
+        if urls.is_empty() {
+            urls.extend(from.url.join("/sitemap.xml"));
+        }
+        urls.into_iter()
+            .map(|url| Target {
+                institution: from.institution.clone(),
+                url,
+                origin: Origin::Sitemap {
+                    from: from.url.clone(),
+                },
+                depth: from.depth.saturating_add(1),
+                tries: 0,
+            })
+            .collect()
+    }
+
+    /// Offers an address; a refusal is written down as a try that was not made.
+    pub(super) fn offer(&mut self, target: Target, queued: &mut Vec<Target>) -> anyhow::Result<()> {
+        if self.fetcher.forbids(&target.url) {
+            return self.refuse(target, Refusal::PrivateAddress);
+        }
+        match self.frontier.offer(target.clone()) {
+            Offer::Queued => {
+                if matches!(target.origin, Origin::Redirect { .. } | Origin::Home) {
+                    self.belongs(&target);
+                }
+                queued.push(target);
+                Ok(())
+            }
+            Offer::Refused(refusal) => self.refuse(target, refusal),
+            Offer::Known | Offer::TooDeep => Ok(()),
+        }
+    }
+
+    pub(super) fn write_down_refused(&mut self) -> anyhow::Result<()> {
+        for (target, refusal) in self.frontier.take_refused() {
+            self.refuse(target, refusal)?;
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, target: Target, refusal: Refusal) -> anyhow::Result<()> {
+        let attempt = self.attempt(target, self.clock.now(), Outcome::Refused(refusal));
+        self.keep(attempt, None, false, Vec::new())
+    }
+
+    /// Links of an institution are followed on the site of this target from now on.
+    pub(super) fn belongs(&mut self, target: &Target) {
+        let sites = self.sites.entry(target.institution.clone()).or_default();
+        sites.insert(site(&target.url));
+    }
+
+    /// Notes what holds for authorities whose robots.txt had its last word.
+    pub(super) fn learn_robots(
+        &mut self,
+        landing: frontier::Landing,
+        access: &Access,
+        outcome: &Outcome,
+    ) {
+        let frontier::Landing::Robots { authorities, like } = landing else {
+            return;
+        };
+        let access = match like {
+            Some(other) => self.book.of(&other),
+            None => access.clone(),
+        };
+        for authority in authorities {
+            self.book.note(&authority, access.clone());
+            match outcome {
+                Outcome::Failed(error) => self.silent.insert(authority, *error),
+                _ => self.silent.remove(&authority),
+            };
+        }
+    }
+
+    /// Another address of a home page whose host could not be spoken to: the registry may be out of date.
+    pub(super) fn other_home(&self, target: &Target) -> Option<Target> {
+        if target.origin != Origin::Home {
+            return None;
+        }
+        let url = match self.silent.get(&authority(&target.url))? {
+            FetchError::Dns => other_host(&target.url),
+            FetchError::Connect | FetchError::Tls | FetchError::Timeout => {
+                other_scheme(&target.url)
+            }
+            FetchError::Throttled { .. } | FetchError::Protocol => None,
+        }?;
+        Some(Target {
+            url,
+            tries: 0,
+            ..target.clone()
+        })
+    }
+
+    /// A try that has not been sent, with the delay that its host is given.
+    pub(super) fn attempt(&self, target: Target, at: Timestamp, outcome: Outcome) -> Attempt {
+        let delay_used_ms = self.delay(&target.url, None);
+        Attempt {
+            target,
+            at,
+            took_ms: 0,
+            robots: RobotsVerdict::NotAsked,
+            delay_wanted_ms: None,
+            delay_used_ms,
+            outcome,
+        }
+    }
+
+    fn delay(&self, url: &Url, wanted: Option<u32>) -> u32 {
+        pace::delay_ms(self.settings.delay_ms(), wanted, is_loopback(url))
+    }
+
+    /// Puts a try into the batch that is written down next.
+    pub(super) fn keep(
+        &mut self,
+        attempt: Attempt,
+        exchange: Option<Exchange>,
+        looks_like_policy: bool,
+        offers: Vec<Target>,
+    ) -> anyhow::Result<()> {
+        self.count(&attempt.outcome);
+        let mut landing = Landing {
+            attempt,
+            exchange,
+            looks_like_policy,
+            offers,
+        };
+        let stored = self.archive.store(&mut landing)?;
+        landing.exchange = None;
+        self.batch.push((landing, stored));
+        Ok(())
+    }
+}
+
+/// Whether an address only might lead to the policy.
+fn is_weak(target: &Target) -> bool {
+    match &target.origin {
+        Origin::Link { score, .. } => *score < frontier::Limits::default().settled_floor,
+        Origin::Sitemap { .. } => true,
+        _ => false,
+    }
+}
+
+/// What is known of an answer before it has a place in the archive.
+fn snapshot(url: &Url, exchange: &Exchange, reading: &flight::Reading) -> Snapshot {
+    let redirects = matches!(exchange.status, 301 | 302 | 303 | 307 | 308);
+    let location = header(&exchange.headers, "location")
+        .filter(|_| redirects)
+        .and_then(|location| url.join(location.trim()).ok());
+    Snapshot {
+        document: reading.document.clone(),
+        status: exchange.status,
+        content_type: header(&exchange.headers, "content-type").map(str::to_owned),
+        location,
+        bytes: exchange.body.len() as u64,
+        warc: String::new(),
+        offset: 0,
+        length: 0,
+    }
+}

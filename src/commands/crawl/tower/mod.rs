@@ -1,0 +1,312 @@
+//! The loop of a crawl: it owns the queue, the ledger and what is known of robots.txt; flights own nothing.
+
+mod landing;
+
+use super::flight::{self, Flown};
+use super::{Halt, Report, Settings};
+use crate::address::authority;
+use crate::archive::{Archive, Landing, Past, Stored, decoded_body};
+use crate::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict, Target, Timestamp};
+use crate::fetch::robots::{Access, Book};
+use crate::fetch::{Clock, Fetcher};
+use crate::frontier::{Frontier, Next};
+use crate::institution::InstitutionId;
+use crate::progress::{Counts, Progress};
+use anyhow::Context;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+/// Flights written down together at most: one sync of the disk serves them all.
+const BATCH: usize = 64;
+/// Time that flights get to land once we were asked to stop.
+const LANDING: Duration = Duration::from_secs(30);
+/// Time between two looks at the clock when nothing happens.
+const TICK: Duration = Duration::from_secs(1);
+
+/// What to wait for next.
+enum Outlook {
+    /// A flight, or this instant.
+    Until(Timestamp),
+    /// A flight.
+    Landing,
+    /// Nothing is left.
+    Over,
+}
+
+/// A crawl under way.
+pub(super) struct Tower<'a> {
+    settings: &'a Settings,
+    clock: Clock,
+    fetcher: Arc<Fetcher>,
+    archive: Archive,
+    halt: watch::Receiver<Halt>,
+    frontier: Frontier,
+    book: Book,
+    /// Sites on which links of an institution are followed.
+    sites: BTreeMap<InstitutionId, BTreeSet<String>>,
+    settled: BTreeSet<InstitutionId>,
+    /// Authorities that could not be spoken to at all, and why.
+    silent: BTreeMap<String, FetchError>,
+    flights: JoinSet<Flown>,
+    batch: Vec<(Landing, Stored)>,
+    counts: Counts,
+    progress: Progress,
+}
+
+impl<'a> Tower<'a> {
+    pub(super) fn new(
+        settings: &'a Settings,
+        clock: Clock,
+        fetcher: Fetcher,
+        archive: Archive,
+        halt: watch::Receiver<Halt>,
+    ) -> Self {
+        let institutions = archive.crawl().institutions;
+        Self {
+            settings,
+            clock,
+            fetcher: Arc::new(fetcher),
+            archive,
+            halt,
+            frontier: Frontier::new(settings.frontier.clone()),
+            book: Book::default(),
+            sites: BTreeMap::new(),
+            settled: BTreeSet::new(),
+            silent: BTreeMap::new(),
+            flights: JoinSet::new(),
+            batch: Vec::new(),
+            counts: Counts {
+                institutions,
+                ..Counts::default()
+            },
+            progress: Progress::new(settings.verbosity, institutions),
+        }
+    }
+
+    /// Takes up what an earlier run left.
+    pub(super) fn resume(&mut self, past: Past) -> anyhow::Result<()> {
+        for offer in &past.offers {
+            if matches!(
+                offer.origin,
+                Origin::Home | Origin::KnownPolicy | Origin::Redirect { .. }
+            ) {
+                self.belongs(offer);
+            }
+        }
+        for attempt in &past.attempts {
+            self.count(&attempt.outcome);
+        }
+        self.settled = past.settled.iter().cloned().collect();
+        let landings = self
+            .frontier
+            .resume(past.offers, &past.attempts, &past.settled);
+        for (position, landing) in landings {
+            let outcome = &past.attempts[position].outcome;
+            let access = Access::of(outcome, self.stored_body(outcome)?.as_deref());
+            self.learn_robots(landing, &access, outcome);
+        }
+        if !past.attempts.is_empty() {
+            let crawl = &self.archive.crawl().id;
+            self.progress.note(&format!(
+                "going on with crawl {crawl}: {} tries are done",
+                past.attempts.len()
+            ));
+        }
+        Ok(())
+    }
+
+    /// The body of a stored robots.txt, read back from the archive.
+    fn stored_body(&self, outcome: &Outcome) -> anyhow::Result<Option<Vec<u8>>> {
+        let Outcome::Stored(snapshot) = outcome else {
+            return Ok(None);
+        };
+        let response = self.archive.response(snapshot)?;
+        Ok(decoded_body(&response.headers, &response.body).ok())
+    }
+
+    /// Asks until nothing is left, or somebody says stop.
+    pub(super) async fn run(mut self) -> anyhow::Result<Report> {
+        let finished = self.fly().await?;
+        if !finished {
+            self.land_rest().await?;
+        }
+        let counts = self.counted();
+        let crawl = if finished {
+            self.archive.finish(self.clock.now())?.id
+        } else {
+            self.archive.crawl().id.clone()
+        };
+        self.progress.note(&summary(&crawl, finished, &counts));
+        self.progress.end();
+        Ok(Report {
+            crawl: Some(crawl),
+            finished,
+            counts,
+        })
+    }
+
+    /// The loop; gives whether nothing is left to ask.
+    async fn fly(&mut self) -> anyhow::Result<bool> {
+        loop {
+            if *self.halt.borrow() != Halt::No {
+                return Ok(false);
+            }
+            let outlook = self.launch()?;
+            self.commit()?;
+            let counts = self.counted();
+            self.progress.show(&counts);
+            let wait = match outlook {
+                Outlook::Over if self.flights.is_empty() => return Ok(true),
+                Outlook::Over | Outlook::Landing => TICK,
+                Outlook::Until(instant) => self.until(instant).min(TICK),
+            };
+            tokio::select! {
+                Some(landed) = self.flights.join_next() => {
+                    self.land(landed.context("a flight broke down")?)?;
+                    self.land_more()?;
+                    self.commit()?;
+                }
+                () = tokio::time::sleep(wait) => {}
+                Ok(()) = self.halt.changed() => {}
+            }
+        }
+    }
+
+    /// Sends out as many flights as may leave now.
+    fn launch(&mut self) -> anyhow::Result<Outlook> {
+        while self.flights.len() < self.settings.parallel.max(1) {
+            let now = self.clock.now();
+            if let Some(window) = self.settings.window
+                && window.opens(now) > now
+            {
+                return Ok(Outlook::Until(window.opens(now)));
+            }
+            let next = self.frontier.next(now);
+            self.write_down_refused()?;
+            match next {
+                Next::Go(target) => self.dispatch(target)?,
+                Next::Wait(instant) => return Ok(Outlook::Until(instant)),
+                Next::Done => return Ok(Outlook::Over),
+            }
+            if self.batch.len() >= BATCH {
+                self.commit()?;
+            }
+        }
+        Ok(Outlook::Landing)
+    }
+
+    /// Sends a request, unless robots.txt forbids it.
+    fn dispatch(&mut self, target: Target) -> anyhow::Result<()> {
+        let (robots, wanted) = if target.origin == Origin::Robots {
+            (RobotsVerdict::NotAsked, None)
+        } else {
+            let access = self.book.of(&authority(&target.url));
+            (access.verdict(&target.url), access.delay_wanted_ms())
+        };
+        if matches!(
+            robots,
+            RobotsVerdict::Disallowed(_) | RobotsVerdict::Unreachable
+        ) {
+            let now = self.clock.now();
+            let mut attempt = self.attempt(target, now, Outcome::Refused(Refusal::Robots));
+            attempt.robots = robots;
+            attempt.delay_wanted_ms = wanted;
+            self.frontier.finish(&attempt, now);
+            let mut offers = Vec::new();
+            if let Some(other) = self.other_home(&attempt.target) {
+                self.offer(other, &mut offers)?;
+            }
+            return self.keep(attempt, None, false, offers);
+        }
+        let fetcher = Arc::clone(&self.fetcher);
+        self.flights
+            .spawn(flight::fly(fetcher, target, robots, wanted));
+        Ok(())
+    }
+
+    /// Takes in the flights that have landed meanwhile.
+    fn land_more(&mut self) -> anyhow::Result<()> {
+        while self.batch.len() < BATCH
+            && let Some(landed) = self.flights.try_join_next()
+        {
+            self.land(landed.context("a flight broke down")?)?;
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self) -> anyhow::Result<()> {
+        if !self.batch.is_empty() {
+            self.archive.commit(&self.batch)?;
+            self.batch.clear();
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Stored(_) => self.counts.stored += 1,
+            Outcome::Refused(_) => self.counts.refused += 1,
+            Outcome::Failed(_) => self.counts.failed += 1,
+        }
+    }
+
+    fn counted(&self) -> Counts {
+        Counts {
+            done: self
+                .counts
+                .institutions
+                .saturating_sub(self.frontier.open_institutions()),
+            policies: self.settled.len() as u64,
+            in_flight: self.flights.len() as u64,
+            ..self.counts.clone()
+        }
+    }
+
+    fn until(&self, instant: Timestamp) -> Duration {
+        let wait = instant.0.saturating_sub(self.clock.now().0);
+        Duration::from_millis(u64::try_from(wait).unwrap_or(0))
+    }
+
+    /// Lets what is in the air land, for a while, unless we were told to end at once.
+    async fn land_rest(&mut self) -> anyhow::Result<()> {
+        if !self.flights.is_empty() {
+            let count = self.flights.len();
+            self.progress.note(&format!(
+                "stopping: {count} requests are in the air; stop again to end at once"
+            ));
+        }
+        let deadline = tokio::time::Instant::now() + LANDING;
+        while !self.flights.is_empty() && *self.halt.borrow() != Halt::Abort {
+            tokio::select! {
+                Some(landed) = self.flights.join_next() => {
+                    self.land(landed.context("a flight broke down")?)?;
+                    self.commit()?;
+                }
+                () = tokio::time::sleep_until(deadline) => break,
+                changed = self.halt.changed() => {
+                    if changed.is_err() {
+                        break;
+                    }
+                }
+            }
+        }
+        self.flights.abort_all();
+        Ok(())
+    }
+}
+
+fn summary(crawl: &str, finished: bool, counts: &Counts) -> String {
+    let how = if finished { "done" } else { "stopped" };
+    format!(
+        "crawl {crawl} {how}: {} of {} institutions, {} with a policy, {} answers, {} refused, {} failed",
+        counts.done,
+        counts.institutions,
+        counts.policies,
+        counts.stored,
+        counts.refused,
+        counts.failed
+    )
+}

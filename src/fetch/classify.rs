@@ -1,0 +1,159 @@
+//! The only place that looks inside library errors and status codes: what went wrong, in our words.
+
+use super::names::NameError;
+use crate::attempt::{FetchError, Refusal, Timestamp};
+use std::error::Error;
+
+/// What a request came to when there is no answer to keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// Our own rules.
+    Refused(Refusal),
+    /// The network or the server.
+    Failed(FetchError),
+}
+
+impl From<NameError> for Failure {
+    fn from(error: NameError) -> Self {
+        match error {
+            NameError::Unknown => Self::Failed(FetchError::Dns),
+            NameError::Private => Self::Refused(Refusal::PrivateAddress),
+        }
+    }
+}
+
+/// What an error of the client means.
+pub fn failure(error: &reqwest::Error) -> Failure {
+    if let Some(name) = cause::<NameError>(error) {
+        return (*name).into();
+    }
+    // Before the time-out test, since a handshake can end in either and the certificate is the better answer.
+    if cause::<rustls::Error>(error).is_some() {
+        return Failure::Failed(FetchError::Tls);
+    }
+    Failure::Failed(if error.is_timeout() {
+        FetchError::Timeout
+    } else if error.is_dns() {
+        FetchError::Dns
+    } else if error.is_connect() {
+        FetchError::Connect
+    } else {
+        FetchError::Protocol
+    })
+}
+
+/// The first error of a type in the chain of causes, also where it is wrapped in an I/O error.
+fn cause<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    let mut next = Some(error);
+    while let Some(current) = next {
+        if let Some(found) = current.downcast_ref::<T>() {
+            return Some(found);
+        }
+        let inner = current
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        if let Some(found) = inner.and_then(|inner| inner.downcast_ref::<T>()) {
+            return Some(found);
+        }
+        next = match inner {
+            Some(inner) => Some(inner),
+            None => current.source(),
+        };
+    }
+    None
+}
+
+/// Whether a status asks us to come back later: 429 and 503 (RFC 6585, RFC 9110 section 15.6.4).
+pub fn throttled(status: u16, retry_after: Option<&str>, now: Timestamp) -> Option<FetchError> {
+    matches!(status, 429 | 503).then(|| FetchError::Throttled {
+        retry_after_ms: retry_after.and_then(|value| retry_after_ms(value, now)),
+    })
+}
+
+/// `Retry-After` in milliseconds from now: seconds or an HTTP date (RFC 9110 section 10.2.3).
+pub fn retry_after_ms(value: &str, now: Timestamp) -> Option<u32> {
+    let value = value.trim();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        let seconds: u32 = value.parse().unwrap_or(u32::MAX);
+        return Some(seconds.saturating_mul(1000));
+    }
+    let wait = http_date(value)?.0.saturating_sub(now.0).max(0);
+    Some(u32::try_from(wait).unwrap_or(u32::MAX))
+}
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+/// An HTTP date in any of its three forms (RFC 9110 section 5.6.7).
+fn http_date(text: &str) -> Option<Timestamp> {
+    let rest = text.split_once(", ").map_or(text, |(_, rest)| rest);
+    let parts: Vec<&str> = rest
+        .split([' ', '-'])
+        .filter(|part| !part.is_empty())
+        .collect();
+    let (day, month, year, time) = match parts.as_slice() {
+        [day, month, year, time, "GMT" | "UTC"] => (day, month, year, time),
+        [_, month, day, time, year] => (day, month, year, time),
+        _ => return None,
+    };
+    let month = MONTHS.iter().position(|name| name == month)? + 1;
+    let day: i64 = day.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let year: i64 = year.parse().ok().filter(|year| (0..=9999).contains(year))?;
+    let year = match year {
+        0..=69 => year + 2000,
+        70..=99 => year + 1900,
+        _ => year,
+    };
+    let clock: Vec<i64> = time
+        .split(':')
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let [hour, minute, second] = clock[..] else {
+        return None;
+    };
+    let valid = (0..24).contains(&hour) && (0..60).contains(&minute) && (0..=60).contains(&second);
+    valid.then(|| {
+        let second_of_day = hour * 3600 + minute * 60 + second;
+        Timestamp::from_civil(year, i64::try_from(month).unwrap_or(1), day, second_of_day)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_after_is_read_in_all_forms() {
+        let now = Timestamp(784_111_777_000 - 30_000);
+        let cases = [
+            ("120", Some(120_000)),
+            (" 0 ", Some(0)),
+            ("99999999999999", Some(u32::MAX)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", Some(30_000)),
+            ("Sunday, 06-Nov-94 08:49:37 GMT", Some(30_000)),
+            ("Sun Nov  6 08:49:37 1994", Some(30_000)),
+            ("Sun, 06 Nov 1993 08:49:37 GMT", Some(0)),
+            ("Sun, 06 Foo 1994 08:49:37 GMT", None),
+            ("Sun, 06 Nov 1994 08:99:37 GMT", None),
+            ("soon", None),
+            ("-5", None),
+            ("", None),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(retry_after_ms(value, now), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn statuses_that_ask_to_wait() {
+        let now = Timestamp(0);
+        for (status, throttles) in [(200, false), (429, true), (500, false), (503, true)] {
+            assert_eq!(
+                throttled(status, Some("1"), now).is_some(),
+                throttles,
+                "{status}"
+            );
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! One request with manners, in one visible order: refuse, whose turn, not before, send, learn. No retry loop, no
+//! redirects: both are offers to the frontier.
+
+pub mod classify;
+pub mod limits;
+mod names;
+pub mod pace;
+pub mod robots;
+
+pub use limits::Limits;
+pub use names::Names;
+pub use pace::Clock;
+
+use crate::address::HostKey;
+use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp};
+use crate::exchange::{Exchange, Headers, header};
+use classify::Failure;
+use hyper::ext::ReasonPhrase;
+use limits::ROBOTS_BYTES;
+use pace::Pace;
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+};
+use std::time::Duration;
+use url::Url;
+
+/// What a request came to, and when.
+#[derive(Debug)]
+pub struct Answer {
+    /// When the request left.
+    pub at: Timestamp,
+    /// How long it took.
+    pub took_ms: u32,
+    /// The address behind the host, when it was learnt.
+    pub address: Option<HostKey>,
+    /// What came back.
+    pub result: Result<Exchange, Failure>,
+}
+
+/// Sends requests.
+#[derive(Debug)]
+pub struct Fetcher {
+    client: reqwest::Client,
+    names: Names,
+    pace: Pace,
+    limits: Limits,
+    clock: Clock,
+    user_agent: HeaderValue,
+}
+
+impl Fetcher {
+    /// A client that identifies itself, follows nothing, decodes nothing and remembers nothing.
+    ///
+    /// # Errors
+    /// When the client cannot be set up.
+    pub fn new(
+        user_agent: HeaderValue,
+        names: Names,
+        limits: Limits,
+        clock: Clock,
+    ) -> Result<Self, reqwest::Error> {
+        // A second call finds the provider already there, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let build = |roots: bool| {
+            let builder = reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+                .no_proxy()
+                // WARC 1.1 has a form for HTTP/1 messages only.
+                .http1_only()
+                .http1_title_case_headers()
+                .http1_ignore_invalid_headers_in_responses(true)
+                .http1_allow_obsolete_multiline_headers_in_responses(true)
+                .http1_allow_spaces_after_header_name_in_responses(true)
+                .pool_max_idle_per_host(1)
+                .pool_idle_timeout(Duration::from_secs(15))
+                .connect_timeout(limits.connect)
+                .read_timeout(limits.silence)
+                .dns_resolver(names.clone());
+            if roots {
+                builder.build()
+            } else {
+                builder.tls_certs_only([]).build()
+            }
+        };
+        // A machine without root certificates can still ask what needs none.
+        let client = build(true).or_else(|_| build(false))?;
+        Ok(Self {
+            client,
+            names,
+            pace: Pace::default(),
+            limits,
+            clock,
+            user_agent,
+        })
+    }
+
+    /// Whether an address is no target by what is written in it alone.
+    pub fn forbids(&self, url: &Url) -> bool {
+        self.names.forbids(url)
+    }
+
+    /// Asks for a target.
+    pub async fn fetch(&self, target: &Target) -> Answer {
+        let asked_at = self.clock.now();
+        // Refuse.
+        let address = match self.refuse(&target.url).await {
+            Ok(address) => address,
+            Err(failure) => return self.answer(asked_at, None, Err(failure)),
+        };
+        // Whose turn, and not before.
+        let loopback = names::on_loopback(&target.url, &address);
+        let _turn = self.pace.turn(&address, loopback).await;
+        // Send.
+        let sent_at = self.clock.now();
+        let result = tokio::time::timeout(self.limits.total, self.send(target)).await;
+        // Learn.
+        let result = match result {
+            Ok(Ok(exchange)) => self.throttled(exchange),
+            Ok(Err(failure)) => Err(failure),
+            Err(_) => Err(Failure::Failed(FetchError::Timeout)),
+        };
+        self.answer(sent_at, Some(address), result)
+    }
+
+    async fn refuse(&self, url: &Url) -> Result<HostKey, Failure> {
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(Failure::Refused(Refusal::Scheme));
+        }
+        let looked_up = tokio::time::timeout(self.limits.connect, self.names.key(url)).await;
+        match looked_up {
+            Ok(key) => Ok(key?),
+            Err(_) => Err(Failure::Failed(FetchError::Dns)),
+        }
+    }
+
+    async fn send(&self, target: &Target) -> Result<Exchange, Failure> {
+        let robots = target.origin == Origin::Robots;
+        let headers = headers(&target.url, &self.user_agent, robots);
+        let asked = written(&headers);
+        let request = self.client.get(target.url.clone()).headers(headers);
+        let mut response = request
+            .send()
+            .await
+            .map_err(|error| classify::failure(&error))?;
+        let limit = if robots {
+            ROBOTS_BYTES
+        } else {
+            self.limits.body
+        };
+        if !robots
+            && response
+                .content_length()
+                .is_some_and(|length| length > limit)
+        {
+            return Err(Failure::Refused(Refusal::TooLarge));
+        }
+        let mut exchange = Exchange {
+            asked,
+            version: version(&response),
+            status: response.status().as_u16(),
+            reason: reason(&response),
+            headers: pairs(response.headers()),
+            body: Vec::new(),
+            cut: false,
+            remote: response.remote_addr(),
+        };
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| classify::failure(&error))?
+        {
+            let room = limit - exchange.body.len();
+            if chunk.len() <= room {
+                exchange.body.extend_from_slice(&chunk);
+            } else if robots {
+                exchange.body.extend_from_slice(&chunk[..room]);
+                exchange.cut = true;
+                break;
+            } else {
+                return Err(Failure::Refused(Refusal::TooLarge));
+            }
+        }
+        Ok(exchange)
+    }
+
+    fn throttled(&self, exchange: Exchange) -> Result<Exchange, Failure> {
+        let asked = header(&exchange.headers, "retry-after");
+        match classify::throttled(exchange.status, asked, self.clock.now()) {
+            Some(error) => Err(Failure::Failed(error)),
+            None => Ok(exchange),
+        }
+    }
+
+    fn answer(
+        &self,
+        at: Timestamp,
+        address: Option<HostKey>,
+        result: Result<Exchange, Failure>,
+    ) -> Answer {
+        let took = self.clock.now().0.saturating_sub(at.0);
+        Answer {
+            at,
+            took_ms: u32::try_from(took).unwrap_or(u32::MAX),
+            address,
+            result,
+        }
+    }
+}
+
+/// What we ask for, in the order in which it is sent.
+///
+/// A robots.txt is asked plain, since a part of a coded one could not be read.
+fn headers(url: &Url, user_agent: &HeaderValue, robots: bool) -> HeaderMap {
+    let coding = if robots { "identity" } else { "gzip" };
+    let host = match (url.host_str(), url.port()) {
+        (Some(host), Some(port)) => format!("{host}:{port}"),
+        (host, _) => host.unwrap_or_default().to_owned(),
+    };
+    let mut headers = HeaderMap::new();
+    if let Ok(host) = HeaderValue::from_str(&host) {
+        headers.insert(HOST, host);
+    }
+    headers.insert(USER_AGENT, user_agent.clone());
+    headers.insert(
+        ACCEPT,
+        HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.8"),
+    );
+    headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("ko,en;q=0.5"));
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding));
+    headers
+}
+
+/// The request's headers as they are sent.
+fn written(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    headers
+        .iter()
+        .map(|(name, value)| (title_case(name), text(value)))
+        .collect()
+}
+
+/// The protocol as the server named it.
+fn version(response: &reqwest::Response) -> &'static str {
+    if response.version() == reqwest::Version::HTTP_10 {
+        "HTTP/1.0"
+    } else {
+        "HTTP/1.1"
+    }
+}
+
+/// The reason phrase as the server wrote it, else the usual one.
+fn reason(response: &reqwest::Response) -> String {
+    match response.extensions().get::<ReasonPhrase>() {
+        Some(reason) => String::from_utf8_lossy(reason.as_bytes()).into_owned(),
+        None => response
+            .status()
+            .canonical_reason()
+            .unwrap_or_default()
+            .to_owned(),
+    }
+}
+
+/// `accept-language` as people write it, `Accept-Language`.
+fn title_case(name: &HeaderName) -> String {
+    let words = name.as_str().split('-').map(|word| {
+        let (first, rest) = word.split_at(word.len().min(1));
+        first.to_ascii_uppercase() + rest
+    });
+    words.collect::<Vec<_>>().join("-")
+}
+
+fn pairs(headers: &HeaderMap) -> Headers {
+    headers
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
+        .collect()
+}

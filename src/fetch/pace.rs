@@ -1,0 +1,125 @@
+//! Whose turn it is, and not before when: the floor under every host's interval, whatever the frontier believes.
+
+use crate::address::HostKey;
+use crate::attempt::Timestamp;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use tokio::sync::OwnedMutexGuard;
+
+/// Shortest delay that a public host is given, in milliseconds, whatever the flags say.
+pub const PUBLIC_FLOOR_MS: u32 = 1000;
+/// Longest delay that a robots.txt can ask for, in milliseconds; what it wanted stands in the attempt.
+pub const LONGEST_DELAY_MS: u32 = 60_000;
+
+/// The delay to keep: the larger of ours and what robots.txt asks, within bounds.
+pub fn delay_ms(ours: u32, wanted: Option<u32>, loopback: bool) -> u32 {
+    let floor = if loopback { 0 } else { PUBLIC_FLOOR_MS };
+    ours.max(floor)
+        .max(wanted.unwrap_or(0).min(LONGEST_DELAY_MS))
+}
+
+/// One request a second and no burst: [`PUBLIC_FLOOR_MS`] as a quota.
+fn public_quota() -> Quota {
+    Quota::per_second(NonZeroU32::MIN)
+}
+
+/// Wall-clock time that never runs backwards within a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    wall: Timestamp,
+    start: Instant,
+}
+
+impl Clock {
+    /// A clock set by the system's.
+    pub fn start() -> Self {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        Self {
+            wall: Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX)),
+            start: Instant::now(),
+        }
+    }
+
+    /// This instant.
+    pub fn now(&self) -> Timestamp {
+        let passed = i64::try_from(self.start.elapsed().as_millis()).unwrap_or(i64::MAX);
+        self.wall.plus(passed)
+    }
+}
+
+/// One flight and one request a second for every address.
+#[derive(Debug)]
+pub struct Pace {
+    turns: Mutex<HashMap<HostKey, Arc<tokio::sync::Mutex<()>>>>,
+    floor: DefaultKeyedRateLimiter<HostKey>,
+}
+
+/// The right to ask an address; it ends when this is dropped.
+pub type Turn = OwnedMutexGuard<()>;
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            turns: Mutex::default(),
+            floor: RateLimiter::hashmap(public_quota()),
+        }
+    }
+}
+
+impl Pace {
+    /// Waits until the address is free and, unless it is loopback, a second has passed since its last turn.
+    pub async fn turn(&self, address: &HostKey, loopback: bool) -> Turn {
+        let lane = {
+            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(turns.entry(address.clone()).or_default())
+        };
+        let turn = lane.lock_owned().await;
+        if !loopback {
+            self.floor.until_key_ready(address).await;
+        }
+        turn
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delays_are_bounded_on_both_sides() {
+        // Ours, what robots.txt wants, loopback, what is kept.
+        let cases = [
+            (2000, None, false, 2000),
+            (2000, Some(500), false, 2000),
+            (2000, Some(10_000), false, 10_000),
+            (2000, Some(3_600_000), false, 60_000),
+            (0, None, false, 1000),
+            (100, Some(0), false, 1000),
+            (90_000, Some(1), false, 90_000),
+            (50, None, true, 50),
+            (0, None, true, 0),
+            (0, Some(300), true, 300),
+        ];
+        for (ours, wanted, loopback, kept) in cases {
+            assert_eq!(delay_ms(ours, wanted, loopback), kept, "{ours} {wanted:?}");
+        }
+    }
+
+    #[test]
+    fn the_floor_is_a_second_an_address() {
+        let clock = governor::clock::FakeRelativeClock::default();
+        let floor = RateLimiter::hashmap_with_clock(public_quota(), clock.clone());
+        assert!(floor.check_key(&"a").is_ok());
+        assert!(floor.check_key(&"a").is_err());
+        assert!(floor.check_key(&"b").is_ok());
+        clock.advance(std::time::Duration::from_millis(999));
+        assert!(floor.check_key(&"a").is_err());
+        clock.advance(std::time::Duration::from_millis(1));
+        assert!(floor.check_key(&"a").is_ok());
+    }
+}

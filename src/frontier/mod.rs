@@ -1,0 +1,444 @@
+//! What to ask next, and when: a queue with manners. It does no I/O and reads no clock, so that every rule of
+//! politeness can be tested with invented instants.
+//!
+//! Targets of one host stand in one lane. A lane has one flight at a time and rests after it for as long as the
+//! attempt says. Before the first page of an authority comes its robots.txt; the pages wait for it. A transient
+//! failure puts the target back with a later instant: retry is re-offering, and there is no second place that retries.
+
+mod agenda;
+mod resume;
+mod robots;
+#[cfg(test)]
+mod tests;
+
+use crate::address::{HostKey, authority, canonical, cleaned};
+use crate::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, Target, Timestamp};
+use crate::institution::InstitutionId;
+use agenda::{Agenda, Pick};
+use robots::Gate;
+use std::collections::{BTreeMap, HashMap};
+
+/// The bounds of a crawl.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Requests for one institution, retries and redirects included, robots.txt not counted.
+    pub pages: u32,
+    /// Steps from the seed.
+    pub depth: u8,
+    /// Redirects in a row.
+    pub redirects: u8,
+    /// Redirects in a row of a robots.txt (RFC 9309 section 2.3.1.2 asks for at least five).
+    pub robots_redirects: u8,
+    /// Tries of one address in all.
+    pub tries: u8,
+    /// Wait before the second try, as a multiple of the host's delay; it doubles for each further one.
+    pub backoff: i64,
+    /// Longest such wait, in milliseconds.
+    pub longest_backoff_ms: i64,
+    /// Longest wait that a server can ask for with Retry-After, in milliseconds.
+    pub longest_wait_ms: i64,
+    /// Age at which a robots.txt is asked again, in milliseconds (RFC 9309 section 2.4: a day at most).
+    pub robots_age_ms: i64,
+    /// Links of a lower score are dropped once an institution's policy is found.
+    pub settled_floor: i32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            pages: 12,
+            depth: 4,
+            redirects: 5,
+            robots_redirects: 5,
+            tries: 3,
+            backoff: 5,
+            longest_backoff_ms: 120_000,
+            longest_wait_ms: 600_000,
+            robots_age_ms: 86_400_000,
+            settled_floor: HOME_RANK,
+        }
+    }
+}
+
+/// Rank of robots.txt: nothing of an authority comes before it.
+const ROBOTS_RANK: i32 = i32::MAX;
+/// Rank of a policy page that the registry names.
+const KNOWN_RANK: i32 = 1000;
+/// Highest rank of a link.
+const LINK_CEILING: i32 = 900;
+/// Rank of a home page: behind promising links, so that an institution begun is finished first.
+const HOME_RANK: i32 = 50;
+/// Rank of an address from a site map.
+const SITEMAP_RANK: i32 = 10;
+
+/// What to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, and taken apart at once"
+)]
+pub enum Next {
+    /// Ask this now.
+    Go(Target),
+    /// Nothing may be asked before this instant, unless a flight lands.
+    Wait(Timestamp),
+    /// Nothing is left to ask; a flight that lands may bring more.
+    Done,
+}
+
+/// What became of an offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// It will be asked.
+    Queued,
+    /// It was offered before for this institution.
+    Known,
+    /// It is more steps from the seed than we go.
+    TooDeep,
+    /// It breaks a limit that belongs in the ledger.
+    Refused(Refusal),
+}
+
+/// What an attempt meant to the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Landing {
+    /// The address is asked again later, or a redirected robots.txt is still under way.
+    Pending,
+    /// The last word on this address.
+    Final,
+    /// The last word on the robots.txt of these authorities.
+    Robots {
+        /// Authorities whose pages may now be judged.
+        authorities: Vec<String>,
+        /// An authority whose known rules hold for them too, instead of the attempt's own answer.
+        like: Option<String>,
+    },
+}
+
+/// An address in the queue.
+#[derive(Debug, Clone)]
+struct Entry {
+    target: Target,
+    rank: i32,
+    order: u64,
+}
+
+/// What is known of an address offered before.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    rank: i32,
+    hops: u8,
+}
+
+/// An institution's share of the crawl.
+#[derive(Debug, Default)]
+struct Case {
+    spent: u32,
+    open: u32,
+    settled: bool,
+    seen: HashMap<String, Seen>,
+}
+
+/// The queue of a crawl.
+#[derive(Debug)]
+pub struct Frontier {
+    limits: Limits,
+    agenda: Agenda,
+    gate: Gate,
+    cases: BTreeMap<InstitutionId, Case>,
+    flights: BTreeMap<HostKey, Entry>,
+    aliases: BTreeMap<HostKey, HostKey>,
+    refused: Vec<(Target, Refusal)>,
+    offered: u64,
+    open_cases: u64,
+}
+
+impl Frontier {
+    /// An empty queue.
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            agenda: Agenda::default(),
+            gate: Gate::default(),
+            cases: BTreeMap::new(),
+            flights: BTreeMap::new(),
+            aliases: BTreeMap::new(),
+            refused: Vec::new(),
+            offered: 0,
+            open_cases: 0,
+        }
+    }
+
+    /// Takes in an address, unless it is known or breaks a limit.
+    pub fn offer(&mut self, target: Target) -> Offer {
+        self.admit(target, true)
+    }
+
+    /// Judges an offer; a queued one is put in line only when `wanted`.
+    fn admit(&mut self, mut target: Target, wanted: bool) -> Offer {
+        if !matches!(target.url.scheme(), "http" | "https") || target.url.host().is_none() {
+            return Offer::Refused(Refusal::Scheme);
+        }
+        if target.depth > self.limits.depth {
+            return Offer::TooDeep;
+        }
+        let key = canonical(&target.url);
+        let case = self.cases.entry(target.institution.clone()).or_default();
+        if case.seen.contains_key(&key) {
+            return Offer::Known;
+        }
+        let seen = Seen::of(&target.origin, &case.seen);
+        if seen.hops > self.limits.redirects {
+            return Offer::Refused(Refusal::TooManyRedirects);
+        }
+        case.seen.insert(key, seen);
+        if wanted {
+            case.open += 1;
+            if case.open == 1 {
+                self.open_cases += 1;
+            }
+            target.url = cleaned(&target.url);
+            self.offered += 1;
+            self.line_up(Entry {
+                target,
+                rank: seen.rank,
+                order: self.offered,
+            });
+        }
+        Offer::Queued
+    }
+
+    /// The next address whose host is free and rested.
+    pub fn next(&mut self, now: Timestamp) -> Next {
+        loop {
+            let lane = match self.agenda.pick(now) {
+                Pick::Ready(lane) => lane,
+                Pick::Later(instant) => return Next::Wait(instant),
+                Pick::Empty => return Next::Done,
+            };
+            if let Some(entry) = self.take(&lane, now) {
+                let target = entry.target.clone();
+                self.agenda.depart(&lane);
+                self.flights.insert(lane, entry);
+                return Next::Go(target);
+            }
+        }
+    }
+
+    /// Takes the best address of a lane that is still wanted.
+    fn take(&mut self, lane: &HostKey, now: Timestamp) -> Option<Entry> {
+        while let Some(entry) = self.agenda.pop(lane) {
+            if entry.target.origin == Origin::Robots {
+                return Some(entry);
+            }
+            let case = self
+                .cases
+                .entry(entry.target.institution.clone())
+                .or_default();
+            if case.settled && entry.rank < self.limits.settled_floor {
+                self.close(&entry.target.institution);
+            } else if case.spent >= self.limits.pages {
+                self.close(&entry.target.institution);
+                self.refused.push((entry.target, Refusal::BudgetSpent));
+            } else if self.gate.is_open(&authority(&entry.target.url), now) {
+                case.spent += 1;
+                return Some(entry);
+            } else {
+                self.gate.forget(&authority(&entry.target.url));
+                self.line_up(entry);
+            }
+        }
+        None
+    }
+
+    /// Learns what came of a flight: the host rests, and a transient failure is put back.
+    pub fn finish(&mut self, attempt: &Attempt, now: Timestamp) -> Landing {
+        let lane = self.lane_of(&attempt.target.url);
+        let Some(entry) = self.flights.remove(&lane) else {
+            debug_assert!(false, "no flight to {lane}");
+            return Landing::Final;
+        };
+        let again = self.is_retried(attempt);
+        self.agenda
+            .arrive(&lane, now.plus(self.rest(attempt, again)));
+        let landing = if attempt.target.origin == Origin::Robots {
+            let (landing, follow_up) = self.robots_landed(entry, attempt, now);
+            if let Some(entry) = follow_up {
+                self.put(entry);
+            }
+            landing
+        } else {
+            self.page_landed(entry, attempt, again)
+        };
+        self.agenda.refresh(&lane);
+        landing
+    }
+
+    fn page_landed(&mut self, mut entry: Entry, attempt: &Attempt, again: bool) -> Landing {
+        let institution = &attempt.target.institution;
+        if !was_sent(&attempt.outcome)
+            && let Some(case) = self.cases.get_mut(institution)
+        {
+            case.spent = case.spent.saturating_sub(1);
+        }
+        if again {
+            entry.target.tries += 1;
+            self.line_up(entry);
+            return Landing::Pending;
+        }
+        self.close(institution);
+        Landing::Final
+    }
+
+    /// Marks an institution's policy as found: what only promised to lead to it is no longer asked.
+    pub fn settle(&mut self, institution: &InstitutionId) {
+        self.cases.entry(institution.clone()).or_default().settled = true;
+    }
+
+    /// Learns that a host stands behind an address which others may share: they rest together from now on.
+    pub fn share(&mut self, host: &HostKey, address: HostKey) {
+        if *host == address || self.aliases.get(host) == Some(&address) {
+            return;
+        }
+        let current = self.aliases.get(host).unwrap_or(host).clone();
+        if self.flights.contains_key(&current) || self.aliases.contains_key(host) {
+            // A lane in the air keeps its name until it lands; a host that moves keeps its first address.
+            return;
+        }
+        self.agenda
+            .merge(&current, &address, self.flights.contains_key(&address));
+        self.aliases.insert(host.clone(), address);
+    }
+
+    /// Takes what was refused after it had been queued, for the ledger.
+    pub fn take_refused(&mut self) -> Vec<(Target, Refusal)> {
+        std::mem::take(&mut self.refused)
+    }
+
+    /// Institutions that still have something to ask or in the air.
+    pub fn open_institutions(&self) -> u64 {
+        self.open_cases
+    }
+
+    /// Whether an institution has something to ask or in the air.
+    pub fn is_open(&self, institution: &InstitutionId) -> bool {
+        self.cases
+            .get(institution)
+            .is_some_and(|case| case.open > 0)
+    }
+
+    /// Puts a page in its lane, or before the gate when its authority's robots.txt is not known.
+    fn line_up(&mut self, entry: Entry) {
+        let authority = authority(&entry.target.url);
+        match self.gate.admit(&authority, entry) {
+            robots::Admission::Open(entry) => self.put(entry),
+            robots::Admission::Wait => {}
+            robots::Admission::Ask(target) => {
+                let entry = self.robots_entry(target);
+                self.put(entry);
+            }
+        }
+    }
+
+    /// Puts an entry in its lane.
+    fn put(&mut self, entry: Entry) {
+        let lane = self.lane_of(&entry.target.url);
+        self.agenda.put(&lane, entry);
+        if !self.flights.contains_key(&lane) {
+            self.agenda.refresh(&lane);
+        }
+    }
+
+    fn close(&mut self, institution: &InstitutionId) {
+        if let Some(case) = self.cases.get_mut(institution)
+            && case.open > 0
+        {
+            case.open -= 1;
+            if case.open == 0 {
+                self.open_cases -= 1;
+            }
+        }
+    }
+
+    fn lane_of(&self, url: &url::Url) -> HostKey {
+        let host = HostKey::of(url);
+        self.aliases.get(&host).cloned().unwrap_or(host)
+    }
+
+    fn is_retried(&self, attempt: &Attempt) -> bool {
+        is_transient(&attempt.outcome) && attempt.target.tries.saturating_add(1) < self.limits.tries
+    }
+
+    /// How long a host rests after an attempt, in milliseconds.
+    fn rest(&self, attempt: &Attempt, again: bool) -> i64 {
+        if !was_sent(&attempt.outcome) {
+            return 0;
+        }
+        // One more, since instants are cut to milliseconds and the rest must not come out short.
+        let kept = i64::from(attempt.delay_used_ms) + 1;
+        let asked = match attempt.outcome {
+            Outcome::Failed(FetchError::Throttled { retry_after_ms }) => {
+                i64::from(retry_after_ms.unwrap_or(0)).min(self.limits.longest_wait_ms)
+            }
+            _ => 0,
+        };
+        let backoff = if again { self.backoff(attempt) } else { 0 };
+        kept.max(asked + 1).max(backoff)
+    }
+
+    /// The wait before another try: it doubles, with a jitter that depends on the address alone.
+    fn backoff(&self, attempt: &Attempt) -> i64 {
+        let first = i64::from(attempt.delay_used_ms).saturating_mul(self.limits.backoff);
+        let doubled = first.saturating_mul(1 << attempt.target.tries.min(8));
+        let jitter = fingerprint(attempt.target.url.as_str()) % 1_000;
+        let spread = first / 4 * i64::try_from(jitter).unwrap_or(0) / 1_000;
+        doubled
+            .saturating_add(spread)
+            .min(self.limits.longest_backoff_ms)
+    }
+}
+
+impl Seen {
+    fn of(origin: &Origin, seen: &HashMap<String, Self>) -> Self {
+        let rank = match origin {
+            Origin::Robots => ROBOTS_RANK,
+            Origin::KnownPolicy => KNOWN_RANK,
+            Origin::Home => HOME_RANK,
+            Origin::Sitemap { .. } => SITEMAP_RANK,
+            Origin::Link { score, .. } => (*score).min(LINK_CEILING),
+            Origin::Redirect { from } => {
+                let before = seen.get(&canonical(from)).copied();
+                return Self {
+                    rank: before.map_or(HOME_RANK, |before| before.rank),
+                    hops: before.map_or(0, |before| before.hops) + 1,
+                };
+            }
+        };
+        Self { rank, hops: 0 }
+    }
+}
+
+/// Whether another try may end better.
+pub fn is_transient(outcome: &Outcome) -> bool {
+    match outcome {
+        // A certificate does not mend itself within minutes.
+        Outcome::Failed(FetchError::Tls) | Outcome::Refused(_) => false,
+        Outcome::Failed(_) => true,
+        Outcome::Stored(snapshot) => matches!(snapshot.status, 408 | 500 | 502 | 504 | 520..=524),
+    }
+}
+
+/// Whether a request went out.
+pub fn was_sent(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Stored(_) | Outcome::Failed(_) => true,
+        Outcome::Refused(refusal) => refusal.was_sent(),
+    }
+}
+
+/// FNV-1a: the same number for the same text on every machine.
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

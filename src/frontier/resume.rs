@@ -1,0 +1,115 @@
+//! The queue of a crawl that was interrupted, rebuilt from what it had been offered and what it had tried.
+
+use super::{Entry, Frontier, Landing, ROBOTS_RANK, was_sent};
+use crate::address::canonical;
+use crate::attempt::{Attempt, Origin, Target, Timestamp};
+use crate::institution::InstitutionId;
+use std::collections::BTreeMap;
+
+impl Frontier {
+    /// Replays offers and attempts in the order in which they happened.
+    ///
+    /// Gives the landings of robots.txt with the position of their attempt, so that the rules can be read again.
+    pub fn resume(
+        &mut self,
+        offers: Vec<Target>,
+        attempts: &[Attempt],
+        settled: &[InstitutionId],
+    ) -> Vec<(usize, Landing)> {
+        for institution in settled {
+            self.settle(institution);
+        }
+        let (landings, robots) = self.replay_robots(attempts);
+        let last = self.replay_pages(attempts);
+        for entry in robots.into_values() {
+            self.put(entry);
+        }
+        for mut target in offers {
+            let key = (target.institution.clone(), canonical(&target.url));
+            match last.get(&key) {
+                Some(LastTry::Final) => {
+                    self.admit(target, false);
+                }
+                Some(LastTry::Again(tries)) => {
+                    target.tries = *tries;
+                    self.admit(target, true);
+                }
+                None => {
+                    self.admit(target, true);
+                }
+            }
+        }
+        landings
+    }
+
+    fn replay_robots(
+        &mut self,
+        attempts: &[Attempt],
+    ) -> (Vec<(usize, Landing)>, BTreeMap<String, Entry>) {
+        let mut landings = Vec::new();
+        let mut pending: BTreeMap<String, Entry> = BTreeMap::new();
+        for (position, attempt) in attempts.iter().enumerate() {
+            if attempt.target.origin != Origin::Robots {
+                continue;
+            }
+            pending.remove(attempt.target.url.as_str());
+            self.robots_replayed(&attempt.target);
+            let entry = Entry {
+                target: attempt.target.clone(),
+                rank: ROBOTS_RANK,
+                order: 0,
+            };
+            let (landing, follow_up) = self.robots_landed(entry, attempt, landed(attempt));
+            if let Some(mut entry) = follow_up {
+                self.offered += 1;
+                entry.order = self.offered;
+                pending.insert(entry.target.url.as_str().to_owned(), entry);
+            }
+            if matches!(landing, Landing::Robots { .. }) {
+                landings.push((position, landing));
+            }
+        }
+        (landings, pending)
+    }
+
+    fn replay_pages(&mut self, attempts: &[Attempt]) -> BTreeMap<(InstitutionId, String), LastTry> {
+        let mut last = BTreeMap::new();
+        for attempt in attempts {
+            let target = &attempt.target;
+            let again = self.is_retried(attempt);
+            if was_sent(&attempt.outcome) {
+                let lane = self.lane_of(&target.url);
+                let rested = landed(attempt).plus(self.rest(attempt, again));
+                self.agenda.resume(&lane, rested);
+            }
+            if target.origin == Origin::Robots {
+                continue;
+            }
+            if was_sent(&attempt.outcome) {
+                let case = self.cases.entry(target.institution.clone()).or_default();
+                case.spent += 1;
+            }
+            let key = (target.institution.clone(), canonical(&target.url));
+            let state = if again {
+                LastTry::Again(target.tries + 1)
+            } else {
+                LastTry::Final
+            };
+            last.insert(key, state);
+        }
+        last
+    }
+}
+
+/// What an earlier run left of an address.
+enum LastTry {
+    /// Nothing to do.
+    Final,
+    /// To be asked again, after so many tries.
+    Again(u8),
+}
+
+/// When an attempt ended.
+fn landed(attempt: &Attempt) -> Timestamp {
+    attempt.at.plus(i64::from(attempt.took_ms))
+}

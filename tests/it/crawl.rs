@@ -1,0 +1,560 @@
+//! Crawls of small worlds on loopback, judged from the server's side of the wire and from the archive.
+
+use crate::support::{Reply, Server, Trial, warcs};
+use bangchim::archive::{self, Responses, decoded_body};
+use bangchim::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict};
+use bangchim::commands::crawl::{self, Halt, Settings};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio::sync::watch;
+
+const FILLER: &str = "시민 여러분을 환영합니다. 새 소식을 알려 드립니다. ";
+
+fn home(links: &str) -> Reply {
+    let filler = FILLER.repeat(40);
+    Reply::html(&format!(
+        "<html><title>가람시</title><body><div id=content>{filler}</div><div id=footer>{links}</div></body></html>"
+    ))
+}
+
+fn policy(links: &str) -> Reply {
+    let filler = FILLER.repeat(40);
+    Reply::html(&format!(
+        "<html><title>고정형 영상정보처리기기 운영·관리 방침</title><body><div id=content>\
+         <h3>고정형 영상정보처리기기 운영·관리 방침</h3><h4>1. 설치 근거 및 설치 목적</h4><h4>2. 설치 대수, 설치 위치 및 촬영 범위</h4>\
+         <h4>3. 관리책임자 및 접근권한자</h4><h4>4. 촬영시간, 보관기간</h4><p>{filler}</p>{links}</div></body></html>"
+    ))
+}
+
+const LINKS: &str = "<a href='/privacy'>개인정보처리방침</a> <a href='/cctv'>영상정보처리기기 운영·관리방침</a> <a href='/map'>사이트맵</a>";
+
+/// A site whose policy is one step from its home page and has an attachment and an older version.
+fn site(path: &str, _: usize) -> Reply {
+    match path {
+        "/" => home(LINKS),
+        "/cctv" => policy(
+            "<a href='/list.hwp'>[붙임] 설치 현황</a> <a href='/form.hwp'>열람 청구서</a> <a href='/old'>이전 방침</a>",
+        ),
+        "/list.hwp" => Reply::new(200, vec![0xD0, 0xCF, 0x11, 0xE0])
+            .with("content-type", "application/octet-stream"),
+        "/old" => policy(""),
+        _ => Reply::missing(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_is_found_from_the_home_page() {
+    let server = Server::start(site).await;
+    let trial = Trial::home(server.url("/"));
+    let report = trial.crawl().await;
+    assert!(report.finished);
+    assert_eq!(report.counts.policies, 1);
+    assert_eq!(
+        server.paths(),
+        ["/robots.txt", "/", "/cctv", "/list.hwp", "/old"],
+        "neither forms nor weaker leads are asked once the policy is found"
+    );
+    let expected = format!("bangchim/{} (+loopback)", env!("CARGO_PKG_VERSION"));
+    let arrivals = server.arrivals();
+    assert!(arrivals.iter().all(|arrival| arrival.agent == expected));
+    for pair in arrivals.windows(2) {
+        assert!(pair[1].at - pair[0].until >= Duration::from_millis(20));
+    }
+    let attempts = trial.attempts();
+    assert_eq!(attempts.len(), 5);
+    let anchors: Vec<&str> = attempts
+        .iter()
+        .filter_map(|attempt| match &attempt.target.origin {
+            Origin::Link { anchor, .. } => Some(anchor.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        anchors,
+        [
+            "영상정보처리기기 운영·관리방침",
+            "[붙임] 설치 현황",
+            "이전 방침"
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn known_policies_are_asked_first() {
+    let server = Server::start(site).await;
+    let trial = Trial::new(&[("x", server.url("/"), server.url("/cctv"))]);
+    trial.crawl().await;
+    assert_eq!(server.paths()[..2], ["/robots.txt", "/cctv"]);
+    assert!(server.paths().contains(&"/".to_owned()));
+    assert!(!server.paths().contains(&"/privacy".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_archive_holds_what_came_over_the_wire() {
+    let page = format!("<p>{}</p>", FILLER.repeat(50));
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(page.as_bytes()).unwrap();
+    let coded = encoder.finish().unwrap();
+    let sent = coded.clone();
+    let server = Server::start(move |path, _| match path {
+        "/" => Reply::new(200, sent.clone())
+            .with("content-type", "text/html")
+            .with("content-encoding", "gzip")
+            .chunked(),
+        _ => Reply::missing(),
+    })
+    .await;
+    let trial = Trial::home(server.url("/"));
+    trial.crawl().await;
+    let Outcome::Stored(snapshot) = trial.outcome("/") else {
+        panic!("not stored");
+    };
+    let response = archive::response(&trial.archive(), &snapshot).unwrap();
+    assert_eq!(response.body, coded);
+    let body = decoded_body(&response.headers, &response.body).unwrap();
+    assert_eq!(body, page.as_bytes());
+    assert_eq!(snapshot.bytes, coded.len() as u64);
+    let files = warcs(&trial.archive());
+    assert_eq!(files.len(), 1);
+    let all: Vec<_> = Responses::open(&files[0]).unwrap().collect();
+    assert_eq!(all.len(), server.paths().len());
+    assert!(all.iter().all(Result::is_ok));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn robots_are_obeyed() {
+    // Status and body of robots.txt, and what is asked then.
+    let cases = [
+        (200, "User-agent: *\nDisallow: /", vec!["/robots.txt"]),
+        (
+            200,
+            "User-agent: bangchim\nDisallow: /",
+            vec!["/robots.txt"],
+        ),
+        (
+            200,
+            "User-agent: *\nDisallow: /cctv",
+            vec!["/robots.txt", "/", "/privacy", "/map"],
+        ),
+        (
+            404,
+            "",
+            vec!["/robots.txt", "/", "/cctv", "/list.hwp", "/old"],
+        ),
+        (
+            403,
+            "",
+            vec!["/robots.txt", "/", "/cctv", "/list.hwp", "/old"],
+        ),
+        (500, "", vec!["/robots.txt", "/robots.txt", "/robots.txt"]),
+        (503, "", vec!["/robots.txt", "/robots.txt", "/robots.txt"]),
+    ];
+    for (status, text, expected) in cases {
+        let server = Server::start(move |path, before| match path {
+            "/robots.txt" => Reply::new(status, text),
+            _ => site(path, before),
+        })
+        .await;
+        let trial = Trial::home(server.url("/"));
+        assert!(trial.crawl().await.finished);
+        assert_eq!(server.paths(), expected, "{status} {text:?}");
+        let last = trial.outcome(if text.contains("/cctv") { "/cctv" } else { "/" });
+        let verdicts: Vec<RobotsVerdict> = trial
+            .attempts()
+            .into_iter()
+            .filter(|attempt| attempt.outcome == Outcome::Refused(Refusal::Robots))
+            .map(|attempt| attempt.robots)
+            .collect();
+        match status {
+            200 => {
+                assert_eq!(last, Outcome::Refused(Refusal::Robots));
+                assert!(matches!(verdicts[..], [RobotsVerdict::Disallowed(_)]));
+            }
+            500.. => assert_eq!(verdicts, [RobotsVerdict::Unreachable]),
+            _ => assert!(verdicts.is_empty()),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn robots_that_never_answer_forbid() {
+    let server = Server::start(|path, before| match path {
+        "/robots.txt" => Reply::new(200, "").after(Duration::from_secs(3)),
+        _ => site(path, before),
+    })
+    .await;
+    let mut trial = Trial::home(server.url("/"));
+    trial.settings.fetch.total = Duration::from_millis(150);
+    trial.settings.frontier.tries = 2;
+    trial.crawl().await;
+    assert_eq!(server.paths(), ["/robots.txt"; 2]);
+    assert_eq!(trial.outcome("/"), Outcome::Refused(Refusal::Robots));
+    assert_eq!(
+        trial.outcome("/robots.txt"),
+        Outcome::Failed(FetchError::Timeout)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn crawl_delay_is_kept_and_recorded() {
+    let server = Server::start(|path, before| match path {
+        "/robots.txt" => Reply::new(200, "User-agent: *\nCrawl-delay: 0.3"),
+        _ => site(path, before),
+    })
+    .await;
+    let mut trial = Trial::home(server.url("/"));
+    trial.settings.frontier.pages = 2;
+    trial.crawl().await;
+    let arrivals = server.arrivals();
+    assert_eq!(arrivals.len(), 3);
+    for pair in arrivals.windows(2) {
+        assert!(pair[1].at - pair[0].until >= Duration::from_millis(300));
+    }
+    let attempts = trial.attempts();
+    assert_eq!(attempts[1].delay_wanted_ms, Some(300));
+    assert_eq!(attempts[1].delay_used_ms, 300);
+    // What did not fit the budget stands in the ledger too.
+    assert!(
+        attempts
+            .iter()
+            .any(|attempt| attempt.outcome == Outcome::Refused(Refusal::BudgetSpent))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn retry_after_is_honoured() {
+    let server = Server::start(|path, before| match (path, before) {
+        ("/", 0) => Reply::new(503, "busy").with("retry-after", "1"),
+        _ => site(path, before),
+    })
+    .await;
+    let trial = Trial::home(server.url("/"));
+    let report = trial.crawl().await;
+    assert_eq!(report.counts.policies, 1);
+    let arrivals = server.arrivals();
+    assert_eq!(arrivals[2].path, "/");
+    assert!(arrivals[2].at - arrivals[1].until >= Duration::from_secs(1));
+    assert_eq!(
+        trial.attempts()[1].outcome,
+        Outcome::Failed(FetchError::Throttled {
+            retry_after_ms: Some(1000)
+        })
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn redirects_are_followed_by_our_rules() {
+    let other = Server::start_on("127.0.0.2:0", |_, _| home("")).await;
+    let away = other.url("/secret");
+    let server = Server::start(move |path, before| match path {
+        "/" => Reply::redirect("/a"),
+        "/a" => Reply::redirect("main.do"),
+        "/main.do" => Reply::html("<meta http-equiv=refresh content='0;url=/frames'>"),
+        "/frames" => Reply::html("<frameset><frame src='/body'></frameset>"),
+        "/body" => home("<a href='/cctv'>CCTV 운영방침</a> <a href='/away'>영상정보처리기기 방침</a> <a href='/loop'>CCTV 설치현황</a>"),
+        "/away" => Reply::redirect(&away),
+        "/loop" => Reply::redirect("/loop"),
+        _ => site(path, before),
+    })
+    .await;
+    let trial = Trial::home(server.url("/"));
+    assert_eq!(trial.crawl().await.counts.policies, 1);
+    let asked = server.paths();
+    assert_eq!(
+        asked[..6],
+        ["/robots.txt", "/", "/a", "/main.do", "/frames", "/body"]
+    );
+    assert_eq!(asked.iter().filter(|path| *path == "/loop").count(), 1);
+    // An address of this machine that the seeds do not name is no target.
+    assert!(other.paths().is_empty());
+    assert_eq!(
+        trial.outcome("/secret"),
+        Outcome::Refused(Refusal::PrivateAddress)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn endless_redirects_end() {
+    let server = Server::start(|path, _| match path {
+        "/robots.txt" => Reply::missing(),
+        path => Reply::redirect(&format!("{path}x")),
+    })
+    .await;
+    let trial = Trial::home(server.url("/"));
+    assert!(trial.crawl().await.finished);
+    assert_eq!(
+        server.paths().len(),
+        7,
+        "robots.txt, the page, five redirects"
+    );
+    assert_eq!(
+        trial.outcome("/xxxxxx"),
+        Outcome::Refused(Refusal::TooManyRedirects)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_are_hard() {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(&vec![b' '; 6 << 20]).unwrap();
+    let bomb = encoder.finish().unwrap();
+    let server = Server::start(move |path, before| match path {
+        "/" => home(
+            "<a href='/big'>CCTV 운영방침 1</a><a href='/flow'>CCTV 운영방침 2</a><a href='/slow'>CCTV 운영방침 3</a><a href='/bomb'>CCTV 운영방침 4</a>",
+        ),
+        "/big" => Reply::new(200, vec![b'x'; 20_000]),
+        "/flow" => Reply::new(200, vec![b'x'; 20_000]).chunked(),
+        "/slow" => Reply::html("").after(Duration::from_secs(3)),
+        "/bomb" => Reply::new(200, bomb.clone()).with("content-encoding", "gzip"),
+        _ => site(path, before),
+    })
+    .await;
+    let mut trial = Trial::home(server.url("/"));
+    trial.settings.fetch.body = 15_000;
+    trial.settings.fetch.total = Duration::from_millis(400);
+    trial.settings.frontier.tries = 1;
+    assert!(trial.crawl().await.finished);
+    for path in ["/big", "/flow", "/bomb"] {
+        assert_eq!(
+            trial.outcome(path),
+            Outcome::Refused(Refusal::TooLarge),
+            "{path}"
+        );
+    }
+    assert_eq!(trial.outcome("/slow"), Outcome::Failed(FetchError::Timeout));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dead_hosts_are_data() {
+    let gone = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.local_addr().unwrap()
+    };
+    let trial = Trial::home(format!("http://{gone}/"));
+    let report = trial.crawl().await;
+    assert!(report.finished);
+    let outcomes: Vec<Outcome> = trial
+        .attempts()
+        .into_iter()
+        .map(|attempt| attempt.outcome)
+        .collect();
+    assert_eq!(
+        outcomes,
+        [
+            Outcome::Failed(FetchError::Connect),
+            Outcome::Failed(FetchError::Connect),
+            Outcome::Failed(FetchError::Connect),
+            Outcome::Refused(Refusal::Robots),
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_aborted_crawl_goes_on_and_asks_nothing_finished_twice() {
+    // Cut after so many arrivals, then go on; the first runs are dropped in the middle of whatever they do.
+    let mut servers = Vec::new();
+    for _ in 0..4 {
+        servers.push(Server::start(site).await);
+    }
+    let institutions: Vec<(&str, String, String)> = ["a", "b", "c", "d"]
+        .into_iter()
+        .zip(&servers)
+        .map(|(id, server)| (id, server.url("/"), String::new()))
+        .collect();
+    let trial = Trial::new(&institutions);
+    let arrived = || {
+        servers
+            .iter()
+            .map(|server| server.paths().len())
+            .sum::<usize>()
+    };
+    // Of everything that was written down as done: how often its server had been asked for it at that time.
+    let mut done: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    let mut finished = false;
+    for cut in [3, 7, 11] {
+        let (_keep, halt) = watch::channel(Halt::No);
+        let run = crawl::crawl(&trial.settings, halt);
+        let enough = async {
+            for _ in 0..2000 {
+                if arrived() >= cut {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        tokio::select! {
+            _ = run => finished = true,
+            () = enough => {}
+        }
+        for attempt in trial.attempts() {
+            let place = institutions
+                .iter()
+                .position(|(id, ..)| attempt.target.institution.0 == *id)
+                .unwrap();
+            let path = attempt.target.url.path().to_owned();
+            let asked = servers[place].paths();
+            let count = asked.iter().filter(|asked| **asked == path).count();
+            done.entry((place, path)).or_insert(count);
+        }
+        if finished {
+            break;
+        }
+    }
+    let before = trial.attempts();
+    if !finished {
+        let report = trial.crawl().await;
+        assert!(report.finished);
+        assert_eq!(report.counts.policies, 4);
+    }
+    let attempts = trial.attempts();
+    assert_eq!(
+        attempts[..before.len()],
+        before,
+        "nothing written down is lost"
+    );
+    assert_eq!(archive::crawls(&trial.archive()).unwrap().len(), 1);
+    for (id, ..) in &institutions {
+        let mut tried: Vec<&str> = attempts
+            .iter()
+            .filter(|attempt| attempt.target.institution.0 == *id)
+            .map(|attempt| attempt.target.url.path())
+            .collect();
+        tried.sort_unstable();
+        assert_eq!(
+            tried,
+            ["/", "/cctv", "/list.hwp", "/old", "/robots.txt"],
+            "{id}"
+        );
+    }
+    // A request that was in the air when the crawl died is asked again; what was written down is not.
+    for ((place, path), count) in done {
+        let asked = servers[place].paths();
+        let now = asked.iter().filter(|asked| **asked == path).count();
+        assert_eq!(now, count, "{path}");
+    }
+    // The whole archive reads, whatever was torn.
+    for file in warcs(&trial.archive()) {
+        assert!(Responses::open(&file).unwrap().all(|item| item.is_ok()));
+    }
+    // What has ended is not resumed: the same command begins anew.
+    trial.crawl().await;
+    assert_eq!(archive::crawls(&trial.archive()).unwrap().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_halted_crawl_lands_what_is_in_the_air() {
+    let server =
+        Server::start(|path, before| site(path, before).after(Duration::from_millis(100))).await;
+    let trial = Trial::home(server.url("/"));
+    let (sender, halt) = watch::channel(Halt::No);
+    let stop = async {
+        for _ in 0..2000 {
+            if server.paths().len() >= 2 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        sender.send(Halt::Land).unwrap();
+    };
+    let (report, ()) = tokio::join!(crawl::crawl(&trial.settings, halt), stop);
+    let report = report.unwrap();
+    assert!(!report.finished);
+    assert_eq!(server.paths(), ["/robots.txt", "/"]);
+    assert_eq!(trial.attempts().len(), 2, "the page in the air was kept");
+    assert!(trial.crawl().await.finished);
+    assert_eq!(
+        server.paths(),
+        ["/robots.txt", "/", "/cctv", "/list.hwp", "/old"]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hosts_are_asked_side_by_side_and_each_one_alone() {
+    let slow = |path: &str, before: usize| site(path, before).after(Duration::from_millis(60));
+    let mut servers = Vec::new();
+    for _ in 0..8 {
+        servers.push(Server::start(slow).await);
+    }
+    let ids: Vec<String> = (0..8).map(|number| format!("i{number}")).collect();
+    let institutions: Vec<(&str, String, String)> = ids
+        .iter()
+        .zip(&servers)
+        .map(|(id, server)| (id.as_str(), server.url("/"), String::new()))
+        .collect();
+    let trial = Trial::new(&institutions);
+    assert_eq!(trial.crawl().await.counts.policies, 8);
+    let mut overlap = 0;
+    for server in &servers {
+        let arrivals = server.arrivals();
+        for pair in arrivals.windows(2) {
+            assert!(pair[1].at >= pair[0].until, "one flight a host");
+        }
+        let others = servers.iter().flat_map(Server::arrivals);
+        overlap += others
+            .filter(|other| other.at > arrivals[0].at && other.at < arrivals[0].until)
+            .count();
+    }
+    assert!(overlap > 0, "hosts do not wait for each other");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_of_one_address_take_turns() {
+    let server =
+        Server::start(|path, before| site(path, before).after(Duration::from_millis(40))).await;
+    let port = server.address.port();
+    let trial = Trial::new(&[
+        ("x", format!("http://localhost:{port}/"), String::new()),
+        ("y", format!("http://127.0.0.1:{port}/"), String::new()),
+    ]);
+    assert_eq!(trial.crawl().await.counts.policies, 2);
+    for pair in server.arrivals().windows(2) {
+        assert!(pair[1].at >= pair[0].until, "one flight an address");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn site_maps_help_home_pages_that_lead_nowhere() {
+    let server = Server::start(|path, before| match path {
+        "/" => home("<a href='/intro'>소개</a>"),
+        "/sitemap.xml" => Reply::new(
+            200,
+            "<urlset><url><loc>/x</loc></url><url><loc>/terms/cctv.do</loc></url></urlset>",
+        )
+        .with("content-type", "application/xml"),
+        "/terms/cctv.do" => policy(""),
+        _ => site(path, before),
+    })
+    .await;
+    let trial = Trial::home(server.url("/"));
+    assert_eq!(trial.crawl().await.counts.policies, 1);
+    assert_eq!(
+        server.paths(),
+        ["/robots.txt", "/", "/sitemap.xml", "/terms/cctv.do"]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn public_hosts_want_a_contact_and_plans_send_nothing() {
+    let server = Server::start(site).await;
+    let mut trial = Trial::new(&[
+        ("x", server.url("/"), String::new()),
+        ("y", "https://www.example.go.kr/".to_owned(), String::new()),
+    ]);
+    let (_keep, halt) = watch::channel(Halt::No);
+    let error = crawl::crawl(&trial.settings, halt.clone())
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("--contact"), "{error}");
+    assert!(!trial.archive().exists());
+    trial.settings.contact = Some("https://example.org/crawl".to_owned());
+    trial.settings.plan = true;
+    let report = crawl::crawl(&trial.settings, halt.clone()).await.unwrap();
+    assert!(report.finished);
+    assert!(server.paths().is_empty());
+    assert!(!trial.archive().exists());
+    let nowhere = Settings::new(PathBuf::from("/nowhere/seeds.csv"), PathBuf::from("data"));
+    let error = crawl::crawl(&nowhere, halt).await.unwrap_err();
+    assert!(error.to_string().contains("/nowhere/seeds.csv"));
+}
