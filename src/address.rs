@@ -77,12 +77,7 @@ pub fn cleaned(url: &Url) -> Url {
         clean.set_path(&path);
     }
     if clean.query().is_some_and(has_session) {
-        let kept: Vec<&str> = clean
-            .query()
-            .unwrap_or_default()
-            .split('&')
-            .filter(|pair| !has_session(pair))
-            .collect();
+        let kept: Vec<&str> = clean.query().unwrap_or_default().split('&').filter(|pair| !has_session(pair)).collect();
         let query = kept.join("&");
         clean.set_query((!query.is_empty()).then_some(&query));
     }
@@ -93,9 +88,7 @@ pub fn cleaned(url: &Url) -> Url {
 fn has_session(query: &str) -> bool {
     query.split('&').any(|pair| {
         let name = pair.split('=').next().unwrap_or_default();
-        ["jsessionid", "phpsessid", "aspsessionid"]
-            .iter()
-            .any(|session| name.eq_ignore_ascii_case(session))
+        ["jsessionid", "phpsessid", "aspsessionid"].iter().any(|session| name.eq_ignore_ascii_case(session))
     })
 }
 
@@ -245,35 +238,15 @@ mod tests {
     #[test]
     fn home_pages_have_other_addresses() {
         let cases = [
-            (
-                "http://a.go.kr/x",
-                Some("https://a.go.kr/x"),
-                Some("http://www.a.go.kr/x"),
-            ),
-            (
-                "https://www.a.go.kr/",
-                Some("http://www.a.go.kr/"),
-                Some("https://a.go.kr/"),
-            ),
-            (
-                "http://a.go.kr:8080/",
-                None,
-                Some("http://www.a.go.kr:8080/"),
-            ),
+            ("http://a.go.kr/x", Some("https://a.go.kr/x"), Some("http://www.a.go.kr/x")),
+            ("https://www.a.go.kr/", Some("http://www.a.go.kr/"), Some("https://a.go.kr/")),
+            ("http://a.go.kr:8080/", None, Some("http://www.a.go.kr:8080/")),
             ("http://127.0.0.1/", None, None),
         ];
         for (address, scheme, host) in cases {
             let text = |url: Option<Url>| url.map(String::from);
-            assert_eq!(
-                text(other_scheme(&url(address))).as_deref(),
-                scheme,
-                "{address}"
-            );
-            assert_eq!(
-                text(other_host(&url(address))).as_deref(),
-                host,
-                "{address}"
-            );
+            assert_eq!(text(other_scheme(&url(address))).as_deref(), scheme, "{address}");
+            assert_eq!(text(other_host(&url(address))).as_deref(), host, "{address}");
         }
     }
 
@@ -282,10 +255,7 @@ mod tests {
         let cases = [
             ("http://a.kr/x#top", "http://a.kr/x"),
             ("http://a.kr:80/x", "http://a.kr/x"),
-            (
-                "http://a.kr/x.do;jsessionid=AB12?k=1",
-                "http://a.kr/x.do?k=1",
-            ),
+            ("http://a.kr/x.do;jsessionid=AB12?k=1", "http://a.kr/x.do?k=1"),
             ("http://a.kr/x?JSESSIONID=1&k=2", "http://a.kr/x?k=2"),
             ("http://a.kr/x?PHPSESSID=1", "http://a.kr/x"),
             ("http://a.kr/x?", "http://a.kr/x"),

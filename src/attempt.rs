@@ -168,10 +168,7 @@ impl Timestamp {
 
     /// The same without separators, the form of a crawl's name: `20261121T213458Z`.
     pub fn compact(self) -> String {
-        self.rfc3339()
-            .chars()
-            .filter(|sign| !matches!(sign, '-' | ':'))
-            .collect()
+        self.rfc3339().chars().filter(|sign| !matches!(sign, '-' | ':')).collect()
     }
 
     /// This instant moved by milliseconds, at the ends of the scale held there.
@@ -209,15 +206,10 @@ impl Civil {
         let of_day = seconds.rem_euclid(86_400);
         let era = days.div_euclid(146_097);
         let day_of_era = days.rem_euclid(146_097);
-        let year_of_era =
-            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted_month = (5 * day_of_year + 2) / 153;
-        let month = if shifted_month < 10 {
-            shifted_month + 3
-        } else {
-            shifted_month - 9
-        };
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
         Self {
             year: era * 400 + year_of_era + i64::from(month <= 2),
             month,
@@ -231,14 +223,8 @@ impl Civil {
 
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 6] = [
-        Self::Robots,
-        Self::PrivateAddress,
-        Self::Scheme,
-        Self::TooLarge,
-        Self::TooManyRedirects,
-        Self::BudgetSpent,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Robots, Self::PrivateAddress, Self::Scheme, Self::TooLarge, Self::TooManyRedirects, Self::BudgetSpent];
 
     /// The name in every output.
     pub fn name(self) -> &'static str {
@@ -302,9 +288,7 @@ impl Origin {
     pub fn from(&self) -> Option<&Url> {
         match self {
             Self::Home | Self::KnownPolicy | Self::Robots => None,
-            Self::Sitemap { from } | Self::Link { from, .. } | Self::Redirect { from } => {
-                Some(from)
-            }
+            Self::Sitemap { from } | Self::Link { from, .. } | Self::Redirect { from } => Some(from),
         }
     }
 }

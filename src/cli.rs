@@ -45,11 +45,9 @@ enum TextOrJson {
 pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match cli.command {
-        Command::Extract { paths, format: _ } => commands::extract::run(
-            &commands::extract::Settings { paths },
-            &mut out,
-            &mut std::io::stderr(),
-        ),
+        Command::Extract { paths, format: _ } => {
+            commands::extract::run(&commands::extract::Settings { paths }, &mut out, &mut std::io::stderr())
+        }
         Command::Read { file, format } => {
             let format = match format {
                 TextOrJson::Text => commands::read::Format::Text,

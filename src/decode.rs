@@ -64,11 +64,7 @@ pub fn kind(bytes: &[u8], hint: &Hint) -> Kind {
     if !utf16 && head.contains(&0) {
         return Kind::Binary;
     }
-    let declared = hint
-        .content_type
-        .as_deref()
-        .unwrap_or("")
-        .to_ascii_lowercase();
+    let declared = hint.content_type.as_deref().unwrap_or("").to_ascii_lowercase();
     let plain = declared.starts_with("text/plain") || suffix(hint) == "txt";
     let lower = String::from_utf8_lossy(head).to_ascii_lowercase();
     let start = lower.trim_start_matches('\u{feff}').trim_start();
@@ -82,10 +78,7 @@ pub fn kind(bytes: &[u8], hint: &Hint) -> Kind {
     if declared.starts_with("text/csv") || suffix(hint) == "csv" {
         return Kind::Known(Media::Csv);
     }
-    let tags = [
-        "<html", "<body", "<div", "<table", "<p>", "<p ", "<br", "<td", "<li", "<script", "<span",
-        "<meta",
-    ];
+    let tags = ["<html", "<body", "<div", "<table", "<p>", "<p ", "<br", "<td", "<li", "<script", "<span", "<meta"];
     if declared.contains("html")
         || matches!(suffix(hint).as_str(), "html" | "htm")
         || tags.iter().any(|tag| lower.contains(tag))
@@ -102,17 +95,15 @@ fn binary_kind(bytes: &[u8], hint: &Hint) -> Option<Kind> {
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         let has = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
-        return Some(
-            if has(b"application/hwp+zip") || has(b"Contents/section0.xml") {
-                Kind::Known(Media::Hwpx)
-            } else if has(b"xl/workbook") || has(b"xl/worksheets") {
-                Kind::Known(Media::Xlsx)
-            } else if has(b"word/document") {
-                Kind::Known(Media::Docx)
-            } else {
-                Kind::Zip
-            },
-        );
+        return Some(if has(b"application/hwp+zip") || has(b"Contents/section0.xml") {
+            Kind::Known(Media::Hwpx)
+        } else if has(b"xl/workbook") || has(b"xl/worksheets") {
+            Kind::Known(Media::Xlsx)
+        } else if has(b"word/document") {
+            Kind::Known(Media::Docx)
+        } else {
+            Kind::Zip
+        });
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
         let has = |name: &str| {
@@ -138,11 +129,7 @@ fn binary_kind(bytes: &[u8], hint: &Hint) -> Option<Kind> {
 fn suffix(hint: &Hint) -> String {
     let name = hint.name.as_deref().unwrap_or("");
     let path = name.split(['?', '#', ';']).next().unwrap_or("");
-    match path
-        .rsplit(['/', '\\'])
-        .next()
-        .and_then(|last| last.rsplit_once('.'))
-    {
+    match path.rsplit(['/', '\\']).next().and_then(|last| last.rsplit_once('.')) {
         Some((_, suffix)) => suffix.to_ascii_lowercase(),
         None => String::new(),
     }
@@ -165,27 +152,15 @@ pub fn text(bytes: &[u8], hint: &Hint) -> Text {
     let declared = declared(bytes, hint);
     let (valid, invalid) = utf8_sequences(bytes);
     if invalid == 0 || (valid >= 99 * invalid && valid > 0) {
-        let contradicted = declared
-            .filter(|encoding| *encoding != UTF_8 && valid > 0)
-            .map(name);
+        let contradicted = declared.filter(|encoding| *encoding != UTF_8 && valid > 0).map(name);
         let text = String::from_utf8_lossy(bytes).into_owned();
-        return Text {
-            text,
-            charset: name(UTF_8),
-            source: CharsetSource::Content,
-            contradicted,
-        };
+        return Text { text, charset: name(UTF_8), source: CharsetSource::Content, contradicted };
     }
     let contradicted = declared.filter(|encoding| *encoding == UTF_8).map(name);
     if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8) {
         let (text, bad) = decode(encoding, bytes);
         if bad * 100 <= text.chars().count() {
-            return Text {
-                text,
-                charset: name(encoding),
-                source: CharsetSource::Declared,
-                contradicted,
-            };
+            return Text { text, charset: name(encoding), source: CharsetSource::Declared, contradicted };
         }
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -197,22 +172,13 @@ pub fn text(bytes: &[u8], hint: &Hint) -> Text {
         encoding = EUC_KR;
     }
     let (text, _) = decode(encoding, bytes);
-    Text {
-        text,
-        charset: name(encoding),
-        source: CharsetSource::Guess,
-        contradicted,
-    }
+    Text { text, charset: name(encoding), source: CharsetSource::Guess, contradicted }
 }
 
 /// Decodes and counts replacement characters.
 fn decode(encoding: &'static Encoding, bytes: &[u8]) -> (String, usize) {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
-    let bad = if had_errors {
-        text.chars().filter(|c| *c == '\u{fffd}').count()
-    } else {
-        0
-    };
+    let bad = if had_errors { text.chars().filter(|c| *c == '\u{fffd}').count() } else { 0 };
     (text.into_owned(), bad)
 }
 
@@ -241,22 +207,13 @@ fn declared(bytes: &[u8], hint: &Hint) -> Option<&'static Encoding> {
     })?;
     let encoding = Encoding::for_label(label.as_bytes())?;
     // A byte-oriented page cannot be UTF-16 whatever its meta tag says (WHATWG prescan).
-    Some(if encoding == UTF_16LE || encoding == UTF_16BE {
-        UTF_8
-    } else {
-        encoding
-    })
+    Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })
 }
 
 /// The label after `charset=`.
 fn charset_label(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
-    let after = lower
-        .split_once("charset")?
-        .1
-        .trim_start()
-        .strip_prefix('=')?
-        .trim_start();
+    let after = lower.split_once("charset")?.1.trim_start().strip_prefix('=')?.trim_start();
     let label: String = after
         .trim_start_matches(['"', '\''])
         .chars()
@@ -270,10 +227,7 @@ mod tests {
     use super::*;
 
     fn hint(content_type: &str, name: &str) -> Hint {
-        Hint {
-            content_type: Some(content_type.into()),
-            name: Some(name.into()),
-        }
+        Hint { content_type: Some(content_type.into()), name: Some(name.into()) }
     }
 
     #[test]
@@ -281,28 +235,13 @@ mod tests {
         let korean = "영상정보처리기기 운영·관리 방침을 공개합니다. 똠방각하 뷁";
         let (cp949, _, _) = EUC_KR.encode(korean);
         let lying = text(&cp949, &hint("text/html; charset=utf-8", "a.html"));
-        assert_eq!(
-            (lying.charset.as_str(), lying.text.as_str()),
-            ("euc-kr", korean)
-        );
+        assert_eq!((lying.charset.as_str(), lying.text.as_str()), ("euc-kr", korean));
         assert_eq!(lying.contradicted.as_deref(), Some("utf-8"));
-        let utf8 = text(
-            korean.as_bytes(),
-            &hint("text/html; charset=euc-kr", "a.html"),
-        );
-        assert_eq!(
-            (utf8.charset.as_str(), utf8.source),
-            ("utf-8", CharsetSource::Content)
-        );
+        let utf8 = text(korean.as_bytes(), &hint("text/html; charset=euc-kr", "a.html"));
+        assert_eq!((utf8.charset.as_str(), utf8.source), ("utf-8", CharsetSource::Content));
         assert_eq!(utf8.contradicted.as_deref(), Some("euc-kr"));
-        let marked = text(
-            &[b"\xEF\xBB\xBF".as_slice(), korean.as_bytes()].concat(),
-            &Hint::default(),
-        );
-        assert_eq!(
-            (marked.text.as_str(), marked.source),
-            (korean, CharsetSource::Mark)
-        );
+        let marked = text(&[b"\xEF\xBB\xBF".as_slice(), korean.as_bytes()].concat(), &Hint::default());
+        assert_eq!((marked.text.as_str(), marked.source), (korean, CharsetSource::Mark));
     }
 
     #[test]
@@ -316,31 +255,11 @@ mod tests {
     fn kind_asks_content_first() {
         let cases: [(&[u8], &str, &str, Kind); 8] = [
             (b"%PDF-1.4", "text/html", "a.html", Kind::Known(Media::Pdf)),
-            (
-                b"<html><table>",
-                "application/vnd.ms-excel",
-                "a.xls",
-                Kind::Known(Media::Html),
-            ),
+            (b"<html><table>", "application/vnd.ms-excel", "a.xls", Kind::Known(Media::Html)),
             (b"<TD>12", "", "a.html", Kind::Known(Media::Html)),
-            (
-                "표 <ul style=\"x\">".as_bytes(),
-                "",
-                "seed.txt",
-                Kind::Known(Media::Text),
-            ),
-            (
-                b"PK\x03\x04....xl/workbook.xml",
-                "",
-                "a.hwpx",
-                Kind::Known(Media::Xlsx),
-            ),
-            (
-                b"PK\x03\x04mimetypeapplication/hwp+zip",
-                "",
-                "a.hwp",
-                Kind::Known(Media::Hwpx),
-            ),
+            ("표 <ul style=\"x\">".as_bytes(), "", "seed.txt", Kind::Known(Media::Text)),
+            (b"PK\x03\x04....xl/workbook.xml", "", "a.hwpx", Kind::Known(Media::Xlsx)),
+            (b"PK\x03\x04mimetypeapplication/hwp+zip", "", "a.hwp", Kind::Known(Media::Hwpx)),
             (b"\x89PNG\r\n", "text/html", "a.html", Kind::Image),
             (b"a,b\n1,2", "", "list.csv?x=1", Kind::Known(Media::Csv)),
         ];

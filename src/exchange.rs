@@ -28,8 +28,6 @@ pub struct Exchange {
 
 /// The first value of a header, when it is text.
 pub fn header<'a>(headers: &'a [(String, Vec<u8>)], name: &str) -> Option<&'a str> {
-    let value = headers
-        .iter()
-        .find(|(key, _)| key.eq_ignore_ascii_case(name));
+    let value = headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
     value.and_then(|(_, value)| std::str::from_utf8(value).ok())
 }

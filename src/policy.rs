@@ -99,11 +99,7 @@ pub struct Field<T> {
 impl<T> Field<T> {
     /// Nothing is said.
     pub fn absent() -> Self {
-        Self {
-            state: State::Absent,
-            value: None,
-            quotes: Vec::new(),
-        }
+        Self { state: State::Absent, value: None, quotes: Vec::new() }
     }
 
     /// A value with its words; several quotes when it is a sum.
@@ -113,30 +109,18 @@ impl<T> Field<T> {
         if quotes.is_empty() {
             return Self::absent();
         }
-        Self {
-            state: State::Stated,
-            value: Some(value),
-            quotes,
-        }
+        Self { state: State::Stated, value: Some(value), quotes }
     }
 
     /// Two places disagree; `value` is the one to report if any.
     pub fn conflicting(value: Option<T>, quotes: Vec<Quote>) -> Self {
-        Self {
-            state: State::Conflicting,
-            value: if quotes.is_empty() { None } else { value },
-            quotes,
-        }
+        Self { state: State::Conflicting, value: if quotes.is_empty() { None } else { value }, quotes }
     }
 
     /// A typed absence with the words that show it.
     pub fn missing(state: State, quote: Quote) -> Self {
         debug_assert!(!matches!(state, State::Stated | State::Conflicting));
-        Self {
-            state,
-            value: None,
-            quotes: vec![quote],
-        }
+        Self { state, value: None, quotes: vec![quote] }
     }
 
     /// The state.
@@ -169,11 +153,7 @@ pub struct Listing<T> {
 impl<T> Listing<T> {
     /// Nothing is said.
     pub fn absent() -> Self {
-        Self {
-            state: State::Absent,
-            entries: Vec::new(),
-            quote: None,
-        }
+        Self { state: State::Absent, entries: Vec::new(), quote: None }
     }
 }
 
@@ -656,11 +636,7 @@ pub struct Evidence<'a> {
 impl Policy {
     /// Key of the policy in every table: the document's first 16 digits and the policy's position in it.
     pub fn id(&self) -> String {
-        format!(
-            "{}-{}",
-            &self.document.0[..self.document.0.len().min(16)],
-            self.ordinal
-        )
+        format!("{}-{}", &self.document.0[..self.document.0.len().min(16)], self.ordinal)
     }
 
     /// Every quote of the policy under the path of the field it backs, in the order of the output.
@@ -704,20 +680,14 @@ impl Policy {
         }
         list.quote("contractors", self.contractors.quote.as_ref());
         for (index, firm) in self.contractors.entries.iter().enumerate() {
-            list.quote(
-                format!("contractors[{index}].company"),
-                Some(&firm.company.quote),
-            );
+            list.quote(format!("contractors[{index}].company"), Some(&firm.company.quote));
             list.stated(format!("contractors[{index}].task"), &firm.task);
             list.stated(format!("contractors[{index}].phone"), &firm.phone);
             list.stated(format!("contractors[{index}].start"), &firm.start);
             list.stated(format!("contractors[{index}].end"), &firm.end);
         }
         for section in &self.sections {
-            list.quote(
-                format!("sections.{}", section.item.name()),
-                section.quote.as_ref(),
-            );
+            list.quote(format!("sections.{}", section.item.name()), section.quote.as_ref());
         }
         list.0
     }
@@ -729,10 +699,7 @@ struct EvidenceList<'a>(Vec<Evidence<'a>>);
 impl<'a> EvidenceList<'a> {
     fn quote(&mut self, field: impl Into<String>, quote: Option<&'a Quote>) {
         if let Some(quote) = quote {
-            self.0.push(Evidence {
-                field: field.into(),
-                quote,
-            });
+            self.0.push(Evidence { field: field.into(), quote });
         }
     }
 

@@ -69,13 +69,7 @@ impl Progress {
         let shown = verbosity != Verbosity::Quiet;
         let bar = (shown && terminal).then(|| bar(institutions));
         let now = Instant::now();
-        Self {
-            bar,
-            lines: shown && !terminal,
-            started: now,
-            said: now,
-            hosts: BTreeMap::new(),
-        }
+        Self { bar, lines: shown && !terminal, started: now, said: now, hosts: BTreeMap::new() }
     }
 
     /// Notes how long a host took to answer.
@@ -141,10 +135,8 @@ impl Progress {
         if means.is_empty() {
             return String::new();
         }
-        let named: Vec<String> = means
-            .iter()
-            .map(|(mean, host)| format!("{host} {:.1}s", *mean as f64 / 1000.0))
-            .collect();
+        let named: Vec<String> =
+            means.iter().map(|(mean, host)| format!("{host} {:.1}s", *mean as f64 / 1000.0)).collect();
         format!("; slowest {}", named.join(", "))
     }
 
@@ -176,12 +168,7 @@ mod tests {
     fn the_slowest_hosts_are_named() {
         let mut progress = Progress::new(Verbosity::Quiet, 10);
         assert_eq!(progress.slowest(), "");
-        for (host, took) in [
-            ("a.kr", 100),
-            ("b.kr", 3000),
-            ("b.kr", 1000),
-            ("c.kr", 9000),
-        ] {
+        for (host, took) in [("a.kr", 100), ("b.kr", 3000), ("b.kr", 1000), ("c.kr", 9000)] {
             progress.answered(host, took);
         }
         assert_eq!(progress.slowest(), "; slowest c.kr 9.0s, b.kr 2.0s");

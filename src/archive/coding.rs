@@ -34,8 +34,8 @@ pub enum CodingError {
 /// # Errors
 /// When a coding is not known, broken, or yields too much.
 pub fn decoded_body(headers: &[(String, Vec<u8>)], raw: &[u8]) -> Result<Vec<u8>, CodingError> {
-    let chunked = header(headers, "transfer-encoding")
-        .is_some_and(|value| value.to_ascii_lowercase().contains("chunked"));
+    let chunked =
+        header(headers, "transfer-encoding").is_some_and(|value| value.to_ascii_lowercase().contains("chunked"));
     let mut body = match chunked.then(|| unchunked(raw)).flatten() {
         Some(body) => body,
         None => raw.to_vec(),
@@ -75,9 +75,7 @@ fn read(decoder: impl Read, coded: usize) -> Result<Vec<u8>, CodingError> {
     let limit = by_ratio.min(DECODED_BYTES);
     let mut decoded = Vec::new();
     let mut bounded = decoder.take(limit + 1);
-    bounded
-        .read_to_end(&mut decoded)
-        .map_err(|_| CodingError::Broken)?;
+    bounded.read_to_end(&mut decoded).map_err(|_| CodingError::Broken)?;
     if decoded.len() as u64 > limit {
         return Err(CodingError::TooLarge);
     }
@@ -89,10 +87,7 @@ fn unchunked(raw: &[u8]) -> Option<Vec<u8>> {
     let mut body = Vec::with_capacity(raw.len());
     let mut rest = raw;
     loop {
-        let end = rest
-            .windows(2)
-            .take(1024)
-            .position(|pair| pair == b"\r\n")?;
+        let end = rest.windows(2).take(1024).position(|pair| pair == b"\r\n")?;
         let line = std::str::from_utf8(&rest[..end]).ok()?;
         let size = line.split(';').next().unwrap_or_default().trim();
         let size = usize::from_str_radix(size, 16).ok()?;
@@ -142,11 +137,7 @@ mod tests {
             ("gzip", plain, Ok(plain)),
             ("deflate", &zlibbed, Ok(plain)),
             ("deflate", raw_deflate, Ok(plain)),
-            (
-                "gzip",
-                &compressed[..compressed.len() - 9],
-                Err(CodingError::Broken),
-            ),
+            ("gzip", &compressed[..compressed.len() - 9], Err(CodingError::Broken)),
             ("br", plain, Err(CodingError::Unknown("br".to_owned()))),
             ("utf-8", plain, Ok(plain)),
             ("gzip,gzip,gzip,gzip", plain, Err(CodingError::TooLarge)),
@@ -156,20 +147,14 @@ mod tests {
             assert_eq!(decoded_body(&coded(coding), raw), expected, "{coding}");
         }
         let twice = gzip(&gzip(plain));
-        assert_eq!(
-            decoded_body(&coded("gzip, gzip"), &twice),
-            Ok(plain.to_vec())
-        );
+        assert_eq!(decoded_body(&coded("gzip, gzip"), &twice), Ok(plain.to_vec()));
     }
 
     #[test]
     fn bombs_are_refused() {
         let bomb = gzip(&vec![0; 8 * 1024 * 1024]);
         assert!(bomb.len() < 10_000);
-        assert_eq!(
-            decoded_body(&coded("gzip"), &bomb),
-            Err(CodingError::TooLarge)
-        );
+        assert_eq!(decoded_body(&coded("gzip"), &bomb), Err(CodingError::TooLarge));
     }
 
     #[test]

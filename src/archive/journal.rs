@@ -109,9 +109,7 @@ impl Journal {
         connection.pragma_update(None, "synchronous", "FULL")?;
         let version = version(&connection)?;
         if version == 0 {
-            connection.execute_batch(&format!(
-                "BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-            ))?;
+            connection.execute_batch(&format!("BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"))?;
         }
         Self::checked(connection)
     }
@@ -127,19 +125,16 @@ impl Journal {
     fn checked(connection: Connection) -> Result<Self, ArchiveError> {
         let found = version(&connection)?;
         if found != SCHEMA_VERSION {
-            return Err(ArchiveError::Version {
-                found,
-                known: SCHEMA_VERSION,
-            });
+            return Err(ArchiveError::Version { found, known: SCHEMA_VERSION });
         }
         Ok(Self { connection })
     }
 
     /// All crawls, oldest first.
     pub(super) fn crawls(&self) -> Result<Vec<CrawlRecord>, ArchiveError> {
-        let mut statement = self.connection.prepare(
-            "SELECT id, key, user_agent, institutions, started_at, finished_at FROM crawls ORDER BY id",
-        )?;
+        let mut statement = self
+            .connection
+            .prepare("SELECT id, key, user_agent, institutions, started_at, finished_at FROM crawls ORDER BY id")?;
         let crawls = statement.query_map([], crawl_record)?;
         Ok(crawls.collect::<Result<_, _>>()?)
     }
@@ -159,12 +154,7 @@ impl Journal {
     }
 
     /// Writes down a new crawl and its first offers.
-    pub(super) fn begin(
-        &mut self,
-        crawl: &CrawlRecord,
-        software: &str,
-        offers: &[Target],
-    ) -> Result<(), ArchiveError> {
+    pub(super) fn begin(&mut self, crawl: &CrawlRecord, software: &str, offers: &[Target]) -> Result<(), ArchiveError> {
         let transaction = self.connection.transaction()?;
         transaction.execute(
             "INSERT INTO crawls (id, key, user_agent, software, institutions, started_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -175,11 +165,7 @@ impl Journal {
     }
 
     /// Writes down tries and the offers that they led to, all or nothing.
-    pub(super) fn record(
-        &mut self,
-        crawl: &str,
-        entries: &[Entry<'_>],
-    ) -> Result<(), ArchiveError> {
+    pub(super) fn record(&mut self, crawl: &str, entries: &[Entry<'_>]) -> Result<(), ArchiveError> {
         let transaction = self.connection.transaction()?;
         for entry in entries {
             insert_attempt(&transaction, crawl, entry)?;
@@ -190,15 +176,10 @@ impl Journal {
 
     /// Writes down that a crawl has ended.
     pub(super) fn finish(&mut self, crawl: &str, at: Timestamp) -> Result<(), ArchiveError> {
-        self.connection.execute(
-            "UPDATE crawls SET finished_at = ?2 WHERE id = ?1",
-            params![crawl, at.0],
-        )?;
+        self.connection.execute("UPDATE crawls SET finished_at = ?2 WHERE id = ?1", params![crawl, at.0])?;
         // Without its side files the ledger is one file that can be copied and read from any disk. Somebody who is
         // reading it at this moment keeps it as it is, which is no harm.
-        let _ = self
-            .connection
-            .pragma_update(None, "journal_mode", "DELETE");
+        let _ = self.connection.pragma_update(None, "journal_mode", "DELETE");
         Ok(())
     }
 
@@ -218,10 +199,9 @@ impl Journal {
 
     /// What was tried in a crawl, in order.
     pub(super) fn attempts(&self, crawl: &str) -> Result<Vec<Attempt>, ArchiveError> {
-        let mut statement = self.connection.prepare(&format!(
-            "SELECT {} FROM attempts WHERE crawl = ?1 ORDER BY number",
-            rows::ATTEMPT_COLUMNS
-        ))?;
+        let mut statement = self
+            .connection
+            .prepare(&format!("SELECT {} FROM attempts WHERE crawl = ?1 ORDER BY number", rows::ATTEMPT_COLUMNS))?;
         let mut found = statement.query([crawl])?;
         let mut attempts = Vec::new();
         while let Some(row) = found.next()? {
@@ -242,11 +222,9 @@ impl Journal {
 
     /// Where the last record of a WARC file ends that a row points to.
     pub(super) fn known_end(&self, warc: &str) -> Result<u64, ArchiveError> {
-        let end: Option<i64> = self.connection.query_row(
-            "SELECT max(warc_end) FROM attempts WHERE warc = ?1",
-            [warc],
-            |row| row.get(0),
-        )?;
+        let end: Option<i64> =
+            self.connection
+                .query_row("SELECT max(warc_end) FROM attempts WHERE warc = ?1", [warc], |row| row.get(0))?;
         Ok(end.and_then(|end| u64::try_from(end).ok()).unwrap_or(0))
     }
 }
@@ -266,11 +244,7 @@ fn crawl_record(row: &rusqlite::Row<'_>) -> rusqlite::Result<CrawlRecord> {
     })
 }
 
-fn insert_offers(
-    connection: &Connection,
-    crawl: &str,
-    offers: &[Target],
-) -> Result<(), ArchiveError> {
+fn insert_offers(connection: &Connection, crawl: &str, offers: &[Target]) -> Result<(), ArchiveError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO offers (crawl, institution, url, origin, from_url, anchor, score, depth)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -291,20 +265,8 @@ fn insert_offers(
     Ok(())
 }
 
-fn insert_attempt(
-    connection: &Connection,
-    crawl: &str,
-    entry: &Entry<'_>,
-) -> Result<(), ArchiveError> {
-    let Attempt {
-        target,
-        at,
-        took_ms,
-        robots,
-        delay_wanted_ms,
-        delay_used_ms,
-        outcome,
-    } = entry.attempt;
+fn insert_attempt(connection: &Connection, crawl: &str, entry: &Entry<'_>) -> Result<(), ArchiveError> {
+    let Attempt { target, at, took_ms, robots, delay_wanted_ms, delay_used_ms, outcome } = entry.attempt;
     let origin = rows::OriginRow::of(&target.origin);
     let row = AttemptRow::of(robots, outcome);
     let marks = vec!["?"; 28].join(", ");

@@ -135,10 +135,7 @@ impl Archive {
             None => {
                 let crawl = new.record(&journal.crawls()?);
                 journal.begin(&crawl, &new.software, &new.offers)?;
-                let past = Past {
-                    offers: new.offers.clone(),
-                    ..Past::default()
-                };
+                let past = Past { offers: new.offers.clone(), ..Past::default() };
                 (crawl, past)
             }
         };
@@ -150,13 +147,7 @@ impl Archive {
         };
         let known = |warc: &str| journal.known_end(warc).unwrap_or(0);
         let files = WarcFiles::open(folder, about, known, new.rotation)?;
-        let archive = Self {
-            folder: folder.to_owned(),
-            crawl,
-            journal,
-            files,
-            _lock: lock,
-        };
+        let archive = Self { folder: folder.to_owned(), crawl, journal, files, _lock: lock };
         Ok((archive, past))
     }
 
@@ -170,22 +161,13 @@ impl Archive {
     /// # Errors
     /// When the disk is full or fails.
     pub fn store(&mut self, landing: &mut Landing) -> Result<Stored, ArchiveError> {
-        let (Outcome::Stored(snapshot), Some(exchange)) =
-            (&landing.attempt.outcome, &landing.exchange)
-        else {
+        let (Outcome::Stored(snapshot), Some(exchange)) = (&landing.attempt.outcome, &landing.exchange) else {
             return Ok(Stored { end: None });
         };
         let place = self.files.append(&landing.attempt, exchange)?;
-        let snapshot = Snapshot {
-            warc: place.file,
-            offset: place.offset,
-            length: place.length,
-            ..snapshot.clone()
-        };
+        let snapshot = Snapshot { warc: place.file, offset: place.offset, length: place.length, ..snapshot.clone() };
         landing.attempt.outcome = Outcome::Stored(snapshot);
-        Ok(Stored {
-            end: Some(place.end),
-        })
+        Ok(Stored { end: Some(place.end) })
     }
 
     /// Makes the bytes durable, then the rows that point to them.
@@ -280,20 +262,13 @@ pub fn response(folder: &Path, snapshot: &Snapshot) -> Result<Response, ArchiveE
     let name = Path::new(&snapshot.warc);
     let inside = name.components().count() == 1 && name.file_name().is_some();
     if !inside {
-        return Err(ArchiveError::Row {
-            column: "warc",
-            value: snapshot.warc.clone(),
-        });
+        return Err(ArchiveError::Row { column: "warc", value: snapshot.warc.clone() });
     }
     Ok(Responses::at(&folder.join(name), snapshot.offset)?)
 }
 
 fn lock(folder: &Path) -> Result<File, ArchiveError> {
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(folder.join(LOCK))?;
+    let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(ArchiveError::Busy(folder.to_owned())),

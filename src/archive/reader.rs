@@ -70,10 +70,7 @@ pub struct Responses {
 
 enum State {
     Plain(Counted),
-    Member {
-        start: u64,
-        reader: Box<BufReader<io::Take<GzDecoder<Counted>>>>,
-    },
+    Member { start: u64, reader: Box<BufReader<io::Take<GzDecoder<Counted>>>> },
     Done,
 }
 
@@ -123,13 +120,8 @@ impl Responses {
     fn open_at(path: &Path, offset: u64) -> Result<Self, WarcError> {
         let mut file = File::open(path)?;
         file.seek(SeekFrom::Start(offset))?;
-        let counted = Counted {
-            inner: BufReader::new(file),
-            at: offset,
-        };
-        Ok(Self {
-            state: State::at(counted)?,
-        })
+        let counted = Counted { inner: BufReader::new(file), at: offset };
+        Ok(Self { state: State::at(counted)? })
     }
 
     /// The next record, whatever it is; nothing at the end.
@@ -145,9 +137,7 @@ impl Responses {
                     if let Some(record) = read_record(reader.as_mut(), *start)? {
                         return Ok(Some(record));
                     }
-                    let State::Member { start, reader } =
-                        std::mem::replace(&mut self.state, State::Done)
-                    else {
+                    let State::Member { start, reader } = std::mem::replace(&mut self.state, State::Done) else {
                         return Ok(None);
                     };
                     let bounded = reader.into_inner();
@@ -210,19 +200,14 @@ impl Record {
     fn is_response(&self) -> bool {
         let is = |name, expected: &str| {
             header(&self.headers, name).is_some_and(|value| {
-                value
-                    .trim()
-                    .get(..expected.len())
-                    .is_some_and(|start| start.eq_ignore_ascii_case(expected))
+                value.trim().get(..expected.len()).is_some_and(|start| start.eq_ignore_ascii_case(expected))
             })
         };
         is("WARC-Type", "response") && is("Content-Type", "application/http")
     }
 
     fn response(self) -> Result<Response, WarcError> {
-        let bad = WarcError::BadRecord {
-            offset: self.offset,
-        };
+        let bad = WarcError::BadRecord { offset: self.offset };
         let uri = header(&self.headers, "WARC-Target-URI").unwrap_or_default();
         let uri = uri.trim().trim_start_matches('<').trim_end_matches('>');
         let Ok(url) = Url::parse(uri) else {
@@ -274,31 +259,20 @@ fn read_record(reader: &mut impl BufRead, offset: u64) -> Result<Option<Record>,
     };
     if length > RECORD_BYTES {
         let passed = io::copy(&mut reader.take(length), &mut io::sink()).map_err(torn)?;
-        return Err(if passed == length {
-            WarcError::TooLarge { offset }
-        } else {
-            WarcError::Torn { offset }
-        });
+        return Err(if passed == length { WarcError::TooLarge { offset } } else { WarcError::Torn { offset } });
     }
     let mut block = Vec::new();
     reader.take(length).read_to_end(&mut block).map_err(torn)?;
     if block.len() as u64 != length {
         return Err(WarcError::Torn { offset });
     }
-    Ok(Some(Record {
-        offset,
-        headers,
-        block,
-    }))
+    Ok(Some(Record { offset, headers, block }))
 }
 
 /// Reads a line without its end.
 fn read_line(reader: &mut impl BufRead, offset: u64) -> Result<Vec<u8>, WarcError> {
     let mut line = Vec::new();
-    reader
-        .take(HEAD_BYTES)
-        .read_until(b'\n', &mut line)
-        .map_err(|_| WarcError::Torn { offset })?;
+    reader.take(HEAD_BYTES).read_until(b'\n', &mut line).map_err(|_| WarcError::Torn { offset })?;
     if line.pop_if(|last| *last == b'\n').is_some() {
         line.pop_if(|last| *last == b'\r');
         Ok(line)
@@ -344,10 +318,7 @@ pub(super) fn whole_members(file: &mut File, from: u64) -> io::Result<u64> {
         return Ok(size);
     }
     file.seek(SeekFrom::Start(from))?;
-    let mut counted = Counted {
-        inner: BufReader::new(file.try_clone()?),
-        at: from,
-    };
+    let mut counted = Counted { inner: BufReader::new(file.try_clone()?), at: from };
     let mut whole = from;
     loop {
         if counted.fill_buf()?.is_empty() {

@@ -1,9 +1,7 @@
 //! Attempts as rows and back: the private spelling of the ledger.
 
 use super::ArchiveError;
-use crate::attempt::{
-    Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Timestamp,
-};
+use crate::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Timestamp};
 use crate::institution::InstitutionId;
 use crate::policy::DocumentId;
 use rusqlite::Row;
@@ -28,12 +26,7 @@ impl<'a> OriginRow<'a> {
             Origin::Link { anchor, score, .. } => (Some(anchor.as_str()), Some(*score)),
             _ => (None, None),
         };
-        Self {
-            name: origin.name(),
-            from: origin.from().map(Url::as_str),
-            anchor,
-            score,
-        }
+        Self { name: origin.name(), from: origin.from().map(Url::as_str), anchor, score }
     }
 }
 
@@ -57,10 +50,7 @@ pub(super) struct AttemptRow<'a> {
 
 impl<'a> AttemptRow<'a> {
     pub(super) fn of(robots: &'a RobotsVerdict, outcome: &'a Outcome) -> Self {
-        let mut row = Self {
-            robots: robots.name(),
-            ..Self::default()
-        };
+        let mut row = Self { robots: robots.name(), ..Self::default() };
         if let RobotsVerdict::Allowed(id) | RobotsVerdict::Disallowed(id) = robots {
             row.robots_document = Some(&id.0);
         }
@@ -104,11 +94,7 @@ pub(super) fn target(row: &Row<'_>) -> Result<Target, ArchiveError> {
         "robots" => Origin::Robots,
         "sitemap" => Origin::Sitemap { from: from()? },
         "redirect" => Origin::Redirect { from: from()? },
-        "link" => Origin::Link {
-            from: from()?,
-            anchor: row.get(4)?,
-            score: row.get(5)?,
-        },
+        "link" => Origin::Link { from: from()?, anchor: row.get(4)?, score: row.get(5)? },
         other => return Err(unknown("origin", other)),
     };
     Ok(Target {
@@ -195,8 +181,5 @@ fn url(row: &Row<'_>, column: usize) -> Result<Url, ArchiveError> {
 }
 
 fn unknown(column: &'static str, value: &str) -> ArchiveError {
-    ArchiveError::Row {
-        column,
-        value: value.to_owned(),
-    }
+    ArchiveError::Row { column, value: value.to_owned() }
 }

@@ -7,10 +7,7 @@ use url::Url;
 fn target(path: &str, origin: Origin) -> Target {
     Target {
         institution: InstitutionId("si-1".to_owned()),
-        url: Url::parse("http://www.a.go.kr/")
-            .unwrap()
-            .join(path)
-            .unwrap(),
+        url: Url::parse("http://www.a.go.kr/").unwrap().join(path).unwrap(),
         origin,
         depth: 1,
         tries: 0,
@@ -138,11 +135,7 @@ fn every_kind_of_attempt_comes_back() {
         Origin::Robots,
         Origin::Sitemap { from: from.clone() },
         Origin::Redirect { from: from.clone() },
-        Origin::Link {
-            from,
-            anchor: "영상정보처리기기 방침".to_owned(),
-            score: -3,
-        },
+        Origin::Link { from, anchor: "영상정보처리기기 방침".to_owned(), score: -3 },
     ];
     let verdicts = [
         RobotsVerdict::Allowed(DocumentId("1".repeat(64))),
@@ -156,12 +149,8 @@ fn every_kind_of_attempt_comes_back() {
         FetchError::Connect,
         FetchError::Tls,
         FetchError::Timeout,
-        FetchError::Throttled {
-            retry_after_ms: Some(7),
-        },
-        FetchError::Throttled {
-            retry_after_ms: None,
-        },
+        FetchError::Throttled { retry_after_ms: Some(7) },
+        FetchError::Throttled { retry_after_ms: None },
         FetchError::Protocol,
     ];
     let refusals = Refusal::ALL.into_iter().map(Outcome::Refused);
@@ -236,10 +225,7 @@ fn a_finished_crawl_is_not_resumed_and_names_do_not_clash() {
     let (resumed, _) = Archive::open(folder.path(), &new("k")).unwrap();
     assert_eq!(resumed.crawl().id, "20261021T213459Z");
     let found = crawls(folder.path()).unwrap();
-    let finished: Vec<bool> = found
-        .iter()
-        .map(|crawl| crawl.finished_at.is_some())
-        .collect();
+    let finished: Vec<bool> = found.iter().map(|crawl| crawl.finished_at.is_some()).collect();
     assert_eq!(finished, [true, false, false]);
 }
 
@@ -249,15 +235,9 @@ fn files_rotate() {
     let mut small = new("k");
     small.rotation = 2000;
     let (mut archive, _) = Archive::open(folder.path(), &small).unwrap();
-    let kept: Vec<Attempt> = (0..6)
-        .map(|number| keep(&mut archive, page(&format!("/{number}"), b"body")))
-        .collect();
+    let kept: Vec<Attempt> = (0..6).map(|number| keep(&mut archive, page(&format!("/{number}"), b"body"))).collect();
     let last = stored(kept.last().unwrap());
-    assert!(
-        last.warc.as_str() > "20261021T213458Z-00001",
-        "{}",
-        last.warc
-    );
+    assert!(last.warc.as_str() > "20261021T213458Z-00001", "{}", last.warc);
     for attempt in &kept {
         let response = archive.response(stored(attempt)).unwrap();
         assert_eq!(response.url, attempt.target.url);
@@ -287,10 +267,7 @@ fn archives_of_others_are_read() {
         let [Ok(response)] = found.as_slice() else {
             panic!("{found:?}");
         };
-        assert_eq!(
-            (response.status, response.body.as_slice()),
-            (404, &b"gone\r\n"[..])
-        );
+        assert_eq!((response.status, response.body.as_slice()), (404, &b"gone\r\n"[..]));
         assert_eq!(response.headers, [("A".to_owned(), b"b c".to_vec())]);
     }
 }

@@ -57,35 +57,18 @@ impl WarcFiles {
     ///
     /// # Errors
     /// When the folder cannot be read or written.
-    pub fn open(
-        folder: &Path,
-        about: About,
-        known: impl Fn(&str) -> u64,
-        limit: u64,
-    ) -> io::Result<Self> {
+    pub fn open(folder: &Path, about: About, known: impl Fn(&str) -> u64, limit: u64) -> io::Result<Self> {
         let mut serial = 0;
         while folder.join(name(&about.crawl, serial + 1)).exists() {
             serial += 1;
         }
         let file_name = name(&about.crawl, serial);
         let path = folder.join(&file_name);
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)?;
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
         let at = super::reader::whole_members(&mut file, known(&file_name))?;
         file.set_len(at)?;
         file.seek(SeekFrom::Start(at))?;
-        let mut files = Self {
-            folder: folder.to_owned(),
-            about,
-            serial,
-            file,
-            at,
-            limit,
-        };
+        let mut files = Self { folder: folder.to_owned(), about, serial, file, at, limit };
         if at == 0 {
             files.write_info(&file_name)?;
         }
@@ -125,29 +108,14 @@ impl WarcFiles {
         headers.push(("WARC-Record-ID", self.record_id("request")));
         headers.push(beside.clone());
         let block = request(attempt, exchange);
-        self.write(
-            "request",
-            "application/http;msgtype=request",
-            headers,
-            &block,
-        )?;
+        self.write("request", "application/http;msgtype=request", headers, &block)?;
 
         let mut headers = common;
         headers.push(("WARC-Record-ID", self.record_id("metadata")));
         headers.push(beside);
         let block = metadata(attempt);
-        self.write(
-            "metadata",
-            "application/warc-fields",
-            headers,
-            block.as_bytes(),
-        )?;
-        Ok(Place {
-            file,
-            offset,
-            length,
-            end: self.at,
-        })
+        self.write("metadata", "application/warc-fields", headers, block.as_bytes())?;
+        Ok(Place { file, offset, length, end: self.at })
     }
 
     /// Makes everything durable that was added.
@@ -162,11 +130,7 @@ impl WarcFiles {
         self.file.sync_all()?;
         self.serial += 1;
         let file_name = name(&self.about.crawl, self.serial);
-        self.file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create_new(true)
-            .open(self.folder.join(&file_name))?;
+        self.file = OpenOptions::new().read(true).write(true).create_new(true).open(self.folder.join(&file_name))?;
         self.at = 0;
         self.write_info_at(&file_name, &at.rfc3339())
     }
@@ -188,12 +152,7 @@ impl WarcFiles {
             ("WARC-Record-ID", self.record_id("warcinfo")),
             ("WARC-Filename", file_name.to_owned()),
         ];
-        self.write(
-            "warcinfo",
-            "application/warc-fields",
-            headers,
-            fields.as_bytes(),
-        )?;
+        self.write("warcinfo", "application/warc-fields", headers, fields.as_bytes())?;
         Ok(())
     }
 
@@ -229,22 +188,12 @@ impl WarcFiles {
     /// A name for the record that will be written next. It follows from crawl, file and offset, so that the same
     /// crawl gives the same names: a UUID of version 8 (RFC 9562 section 5.8).
     fn record_id(&self, kind: &str) -> String {
-        let seed = format!(
-            "{}\n{}\n{}\n{}\n{kind}",
-            self.about.crawl, self.about.key, self.serial, self.at
-        );
+        let seed = format!("{}\n{}\n{}\n{}\n{kind}", self.about.crawl, self.about.key, self.serial, self.at);
         let mut bytes = <[u8; 20]>::from(Sha1::digest(seed.as_bytes()));
         bytes[6] = (bytes[6] & 0x0f) | 0x80;
         bytes[8] = (bytes[8] & 0x3f) | 0x80;
         let hex = data_encoding::HEXLOWER.encode(&bytes[..16]);
-        format!(
-            "<urn:uuid:{}-{}-{}-{}-{}>",
-            &hex[..8],
-            &hex[8..12],
-            &hex[12..16],
-            &hex[16..20],
-            &hex[20..]
-        )
+        format!("<urn:uuid:{}-{}-{}-{}-{}>", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
     }
 }
 
@@ -279,13 +228,7 @@ fn one_line(value: &str) -> String {
 
 /// Status line and headers. The body is stored without chunks, so that header is renamed: readers would look for them.
 fn response_head(exchange: &Exchange) -> Vec<u8> {
-    let mut head = format!(
-        "{} {} {}\r\n",
-        exchange.version,
-        exchange.status,
-        one_line(&exchange.reason)
-    )
-    .into_bytes();
+    let mut head = format!("{} {} {}\r\n", exchange.version, exchange.status, one_line(&exchange.reason)).into_bytes();
     for (key, value) in &exchange.headers {
         if key.eq_ignore_ascii_case("transfer-encoding") {
             head.extend_from_slice(b"X-Archive-Orig-Transfer-Encoding");

@@ -28,11 +28,7 @@ const RENAMES: &str = include_str!("../../seeds/renames.csv");
 ///
 /// # Errors
 /// When a path cannot be read or standard output cannot be written.
-pub fn run(
-    settings: &Settings,
-    out: &mut dyn Write,
-    talk: &mut dyn Write,
-) -> anyhow::Result<ExitStatus> {
+pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     let registry = Registry::parse(INSTITUTIONS, "seeds/institutions.csv").map_err(first)?;
     let renames = Renames::parse(RENAMES, "seeds/renames.csv").map_err(first)?;
     let names = Names::new(&registry, &renames);
@@ -51,10 +47,7 @@ pub fn run(
         }
     }
     out.flush()?;
-    writeln!(
-        talk,
-        "{documents} documents, {found} policies, {without} documents without a policy"
-    )?;
+    writeln!(talk, "{documents} documents, {found} policies, {without} documents without a policy")?;
     Ok(ExitStatus::Finished)
 }
 
@@ -67,21 +60,14 @@ fn first<E: std::fmt::Display>(errors: Vec<E>) -> anyhow::Error {
 
 /// Files below a path, sorted by name.
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
-    let about =
-        std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let about = std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
     if !about.is_dir() {
         files.push(path.to_owned());
         return Ok(());
     }
     let mut entries = Vec::new();
-    for entry in
-        std::fs::read_dir(path).with_context(|| format!("cannot list {}", path.display()))?
-    {
-        entries.push(
-            entry
-                .with_context(|| format!("cannot list {}", path.display()))?
-                .path(),
-        );
+    for entry in std::fs::read_dir(path).with_context(|| format!("cannot list {}", path.display()))? {
+        entries.push(entry.with_context(|| format!("cannot list {}", path.display()))?.path());
     }
     entries.sort();
     for entry in entries {
@@ -91,28 +77,10 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
 }
 
 fn read_file(file: &Path, names: &Names<'_>) -> anyhow::Result<Vec<Policy>> {
-    let about =
-        std::fs::metadata(file).with_context(|| format!("cannot read {}", file.display()))?;
-    anyhow::ensure!(
-        about.len() <= MAX_FILE,
-        "{} is larger than {MAX_FILE} bytes",
-        file.display()
-    );
+    let about = std::fs::metadata(file).with_context(|| format!("cannot read {}", file.display()))?;
+    anyhow::ensure!(about.len() <= MAX_FILE, "{} is larger than {MAX_FILE} bytes", file.display());
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let source = file.to_string_lossy();
-    let document = document::read(
-        &bytes,
-        &Hint {
-            content_type: None,
-            name: Some(source.clone().into_owned()),
-        },
-    );
-    Ok(extract::policies(
-        &document,
-        &Context {
-            source: &source,
-            names: Some(names),
-            ..Context::default()
-        },
-    ))
+    let document = document::read(&bytes, &Hint { content_type: None, name: Some(source.clone().into_owned()) });
+    Ok(extract::policies(&document, &Context { source: &source, names: Some(names), ..Context::default() }))
 }

@@ -30,12 +30,8 @@ pub struct Settings {
 /// # Errors
 /// When the file cannot be read or standard output cannot be written.
 pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
-    let bytes = std::fs::read(&settings.file)
-        .with_context(|| format!("cannot read {}", settings.file.display()))?;
-    let hint = Hint {
-        content_type: None,
-        name: Some(settings.file.to_string_lossy().into_owned()),
-    };
+    let bytes = std::fs::read(&settings.file).with_context(|| format!("cannot read {}", settings.file.display()))?;
+    let hint = Hint { content_type: None, name: Some(settings.file.to_string_lossy().into_owned()) };
     let document = document::read(&bytes, &hint);
     match settings.format {
         Format::Text => text(&document, out)?,
@@ -49,13 +45,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
 
 fn text(document: &Document, out: &mut dyn Write) -> std::io::Result<()> {
     let charset = document.charset.as_deref().unwrap_or("-");
-    writeln!(
-        out,
-        "{} {} sha256:{}",
-        document.media.name(),
-        charset,
-        document.id
-    )?;
+    writeln!(out, "{} {} sha256:{}", document.media.name(), charset, document.id)?;
     if let Some(title) = &document.title {
         writeln!(out, "title: {title}")?;
     }
@@ -68,18 +58,9 @@ fn text(document: &Document, out: &mut dyn Write) -> std::io::Result<()> {
             Zone::Chrome => '~',
             Zone::Hidden => '-',
         };
-        writeln!(
-            out,
-            "{zone}{index:4} {:10} {}",
-            kind(block),
-            block.text.replace('\n', "\n                 ")
-        )?;
+        writeln!(out, "{zone}{index:4} {:10} {}", kind(block), block.text.replace('\n', "\n                 "))?;
     }
-    for link in document
-        .links
-        .iter()
-        .filter(|link| link.zone == Zone::Content)
-    {
+    for link in document.links.iter().filter(|link| link.zone == Zone::Content) {
         writeln!(out, " link {:?} {} <{}>", link.kind, link.text, link.href)?;
     }
     Ok(())
@@ -90,11 +71,7 @@ fn kind(block: &Block) -> String {
         BlockKind::Heading(level) => format!("heading {level}"),
         BlockKind::Paragraph => "paragraph".to_owned(),
         BlockKind::Item(depth) => format!("item {depth}"),
-        BlockKind::Table(table) => format!(
-            "table {}x{}",
-            table.grid.len(),
-            table.grid.first().map_or(0, Vec::len)
-        ),
+        BlockKind::Table(table) => format!("table {}x{}", table.grid.len(), table.grid.first().map_or(0, Vec::len)),
     }
 }
 
@@ -138,20 +115,11 @@ impl<'a> Wire<'a> {
                     BlockKind::Table(table) => table
                         .grid
                         .iter()
-                        .map(|row| {
-                            row.iter()
-                                .map(|cell| cell.map(|cell| table.cells[cell].text.as_str()))
-                                .collect()
-                        })
+                        .map(|row| row.iter().map(|cell| cell.map(|cell| table.cells[cell].text.as_str())).collect())
                         .collect(),
                     _ => Vec::new(),
                 };
-                WireBlock {
-                    kind: kind(block),
-                    zone: lower(format!("{:?}", block.zone)),
-                    text: &block.text,
-                    rows,
-                }
+                WireBlock { kind: kind(block), zone: lower(format!("{:?}", block.zone)), text: &block.text, rows }
             })
             .collect();
         let links = document

@@ -68,51 +68,23 @@ fn summary(registry: &Registry) -> String {
         count(&every, |row| row.homepage.is_none()),
         count(&every, |row| !row.policy_urls.is_empty()),
     ]);
-    let parent_lost = |row: &Institution| {
-        row.parent_id
-            .as_ref()
-            .is_some_and(|parent| registry.get(parent).is_none())
-    };
-    let mut missing = Grid::new([
-        ("없는 값 missing", Align::Left),
-        ("", Align::Left),
-        ("기관 institutions", Align::Right),
-    ]);
+    let parent_lost = |row: &Institution| row.parent_id.as_ref().is_some_and(|parent| registry.get(parent).is_none());
+    let mut missing =
+        Grid::new([("없는 값 missing", Align::Left), ("", Align::Left), ("기관 institutions", Align::Right)]);
     let mut line = |korean: &str, english: &str, number: String| {
         missing.row([korean.to_owned(), english.to_owned(), number]);
     };
     line("시·도", "sido", count(&every, |row| row.sido.is_none()));
-    line(
-        "영문 이름",
-        "name_en",
-        count(&every, |row| row.name_en.is_none()),
-    );
-    line(
-        "누리집",
-        "homepage",
-        count(&every, |row| row.homepage.is_none()),
-    );
+    line("영문 이름", "name_en", count(&every, |row| row.name_en.is_none()));
+    line("누리집", "homepage", count(&every, |row| row.homepage.is_none()));
     line(
         "누리집 출처",
         "homepage_source",
-        count(&every, |row| {
-            row.homepage.is_some() && row.homepage_source.is_none()
-        }),
+        count(&every, |row| row.homepage.is_some() && row.homepage_source.is_none()),
     );
-    line(
-        "인구",
-        "population",
-        count(&every, |row| row.population.is_none()),
-    );
-    line(
-        "등록부에 없는 상위 기관",
-        "unknown parent",
-        count(&every, parent_lost),
-    );
-    let mut sure = Grid::new([
-        ("누리집 주소의 근거 homepage", Align::Left),
-        ("기관 institutions", Align::Right),
-    ]);
+    line("인구", "population", count(&every, |row| row.population.is_none()));
+    line("등록부에 없는 상위 기관", "unknown parent", count(&every, parent_lost));
+    let mut sure = Grid::new([("누리집 주소의 근거 homepage", Align::Left), ("기관 institutions", Align::Right)]);
     for degree in Confidence::ALL {
         let number = count(&every, |row| row.homepage_confidence == Some(degree));
         sure.row([degree.name().to_owned(), number]);

@@ -15,8 +15,7 @@ use crate::document::{Document, Link, LinkKind, Zone};
 use std::collections::BTreeMap;
 use url::Url;
 use vocabulary::{
-    DATA_ENDINGS, DATA_LABELS, DETAILS, DOWNLOAD_PATHS, FORMS, OLDER_VERSIONS, TOPICS, WEAKER,
-    WEIGHTS, squeeze,
+    DATA_ENDINGS, DATA_LABELS, DETAILS, DOWNLOAD_PATHS, FORMS, OLDER_VERSIONS, TOPICS, WEAKER, WEIGHTS, squeeze,
 };
 
 /// An address worth asking.
@@ -121,13 +120,7 @@ fn judge(link: &Link, base: &Url, shape: Shape, bare: bool) -> Option<Lead> {
     let (score, why, kind) = hop(link, &url, base, shape, bare)
         .or_else(|| by_words(link, &url, shape))
         .or_else(|| by_address(link, &url))?;
-    Some(Lead {
-        url,
-        anchor: link.text.split_whitespace().collect::<Vec<_>>().join(" "),
-        score,
-        why,
-        kind,
-    })
+    Some(Lead { url, anchor: link.text.split_whitespace().collect::<Vec<_>>().join(" "), score, why, kind })
 }
 
 type Judgement = (i32, &'static str, LeadKind);
@@ -146,10 +139,7 @@ fn hop(link: &Link, url: &Url, base: &Url, shape: Shape, bare: bool) -> Option<J
 
 /// What the words of a link say.
 fn by_words(link: &Link, url: &Url, shape: Shape) -> Option<Judgement> {
-    if matches!(
-        link.kind,
-        LinkKind::MetaRefresh | LinkKind::ScriptRedirect | LinkKind::Frame
-    ) {
+    if matches!(link.kind, LinkKind::MetaRefresh | LinkKind::ScriptRedirect | LinkKind::Frame) {
         return None;
     }
     let words = squeeze(&link.text);
@@ -157,20 +147,12 @@ fn by_words(link: &Link, url: &Url, shape: Shape) -> Option<Judgement> {
     if on_topic && let Some(judgement) = part_of_policy(link, &words, url) {
         return Some(judgement);
     }
-    if OLDER_VERSIONS
-        .first(&words)
-        .is_some_and(|row| row.why == "older")
-        && TOPICS.first(&words).is_none()
-    {
+    if OLDER_VERSIONS.first(&words).is_some_and(|row| row.why == "older") && TOPICS.first(&words).is_none() {
         // 이전 개인정보처리방침 leads nowhere; of a camera policy only its own page knows the older ones.
         return None;
     }
     if let Some(topic) = TOPICS.first(&words) {
-        let headline = if link.text.chars().count() > HEADLINE {
-            -40
-        } else {
-            0
-        };
+        let headline = if link.text.chars().count() > HEADLINE { -40 } else { 0 };
         let score = topic.score + WEIGHTS.sum(&words) + headline;
         return (score >= POLICY_FLOOR).then_some((score, topic.why, LeadKind::Policy));
     }
@@ -190,11 +172,7 @@ fn part_of_policy(link: &Link, words: &str, url: &Url) -> Option<Judgement> {
     if file {
         let row = DATA_LABELS.first(words);
         let score = row.map_or(70, |row| row.score);
-        return Some((
-            score,
-            row.map_or("file", |row| row.why),
-            LeadKind::Attachment,
-        ));
+        return Some((score, row.map_or("file", |row| row.why), LeadKind::Attachment));
     }
     if link.kind != LinkKind::Option
         && let Some(row) = DATA_LABELS.first(words)
@@ -217,9 +195,7 @@ fn is_file(words: &str, url: &Url) -> bool {
             || url.path().to_ascii_lowercase().ends_with(ending)
             || address.contains(&format!("{ending}&"))
             || address.ends_with(ending)
-    }) || DOWNLOAD_PATHS
-        .iter()
-        .any(|part| address.contains(&part.to_ascii_lowercase()))
+    }) || DOWNLOAD_PATHS.iter().any(|part| address.contains(&part.to_ascii_lowercase()))
 }
 
 /// What the address says when the words say nothing.
@@ -245,15 +221,11 @@ fn resolve(link: &Link, base: &Url) -> Option<Url> {
         return None;
     }
     let url = base.join(address).ok()?;
-    (matches!(url.scheme(), "http" | "https") && url.host().is_some())
-        .then(|| crate::address::cleaned(&url))
+    (matches!(url.scheme(), "http" | "https") && url.host().is_some()).then(|| crate::address::cleaned(&url))
 }
 
 /// Characters of text that a reader sees as content.
 fn text_length(document: &Document) -> usize {
-    let visible = document
-        .blocks
-        .iter()
-        .filter(|block| block.zone != Zone::Hidden);
+    let visible = document.blocks.iter().filter(|block| block.zone != Zone::Hidden);
     visible.map(|block| block.text.chars().count()).sum()
 }

@@ -36,33 +36,23 @@ pub fn shape(document: &Document) -> Shape {
 
 /// Whether the title or a heading of the content names the device or its policy.
 fn is_topic(document: &Document) -> bool {
-    let headings = document.blocks.iter().filter(|block| {
-        block.zone == Zone::Content && matches!(block.kind, BlockKind::Heading(level) if level <= 4)
-    });
+    let headings = document
+        .blocks
+        .iter()
+        .filter(|block| block.zone == Zone::Content && matches!(block.kind, BlockKind::Heading(level) if level <= 4));
     let titles = document.title.iter().map(String::as_str);
-    titles
-        .chain(headings.map(|block| block.text.as_str()))
-        .any(|text| {
-            let words = squeeze(text);
-            TOPICS
-                .first(&words)
-                .is_some_and(|row| row.score + WEIGHTS.sum(&words) >= super::POLICY_FLOOR)
-        })
+    titles.chain(headings.map(|block| block.text.as_str())).any(|text| {
+        let words = squeeze(text);
+        TOPICS.first(&words).is_some_and(|row| row.score + WEIGHTS.sum(&words) >= super::POLICY_FLOOR)
+    })
 }
 
 /// The text of the content; of a page whose content could not be told from its menus, all that is shown.
 fn content(document: &Document) -> String {
     let of = |zone: &dyn Fn(Zone) -> bool| {
         let blocks = document.blocks.iter().filter(|block| zone(block.zone));
-        blocks
-            .map(|block| block.text.as_str())
-            .collect::<Vec<_>>()
-            .join("\n")
+        blocks.map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
     };
     let text = of(&|zone| zone == Zone::Content);
-    if text.trim().is_empty() {
-        of(&|zone| zone != Zone::Hidden)
-    } else {
-        text
-    }
+    if text.trim().is_empty() { of(&|zone| zone != Zone::Hidden) } else { text }
 }

@@ -40,22 +40,14 @@ pub fn sitemap_leads(text: &str, base: &Url) -> Vec<Lead> {
 }
 
 fn lead(url: Url, score: i32, why: &'static str, kind: LeadKind) -> Lead {
-    Lead {
-        url,
-        anchor: String::new(),
-        score,
-        why,
-        kind,
-    }
+    Lead { url, anchor: String::new(), score, why, kind }
 }
 
 /// How much the words of an address say that it is a policy.
 pub(super) fn address_score(url: &Url) -> Option<(i32, &'static str)> {
     let written = format!("{}?{}", url.path(), url.query().unwrap_or_default());
     let squeezed = squeeze(&percent_decoded(&written));
-    let row = TOPICS
-        .first(&squeezed)
-        .or_else(|| ADDRESSES.first(&squeezed))?;
+    let row = TOPICS.first(&squeezed).or_else(|| ADDRESSES.first(&squeezed))?;
     Some((row.score.min(75), "address"))
 }
 
@@ -88,10 +80,7 @@ fn locations(text: &str) -> impl Iterator<Item = String> {
         let end = start + rest[start..].find("</loc>")?;
         let location = rest[start..end].trim();
         rest = &rest[end..];
-        let plain = location
-            .strip_prefix("<![CDATA[")
-            .and_then(|inner| inner.strip_suffix("]]>"))
-            .unwrap_or(location);
+        let plain = location.strip_prefix("<![CDATA[").and_then(|inner| inner.strip_suffix("]]>")).unwrap_or(location);
         Some(plain.trim().replace("&amp;", "&"))
     })
 }
@@ -109,10 +98,7 @@ mod tests {
             <url><loc>http://a.kr/unfinished";
         let base = Url::parse("http://a.kr/sitemap.xml").unwrap();
         assert!(is_sitemap(text));
-        let found: Vec<String> = sitemap_leads(text, &base)
-            .into_iter()
-            .map(|lead| lead.url.into())
-            .collect();
+        let found: Vec<String> = sitemap_leads(text, &base).into_iter().map(|lead| lead.url.into()).collect();
         assert_eq!(
             found,
             [

@@ -2,10 +2,7 @@ use super::*;
 use crate::document::{Hint, read};
 
 fn page(html: &str) -> Document {
-    let hint = Hint {
-        content_type: Some("text/html; charset=utf-8".to_owned()),
-        name: None,
-    };
+    let hint = Hint { content_type: Some("text/html; charset=utf-8".to_owned()), name: None };
     read(html.as_bytes(), &hint)
 }
 
@@ -14,10 +11,7 @@ fn base() -> Url {
 }
 
 fn found(html: &str) -> Vec<(String, LeadKind)> {
-    leads(&page(html), &base())
-        .into_iter()
-        .map(|lead| (lead.url.path().to_owned(), lead.kind))
-        .collect()
+    leads(&page(html), &base()).into_iter().map(|lead| (lead.url.path().to_owned(), lead.kind)).collect()
 }
 
 /// A home page with one link among others in its footer.
@@ -132,9 +126,7 @@ fn observed_wordings_are_policies() {
 fn near_misses_are_no_policies() {
     for words in NEAR_MISSES {
         let html = home(&format!("<a href='/policy'>{words}</a>"));
-        let policies = found(&html)
-            .into_iter()
-            .filter(|lead| lead.1 == LeadKind::Policy);
+        let policies = found(&html).into_iter().filter(|lead| lead.1 == LeadKind::Policy);
         assert_eq!(policies.count(), 0, "{words}");
     }
 }
@@ -142,40 +134,19 @@ fn near_misses_are_no_policies() {
 #[test]
 fn links_are_written_in_many_ways() {
     let cases = [
-        (
-            "<a href='/p'><img src=x alt='영상정보처리기기 운영·관리방침'></a>",
-            "/p",
-        ),
+        ("<a href='/p'><img src=x alt='영상정보처리기기 운영·관리방침'></a>", "/p"),
         ("<a href='/p' title='CCTV 운영방침'><img src=x></a>", "/p"),
-        (
-            "<a href=\"javascript:fn_go('/p.do')\">CCTV 운영방침</a>",
-            "/p.do",
-        ),
-        (
-            "<a href='#' onclick=\"window.open('/p.jsp','w')\">CCTV 운영방침</a>",
-            "/p.jsp",
-        ),
-        (
-            "<a href='#none' onclick=\"location.href='/p'\">CCTV 운영방침</a>",
-            "/p",
-        ),
+        ("<a href=\"javascript:fn_go('/p.do')\">CCTV 운영방침</a>", "/p.do"),
+        ("<a href='#' onclick=\"window.open('/p.jsp','w')\">CCTV 운영방침</a>", "/p.jsp"),
+        ("<a href='#none' onclick=\"location.href='/p'\">CCTV 운영방침</a>", "/p"),
         (
             "<select><option value=''>바로가기</option><option value='/p.do?k=1'>영상정보처리기기 운영방침</option></select>",
             "/p.do",
         ),
-        (
-            "<map><area href='/p' alt='영상정보처리기기 운영방침'></map>",
-            "/p",
-        ),
-        (
-            "<a href='/p;jsessionid=AB'>영상정보처리기기 운영방침</a>",
-            "/p",
-        ),
+        ("<map><area href='/p' alt='영상정보처리기기 운영방침'></map>", "/p"),
+        ("<a href='/p;jsessionid=AB'>영상정보처리기기 운영방침</a>", "/p"),
         ("<a href='../p#top'>영상정보처리기기 운영방침</a>", "/p"),
-        (
-            "<a href='/dptVideoPrivacy.do'><img src=x></a>",
-            "/dptVideoPrivacy.do",
-        ),
+        ("<a href='/dptVideoPrivacy.do'><img src=x></a>", "/dptVideoPrivacy.do"),
         ("<a href='/pub/cctv.do'>CCTV</a>", "/pub/cctv.do"),
     ];
     for (link, path) in cases {
@@ -212,8 +183,7 @@ fn better_words_come_first_and_weak_leads_last() {
 
 #[test]
 fn one_address_is_one_lead_with_its_best_words() {
-    let html =
-        home("<a href='/p'>개인정보처리방침</a><a href='/p#2'>영상정보처리기기 운영방침</a>");
+    let html = home("<a href='/p'>개인정보처리방침</a><a href='/p#2'>영상정보처리기기 운영방침</a>");
     assert_eq!(found(&html), [("/p".to_owned(), LeadKind::Policy)]);
 }
 
@@ -231,10 +201,7 @@ fn bare_pages_lead_on() {
         // A full page that reloads itself or embeds a map is no redirect.
         assert_eq!(found(&home(html)), [], "{html}");
     }
-    assert_eq!(
-        found("<iframe src='https://maps.example.org/x'></iframe>"),
-        []
-    );
+    assert_eq!(found("<iframe src='https://maps.example.org/x'></iframe>"), []);
 }
 
 /// A policy with the headings that the decree asks for.
@@ -260,10 +227,7 @@ fn shapes_are_told_apart() {
         (privacy.to_owned(), Shape::Other),
         (board.to_owned(), Shape::Topic),
         (holds.to_owned(), Shape::Policy),
-        (
-            home("<a href='/p'>영상정보처리기기 운영방침</a>"),
-            Shape::Other,
-        ),
+        (home("<a href='/p'>영상정보처리기기 운영방침</a>"), Shape::Other),
         (String::new(), Shape::Other),
     ];
     for (html, expected) in cases {
@@ -278,62 +242,28 @@ fn policies_give_their_attachments_and_older_versions() {
             "<a href='/gonet/FileDownload.do?fileName=2019.hwp'>붙임-군산시 CCTV 운영현황 참조 다운로드</a>",
             Some(LeadKind::Attachment),
         ),
-        (
-            "<a href='/a/privacy_3.hwp'>[붙임1]</a>",
-            Some(LeadKind::Attachment),
-        ),
-        (
-            "<a href='/a/list.xlsx'>설치 현황</a>",
-            Some(LeadKind::Attachment),
-        ),
-        (
-            "<a href='/bbs/list.do'>설치현황 목록</a>",
-            Some(LeadKind::Attachment),
-        ),
-        (
-            "<a href='/a/x?f=policy.pdf'>방침.pdf</a>",
-            Some(LeadKind::Attachment),
-        ),
+        ("<a href='/a/privacy_3.hwp'>[붙임1]</a>", Some(LeadKind::Attachment)),
+        ("<a href='/a/list.xlsx'>설치 현황</a>", Some(LeadKind::Attachment)),
+        ("<a href='/bbs/list.do'>설치현황 목록</a>", Some(LeadKind::Attachment)),
+        ("<a href='/a/x?f=policy.pdf'>방침.pdf</a>", Some(LeadKind::Attachment)),
         ("<a href='/a/form.hwp'>개인영상정보 열람 청구서</a>", None),
-        (
-            "<a href='/a/form.hwp'>개인영상정보 요청서(다운받기)</a>",
-            None,
-        ),
+        ("<a href='/a/form.hwp'>개인영상정보 요청서(다운받기)</a>", None),
         ("<a href='/a/form.hwp'>신청 서식 다운로드</a>", None),
         ("<a href='/old'>이전 방침 보기</a>", Some(LeadKind::Older)),
-        (
-            "<a href='/old'>이전 영상정보처리기기 운영·관리 방침</a>",
-            Some(LeadKind::Older),
-        ),
-        (
-            "<a href='/old'>2019.3.1 ~ 2020.2.28</a>",
-            Some(LeadKind::Older),
-        ),
-        (
-            "<select><option value='/old.do'>2020.3.1 ~ 2021.4.5 적용</option></select>",
-            Some(LeadKind::Older),
-        ),
+        ("<a href='/old'>이전 영상정보처리기기 운영·관리 방침</a>", Some(LeadKind::Older)),
+        ("<a href='/old'>2019.3.1 ~ 2020.2.28</a>", Some(LeadKind::Older)),
+        ("<select><option value='/old.do'>2020.3.1 ~ 2021.4.5 적용</option></select>", Some(LeadKind::Older)),
         ("<a href='/more'>자세히 보기</a>", Some(LeadKind::Detail)),
         ("<a href='/intro'>시장 소개</a>", None),
     ];
     for (link, expected) in cases {
-        let kinds: Vec<LeadKind> = found(&policy(link))
-            .into_iter()
-            .map(|lead| lead.1)
-            .collect();
+        let kinds: Vec<LeadKind> = found(&policy(link)).into_iter().map(|lead| lead.1).collect();
         assert_eq!(kinds.first().copied(), expected, "{link}");
         assert!(kinds.len() <= 1, "{link}");
     }
     // The same links on a page about something else are nothing.
     for (link, _) in &cases[..5] {
-        assert_eq!(
-            found(&home(link))
-                .iter()
-                .filter(|lead| lead.1 == LeadKind::Attachment)
-                .count(),
-            0,
-            "{link}"
-        );
+        assert_eq!(found(&home(link)).iter().filter(|lead| lead.1 == LeadKind::Attachment).count(), 0, "{link}");
     }
 }
 

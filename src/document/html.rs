@@ -27,20 +27,12 @@ pub(super) struct Page {
 /// Reads a page. Markup that would cost quadratic time is refused with a problem, never tried.
 pub(super) fn read(text: &str) -> Page {
     if let Err(problem) = check_markup(text) {
-        return Page {
-            problems: vec![problem],
-            ..Page::default()
-        };
+        return Page { problems: vec![problem], ..Page::default() };
     }
     let html = Html::parse_document(text);
     let zones = Zones::of(&html);
-    let mut walker = Walker {
-        zones: &zones,
-        page: Page::default(),
-        text: String::new(),
-        zone: Zone::Content,
-        depth: 0,
-    };
+    let mut walker =
+        Walker { zones: &zones, page: Page::default(), text: String::new(), zone: Zone::Content, depth: 0 };
     walker.page.title = html
         .root_element()
         .descendants()
@@ -56,13 +48,10 @@ pub(super) fn read(text: &str) -> Page {
 /// A cheap look at the markup before the parser: nesting and tag length within what people write.
 fn check_markup(text: &str) -> Result<(), String> {
     // Elements whose end tags are optional pile up in honest pages, so they do not count.
-    const OPTIONAL: [&str; 12] = [
-        "li", "p", "td", "tr", "th", "dt", "dd", "option", "tbody", "thead", "colgroup", "optgroup",
-    ];
-    const VOID: [&str; 13] = [
-        "br", "img", "input", "meta", "link", "hr", "area", "base", "col", "embed", "param",
-        "source", "wbr",
-    ];
+    const OPTIONAL: [&str; 12] =
+        ["li", "p", "td", "tr", "th", "dt", "dd", "option", "tbody", "thead", "colgroup", "optgroup"];
+    const VOID: [&str; 13] =
+        ["br", "img", "input", "meta", "link", "hr", "area", "base", "col", "embed", "param", "source", "wbr"];
     let mut depth = 0usize;
     let mut rest = text;
     while let Some(at) = rest.find('<') {
@@ -80,9 +69,7 @@ fn check_markup(text: &str) -> Result<(), String> {
         }
         let end = rest.find('>').unwrap_or(rest.len());
         if end > MAX_TAG {
-            return Err(format!(
-                "a tag of more than {MAX_TAG} bytes: the page was not read"
-            ));
+            return Err(format!("a tag of more than {MAX_TAG} bytes: the page was not read"));
         }
         if matches!(name.as_str(), "script" | "style" | "textarea" | "title") && !closing {
             let close = format!("</{name}");
@@ -90,10 +77,7 @@ fn check_markup(text: &str) -> Result<(), String> {
             rest = &rest[(end + lower_end).min(rest.len())..];
             continue;
         }
-        if OPTIONAL.contains(&name.as_str())
-            || VOID.contains(&name.as_str())
-            || rest[..end].ends_with('/')
-        {
+        if OPTIONAL.contains(&name.as_str()) || VOID.contains(&name.as_str()) || rest[..end].ends_with('/') {
             continue;
         }
         if closing {
@@ -101,9 +85,7 @@ fn check_markup(text: &str) -> Result<(), String> {
         } else {
             depth += 1;
             if depth > MAX_NESTING {
-                return Err(format!(
-                    "elements nested more than {MAX_NESTING} deep: the page was not read"
-                ));
+                return Err(format!("elements nested more than {MAX_NESTING} deep: the page was not read"));
             }
         }
     }
@@ -113,10 +95,7 @@ fn check_markup(text: &str) -> Result<(), String> {
 /// Where `needle` (ASCII, lower case) starts in `text`, whatever its case; the end of the text if nowhere.
 fn find_ignore_case(text: &str, needle: &str) -> usize {
     let (bytes, needle) = (text.as_bytes(), needle.as_bytes());
-    bytes
-        .windows(needle.len())
-        .position(|window| window.eq_ignore_ascii_case(needle))
-        .unwrap_or(bytes.len())
+    bytes.windows(needle.len()).position(|window| window.eq_ignore_ascii_case(needle)).unwrap_or(bytes.len())
 }
 
 /// Elements that break the line before and after themselves.
@@ -297,10 +276,7 @@ impl Walker<'_> {
             self.block(element, zone, BlockKind::Paragraph);
             return;
         }
-        let source = Source {
-            zones: self.zones,
-            zone,
-        };
+        let source = Source { zones: self.zones, zone };
         match html_table::read(element, &source) {
             Ok((table, text)) => self.push(BlockKind::Table(table), zone, text),
             Err(problem) => self.page.problems.push(problem),
@@ -310,16 +286,12 @@ impl Walker<'_> {
     /// Options of a menu as items, and as links when their values are addresses.
     fn options(&mut self, element: ElementRef<'_>, zone: Zone) {
         self.flush(BlockKind::Paragraph);
-        for option in element
-            .descendants()
-            .filter_map(ElementRef::wrap)
-            .filter(|e| e.value().name() == "option")
-        {
+        for option in element.descendants().filter_map(ElementRef::wrap).filter(|e| e.value().name() == "option") {
             let text = super::squeeze(&option.text().collect::<String>());
-            if let Some(value) = option.value().attr("value") {
-                if value.contains('/') || value.contains('?') || value.contains(".html") {
-                    self.push_link(value, &text, LinkKind::Option, zone);
-                }
+            if let Some(value) = option.value().attr("value")
+                && (value.contains('/') || value.contains('?') || value.contains(".html"))
+            {
+                self.push_link(value, &text, LinkKind::Option, zone);
             }
             self.push(BlockKind::Item(0), zone, text);
         }
@@ -332,11 +304,7 @@ impl Walker<'_> {
         for block in super::text::read(&text) {
             self.push(block.kind, zone, block.text);
         }
-        for anchor in element
-            .descendants()
-            .filter_map(ElementRef::wrap)
-            .filter(|e| e.value().name() == "a")
-        {
+        for anchor in element.descendants().filter_map(ElementRef::wrap).filter(|e| e.value().name() == "a") {
             self.anchor(anchor, zone);
         }
     }
@@ -347,10 +315,10 @@ impl Walker<'_> {
             match child.value().name() {
                 "meta" => {
                     let attr = |name| child.value().attr(name).unwrap_or("");
-                    if attr("http-equiv").eq_ignore_ascii_case("refresh") {
-                        if let Some(target) = refresh_target(attr("content")) {
-                            self.push_link(&target, "", LinkKind::MetaRefresh, zone);
-                        }
+                    if attr("http-equiv").eq_ignore_ascii_case("refresh")
+                        && let Some(target) = refresh_target(attr("content"))
+                    {
+                        self.push_link(&target, "", LinkKind::MetaRefresh, zone);
                     }
                 }
                 "script" => self.script(child, zone),
@@ -375,10 +343,7 @@ impl Walker<'_> {
     fn anchor(&mut self, element: ElementRef<'_>, zone: Zone) {
         let href = element.value().attr("href").unwrap_or("").trim();
         let text = link_text(element);
-        if href.is_empty()
-            || href.starts_with('#')
-            || href.to_ascii_lowercase().starts_with("javascript:")
-        {
+        if href.is_empty() || href.starts_with('#') || href.to_ascii_lowercase().starts_with("javascript:") {
             let code = format!("{href};{}", element.value().attr("onclick").unwrap_or(""));
             self.script_link(&code, &text, zone);
         } else {
@@ -397,10 +362,7 @@ impl Walker<'_> {
     }
 
     fn script_link(&mut self, code: &str, text: &str, zone: Zone) {
-        let mut targets = quoted(code)
-            .into_iter()
-            .filter(|word| looks_like_address(word))
-            .peekable();
+        let mut targets = quoted(code).into_iter().filter(|word| looks_like_address(word)).peekable();
         if targets.peek().is_none() && !text.is_empty() && code.trim_matches(['#', ';']).len() > 1 {
             // A link that only a script can follow: kept, so that its words are seen and its address is known missing.
             self.push_link("", text, LinkKind::Script, zone);
@@ -430,13 +392,7 @@ impl Walker<'_> {
         }
         let block = self.page.blocks.len() as u32;
         let text = super::squeeze(text);
-        self.page.links.push(Link {
-            href: href.to_owned(),
-            text,
-            kind,
-            zone,
-            block,
-        });
+        self.page.links.push(Link { href: href.to_owned(), text, kind, zone, block });
     }
 }
 
@@ -461,12 +417,7 @@ fn link_text(element: ElementRef<'_>) -> String {
 /// The address in `5; url=/main.do`.
 fn refresh_target(content: &str) -> Option<String> {
     let at = find_ignore_case(content, "url");
-    let target = content
-        .get(at + 3..)?
-        .trim_start()
-        .strip_prefix('=')?
-        .trim()
-        .trim_matches(['"', '\'']);
+    let target = content.get(at + 3..)?.trim_start().strip_prefix('=')?.trim().trim_matches(['"', '\'']);
     (!target.is_empty()).then(|| target.to_owned())
 }
 
@@ -483,10 +434,11 @@ fn script_targets(code: &str) -> Vec<String> {
             .or_else(|| rest.strip_prefix(".assign("));
         if let Some(value) = value.map(str::trim_start) {
             let quote = value.chars().next().filter(|c| *c == '"' || *c == '\'');
-            if let Some((target, _)) = quote.and_then(|quote| value[1..].split_once(quote)) {
-                if !target.is_empty() && target.len() < 2048 {
-                    targets.push(target.to_owned());
-                }
+            if let Some((target, _)) = quote.and_then(|quote| value[1..].split_once(quote))
+                && !target.is_empty()
+                && target.len() < 2048
+            {
+                targets.push(target.to_owned());
             }
         }
     }
@@ -517,9 +469,5 @@ fn looks_like_address(word: &str) -> bool {
             || word.starts_with("https://")
             || word.starts_with("./")
             || word.starts_with("../")
-            || [
-                ".do", ".jsp", ".asp", ".php", ".html", ".htm", ".web", ".action",
-            ]
-            .iter()
-            .any(|end| word.contains(end)))
+            || [".do", ".jsp", ".asp", ".php", ".html", ".htm", ".web", ".action"].iter().any(|end| word.contains(end)))
 }

@@ -21,25 +21,15 @@ pub(super) struct Source<'a> {
 /// Whether a table only arranges a page: it holds other tables of substance, or its single column holds paragraphs.
 pub(super) fn is_layout(table: ElementRef<'_>) -> bool {
     let rows = rows(table);
-    let cells: Vec<ElementRef<'_>> = rows
-        .iter()
-        .flat_map(|row| row.cells.iter().copied())
-        .collect();
+    let cells: Vec<ElementRef<'_>> = rows.iter().flat_map(|row| row.cells.iter().copied()).collect();
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     if cells.len() <= 1 {
         return true;
     }
     let has = |cell: &ElementRef<'_>, names: &[&str]| {
-        cell.descendants()
-            .filter_map(ElementRef::wrap)
-            .any(|e| names.contains(&e.value().name()))
+        cell.descendants().filter_map(ElementRef::wrap).any(|e| names.contains(&e.value().name()))
     };
-    let length = |element: ElementRef<'_>| {
-        element
-            .text()
-            .map(|text| text.trim().chars().count())
-            .sum::<usize>()
-    };
+    let length = |element: ElementRef<'_>| element.text().map(|text| text.trim().chars().count()).sum::<usize>();
     let total: usize = cells.iter().map(|cell| length(*cell)).sum();
     let nested: usize = cells
         .iter()
@@ -99,12 +89,7 @@ fn rows<'a>(table: ElementRef<'a>) -> Vec<Row<'a>> {
         let children: Vec<(ElementRef<'a>, bool)> = part
             .children()
             .filter_map(ElementRef::wrap)
-            .filter(|e| {
-                matches!(
-                    e.value().name(),
-                    "tr" | "thead" | "tbody" | "tfoot" | "form"
-                )
-            })
+            .filter(|e| matches!(e.value().name(), "tr" | "thead" | "tbody" | "tfoot" | "form"))
             .map(|e| (e, head || e.value().name() == "thead"))
             .collect();
         parts.splice(index..index, children);
@@ -127,12 +112,7 @@ pub(super) fn read(table: ElementRef<'_>, source: &Source<'_>) -> Result<(Table,
             while grid[row_index].get(column).copied().flatten().is_some() {
                 column += 1;
             }
-            let span = |name: &str| {
-                element
-                    .value()
-                    .attr(name)
-                    .and_then(|value| value.trim().parse::<usize>().ok())
-            };
+            let span = |name: &str| element.value().attr(name).and_then(|value| value.trim().parse::<usize>().ok());
             let colspan = span("colspan").unwrap_or(1).clamp(1, MAX_COLSPAN);
             let rowspan = match span("rowspan") {
                 // 0 reaches to the end of the row group; groups are few, the end of the table is close enough.
@@ -143,9 +123,7 @@ pub(super) fn read(table: ElementRef<'_>, source: &Source<'_>) -> Result<(Table,
             let rowspan = rowspan.min(rows.len() - row_index).max(1);
             places += rowspan * colspan;
             if places > MAX_PLACES {
-                return Err(format!(
-                    "a table of more than {MAX_PLACES} places was not read"
-                ));
+                return Err(format!("a table of more than {MAX_PLACES} places was not read"));
             }
             let cell = cells.len();
             for line in grid.iter_mut().skip(row_index).take(rowspan) {
@@ -158,15 +136,7 @@ pub(super) fn read(table: ElementRef<'_>, source: &Source<'_>) -> Result<(Table,
             }
             let header = element.value().name() == "th" || row.head;
             let text = cell_text(*element, source);
-            cells.push(Cell {
-                row: row_index,
-                column,
-                rowspan,
-                colspan,
-                header,
-                start: 0,
-                text,
-            });
+            cells.push(Cell { row: row_index, column, rowspan, colspan, header, start: 0, text });
             column += colspan;
         }
     }
@@ -204,8 +174,8 @@ fn collect(element: ElementRef<'_>, source: &Source<'_>, zone: Zone, text: &mut 
                         collect(child, source, zone, text);
                         text.push(' ');
                     }
-                    "p" | "div" | "li" | "tr" | "table" | "ul" | "ol" | "dl" | "dt" | "dd"
-                    | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                    "p" | "div" | "li" | "tr" | "table" | "ul" | "ol" | "dl" | "dt" | "dd" | "h1" | "h2" | "h3"
+                    | "h4" | "h5" | "h6" => {
                         text.push('\u{2028}');
                         collect(child, source, zone, text);
                         text.push('\u{2028}');

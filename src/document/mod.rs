@@ -146,14 +146,10 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Document {
             document.media = media;
             let text = decode::text(bytes, hint);
             if let Some(declared) = &text.contradicted {
-                document
-                    .problems
-                    .push(format!("declared as {declared}, is {}", text.charset));
+                document.problems.push(format!("declared as {declared}, is {}", text.charset));
             }
             if text.text.contains('\u{fffd}') {
-                document
-                    .problems
-                    .push(format!("some bytes are not {}", text.charset));
+                document.problems.push(format!("some bytes are not {}", text.charset));
             }
             document.charset = Some(text.charset);
             if media == Media::Html {
@@ -168,19 +164,11 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Document {
         }
         Kind::Known(media) => {
             document.media = media;
-            document
-                .problems
-                .push(format!("{} documents are not read yet", media.name()));
+            document.problems.push(format!("{} documents are not read yet", media.name()));
         }
-        Kind::Zip => document
-            .problems
-            .push("a zip archive of no known kind".to_owned()),
-        Kind::Image => document
-            .problems
-            .push("an image: no text to read".to_owned()),
-        Kind::Binary => document
-            .problems
-            .push("not text, and of no known kind".to_owned()),
+        Kind::Zip => document.problems.push("a zip archive of no known kind".to_owned()),
+        Kind::Image => document.problems.push("an image: no text to read".to_owned()),
+        Kind::Binary => document.problems.push("not text, and of no known kind".to_owned()),
     }
     document
 }
@@ -199,28 +187,16 @@ fn squeeze(text: &str) -> String {
 
 /// As [`squeeze`], with U+2028 kept as line feeds; empty lines are dropped.
 fn squeeze_lines(text: &str) -> String {
-    text.split('\u{2028}')
-        .map(squeeze)
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
+    text.split('\u{2028}').map(squeeze).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// Blanks of Unicode and the invisible characters that editors leave behind.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '\u{200b}' | '\u{feff}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{ad}'
-        )
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{ad}')
 }
 
 /// Gives each cell its place in the block's text and makes the grid rectangular.
-fn assemble(
-    caption: Option<String>,
-    mut cells: Vec<Cell>,
-    mut grid: Vec<Vec<Option<usize>>>,
-) -> (Table, String) {
+fn assemble(caption: Option<String>, mut cells: Vec<Cell>, mut grid: Vec<Vec<Option<usize>>>) -> (Table, String) {
     let width = grid.iter().map(Vec::len).max().unwrap_or(0);
     for row in &mut grid {
         row.resize(width, None);
@@ -238,12 +214,5 @@ fn assemble(
         text.push_str(&cell.text);
         length += cell.text.chars().count() as u32;
     }
-    (
-        Table {
-            caption,
-            cells,
-            grid,
-        },
-        text,
-    )
+    (Table { caption, cells, grid }, text)
 }

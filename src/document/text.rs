@@ -29,11 +29,7 @@ pub(super) fn read(text: &str) -> Vec<Block> {
                 1..=6 if squeezed[level..].starts_with(' ') => BlockKind::Heading(level as u8),
                 _ => BlockKind::Paragraph,
             };
-            blocks.push(Block {
-                kind,
-                zone: Zone::Content,
-                text: squeezed,
-            });
+            blocks.push(Block { kind, zone: Zone::Content, text: squeezed });
         }
         at += 1;
     }
@@ -56,10 +52,7 @@ fn table_at(lines: &[&str]) -> (Separator, usize) {
     }
     let pipes = lines.iter().take_while(|line| is_pipe_row(line)).count();
     let ruled = lines.iter().take(pipes).any(|line| is_rule(line));
-    let framed = lines
-        .iter()
-        .take(pipes)
-        .all(|line| line.trim().starts_with('|'));
+    let framed = lines.iter().take(pipes).all(|line| line.trim().starts_with('|'));
     if pipes >= 2 && (ruled || framed) {
         return (Separator::Pipe, pipes);
     }
@@ -67,15 +60,9 @@ fn table_at(lines: &[&str]) -> (Separator, usize) {
     if width >= 3 {
         let rows = lines
             .iter()
-            .take_while(|line| {
-                line.len() < MAX_ROW && (2..=width + 1).contains(&split_blanks(line).len())
-            })
+            .take_while(|line| line.len() < MAX_ROW && (2..=width + 1).contains(&split_blanks(line).len()))
             .count();
-        let same = lines
-            .iter()
-            .take(rows)
-            .filter(|line| split_blanks(line).len() == width)
-            .count();
+        let same = lines.iter().take(rows).filter(|line| split_blanks(line).len() == width).count();
         if rows >= 2 && same * 2 >= rows {
             return (Separator::Blanks, rows);
         }
@@ -98,11 +85,7 @@ fn is_rule(line: &str) -> bool {
 }
 
 fn split_blanks(line: &str) -> Vec<&str> {
-    line.trim()
-        .split("  ")
-        .map(str::trim)
-        .filter(|cell| !cell.is_empty())
-        .collect()
+    line.trim().split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect()
 }
 
 fn table(lines: &[&str], separator: Separator) -> Block {
@@ -130,24 +113,12 @@ fn table(lines: &[&str], separator: Separator) -> Block {
         for (column, part) in parts.into_iter().enumerate() {
             places.push(Some(cells.len()));
             let text = super::squeeze_lines(&strip_tags(part));
-            cells.push(Cell {
-                row,
-                column,
-                rowspan: 1,
-                colspan: 1,
-                header: false,
-                start: 0,
-                text,
-            });
+            cells.push(Cell { row, column, rowspan: 1, colspan: 1, header: false, start: 0, text });
         }
         grid.push(places);
     }
     let (table, text) = super::assemble(None, cells, grid);
-    Block {
-        kind: BlockKind::Table(table),
-        zone: Zone::Content,
-        text,
-    }
+    Block { kind: BlockKind::Table(table), zone: Zone::Content, text }
 }
 
 /// Drops tags; those that break a line leave U+2028.
@@ -200,10 +171,7 @@ fn strip_tags(line: &str) -> String {
         );
         match tag.find('>') {
             Some(end) if known && end < 400 => {
-                if matches!(
-                    name.as_str(),
-                    "br" | "li" | "p" | "div" | "ul" | "ol" | "tr" | "td"
-                ) {
+                if matches!(name.as_str(), "br" | "li" | "p" | "div" | "ul" | "ol" | "tr" | "td") {
                     out.push('\u{2028}');
                 }
                 rest = &tag[end + 1..];
@@ -226,11 +194,9 @@ mod tests {
         read(text)
             .into_iter()
             .map(|block| match block.kind {
-                BlockKind::Table(table) => format!(
-                    "table {}x{}",
-                    table.grid.len(),
-                    table.grid.first().map_or(0, Vec::len)
-                ),
+                BlockKind::Table(table) => {
+                    format!("table {}x{}", table.grid.len(), table.grid.first().map_or(0, Vec::len))
+                }
                 BlockKind::Heading(level) => format!("h{level}"),
                 BlockKind::Paragraph => block.text,
                 BlockKind::Item(_) => "item".to_owned(),
@@ -241,14 +207,8 @@ mod tests {
     #[test]
     fn tables_are_seen_by_what_divides_their_lines() {
         assert_eq!(kinds("설치 대수\t설치 위치\n12대\t청사"), ["table 2x2"]);
-        assert_eq!(
-            kinds("| 장소 | 대수 |\n|---|---|\n| 현관 | 2 |"),
-            ["table 2x2"]
-        );
-        assert_eq!(
-            kinds("연번  장소  대수\n1  현관  2\n2  복도  3"),
-            ["table 3x3"]
-        );
+        assert_eq!(kinds("| 장소 | 대수 |\n|---|---|\n| 현관 | 2 |"), ["table 2x2"]);
+        assert_eq!(kinds("연번  장소  대수\n1  현관  2\n2  복도  3"), ["table 3x3"]);
         assert_eq!(kinds("홈 | 알림 | 민원"), ["홈 | 알림 | 민원"]);
         assert_eq!(kinds("\t들여 쓴 줄"), ["들여 쓴 줄"]);
         assert_eq!(kinds("## 제목\n본문"), ["h2", "본문"]);

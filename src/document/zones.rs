@@ -106,16 +106,9 @@ impl Zones {
             if is_styled_hidden(element) {
                 *hidden_alike.entry(likeness(element)).or_default() += 1;
             }
-            for attribute in [
-                "href",
-                "data-target",
-                "data-bs-target",
-                "aria-controls",
-                "data-tab",
-                "for",
-                "rel",
-                "data-href",
-            ] {
+            for attribute in
+                ["href", "data-target", "data-bs-target", "aria-controls", "data-tab", "for", "rel", "data-href"]
+            {
                 if let Some(word) = value.attr(attribute) {
                     if let Some((_, id)) = word.rsplit_once('#') {
                         named.insert(id.to_owned());
@@ -127,25 +120,13 @@ impl Zones {
             for attribute in ["onclick", "href"] {
                 let code = value.attr(attribute).unwrap_or("");
                 if attribute == "onclick" || code.starts_with("javascript:") {
-                    let words =
-                        code.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
+                    let words = code.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
                     named.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
                 }
             }
         }
-        let language = root
-            .value()
-            .attr("lang")
-            .unwrap_or("")
-            .get(..2)
-            .unwrap_or("")
-            .to_ascii_lowercase();
-        Self {
-            named,
-            hidden_alike,
-            total: text_length(root),
-            language,
-        }
+        let language = root.value().attr("lang").unwrap_or("").get(..2).unwrap_or("").to_ascii_lowercase();
+        Self { named, hidden_alike, total: text_length(root), language }
     }
 
     /// The zone of an element inside one of zone `outer`.
@@ -165,19 +146,12 @@ impl Zones {
             return false;
         }
         let value = element.value();
-        let language = value
-            .attr("lang")
-            .unwrap_or("")
-            .get(..2)
-            .unwrap_or("")
-            .to_ascii_lowercase();
+        let language = value.attr("lang").unwrap_or("").get(..2).unwrap_or("").to_ascii_lowercase();
         if !language.is_empty() && !self.language.is_empty() && language != self.language {
             return true;
         }
         let opened = value.attr("id").is_some_and(|id| self.named.contains(id))
-            || words(element)
-                .iter()
-                .any(|word| PANEL_WORDS.contains(&word.as_str()))
+            || words(element).iter().any(|word| PANEL_WORDS.contains(&word.as_str()))
             || matches!(value.attr("role"), Some("tabpanel" | "region"))
             || self.hidden_alike.get(&likeness(element)).is_some_and(|count| *count >= 3);
         !opened
@@ -196,12 +170,8 @@ impl Zones {
             "body" | "html" | "form" | "main" | "article" => false,
             "ul" | "ol" if is_menu(element) => true,
             _ => {
-                matches!(
-                    value.attr("role"),
-                    Some("navigation" | "banner" | "contentinfo" | "search")
-                ) || words(element)
-                    .iter()
-                    .any(|word| CHROME_WORDS.contains(&word.as_str()))
+                matches!(value.attr("role"), Some("navigation" | "banner" | "contentinfo" | "search"))
+                    || words(element).iter().any(|word| CHROME_WORDS.contains(&word.as_str()))
                     || tokens(element).any(|token| CHROME_TOKENS.contains(&token.as_str()))
             }
         };
@@ -238,9 +208,8 @@ fn is_menu(list: ElementRef<'_>) -> bool {
     if anchors.len() < 6 {
         return false;
     }
-    let plain = anchors
-        .iter()
-        .filter(|text| !text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 30);
+    let plain =
+        anchors.iter().filter(|text| !text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 30);
     plain.count() * 10 >= anchors.len() * 7 && link_length(list) * 10 >= text_length(list) * 9
 }
 
@@ -250,12 +219,7 @@ fn tokens(element: ElementRef<'_>) -> impl Iterator<Item = String> {
         .into_iter()
         .filter_map(move |attribute| element.value().attr(attribute))
         .flat_map(str::split_whitespace)
-        .map(|token| {
-            token
-                .to_ascii_lowercase()
-                .trim_end_matches(|c: char| c.is_ascii_digit())
-                .to_owned()
-        })
+        .map(|token| token.to_ascii_lowercase().trim_end_matches(|c: char| c.is_ascii_digit()).to_owned())
 }
 
 /// Words of `id` and `class`, split at hyphens, underscores and capitals, in lower case; whole tokens as well.
@@ -267,19 +231,15 @@ fn words(element: ElementRef<'_>) -> Vec<String> {
             words.push(token.to_ascii_lowercase());
             let mut word = String::new();
             for c in token.chars() {
-                if c == '-' || c == '_' || c.is_ascii_uppercase() {
-                    if !word.is_empty() {
-                        words.push(std::mem::take(&mut word));
-                    }
+                if (c == '-' || c == '_' || c.is_ascii_uppercase()) && !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
                 }
                 if c != '-' && c != '_' {
                     word.push(c.to_ascii_lowercase());
                 }
             }
             // Trailing digits number the variants of a style: header2, lnb01.
-            let bare = word
-                .trim_end_matches(|c: char| c.is_ascii_digit())
-                .to_owned();
+            let bare = word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
             words.push(word);
             words.push(bare);
         }
@@ -293,15 +253,9 @@ fn text_length(element: ElementRef<'_>) -> usize {
         .descendants()
         .filter(|node| {
             node.value().is_text()
-                && node
-                    .parent()
-                    .and_then(ElementRef::wrap)
-                    .is_none_or(|parent| {
-                        !matches!(
-                            parent.value().name(),
-                            "script" | "style" | "noscript" | "title" | "template"
-                        )
-                    })
+                && node.parent().and_then(ElementRef::wrap).is_none_or(|parent| {
+                    !matches!(parent.value().name(), "script" | "style" | "noscript" | "title" | "template")
+                })
         })
         .filter_map(|node| node.value().as_text())
         .map(|text| text.chars().filter(|c| !c.is_whitespace()).count())
@@ -310,10 +264,5 @@ fn text_length(element: ElementRef<'_>) -> usize {
 
 /// Characters of text within links.
 fn link_length(element: ElementRef<'_>) -> usize {
-    element
-        .descendants()
-        .filter_map(ElementRef::wrap)
-        .filter(|e| e.value().name() == "a")
-        .map(text_length)
-        .sum()
+    element.descendants().filter_map(ElementRef::wrap).filter(|e| e.value().name() == "a").map(text_length).sum()
 }

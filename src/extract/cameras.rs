@@ -47,15 +47,16 @@ struct Gathered {
 }
 
 static TOTAL_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:총|합|누|전체)?계(?:대)?$|^(?:총|전체)?합계.*$|^총(?:설치)?(?:대수|수량|괄)$|^(?:grand|sub)?total$|^총$").expect("pattern")
+    Regex::new(
+        r"^(?:총|합|누|전체)?계(?:대)?$|^(?:총|전체)?합계.*$|^총(?:설치)?(?:대수|수량|괄)$|^(?:grand|sub)?total$|^총$",
+    )
+    .expect("pattern")
 });
 static SUBTOTAL_LABEL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^.{0,8}소계$|^subtotal$|^중계$").expect("pattern"));
-static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\(?(?:작성)?예시?\)?$|^\(예\)|\(예시\)|^예:|홍길동").expect("pattern")
-});
-static NESTED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(\d[\d,]*)(?:대|EA)").expect("pattern"));
+static EXAMPLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\(?(?:작성)?예시?\)?$|^\(예\)|\(예시\)|^예:|홍길동").expect("pattern"));
+static NESTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d[\d,]*)(?:대|EA)").expect("pattern"));
 static CLAIMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:총|모두|합계|합하여|합쳐|전체|도합|통틀어|총계|합산)[^.\d]{0,24}?(\d[\d,]*)\s?(?:여)?(대|기의|개의|units|cameras)").expect("pattern")
 });
@@ -112,17 +113,9 @@ fn weigh(gathered: Gathered) -> Cameras {
     // Totals of several tables (one a facility) add up to what the rows add up to.
     let table_total = if table_totals.len() > 1 && tables == table_totals.len() {
         let value = table_totals.iter().map(|total| total.value).sum();
-        Some((
-            value,
-            table_totals
-                .iter()
-                .map(|total| total.quote.clone())
-                .collect::<Vec<_>>(),
-        ))
+        Some((value, table_totals.iter().map(|total| total.quote.clone()).collect::<Vec<_>>()))
     } else {
-        table_totals
-            .last()
-            .map(|total| (total.value, vec![total.quote.clone()]))
+        table_totals.last().map(|total| (total.value, vec![total.quote.clone()]))
     };
     // A total in prose that equals the sum, or the largest claimed, speaks for the whole.
     let prose_total = prose_totals
@@ -135,38 +128,21 @@ fn weigh(gathered: Gathered) -> Cameras {
         (Some(table), _) => Some(table),
         (None, prose) => prose,
     };
-    let quotes = |counted: &[&Stated<u32>]| {
-        counted
-            .iter()
-            .map(|count| count.quote.clone())
-            .collect::<Vec<_>>()
-    };
+    let quotes = |counted: &[&Stated<u32>]| counted.iter().map(|count| count.quote.clone()).collect::<Vec<_>>();
     let (total, basis) = match stated {
         Some((value, mut words)) => {
             if whole && counted.len() > 1 && sum != value {
                 words.extend(quotes(&counted));
-                problems.push(format!(
-                    "the stated total {value} differs from the sum of the rows {sum}"
-                ));
-                (
-                    Field::conflicting(Some(value), words),
-                    Some(TotalBasis::Stated),
-                )
+                problems.push(format!("the stated total {value} differs from the sum of the rows {sum}"));
+                (Field::conflicting(Some(value), words), Some(TotalBasis::Stated))
             } else {
                 (Field::stated(value, words), Some(TotalBasis::Stated))
             }
         }
-        None if whole && counted.len() == 1 => (
-            Field::stated(sum, quotes(&counted)),
-            Some(TotalBasis::Stated),
-        ),
-        None if whole => (
-            Field::stated(sum, quotes(&counted)),
-            Some(TotalBasis::Summed),
-        ),
+        None if whole && counted.len() == 1 => (Field::stated(sum, quotes(&counted)), Some(TotalBasis::Stated)),
+        None if whole => (Field::stated(sum, quotes(&counted)), Some(TotalBasis::Summed)),
         None => {
-            let missing =
-                |state, quote: Option<Quote>| quote.map(|quote| Field::missing(state, quote));
+            let missing = |state, quote: Option<Quote>| quote.map(|quote| Field::missing(state, quote));
             let field = missing(State::Elsewhere, elsewhere)
                 .or_else(|| missing(State::Placeholder, placeholder))
                 .or_else(|| missing(State::Unparsed, unparsed))
@@ -174,18 +150,8 @@ fn weigh(gathered: Gathered) -> Cameras {
             (field, None)
         }
     };
-    let sites = if sites.len() == 1 {
-        sites.into_iter().next()
-    } else {
-        None
-    };
-    Cameras {
-        total,
-        basis,
-        sites,
-        rows,
-        problems,
-    }
+    let sites = if sites.len() == 1 { sites.into_iter().next() } else { None };
+    Cameras { total, basis, sites, rows, problems }
 }
 
 /// Whether a table may speak of cameras at all, by its section and its columns.
@@ -224,9 +190,7 @@ fn table(placed: &Placed<'_>, gathered: &mut Gathered) {
     let before = gathered.rows.len();
     if !counts.is_empty() {
         counted_table(placed, &counts, gathered);
-    } else if view.headed && placed.section.any(&[Topic::Count, Topic::Place])
-        || view.has(&[Column::Place]) && view.headed
-    {
+    } else if view.headed && (placed.section.any(&[Topic::Count, Topic::Place]) || view.has(&[Column::Place])) {
         nested_table(placed, gathered);
         if gathered.rows.len() == before {
             inventory(placed, gathered);
@@ -247,10 +211,7 @@ fn count_columns(view: &View) -> Vec<usize> {
     let is_sum = |index: usize| {
         view.heads[index].cell.as_ref().is_some_and(|cell| {
             let bare = fold::bare(&cell.text);
-            matches!(
-                bare.as_str(),
-                "소계" | "계" | "합계" | "총계" | "total" | "총대수" | "합계대"
-            )
+            matches!(bare.as_str(), "소계" | "계" | "합계" | "총계" | "total" | "총대수" | "합계대")
         })
     };
     // A column of sums beside its parts is the count; so is a lone 계 beside the parts.
@@ -261,24 +222,17 @@ fn count_columns(view: &View) -> Vec<usize> {
     if let Some(sum) = loose_sum {
         return vec![sum];
     }
-    let grouped = counts
-        .iter()
-        .all(|index| view.heads[*index].group.is_some());
+    let grouped = counts.iter().all(|index| view.heads[*index].group.is_some());
     if grouped { counts } else { vec![counts[0]] }
 }
 
 /// What a bare number means in a column, by the column's title.
 fn unit_of(view: &View, column: usize) -> Unit {
     let title = fold::bare(&view.heads[column].title);
-    let (sites, cameras) = (
-        title.find("개소"),
-        title.find('대').or_else(|| title.find("수량")),
-    );
+    let (sites, cameras) = (title.find("개소"), title.find('대').or_else(|| title.find("수량")));
     match (sites, cameras) {
         (Some(sites), Some(_))
-            if title.ends_with("개소대")
-                || title.contains("개소대수")
-                || title.contains("개소수대") =>
+            if title.ends_with("개소대") || title.contains("개소대수") || title.contains("개소수대") =>
         {
             let _ = sites;
             Unit::SitesThenCameras
@@ -295,18 +249,12 @@ fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered)
     let mut totals: Vec<(Total, Option<u32>, Option<Slice>)> = Vec::new();
     let last = view.records.len().saturating_sub(1);
     for (index, record) in view.records.iter().enumerate() {
-        let filled: Vec<&Slice> = record
-            .iter()
-            .flatten()
-            .filter(|cell| !cell.is_blank())
-            .collect();
+        let filled: Vec<&Slice> = record.iter().flatten().filter(|cell| !cell.is_blank()).collect();
         if filled.is_empty() {
             continue;
         }
         if filled.iter().any(|cell| EXAMPLE.is_match(cell.folded())) {
-            gathered
-                .placeholder
-                .get_or_insert_with(|| filled[0].whole("count.example_row"));
+            gathered.placeholder.get_or_insert_with(|| filled[0].whole("count.example_row"));
             continue;
         }
         let merged = counts.iter().all(|column| view.continued[index][*column]);
@@ -333,14 +281,10 @@ fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered)
             }
         }
         if placeholder && value.is_none() {
-            gathered
-                .placeholder
-                .get_or_insert_with(|| filled[0].whole("count.placeholder"));
+            gathered.placeholder.get_or_insert_with(|| filled[0].whole("count.placeholder"));
             continue;
         }
-        let sites_cell = view
-            .columns(Column::Sites)
-            .find_map(|column| view.cell(index, column));
+        let sites_cell = view.columns(Column::Sites).find_map(|column| view.cell(index, column));
         if let Some(cell) = sites_cell {
             sites = sites.or(count::parse(cell.folded(), Unit::Sites).sites);
         }
@@ -363,88 +307,57 @@ fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered)
             .collect();
         let bare = |cell: &&Slice| fold::bare(&cell.text);
         let labelled_total = names.iter().any(|cell| TOTAL_LABEL.is_match(&bare(cell)));
-        let labelled_subtotal = names
-            .iter()
-            .any(|cell| SUBTOTAL_LABEL.is_match(&bare(cell)));
+        let labelled_subtotal = names.iter().any(|cell| SUBTOTAL_LABEL.is_match(&bare(cell)));
         if labelled_subtotal && !labelled_total {
             continue;
         }
         let (Some(value), Some(words)) = (value, words) else {
             if labelled_total {
                 // 계 | | 926대 may stand in a column of another name.
-                if let Some(total) = filled.iter().find_map(|cell| {
-                    Some((count::parse(cell.folded(), Unit::Cameras).cameras?, cell))
-                }) {
-                    totals.push((
-                        Total {
-                            value: total.0,
-                            quote: total.1.whole("count.table.total_row"),
-                        },
-                        sites,
-                        None,
-                    ));
+                if let Some(total) =
+                    filled.iter().find_map(|cell| Some((count::parse(cell.folded(), Unit::Cameras).cameras?, cell)))
+                {
+                    totals.push((Total { value: total.0, quote: total.1.whole("count.table.total_row") }, sites, None));
                 }
                 continue;
             }
             if has_name(view, index) {
-                gathered.incomplete |= counts
-                    .iter()
-                    .any(|column| view.cell(index, *column).is_some());
-                gathered
-                    .unparsed
-                    .get_or_insert_with(|| filled[0].whole("count.table.unread_row"));
+                gathered.incomplete |= counts.iter().any(|column| view.cell(index, *column).is_some());
+                gathered.unparsed.get_or_insert_with(|| filled[0].whole("count.table.unread_row"));
             }
             continue;
         };
-        let texts = names
-            .iter()
-            .filter(|cell| cell.folded().chars().any(char::is_alphabetic))
-            .count();
-        let unlabelled_total =
-            texts == 0 && view.records.len() > 2 && (index == 0 || index == last);
+        let texts = names.iter().filter(|cell| cell.folded().chars().any(char::is_alphabetic)).count();
+        let unlabelled_total = texts == 0 && view.records.len() > 2 && (index == 0 || index == last);
         if labelled_total
             || says_total && view.records.len() > 1 && texts == 0
             || says_total && index == last && index > 0
             || unlabelled_total
         {
             let quote = words.whole("count.table.total_row");
-            totals.push((
-                Total { value, quote },
-                sites,
-                sites_cell.cloned().or(Some(words)),
-            ));
+            totals.push((Total { value, quote }, sites, sites_cell.cloned().or(Some(words))));
             continue;
         }
         let mut row = row(placed, index);
         row.unit = unit(&words);
-        row.count = Some(Stated::new(
-            value,
-            number_quote(&words, value, "count.table.row"),
-        ));
-        let sites = sites.map(|sites| Stated::new(sites, sites_cell.cloned().unwrap_or(words).whole("count.table.sites")));
+        row.count = Some(Stated::new(value, number_quote(&words, value, "count.table.row")));
+        let sites =
+            sites.map(|sites| Stated::new(sites, sites_cell.cloned().unwrap_or(words).whole("count.table.sites")));
         rows.push((row, sites));
     }
     // A total among the rows that nothing marks: it equals the sum of all others and names no place.
-    let sum: u32 = rows
-        .iter()
-        .filter_map(|(row, _)| row.count.as_ref())
-        .map(|count| count.value)
-        .sum();
+    let sum: u32 = rows.iter().filter_map(|(row, _)| row.count.as_ref()).map(|count| count.value).sum();
     if totals.is_empty() && rows.len() > 2 {
         // With a place beside it, only a sum over three rows and more is no accident.
         let position = rows.iter().position(|(row, _)| {
             (row.place.is_none() || rows.len() > 3)
-                && row
-                    .count
-                    .as_ref()
-                    .is_some_and(|count| count.value * 2 == sum && count.value > 0)
+                && row.count.as_ref().is_some_and(|count| count.value * 2 == sum && count.value > 0)
         });
-        if let Some(position) =
-            position.filter(|position| *position == 0 || *position == rows.len() - 1)
-        {
+        if let Some(position) = position.filter(|position| *position == 0 || *position == rows.len() - 1) {
             let (row, sites) = rows.remove(position);
             if let Some(count) = row.count {
-                let words = sites.as_ref().map(|sites| Slice::new(sites.quote.block, sites.quote.start, &sites.quote.text));
+                let words =
+                    sites.as_ref().map(|sites| Slice::new(sites.quote.block, sites.quote.start, &sites.quote.text));
                 totals.push((Total { value: count.value, quote: count.quote }, sites.map(|sites| sites.value), words));
             }
         }
@@ -454,12 +367,9 @@ fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered)
     }
     gathered.rows.extend(rows.into_iter().map(|(row, _)| row));
     // Of several totals (소계 without that word) the largest is the total.
-    if let Some((total, sites, words)) = totals.into_iter().max_by_key(|(total, _, _)| total.value)
-    {
+    if let Some((total, sites, words)) = totals.into_iter().max_by_key(|(total, _, _)| total.value) {
         if let (Some(sites), Some(words)) = (sites, words) {
-            gathered
-                .sites
-                .push(Stated::new(sites, words.whole("count.table.site_total")));
+            gathered.sites.push(Stated::new(sites, words.whole("count.table.site_total")));
         }
         gathered.table_totals.push(total);
     }
@@ -467,18 +377,9 @@ fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered)
 
 /// Whether a record names a place, a purpose or an owner.
 fn has_name(view: &View, record: usize) -> bool {
-    [
-        Column::Place,
-        Column::Purpose,
-        Column::Facility,
-        Column::Department,
-        Column::Kind,
-    ]
-    .into_iter()
-    .any(|column| {
-        view.columns(column)
-            .any(|column| view.cell(record, column).is_some())
-    })
+    [Column::Place, Column::Purpose, Column::Facility, Column::Department, Column::Kind]
+        .into_iter()
+        .any(|column| view.columns(column).any(|column| view.cell(record, column).is_some()))
 }
 
 /// The number itself as the quote, when it stands in the cell as one; else the cell.
@@ -495,10 +396,7 @@ fn number_quote(cell: &Slice, value: u32, rule: &'static str) -> Quote {
 
 fn unit(cell: &Slice) -> Option<Stated<String>> {
     let at = cell.folded().find('대')?;
-    Some(Stated::new(
-        "대".to_owned(),
-        cell.quote(at, at + '대'.len_utf8(), "count.unit"),
-    ))
+    Some(Stated::new("대".to_owned(), cell.quote(at, at + '대'.len_utf8(), "count.unit")))
 }
 
 /// The names of a record: place (or facility), purpose, department, range.
@@ -507,31 +405,26 @@ fn row(placed: &Placed<'_>, record: usize) -> CameraRow {
     let text = |columns: &[Column], rule: &'static str| {
         columns
             .iter()
-            .find_map(|wanted| {
-                view.columns(*wanted)
-                    .find_map(|column| view.cell(record, column))
-            })
+            .find_map(|wanted| view.columns(*wanted).find_map(|column| view.cell(record, column)))
             .map(|cell| cell.stated(rule))
     };
     let mut place = text(&[Column::Place], "count.table.place");
     let owner = text(&[Column::Facility, Column::Kind], "count.table.facility");
     let purpose = text(&[Column::Purpose], "count.table.purpose");
     if place.is_none() {
-        place = owner.or_else(|| untitled_name(view, record)).or_else(|| {
-            placed
-                .facility
-                .as_ref()
-                .map(|name| name.stated("count.facility"))
-        });
+        place = owner
+            .or_else(|| untitled_name(view, record))
+            .or_else(|| placed.facility.as_ref().map(|name| name.stated("count.facility")));
     } else if let (Some(owner), Some(place)) = (owner, place.as_mut()) {
         // The facility names the row as much as the place within it.
         if owner.value != place.value && !owner.value.chars().all(|c| c.is_ascii_digit()) {
             place.value = format!("{} {}", owner.value, place.value);
         }
-    } else if let (Some(facility), Some(place)) = (&placed.facility, place.as_mut()) {
-        if view.transposed && view.records.len() == 1 {
-            place.value = format!("{} {}", facility.text, place.value);
-        }
+    } else if let (Some(facility), Some(place)) = (&placed.facility, place.as_mut())
+        && view.transposed
+        && view.records.len() == 1
+    {
+        place.value = format!("{} {}", facility.text, place.value);
     }
     CameraRow {
         place,
@@ -557,30 +450,17 @@ fn untitled_name(view: &View, record: usize) -> Option<Stated<String>> {
 /// `총 131대` in a header cell, a note that spans the table, or a title above it.
 fn titled_total(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered) {
     let view = &placed.table.view;
-    let heads = view
-        .heads
-        .iter()
-        .flat_map(|head| [head.cell.as_ref(), head.group_cell.as_ref()])
-        .flatten();
+    let heads = view.heads.iter().flat_map(|head| [head.cell.as_ref(), head.group_cell.as_ref()]).flatten();
     let notes = view.records.iter().flatten().flatten().filter(|cell| {
         let _ = counts;
-        cell.folded().starts_with('총')
-            || cell.folded().starts_with("합계")
-            || cell.folded().starts_with("(총")
+        cell.folded().starts_with('총') || cell.folded().starts_with("합계") || cell.folded().starts_with("(총")
     });
-    let found = heads
-        .chain(notes)
-        .chain(view.titles.iter())
-        .find_map(|cell| claimed(cell));
-    if let Some(total) = found {
-        if gathered
-            .table_totals
-            .last()
-            .is_none_or(|seen| seen.value != total.value)
-            && gathered.table_totals.len() < gathered.tables
-        {
-            gathered.table_totals.push(total);
-        }
+    let found = heads.chain(notes).chain(view.titles.iter()).find_map(claimed);
+    if let Some(total) = found
+        && gathered.table_totals.last().is_none_or(|seen| seen.value != total.value)
+        && gathered.table_totals.len() < gathered.tables
+    {
+        gathered.table_totals.push(total);
     }
 }
 
@@ -592,36 +472,25 @@ fn claimed(slice: &Slice) -> Option<Total> {
             return None;
         }
         let value = count::number(&found[1])?;
-        Some(Total {
-            value,
-            quote: slice.quote(all.start(), all.end(), "count.claimed_total"),
-        })
+        Some(Total { value, quote: slice.quote(all.start(), all.end(), "count.claimed_total") })
     })
 }
 
 /// Counts inside the place cells: 1층 로비(2대), 복도(3대).
 fn nested_table(placed: &Placed<'_>, gathered: &mut Gathered) {
     let view = &placed.table.view;
-    let Some(place) = view
-        .first(Column::Place)
-        .or_else(|| view.first(Column::Range))
-    else {
+    let Some(place) = view.first(Column::Place).or_else(|| view.first(Column::Range)) else {
         return;
     };
     for (index, _) in view.records.iter().enumerate() {
-        let Some(cell) = view
-            .cell(index, place)
-            .filter(|_| !view.continued[index][place])
-        else {
+        let Some(cell) = view.cell(index, place).filter(|_| !view.continued[index][place]) else {
             continue;
         };
-        let owner = [Column::Facility, Column::Kind].iter().find_map(|wanted| {
-            view.columns(*wanted)
-                .find_map(|column| view.cell(index, column))
-        });
-        if owner.is_some_and(|owner| {
-            EXAMPLE.is_match(owner.folded()) || TOTAL_LABEL.is_match(&fold::bare(&owner.text))
-        }) {
+        let owner = [Column::Facility, Column::Kind]
+            .iter()
+            .find_map(|wanted| view.columns(*wanted).find_map(|column| view.cell(index, column)));
+        if owner.is_some_and(|owner| EXAMPLE.is_match(owner.folded()) || TOTAL_LABEL.is_match(&fold::bare(&owner.text)))
+        {
             continue;
         }
         nested(cell, owner, gathered);
@@ -652,9 +521,7 @@ fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gathered) -> usiz
             .find(['(', '[', ':'])
             .filter(|at| *at <= counts[0].get(0).map_or(0, |first| first.start()))
             .unwrap_or_else(|| counts[0].get(0).map_or(0, |first| first.start()));
-        let name = part
-            .part(0, name_end)
-            .trimmed(&['-', '·', ':', ',', '○', '●', '■', '*', '▪', '•']);
+        let name = part.part(0, name_end).trimmed(&['-', '·', ':', ',', '○', '●', '■', '*', '▪', '•']);
         let mut place = (!name.text.is_empty()).then(|| name.stated("count.nested.place"));
         if let Some(owner) = owner {
             match place.as_mut() {
@@ -677,12 +544,7 @@ fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gathered) -> usiz
 fn split_outside_brackets(words: &Slice) -> Vec<Slice> {
     let depth = std::cell::Cell::new(0i32);
     let previous_digit = std::cell::Cell::new(false);
-    let digits: Vec<bool> = words
-        .text
-        .chars()
-        .map(|c| c.is_ascii_digit())
-        .chain([false])
-        .collect();
+    let digits: Vec<bool> = words.text.chars().map(|c| c.is_ascii_digit()).chain([false]).collect();
     let index = std::cell::Cell::new(0usize);
     words.split(|c| {
         let at = index.get();
@@ -692,8 +554,7 @@ fn split_outside_brackets(words: &Slice) -> Vec<Slice> {
             ')' | ']' | '）' => depth.set(depth.get() - 1),
             _ => {}
         }
-        let between_digits =
-            c == ',' && previous_digit.get() && digits.get(at + 1).copied().unwrap_or(false);
+        let between_digits = c == ',' && previous_digit.get() && digits.get(at + 1).copied().unwrap_or(false);
         previous_digit.set(c.is_ascii_digit());
         depth.get() <= 0 && !between_digits && matches!(c, ',' | '/' | '\n' | ';' | '、' | '，')
     })
@@ -717,23 +578,15 @@ fn inventory(placed: &Placed<'_>, gathered: &mut Gathered) {
             Column::Purpose,
         ])
         || view.has(&[Column::Model, Column::Installed]);
-    if !listed
-        || view.records.len() < 3
-        || view.transposed
-        || !placed.section.any(&[Topic::Count, Topic::Place])
-    {
+    if !listed || view.records.len() < 3 || view.transposed || !placed.section.any(&[Topic::Count, Topic::Place]) {
         return;
     }
     // Serial numbers must run from 1 without a gap where there are any.
     if let Some(serial) = view.first(Column::Serial) {
-        let numbers: Vec<u32> = (0..view.records.len())
-            .filter_map(|index| count::number(view.cell(index, serial)?.folded()))
-            .collect();
+        let numbers: Vec<u32> =
+            (0..view.records.len()).filter_map(|index| count::number(view.cell(index, serial)?.folded())).collect();
         if numbers.len() != view.records.len()
-            || numbers
-                .iter()
-                .enumerate()
-                .any(|(index, number)| *number != index as u32 + 1)
+            || numbers.iter().enumerate().any(|(index, number)| *number != index as u32 + 1)
         {
             return;
         }
@@ -762,9 +615,7 @@ fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
     for statement in &labelled {
         let cell = count::parse(statement.words.folded(), Unit::Cameras);
         if cell.placeholder {
-            gathered
-                .placeholder
-                .get_or_insert_with(|| statement.words.whole("count.placeholder"));
+            gathered.placeholder.get_or_insert_with(|| statement.words.whole("count.placeholder"));
             continue;
         }
         let several = NESTED.find_iter(statement.words.folded()).count() > 1;
@@ -774,32 +625,18 @@ fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
         {
             continue;
         }
-        let Some(value) = cell.cameras.filter(|_| {
-            !several || cell.total || labelled.len() > 1 || starts_with_count(&statement.words)
-        }) else {
+        let Some(value) = cell
+            .cameras
+            .filter(|_| !several || cell.total || labelled.len() > 1 || starts_with_count(&statement.words))
+        else {
             continue;
         };
-        let place = place_of(reading, statement).or_else(|| {
-            statement
-                .facility
-                .as_ref()
-                .map(|name| name.stated("count.facility"))
-        });
-        let count = Some(Stated::new(
-            value,
-            number_quote(&statement.words, value, "count.label"),
-        ));
-        gathered.rows.push(CameraRow {
-            place,
-            count,
-            unit: unit(&statement.words),
-            ..CameraRow::default()
-        });
+        let place = place_of(reading, statement)
+            .or_else(|| statement.facility.as_ref().map(|name| name.stated("count.facility")));
+        let count = Some(Stated::new(value, number_quote(&statement.words, value, "count.label")));
+        gathered.rows.push(CameraRow { place, count, unit: unit(&statement.words), ..CameraRow::default() });
         if let Some(sites) = cell.sites.filter(|_| labelled.len() == 1) {
-            gathered.sites.push(Stated::new(
-                sites,
-                statement.words.whole("count.label.sites"),
-            ));
+            gathered.sites.push(Stated::new(sites, statement.words.whole("count.label.sites")));
         }
     }
     if !gathered.rows.is_empty() {
@@ -816,15 +653,9 @@ fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
         }
         // 본관 1층: 로비(6대), 원무과 창구(3대): what stands before the colon names all of them.
         let folded = statement.words.folded();
-        match folded
-            .find(':')
-            .filter(|at| NESTED.is_match(&folded[*at..]) && !NESTED.is_match(&folded[..*at]))
-        {
+        match folded.find(':').filter(|at| NESTED.is_match(&folded[*at..]) && !NESTED.is_match(&folded[..*at])) {
             Some(at) => {
-                let owner = statement
-                    .words
-                    .part(0, at)
-                    .trimmed(&['-', '·', '○', '●', '■', '*', '▪', '•', '▸', '▶']);
+                let owner = statement.words.part(0, at).trimmed(&['-', '·', '○', '●', '■', '*', '▪', '•', '▸', '▶']);
                 let rest = statement.words.part(at + 1, folded.len());
                 nested(&rest, Some(&owner), gathered);
             }
@@ -836,9 +667,7 @@ fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
 }
 
 fn starts_with_count(words: &Slice) -> bool {
-    NESTED
-        .find(words.folded())
-        .is_some_and(|found| found.start() <= 6)
+    NESTED.find(words.folded()).is_some_and(|found| found.start() <= 6)
 }
 
 /// The place that the same facility's list names.
@@ -847,9 +676,7 @@ fn place_of(reading: &Reading<'_>, count: &Statement) -> Option<Stated<String>> 
         .statements
         .iter()
         .filter(|statement| {
-            statement.labelled
-                && statement.label.has(Topic::Place)
-                && statement.facility == count.facility
+            statement.labelled && statement.label.has(Topic::Place) && statement.facility == count.facility
         })
         .min_by_key(|statement| statement.order.abs_diff(count.order))?
         .words
@@ -896,8 +723,7 @@ fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
 
 /// Totals and absences in sentences.
 fn prose(statement: &Statement, gathered: &mut Gathered) {
-    let counted =
-        statement.section.any(&[Topic::Count, Topic::Place]) || statement.label.has(Topic::Count);
+    let counted = statement.section.any(&[Topic::Count, Topic::Place]) || statement.label.has(Topic::Count);
     let folded = statement.words.folded();
     let foreign = statement.section.any(&[
         Topic::Contract,
@@ -916,16 +742,12 @@ fn prose(statement: &Statement, gathered: &mut Gathered) {
             placed_in_prose(&clause, gathered);
         }
         if let Some(total) = claimed(&clause) {
-            if !NOT_OURS.is_match(clause.folded())
-                || counted && !clause.folded().contains("주차대수")
-            {
+            if !NOT_OURS.is_match(clause.folded()) || counted && !clause.folded().contains("주차대수") {
                 gathered.prose_totals.push(total);
             }
         } else if counted || folded.contains("운영하고") || folded.contains("설치") {
             for found in STATED.captures_iter(clause.folded()) {
-                let (Some(all), Some(number)) =
-                    (found.get(0), found.get(1).or_else(|| found.get(2)))
-                else {
+                let (Some(all), Some(number)) = (found.get(0), found.get(1).or_else(|| found.get(2))) else {
                     continue;
                 };
                 let tail: String = clause.folded()[all.end()..].chars().take(6).collect();
@@ -941,14 +763,10 @@ fn prose(statement: &Statement, gathered: &mut Gathered) {
     }
     if counted {
         if ELSEWHERE.is_match(folded) {
-            gathered
-                .elsewhere
-                .get_or_insert_with(|| statement.words.whole("count.elsewhere"));
+            gathered.elsewhere.get_or_insert_with(|| statement.words.whole("count.elsewhere"));
         }
         if folded.contains("○○대") || folded.contains("00대") || folded.contains("OO대") {
-            gathered
-                .placeholder
-                .get_or_insert_with(|| statement.words.whole("count.placeholder"));
+            gathered.placeholder.get_or_insert_with(|| statement.words.whole("count.placeholder"));
         }
     }
 }

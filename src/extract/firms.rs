@@ -1,6 +1,5 @@
 //! Firms that install, run or maintain the cameras (위탁, 법 제26조): named, none, or not disclosed.
 
-use super::fold;
 use super::reading::{Placed, Reading, Statement};
 use super::slice::Slice;
 use super::vocabulary::{Column, Topic};
@@ -37,23 +36,14 @@ pub(crate) fn read(reading: &Reading<'_>) -> Listing<Contractor> {
     for placed in &reading.tables {
         table(placed, &mut firms, &mut none, &mut placeholder);
     }
-    lines(
-        reading,
-        &mut firms,
-        &mut none,
-        &mut elsewhere,
-        &mut placeholder,
-    );
+    lines(reading, &mut firms, &mut none, &mut elsewhere, &mut placeholder);
     firms.sort_by_key(|(order, _)| *order);
     let mut entries: Vec<Contractor> = Vec::new();
     for (_, firm) in firms {
         let Some(name) = Company::parse(&firm.company.value) else {
             continue;
         };
-        match entries
-            .iter_mut()
-            .find(|seen| Company::parse(&seen.company.value).as_ref() == Some(&name))
-        {
+        match entries.iter_mut().find(|seen| Company::parse(&seen.company.value).as_ref() == Some(&name)) {
             Some(seen) => {
                 seen.task = seen.task.take().or(firm.task);
                 seen.phone = seen.phone.take().or(firm.phone);
@@ -65,17 +55,9 @@ pub(crate) fn read(reading: &Reading<'_>) -> Listing<Contractor> {
         }
     }
     if !entries.is_empty() {
-        return Listing {
-            state: State::Stated,
-            entries,
-            quote: None,
-        };
+        return Listing { state: State::Stated, entries, quote: None };
     }
-    let absent = |state, quote| Listing {
-        state,
-        entries: Vec::new(),
-        quote: Some(quote),
-    };
+    let absent = |state, quote| Listing { state, entries: Vec::new(), quote: Some(quote) };
     match (none, elsewhere, placeholder) {
         (Some(quote), _, _) => absent(State::None, quote),
         (None, Some(quote), _) => absent(State::Elsewhere, quote),
@@ -87,25 +69,15 @@ pub(crate) fn read(reading: &Reading<'_>) -> Listing<Contractor> {
 /// Whether a table lists firms.
 fn is_firms(placed: &Placed<'_>) -> bool {
     let view = &placed.table.view;
-    if !view.has(&[Column::Company])
-        || placed
-            .section
-            .any(&[Topic::Foreign, Topic::Request, Topic::Change])
-    {
+    if !view.has(&[Column::Company]) || placed.section.any(&[Topic::Foreign, Topic::Request, Topic::Change]) {
         return false;
     }
     placed.section.has(Topic::Contract)
         || placed.section.has(Topic::Company)
         || view.has(&[Column::Period, Column::Task, Column::Start])
         || view.transposed && view.has(&[Column::Manager, Column::Count, Column::Phone])
-        || view
-            .titles
-            .iter()
-            .any(|title| title.folded().contains("위탁") || title.folded().contains("수탁"))
-        || view
-            .heads
-            .iter()
-            .any(|head| head.title.contains("수탁") || head.title.contains("위탁"))
+        || view.titles.iter().any(|title| title.folded().contains("위탁") || title.folded().contains("수탁"))
+        || view.heads.iter().any(|head| head.title.contains("수탁") || head.title.contains("위탁"))
 }
 
 fn table(
@@ -117,12 +89,7 @@ fn table(
     let view = &placed.table.view;
     if !is_firms(placed) {
         if placed.section.has(Topic::Contract) {
-            let words = placed
-                .table
-                .grid
-                .cells
-                .iter()
-                .find(|cell| NONE.is_match(cell.folded()));
+            let words = placed.table.grid.cells.iter().find(|cell| NONE.is_match(cell.folded()));
             if let Some(cell) = words {
                 none.get_or_insert_with(|| cell.whole("firm.none"));
             } else if view.headed || placed.table.grid.width() >= 2 {
@@ -135,11 +102,7 @@ fn table(
         for column in view.columns(Column::Company) {
             let Some(cell) = view.cell(record, column) else {
                 // 해당 없음 may stand in another cell of the row.
-                if let Some(words) = view.records[record]
-                    .iter()
-                    .flatten()
-                    .find(|cell| NONE.is_match(cell.folded()))
-                {
+                if let Some(words) = view.records[record].iter().flatten().find(|cell| NONE.is_match(cell.folded())) {
                     none.get_or_insert_with(|| words.whole("firm.none"));
                 }
                 continue;
@@ -159,43 +122,30 @@ fn table(
                 continue;
             };
             let text = |wanted: Column| {
-                view.columns(wanted)
-                    .filter(|other| *other != column)
-                    .find_map(|column| view.cell(record, column))
+                view.columns(wanted).filter(|other| *other != column).find_map(|column| view.cell(record, column))
             };
             if firm.task.is_none() {
-                firm.task = text(Column::Task)
-                    .or_else(|| text(Column::Kind))
-                    .map(|cell| cell.stated("firm.table.task"));
+                firm.task =
+                    text(Column::Task).or_else(|| text(Column::Kind)).map(|cell| cell.stated("firm.table.task"));
             }
             if firm.phone.is_none() && !view.has(&[Column::Manager, Column::Access]) {
-                firm.phone =
-                    text(Column::Phone).and_then(|cell| phone_of(cell, "firm.table.phone"));
+                firm.phone = text(Column::Phone).and_then(|cell| phone_of(cell, "firm.table.phone"));
             }
             if firm.start.is_none() && firm.end.is_none() {
                 let period = text(Column::Period).or_else(|| {
                     (0..view.heads.len())
                         .filter(|other| *other != column)
                         .filter_map(|column| view.cell(record, column))
-                        .find(|cell| {
-                            PERIOD_SPLIT.is_match(cell.folded())
-                                && !date::find(cell.folded()).is_empty()
-                        })
+                        .find(|cell| PERIOD_SPLIT.is_match(cell.folded()) && !date::find(cell.folded()).is_empty())
                 });
                 if let Some(period) = period {
                     (firm.start, firm.end) = period_of(period, "firm.table.period");
                 }
                 let day = |wanted| {
                     text(wanted).and_then(|cell| {
-                        date::find(cell.folded())
-                            .into_iter()
-                            .next()
-                            .map(|(range, date)| {
-                                Stated::new(
-                                    date,
-                                    cell.quote(range.start, range.end, "firm.table.period"),
-                                )
-                            })
+                        date::find(cell.folded()).into_iter().next().map(|(range, date)| {
+                            Stated::new(date, cell.quote(range.start, range.end, "firm.table.period"))
+                        })
                     })
                 };
                 firm.start = firm.start.or_else(|| day(Column::Start));
@@ -210,11 +160,7 @@ fn table(
 fn loose_table(placed: &Placed<'_>, firms: &mut Vec<(usize, Contractor)>) {
     let view = &placed.table.view;
     for record in &view.records {
-        let cells: Vec<&Slice> = record
-            .iter()
-            .flatten()
-            .filter(|cell| !cell.is_blank())
-            .collect();
+        let cells: Vec<&Slice> = record.iter().flatten().filter(|cell| !cell.is_blank()).collect();
         let Some(cell) = cells.iter().find(|cell| MARKED.is_match(cell.folded())) else {
             continue;
         };
@@ -251,16 +197,10 @@ fn firm_of(words: &Slice, rule: &'static str) -> Option<Contractor> {
     let folded = words.folded();
     // The name ends at a bracket with more than a legal form in it, at a line end, a phone or a date.
     let mut end = folded.len();
-    static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\((?:주|유|사|재|합|자회사|유한|주식회사|㈜)\)").expect("pattern")
-    });
-    let forms: Vec<std::ops::Range<usize>> = BRACKET
-        .find_iter(folded)
-        .map(|found| found.range())
-        .collect();
-    for (at, mark) in folded
-        .char_indices()
-        .filter(|(at, c)| matches!(c, '(' | '[' | '\n' | ',' | '/' | ':') && *at > 0)
+    static BRACKET: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\((?:주|유|사|재|합|자회사|유한|주식회사|㈜)\)").expect("pattern"));
+    let forms: Vec<std::ops::Range<usize>> = BRACKET.find_iter(folded).map(|found| found.range()).collect();
+    for (at, mark) in folded.char_indices().filter(|(at, c)| matches!(c, '(' | '[' | '\n' | ',' | '/' | ':') && *at > 0)
     {
         if mark == '(' && forms.iter().any(|form| form.start == at) {
             continue;
@@ -275,8 +215,8 @@ fn firm_of(words: &Slice, rule: &'static str) -> Option<Contractor> {
         end = end.min(found.range.start);
     }
     let name = words.part(0, end).trimmed(&[
-        '-', ':', '·', ',', '○', '●', '■', '▪', '•', '/', '▶', '①', '②', '③', '④', '⑤', '⑥', '\'',
-        '"', '☎', '*', '※', '<', '>',
+        '-', ':', '·', ',', '○', '●', '■', '▪', '•', '/', '▶', '①', '②', '③', '④', '⑤', '⑥', '\'', '"', '☎', '*', '※',
+        '<', '>',
     ]);
     let length = name.folded().chars().count();
     if !(2..=40).contains(&length)
@@ -290,28 +230,16 @@ fn firm_of(words: &Slice, rule: &'static str) -> Option<Contractor> {
     let rest = words.part(end, folded.len());
     let (start, stop) = period_of(&rest, rule);
     let phone = phone_of(&rest, rule);
-    Some(Contractor {
-        company: name.stated(rule),
-        task: None,
-        phone,
-        start,
-        end: stop,
-    })
+    Some(Contractor { company: name.stated(rule), task: None, phone, start, end: stop })
 }
 
 fn phone_of(words: &Slice, rule: &'static str) -> Option<Stated<String>> {
     let found = phone::find(words.folded()).into_iter().next()?;
-    Some(Stated::new(
-        found.number,
-        words.quote(found.range.start, found.range.end, rule),
-    ))
+    Some(Stated::new(found.number, words.quote(found.range.start, found.range.end, rule)))
 }
 
 /// First and last day of a contract: `2021. 1. 31. ~ 2021. 12. 31.`, an end without year, an open end.
-fn period_of(
-    words: &Slice,
-    rule: &'static str,
-) -> (Option<Stated<date::Date>>, Option<Stated<date::Date>>) {
+fn period_of(words: &Slice, rule: &'static str) -> (Option<Stated<date::Date>>, Option<Stated<date::Date>>) {
     let folded = words.folded();
     let dates = date::find(folded);
     let stated = |(range, date): &(std::ops::Range<usize>, date::Date)| {
@@ -320,27 +248,18 @@ fn period_of(
     let Some(first) = dates.first() else {
         return (None, None);
     };
-    let mark = PERIOD_SPLIT
-        .find(&folded[first.0.end..])
-        .map(|found| first.0.end + found.start());
+    let mark = PERIOD_SPLIT.find(&folded[first.0.end..]).map(|found| first.0.end + found.start());
     if let Some(second) = dates.get(1) {
         return (Some(stated(first)), Some(stated(second)));
     }
     if let Some(at) = mark {
         // 2021. 1. 1. ~ 12. 31.: the year is that of the start.
-        static SHORT: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"^(?:~|부터|∼)\s?(\d{1,2})[.월/-](\d{1,2})").expect("pattern")
-        });
+        static SHORT: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"^(?:~|부터|∼)\s?(\d{1,2})[.월/-](\d{1,2})").expect("pattern"));
         if let Some(found) = SHORT.captures(&folded[at..]) {
             let number = |index: usize| found[index].parse::<u8>().unwrap_or(0);
-            if let (Some(end), Some(all)) = (
-                date::Date::new(first.1.year, number(1), Some(number(2))),
-                found.get(0),
-            ) {
-                return (
-                    Some(stated(first)),
-                    Some(Stated::new(end, words.quote(at + 1, at + all.end(), rule))),
-                );
+            if let (Some(end), Some(all)) = (date::Date::new(first.1.year, number(1), Some(number(2))), found.get(0)) {
+                return (Some(stated(first)), Some(Stated::new(end, words.quote(at + 1, at + all.end(), rule))));
             }
         }
         return (Some(stated(first)), None);
@@ -365,9 +284,7 @@ fn lines(
         let own = statement.section.any(&[Topic::Contract, Topic::Company])
             || statement.label.any(&[Topic::Contract, Topic::Company]);
         if !own
-            || statement
-                .section
-                .any(&[Topic::Foreign, Topic::Signboard, Topic::Request])
+            || statement.section.any(&[Topic::Foreign, Topic::Signboard, Topic::Request])
             || statement.label.has(Topic::Signboard)
         {
             current = None;
@@ -403,8 +320,7 @@ fn lines(
                 continue;
             }
             if statement.label.has(Topic::Contract) {
-                firm.task
-                    .get_or_insert_with(|| statement.words.stated("firm.label.task"));
+                firm.task.get_or_insert_with(|| statement.words.stated("firm.label.task"));
                 continue;
             }
         }
@@ -444,13 +360,10 @@ fn list_line(statement: &Statement, firms: &mut Vec<(usize, Contractor)>) {
         if is_template(&part) && !MARKED.is_match(folded) {
             continue;
         }
-        let sentence =
-            folded.ends_with("다.") || folded.ends_with("니다") || folded.chars().count() > 120;
-        if !sentence {
-            if let Some(firm) = delimited(&part) {
-                firms.push((statement.order, firm));
-                continue;
-            }
+        let sentence = folded.ends_with("다.") || folded.ends_with("니다") || folded.chars().count() > 120;
+        if !sentence && let Some(firm) = delimited(&part) {
+            firms.push((statement.order, firm));
+            continue;
         }
         in_sentence(&part, statement.order, firms);
     }
@@ -494,9 +407,7 @@ fn delimited(words: &Slice) -> Option<Contractor> {
         }
         let head_end = folded
             .find('(')
-            .filter(|at| {
-                *at > 0 && !folded[*at..].starts_with("(주)") && !folded[*at..].starts_with("(유)")
-            })
+            .filter(|at| *at > 0 && !folded[*at..].starts_with("(주)") && !folded[*at..].starts_with("(유)"))
             .unwrap_or(folded.len());
         let head = &folded[..head_end];
         if MARKED.is_match(head) {
@@ -507,19 +418,11 @@ fn delimited(words: &Slice) -> Option<Contractor> {
             names.push(piece.clone());
         }
     }
-    let dated = dates.0.is_some()
-        || dates.1.is_some()
-        || names
-            .iter()
-            .any(|name| !date::find(name.folded()).is_empty());
-    let marked = names
-        .first()
-        .is_some_and(|name| MARKED.is_match(name.folded()));
+    let dated =
+        dates.0.is_some() || dates.1.is_some() || names.iter().any(|name| !date::find(name.folded()).is_empty());
+    let marked = names.first().is_some_and(|name| MARKED.is_match(name.folded()));
     // An unmarked word is a firm only beside a task and a period (or a phone).
-    if names.is_empty()
-        || pieces.len() < 2 && !marked
-        || !marked && !(task.is_some() && (dated || phone.is_some()))
-    {
+    if names.is_empty() || pieces.len() < 2 && !marked || !marked && !(task.is_some() && (dated || phone.is_some())) {
         return None;
     }
     let mut firm = firm_of(&names[0], "firm.list")?;
@@ -536,11 +439,8 @@ fn split_pieces(words: &Slice) -> Vec<Slice> {
     let chars: Vec<char> = words.text.chars().collect();
     let index = std::cell::Cell::new(0usize);
     let depth = std::cell::Cell::new(0i32);
-    let bracketed = |at: usize| {
-        chars
-            .get(at + 1..at + 3)
-            .is_some_and(|next| next == ['주', ')'] || next == ['유', ')'])
-    };
+    let bracketed =
+        |at: usize| chars.get(at + 1..at + 3).is_some_and(|next| next == ['주', ')'] || next == ['유', ')']);
     words.split(|c| {
         let at = index.get();
         index.set(at + 1);
@@ -550,13 +450,9 @@ fn split_pieces(words: &Slice) -> Vec<Slice> {
             ')' if depth.get() > 0 => depth.set(depth.get() - 1),
             _ => {}
         }
-        let blank_around = at
-            .checked_sub(1)
-            .and_then(|before| chars.get(before))
-            .is_some_and(|c| c.is_whitespace())
+        let blank_around = at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(|c| c.is_whitespace())
             && chars.get(at + 1).is_some_and(|c| c.is_whitespace());
-        let between_digits = digit(at.checked_sub(1).and_then(|before| chars.get(before)))
-            && digit(chars.get(at + 1));
+        let between_digits = digit(at.checked_sub(1).and_then(|before| chars.get(before))) && digit(chars.get(at + 1));
         depth.get() == 0
             && match c {
                 '/' | '|' | ';' | ':' | '\t' => !between_digits,
@@ -588,7 +484,19 @@ fn in_sentence(words: &Slice, order: usize, firms: &mut Vec<(usize, Contractor)>
 
 /// Legal forms that mark a firm in running text.
 const FORMS: [&str; 13] = [
-    "㈜", "(주)", "( 주 )", "주식회사", "(유)", "유한회사", "(사)", "사단법인", "(재)", "재단법인", "협동조합", "㈔", "㈐",
+    "㈜",
+    "(주)",
+    "( 주 )",
+    "주식회사",
+    "(유)",
+    "유한회사",
+    "(사)",
+    "사단법인",
+    "(재)",
+    "재단법인",
+    "협동조합",
+    "㈔",
+    "㈐",
 ];
 
 /// Names with a legal form before or behind them: character ranges in the text as written.
@@ -632,7 +540,11 @@ const PARTICLES: [&str; 12] = ["에서", "에게", "으로", "에", "과", "와"
 
 fn is_particle(word: &[char]) -> bool {
     let word: String = word.iter().collect();
-    PARTICLES.contains(&word.as_str()) || word.starts_with("에") || word == "로" || word == "의" || word.starts_with("이며")
+    PARTICLES.contains(&word.as_str())
+        || word.starts_with("에")
+        || word == "로"
+        || word == "의"
+        || word.starts_with("이며")
 }
 
 /// Characters of the particle at the end of a name in running text, when a blank or the end follows.
@@ -650,7 +562,7 @@ fn particle_length(name: &[char], next: Option<&char>) -> usize {
 /// Words that say none, for tests of vocabulary.
 #[cfg(test)]
 pub(crate) fn says_none(text: &str) -> bool {
-    NONE.is_match(&fold::fold(text))
+    NONE.is_match(&super::fold::fold(text))
 }
 
 #[cfg(test)]
@@ -671,11 +583,8 @@ mod tests {
         ] {
             assert!(says_none(text), "{text}");
         }
-        for text in [
-            "담당부서에 확인 하여 주시기 바랍니다",
-            "아래와 같이 위탁하고 있으며",
-            "㈜동방가드",
-        ] {
+        for text in ["담당부서에 확인 하여 주시기 바랍니다", "아래와 같이 위탁하고 있으며", "㈜동방가드"]
+        {
             assert!(!says_none(text), "{text}");
         }
     }
@@ -691,7 +600,10 @@ mod tests {
             ("위탁하지 않습니다", &[]),
         ];
         for (text, wanted) in cases {
-            let found: Vec<String> = marked_names(text).iter().map(|(start, end)| text.chars().skip(*start).take(end - start).collect()).collect();
+            let found: Vec<String> = marked_names(text)
+                .iter()
+                .map(|(start, end)| text.chars().skip(*start).take(end - start).collect())
+                .collect();
             assert_eq!(found, wanted, "{text}");
         }
     }

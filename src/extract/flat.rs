@@ -68,14 +68,9 @@ fn titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
             let last = &words[at + count - 1];
             let first = &words[at];
             let length = last.start + last.text.chars().count() as u32 - first.start;
-            let text: String = slice
-                .text
-                .chars()
-                .skip((first.start - slice.start) as usize)
-                .take(length as usize)
-                .collect();
-            vocabulary::column(&text)
-                .map(|column| (Slice::new(slice.block, first.start, &text), column, count))
+            let text: String =
+                slice.text.chars().skip((first.start - slice.start) as usize).take(length as usize).collect();
+            vocabulary::column(&text).map(|column| (Slice::new(slice.block, first.start, &text), column, count))
         });
         let (title, column, count) = run?;
         titles.push((title, column));
@@ -87,12 +82,7 @@ fn titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
 /// Titles written together: 구분설치장소설치대수촬영범위.
 fn squashed_titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
     let length = slice.text.chars().count();
-    if !(8..=60).contains(&length)
-        || slice
-            .folded()
-            .chars()
-            .any(|c| c.is_ascii_digit() || c == '.')
-    {
+    if !(8..=60).contains(&length) || slice.folded().chars().any(|c| c.is_ascii_digit() || c == '.') {
         return None;
     }
     let chars: Vec<char> = slice.text.chars().collect();
@@ -105,9 +95,7 @@ fn squashed_titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
                 continue;
             };
             let text: String = chars[start..end].iter().collect();
-            if vocabulary::column(&text).is_some()
-                && best[end].is_none_or(|(fewest, _)| count + 1 < fewest)
-            {
+            if vocabulary::column(&text).is_some() && best[end].is_none_or(|(fewest, _)| count + 1 < fewest) {
                 best[end] = Some((count + 1, start));
             }
         }
@@ -125,10 +113,7 @@ fn squashed_titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
         .filter_map(|(start, end)| {
             let text: String = chars[start..end].iter().collect();
             let column = vocabulary::column(&text)?;
-            Some((
-                Slice::new(slice.block, slice.start + start as u32, &text),
-                column,
-            ))
+            Some((Slice::new(slice.block, slice.start + start as u32, &text), column))
         })
         .collect();
     (titles.len() >= 3).then_some(titles)
@@ -147,65 +132,49 @@ fn is_telling(titles: &[(Slice, Column)]) -> bool {
         Column::Period,
         Column::Place,
     ];
-    titles
-        .iter()
-        .filter(|(_, column)| telling.contains(column))
-        .count()
-        >= 2
-        || titles
-            .iter()
-            .filter(|(_, column)| *column == Column::Revision)
-            .count()
-            >= 2
+    titles.iter().filter(|(_, column)| telling.contains(column)).count() >= 2
+        || titles.iter().filter(|(_, column)| *column == Column::Revision).count() >= 2
 }
 
-static COUNT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:총)?\d[\d,]*(?:대|개소|EA)?(?:[(/]\d[\d,]*(?:대|개소)?\)?)?").expect("pattern")
-});
+static COUNT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:총)?\d[\d,]*(?:대|개소|EA)?(?:[(/]\d[\d,]*(?:대|개소)?\)?)?").expect("pattern"));
 static HOURS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:연중|상시)?24시간(?:연중|상시|연속)?|\d{1,2}:\d{2}~\d{1,2}:\d{2}|상시|\d{1,2}시~\d{1,2}시").expect("pattern")
+    Regex::new(r"(?:연중|상시)?24시간(?:연중|상시|연속)?|\d{1,2}:\d{2}~\d{1,2}:\d{2}|상시|\d{1,2}시~\d{1,2}시")
+        .expect("pattern")
 });
 static DAYS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:촬영(?:일|후)(?:로?부터)?)?(?:최대)?\d{1,3}(?:~\d{1,3})?(?:일|개월|주일?)(?:이내|간)?",
-    )
-    .expect("pattern")
+    Regex::new(r"(?:촬영(?:일|후)(?:로?부터)?)?(?:최대)?\d{1,3}(?:~\d{1,3})?(?:일|개월|주일?)(?:이내|간)?")
+        .expect("pattern")
 });
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:반경|전방|약)*\d{1,4}(?:~\d{1,4})?(?:m|M|미터|㎞|km)(?:이내|내외|안팎)?|출입구|건물안팎").expect("pattern")
+    Regex::new(r"(?:반경|전방|약)*\d{1,4}(?:~\d{1,4})?(?:m|M|미터|㎞|km)(?:이내|내외|안팎)?|출입구|건물안팎")
+        .expect("pattern")
 });
 static SERIAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\d{1,3}").expect("pattern"));
 
 /// The first words at or after `from` that fit a typed column: byte range in the folded row.
 fn typed(column: Column, folded: &str, from: usize) -> Option<(usize, usize)> {
     let rest = &folded[from..];
-    let range = |pattern: &Regex| {
-        pattern
-            .find(rest)
-            .map(|found| (from + found.start(), from + found.end()))
-    };
+    let range = |pattern: &Regex| pattern.find(rest).map(|found| (from + found.start(), from + found.end()));
     match column {
         Column::Count | Column::Sites => {
             // A count with its unit is surer than a bare number, which may be a room or a serial number.
             static WITH_UNIT: LazyLock<Regex> = LazyLock::new(|| {
-                Regex::new(r"(?:총)?\d[\d,]*(?:개소\(\d[\d,]*대\)|대(?:/\d[\d,]*개소)?)")
-                    .expect("pattern")
+                Regex::new(r"(?:총)?\d[\d,]*(?:개소\(\d[\d,]*대\)|대(?:/\d[\d,]*개소)?)").expect("pattern")
             });
             range(&WITH_UNIT).or_else(|| range(&COUNT))
         }
         Column::Hours => range(&HOURS),
         Column::Retention => range(&DAYS),
-        Column::Phone => phone::find(rest)
-            .first()
-            .map(|found| (from + found.range.start, from + found.range.end)),
+        Column::Phone => phone::find(rest).first().map(|found| (from + found.range.start, from + found.range.end)),
         Column::Period => {
             let dates = date::find(rest);
             let (first, last) = (dates.first()?, dates.get(1).or(dates.first())?);
             Some((from + first.0.start, from + last.0.end))
         }
-        Column::Revision | Column::Start | Column::End => date::find(rest)
-            .first()
-            .map(|(found, _)| (from + found.start, from + found.end)),
+        Column::Revision | Column::Start | Column::End => {
+            date::find(rest).first().map(|(found, _)| (from + found.start, from + found.end))
+        }
         _ => None,
     }
 }
@@ -233,12 +202,7 @@ fn blank_separated(units: &[Unit]) -> Option<(TableUnit, usize)> {
         return None;
     }
     let squashed = head.slice.split(char::is_whitespace).len() == 1;
-    let mut rows: Vec<Vec<Option<Slice>>> = vec![
-        titles
-            .iter()
-            .map(|(title, _)| Some(title.clone()))
-            .collect(),
-    ];
+    let mut rows: Vec<Vec<Option<Slice>>> = vec![titles.iter().map(|(title, _)| Some(title.clone())).collect()];
     let mut used = 1;
     for unit in units.iter().skip(1).take(MAX_ROWS) {
         let Some(next) = line(unit) else { break };
@@ -256,11 +220,12 @@ fn blank_separated(units: &[Unit]) -> Option<(TableUnit, usize)> {
 /// `합계 1,204개소(2,987대)`, or a number alone.
 fn total_row(slice: &Slice, titles: &[(Slice, Column)]) -> Option<Vec<Option<Slice>>> {
     static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:총|합|소|총합)?계|total|총)?:?(?:총)?(\d[\d,]*(?:대|개소)?(?:[(/]\d[\d,]*(?:대|개소)?\)?)?)$").expect("pattern")
+        Regex::new(
+            r"^(?:(?:총|합|소|총합)?계|total|총)?:?(?:총)?(\d[\d,]*(?:대|개소)?(?:[(/]\d[\d,]*(?:대|개소)?\)?)?)$",
+        )
+        .expect("pattern")
     });
-    let column = titles
-        .iter()
-        .position(|(_, column)| *column == Column::Count)?;
+    let column = titles.iter().position(|(_, column)| *column == Column::Count)?;
     let found = TOTAL.captures(slice.folded())?;
     let number = found.get(1)?;
     let mut row: Vec<Option<Slice>> = vec![None; titles.len()];
@@ -274,22 +239,14 @@ fn total_row(slice: &Slice, titles: &[(Slice, Column)]) -> Option<Vec<Option<Sli
 /// A row under the titles, by its typed cells.
 fn row(slice: &Slice, titles: &[(Slice, Column)], squashed: bool) -> Option<Vec<Option<Slice>>> {
     let folded = slice.folded();
-    if folded.ends_with("다.")
-        || folded.chars().count() > 200
-        || folded.starts_with('※')
-        || folded.starts_with('*')
+    if folded.ends_with("다.") || folded.chars().count() > 200 || folded.starts_with('※') || folded.starts_with('*')
     {
         return None;
     }
     let tokens = slice.split(char::is_whitespace);
     let mut row: Vec<Option<Slice>> = vec![None; titles.len()];
     // As many words as titles: one each, when the typed ones fit.
-    if tokens.len() == titles.len()
-        && titles
-            .iter()
-            .zip(&tokens)
-            .all(|((_, column), token)| fits(*column, token))
-    {
+    if tokens.len() == titles.len() && titles.iter().zip(&tokens).all(|((_, column), token)| fits(*column, token)) {
         return Some(tokens.into_iter().map(Some).collect());
     }
     let mut from = 0;
@@ -297,30 +254,26 @@ fn row(slice: &Slice, titles: &[(Slice, Column)], squashed: bool) -> Option<Vec<
     let mut typed_cells = 0;
     let serial = titles[0].1 == Column::Serial || titles[0].1 == Column::Kind && squashed;
     let mut first = 0;
-    if serial {
-        if let Some(found) = SERIAL.find(folded).filter(|found| {
-            squashed
-                || tokens
-                    .first()
-                    .is_some_and(|token| token.folded() == found.as_str())
-        }) {
-            row[0] = Some(slice.part(0, found.end()));
-            from = found.end();
-            first = 1;
-        }
+    if serial
+        && let Some(found) = SERIAL
+            .find(folded)
+            .filter(|found| squashed || tokens.first().is_some_and(|token| token.folded() == found.as_str()))
+    {
+        row[0] = Some(slice.part(0, found.end()));
+        from = found.end();
+        first = 1;
     }
     let mut index = first;
     while index < titles.len() {
         let column = titles[index].1;
-        if !is_typed(column) && !(column == Column::Range && squashed) {
+        let by_pattern = is_typed(column) || column == Column::Range && squashed;
+        if !by_pattern {
             pending.push(index);
             index += 1;
             continue;
         }
         let found = if column == Column::Range {
-            RANGE
-                .find(&folded[from..])
-                .map(|found| (from + found.start(), from + found.end()))
+            RANGE.find(&folded[from..]).map(|found| (from + found.start(), from + found.end()))
         } else {
             typed(column, folded, from)
         };
@@ -335,24 +288,14 @@ fn row(slice: &Slice, titles: &[(Slice, Column)], squashed: bool) -> Option<Vec<
         index += 1;
     }
     distribute(slice, (from, folded.len()), &pending, titles, &mut row);
-    let wanted = titles
-        .iter()
-        .filter(|(_, column)| is_typed(*column))
-        .count();
+    let wanted = titles.iter().filter(|(_, column)| is_typed(*column)).count();
     let needs_count = titles.iter().any(|(_, column)| *column == Column::Count);
-    let has_count = titles
-        .iter()
-        .position(|(_, column)| *column == Column::Count)
-        .is_some_and(|count| row[count].is_some());
-    let role_first = fold::bare(&slice.text).starts_with("관리책임자")
-        || fold::bare(&slice.text).starts_with("접근권한자");
-    let enough = if wanted == 0 {
-        tokens.len() == titles.len()
-    } else {
-        typed_cells * 2 >= wanted || role_first
-    };
-    (enough && typed_cells + usize::from(role_first) > 0 && (!needs_count || has_count))
-        .then_some(row)
+    let has_count =
+        titles.iter().position(|(_, column)| *column == Column::Count).is_some_and(|count| row[count].is_some());
+    let role_first =
+        fold::bare(&slice.text).starts_with("관리책임자") || fold::bare(&slice.text).starts_with("접근권한자");
+    let enough = if wanted == 0 { tokens.len() == titles.len() } else { typed_cells * 2 >= wanted || role_first };
+    (enough && typed_cells + usize::from(role_first) > 0 && (!needs_count || has_count)).then_some(row)
 }
 
 fn fits(column: Column, token: &Slice) -> bool {
@@ -397,10 +340,7 @@ fn distribute(
         return;
     }
     // More words than columns: one each in front, the rest to the widest, a place when there is one.
-    let widest = columns
-        .iter()
-        .position(|column| titles[*column].1 == Column::Place)
-        .unwrap_or(columns.len() - 1);
+    let widest = columns.iter().position(|column| titles[*column].1 == Column::Place).unwrap_or(columns.len() - 1);
     let before = widest;
     let after = columns.len() - 1 - widest;
     for (offset, column) in columns[..before].iter().enumerate() {
@@ -411,12 +351,7 @@ fn distribute(
     }
     let (first, last) = (&tokens[before], &tokens[tokens.len() - after - 1]);
     let length = last.start + last.text.chars().count() as u32 - first.start;
-    let text: String = words
-        .text
-        .chars()
-        .skip((first.start - words.start) as usize)
-        .take(length as usize)
-        .collect();
+    let text: String = words.text.chars().skip((first.start - words.start) as usize).take(length as usize).collect();
     row[columns[widest]] = Some(Slice::new(words.block, first.start, &text));
 }
 
@@ -424,9 +359,7 @@ fn distribute(
 fn cell_a_line(units: &[Unit]) -> Option<(TableUnit, usize)> {
     let mut titles: Vec<(Slice, Column)> = Vec::new();
     for unit in units.iter().take(12) {
-        let Some(line) =
-            line(unit).filter(|line| line.level.is_none() && line.slice.text.chars().count() <= 24)
-        else {
+        let Some(line) = line(unit).filter(|line| line.level.is_none() && line.slice.text.chars().count() <= 24) else {
             break;
         };
         let Some(column) = vocabulary::column(&line.slice.text) else {
@@ -434,10 +367,7 @@ fn cell_a_line(units: &[Unit]) -> Option<(TableUnit, usize)> {
         };
         // Roles in a row are people, not titles, once titles of people came before.
         let role = matches!(column, Column::Manager | Column::Access | Column::Chief);
-        if role
-            && titles.iter().any(|(_, seen)| {
-                matches!(seen, Column::Position | Column::Phone | Column::Department)
-            })
+        if role && titles.iter().any(|(_, seen)| matches!(seen, Column::Position | Column::Phone | Column::Department))
         {
             break;
         }
@@ -446,41 +376,27 @@ fn cell_a_line(units: &[Unit]) -> Option<(TableUnit, usize)> {
         }
         titles.push((line.slice.clone(), column));
     }
-    if titles.len() < 2
-        || !is_telling(&titles)
-            && !(titles.len() >= 2 && titles.iter().any(|(_, column)| *column == Column::Count))
-    {
+    if titles.len() < 2 || !(is_telling(&titles) || titles.iter().any(|(_, column)| *column == Column::Count)) {
         return None;
     }
     // The run of titles may have eaten the first data cells; a shorter header is tried, too.
-    (2..=titles.len())
-        .rev()
-        .find_map(|width| cell_rows(units, &titles[..width]))
+    (2..=titles.len()).rev().find_map(|width| cell_rows(units, &titles[..width]))
 }
 
 fn cell_rows(units: &[Unit], titles: &[(Slice, Column)]) -> Option<(TableUnit, usize)> {
     let width = titles.len();
-    let mut rows: Vec<Vec<Option<Slice>>> = vec![
-        titles
-            .iter()
-            .map(|(title, _)| Some(title.clone()))
-            .collect(),
-    ];
+    let mut rows: Vec<Vec<Option<Slice>>> = vec![titles.iter().map(|(title, _)| Some(title.clone())).collect()];
     let mut at = width;
-    let count = titles
-        .iter()
-        .position(|(_, column)| *column == Column::Count);
+    let count = titles.iter().position(|(_, column)| *column == Column::Count);
     while at + 1 < units.len() && rows.len() < MAX_ROWS {
         let lines: Vec<&Line> = units[at..].iter().take(width).map_while(line).collect();
         let Some(first) = lines.first() else { break };
         let bare = fold::bare(&first.slice.text);
-        if let (Some(count), true) = (
-            count,
-            matches!(bare.as_str(), "계" | "합계" | "총계" | "소계" | "총"),
-        ) {
-            let Some(number) = lines.get(1).filter(|line| {
-                typed(Column::Count, line.slice.folded(), 0).is_some_and(|(start, _)| start == 0)
-            }) else {
+        if let (Some(count), true) = (count, matches!(bare.as_str(), "계" | "합계" | "총계" | "소계" | "총")) {
+            let Some(number) = lines
+                .get(1)
+                .filter(|line| typed(Column::Count, line.slice.folded(), 0).is_some_and(|(start, _)| start == 0))
+            else {
                 break;
             };
             let mut row: Vec<Option<Slice>> = vec![None; width];
@@ -493,12 +409,7 @@ fn cell_rows(units: &[Unit], titles: &[(Slice, Column)]) -> Option<(TableUnit, u
             at += 2;
             continue;
         }
-        if lines.len() < width
-            || !lines
-                .iter()
-                .zip(titles)
-                .all(|(line, (_, column))| cell_fits(*column, line))
-        {
+        if lines.len() < width || !lines.iter().zip(titles).all(|(line, (_, column))| cell_fits(*column, line)) {
             break;
         }
         rows.push(lines.iter().map(|line| Some(line.slice.clone())).collect());
@@ -516,9 +427,8 @@ fn cell_fits(column: Column, line: &Line) -> bool {
     if line.level.is_some() || folded.ends_with("다.") || folded.chars().count() > 80 {
         return false;
     }
-    let numbered = line
-        .heading
-        .is_some_and(|heading| heading.marker <= super::outline::Marker::Letter && heading.apart);
+    let numbered =
+        line.heading.is_some_and(|heading| heading.marker <= super::outline::Marker::Letter && heading.apart);
     if numbered {
         return false;
     }
@@ -526,18 +436,16 @@ fn cell_fits(column: Column, line: &Line) -> bool {
         return true;
     }
     match column {
-        Column::Count | Column::Sites => typed(column, folded, 0)
-            .is_some_and(|(start, end)| start == 0 && folded.len() - end <= 6),
+        Column::Count | Column::Sites => {
+            typed(column, folded, 0).is_some_and(|(start, end)| start == 0 && folded.len() - end <= 6)
+        }
         Column::Phone => !phone::find(folded).is_empty() || folded.contains('#'),
         Column::Retention => typed(column, folded, 0).is_some(),
         Column::Hours => HOURS.is_match(folded) || folded.contains("시간"),
         Column::Period => !date::find(folded).is_empty(),
-        Column::Position
-        | Column::Name
-        | Column::Department
-        | Column::Company
-        | Column::Place
-        | Column::Kind => phone::find(folded).is_empty(),
+        Column::Position | Column::Name | Column::Department | Column::Company | Column::Place | Column::Kind => {
+            phone::find(folded).is_empty()
+        }
         _ => true,
     }
 }
@@ -553,11 +461,7 @@ mod tests {
             .map(|(index, words)| {
                 let slice = Slice::new(index as u32, 0, words);
                 let heading = outline::heading(&slice, None);
-                Unit::Line(Line {
-                    slice,
-                    level: None,
-                    heading,
-                })
+                Unit::Line(Line { slice, level: None, heading })
             })
             .collect()
     }
@@ -587,14 +491,9 @@ mod tests {
             ["3 records"]
         );
         assert_eq!(
-            shape(
-                "건물명\n설치대수\n설치위치\n본관동\n11\n현관, 복도\n별관\n4\n현관\n계\n15\n3. 관리책임자"
-            ),
+            shape("건물명\n설치대수\n설치위치\n본관동\n11\n현관, 복도\n별관\n4\n현관\n계\n15\n3. 관리책임자"),
             ["3 records", "3. 관리책임자"]
         );
-        assert_eq!(
-            shape("여는 말입니다.\n설치 목적\n방범"),
-            ["여는 말입니다.", "설치 목적", "방범"]
-        );
+        assert_eq!(shape("여는 말입니다.\n설치 목적\n방범"), ["여는 말입니다.", "설치 목적", "방범"]);
     }
 }

@@ -57,16 +57,8 @@ impl Fold {
 
     /// Characters of the source (start, end) behind a byte range of the folded text.
     pub(crate) fn source(&self, start: usize, end: usize) -> (u32, u32) {
-        let first = self
-            .from
-            .get(start)
-            .copied()
-            .unwrap_or_else(|| self.from.last().map_or(0, |last| last + 1));
-        let last = if end > start {
-            self.from.get(end - 1).map_or(first, |last| last + 1)
-        } else {
-            first
-        };
+        let first = self.from.get(start).copied().unwrap_or_else(|| self.from.last().map_or(0, |last| last + 1));
+        let last = if end > start { self.from.get(end - 1).map_or(first, |last| last + 1) } else { first };
         (first, last.max(first))
     }
 }
@@ -78,19 +70,12 @@ pub(crate) fn fold(source: &str) -> String {
 
 /// Folds and drops everything but letters and digits: the form in which labels are compared.
 pub(crate) fn bare(source: &str) -> String {
-    fold(source)
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    fold(source).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn blank(c: char) -> bool {
     c.is_whitespace()
-        || matches!(
-            c,
-            '\u{200b}' | '\u{feff}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{ad}' | '\u{3164}'
-        )
+        || matches!(c, '\u{200b}' | '\u{feff}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{ad}' | '\u{3164}')
 }
 
 /// Marks that are spelled in many ways, to one spelling each, before compatibility folding can split them.
@@ -135,10 +120,7 @@ mod tests {
         for (source, wanted) in cases {
             assert_eq!(fold(source), wanted, "{source}");
         }
-        assert_eq!(
-            bare("영상정보처리기기 운영·관리 방침(안)"),
-            "영상정보처리기기운영관리방침안"
-        );
+        assert_eq!(bare("영상정보처리기기 운영·관리 방침(안)"), "영상정보처리기기운영관리방침안");
     }
 
     #[test]
@@ -147,11 +129,7 @@ mod tests {
         let fold = Fold::new(source);
         let at = fold.text().find("30일").expect("folded");
         let (start, end) = fold.source(at, at + "30일".len());
-        let words: String = source
-            .chars()
-            .skip(start as usize)
-            .take((end - start) as usize)
-            .collect();
+        let words: String = source.chars().skip(start as usize).take((end - start) as usize).collect();
         assert_eq!(words, "３０ 일");
     }
 }

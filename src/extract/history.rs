@@ -41,19 +41,10 @@ enum Kind {
 static KINDS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
     [
         (Kind::End, r"폐지(?:일|됨|되)?|까지적용|만료"),
-        (
-            Kind::Effective,
-            r"시행|적용|발효|효력|takes?effect|effective",
-        ),
+        (Kind::Effective, r"시행|적용|발효|효력|takes?effect|effective"),
         (Kind::Notice, r"공고|공포|게시"),
-        (
-            Kind::Revised,
-            r"개정|변경|수정|고쳐|고쳤|바꾸|바뀌|amended|revised|갱신",
-        ),
-        (
-            Kind::Made,
-            r"제정|정하였|정했|정한|마련|established|enacted|신규수립|수립",
-        ),
+        (Kind::Revised, r"개정|변경|수정|고쳐|고쳤|바꾸|바뀌|amended|revised|갱신"),
+        (Kind::Made, r"제정|정하였|정했|정한|마련|established|enacted|신규수립|수립"),
         (Kind::AsOf, r"작성|기준|현재"),
     ]
     .into_iter()
@@ -68,8 +59,7 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
 static SUPERSEDED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[\[(【<]?구[)\]】>]|\(구\)|^구\)|이전(?:버전|방침|영상정보)|지난(?:방침|버전|영상정보)|(?:이전|예전|종전|과거)의?(?:방침|버전|지침)(?:입니다|임|을보관)|보관한것|적용기간:?.{4,14}~.{4,14}|현행방침(?:은|보기|바로가기)?|더이상(?:적용|시행)되지").expect("pattern")
 });
-static RANGE_MARK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[.)일 ]*(?:부터)?[~-]").expect("pattern"));
+static RANGE_MARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[.)일 ]*(?:부터)?[~-]").expect("pattern"));
 
 struct Found {
     kind: Kind,
@@ -90,9 +80,7 @@ pub(crate) fn read(units: &[Unit], scope: &Scope) -> History {
                 let outside = scope.article && !scope.units.contains(&index);
                 if let Some(heading) = line.heading {
                     if heading.topics.any(super::outline::STATUTORY)
-                        && (line.level.is_some()
-                            || heading.marker < super::outline::Marker::Bullet
-                            || heading.apart)
+                        && (line.level.is_some() || heading.marker < super::outline::Marker::Bullet || heading.apart)
                     {
                         before_items = false;
                     }
@@ -121,9 +109,8 @@ fn status(units: &[Unit], scope: &Scope, title: Option<&Line>) -> (Status, Optio
     let first_item = (near..scope.units.end)
         .find(|index| matches!(&units[*index], Unit::Line(line) if *index > near && line.heading.is_some_and(|heading| heading.topics.any(super::outline::STATUTORY))))
         .unwrap_or(scope.units.end);
-    let head = units[near.saturating_sub(3)..first_item.max(near + 1).min(units.len())]
-        .iter()
-        .filter_map(|unit| match unit {
+    let head =
+        units[near.saturating_sub(3)..first_item.max(near + 1).min(units.len())].iter().filter_map(|unit| match unit {
             Unit::Line(line) => Some(line),
             Unit::Table(_) => None,
         });
@@ -138,9 +125,7 @@ fn status(units: &[Unit], scope: &Scope, title: Option<&Line>) -> (Status, Optio
             || folded.contains("적용기간");
         if let Some(words) = SUPERSEDED.find(folded).filter(|_| own_title) {
             // A list of links to former versions does not make this one former: 이전 방침 보기.
-            let link = ["보기", "바로가기", "목록"]
-                .iter()
-                .any(|end| folded.ends_with(end))
+            let link = ["보기", "바로가기", "목록"].iter().any(|end| folded.ends_with(end))
                 && !folded.contains("현행")
                 && !folded.starts_with("구)")
                 && !folded.starts_with("(구)");
@@ -148,10 +133,7 @@ fn status(units: &[Unit], scope: &Scope, title: Option<&Line>) -> (Status, Optio
             if !link && !open_range {
                 return (
                     Status::Superseded,
-                    Some(
-                        line.slice
-                            .quote(0, folded.len().max(words.end()), "status.superseded"),
-                    ),
+                    Some(line.slice.quote(0, folded.len().max(words.end()), "status.superseded")),
                 );
             }
         }
@@ -160,12 +142,7 @@ fn status(units: &[Unit], scope: &Scope, title: Option<&Line>) -> (Status, Optio
 }
 
 /// Chooses among the dates.
-fn settle(
-    found: Vec<Found>,
-    status: Status,
-    status_quote: Option<Quote>,
-    title: Option<&Line>,
-) -> History {
+fn settle(found: Vec<Found>, status: Status, status_quote: Option<Quote>, title: Option<&Line>) -> History {
     let mut ended = None;
     if status == Status::Superseded {
         let in_title = title.and_then(|line| {
@@ -174,33 +151,21 @@ fn settle(
             (dates.len() >= 2).then(|| {
                 Stated::new(
                     dates[dates.len() - 1].1,
-                    line.slice.quote(
-                        dates[dates.len() - 1].0.start,
-                        dates[dates.len() - 1].0.end,
-                        "date.end",
-                    ),
+                    line.slice.quote(dates[dates.len() - 1].0.start, dates[dates.len() - 1].0.end, "date.end"),
                 )
             })
         });
         ended = in_title.or_else(|| {
-            found
-                .iter()
-                .find(|found| found.kind == Kind::End)
-                .map(|found| Stated::new(found.date, found.quote.clone()))
+            found.iter().find(|found| found.kind == Kind::End).map(|found| Stated::new(found.date, found.quote.clone()))
         });
-        if ended.is_none() {
-            if let Some(quote) = &status_quote {
-                let slice = Slice::new(quote.block, quote.start, &quote.text);
-                let dates = date::find(slice.folded());
-                let end = dates
-                    .windows(2)
-                    .find(|pair| RANGE_MARK.is_match(&slice.folded()[pair[0].0.end..]));
-                if let Some([_, (range, date)]) = end {
-                    ended = Some(Stated::new(
-                        *date,
-                        slice.quote(range.start, range.end, "date.end"),
-                    ));
-                }
+        if ended.is_none()
+            && let Some(quote) = &status_quote
+        {
+            let slice = Slice::new(quote.block, quote.start, &quote.text);
+            let dates = date::find(slice.folded());
+            let end = dates.windows(2).find(|pair| RANGE_MARK.is_match(&slice.folded()[pair[0].0.end..]));
+            if let Some([_, (range, date)]) = end {
+                ended = Some(Stated::new(*date, slice.quote(range.start, range.end, "date.end")));
             }
         }
     }
@@ -211,35 +176,20 @@ fn settle(
             .filter(|found| found.kind == kind && end.is_none_or(|end| found.date <= end))
             .max_by_key(|found| (found.date.year, found.date.month, found.date.day))
     };
-    let effective = [
-        Kind::Effective,
-        Kind::Notice,
-        Kind::Revised,
-        Kind::Made,
-        Kind::AsOf,
-    ]
-    .into_iter()
-    .find_map(latest)
-    .map(|found| Stated::new(found.date, found.quote.clone()));
+    let effective = [Kind::Effective, Kind::Notice, Kind::Revised, Kind::Made, Kind::AsOf]
+        .into_iter()
+        .find_map(latest)
+        .map(|found| Stated::new(found.date, found.quote.clone()));
     let mut revisions: Vec<Stated<Date>> = Vec::new();
     for found in &found {
         let counts = matches!(found.kind, Kind::Effective | Kind::Revised | Kind::Made);
-        if counts
-            && end.is_none_or(|end| found.date <= end)
-            && revisions.iter().all(|seen| seen.value != found.date)
-        {
+        if counts && end.is_none_or(|end| found.date <= end) && revisions.iter().all(|seen| seen.value != found.date) {
             revisions.push(Stated::new(found.date, found.quote.clone()));
         }
     }
     let _ = found.iter().any(|found| found.strong);
     revisions.sort_by_key(|stated| stated.value);
-    History {
-        effective,
-        revisions,
-        status,
-        status_quote,
-        ended,
-    }
+    History { effective, revisions, status, status_quote, ended }
 }
 
 /// Sections whose dates are contracts, counts and requests.
@@ -261,8 +211,8 @@ fn line_dates(line: &Line, section: Topics, opening: bool, found: &mut Vec<Found
         return;
     }
     // A label of its own (시행일 : …) speaks for its line only, not for lines that follow it and name no such word.
-    let labelled_above = section.any(&[Topic::Effective, Topic::Notice, Topic::Revision])
-        && !section.has(Topic::Change);
+    let labelled_above =
+        section.any(&[Topic::Effective, Topic::Notice, Topic::Revision]) && !section.has(Topic::Change);
     let section = if line.heading.is_none()
         && labelled_above
         && folded.chars().count() > 24
@@ -273,38 +223,23 @@ fn line_dates(line: &Line, section: Topics, opening: bool, found: &mut Vec<Found
     } else {
         section
     };
-    let change = section.any(&[
-        Topic::Change,
-        Topic::Effective,
-        Topic::Notice,
-        Topic::Revision,
-    ]);
+    let change = section.any(&[Topic::Change, Topic::Effective, Topic::Notice, Topic::Revision]);
     let contract = section.any(&[Topic::Contract, Topic::Company, Topic::Period]);
     if contract && !folded.contains("시행") && !folded.contains("개정") {
         return;
     }
-    if section.any(OTHER)
-        && !change
-        && !folded.contains("시행")
-        && !folded.contains("개정")
-        && !folded.contains("제정")
+    if section.any(OTHER) && !change && !folded.contains("시행") && !folded.contains("개정") && !folded.contains("제정")
     {
         return;
     }
     // 현재 시행 중인 방침 보기(2022. 7. 1. 시행) is the date of another version.
     static OTHER_VERSION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:현재시행|현행)[^.]{0,14}(?:방침|버전|지침)[^.]{0,6}(?:보기|바로가기|\()")
-            .expect("pattern")
+        Regex::new(r"(?:현재시행|현행)[^.]{0,14}(?:방침|버전|지침)[^.]{0,6}(?:보기|바로가기|\()").expect("pattern")
     });
-    let other = OTHER_VERSION
-        .find(folded)
-        .map_or(folded.len(), |found| found.start());
+    let other = OTHER_VERSION.find(folded).map_or(folded.len(), |found| found.start());
     for segment in segments(folded) {
-        if segment.start >= other
-            || segment.end > other
-                && segment.start < other
-                && date::find(&folded[segment.start..other]).is_empty()
-        {
+        let own_end = segment.end.min(other);
+        if segment.start >= own_end || segment.end > other && date::find(&folded[segment.start..own_end]).is_empty() {
             continue;
         }
         segment_dates(line, &dates, segment, section, opening, change, found);
@@ -317,14 +252,11 @@ fn segments(folded: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let bytes = folded.as_bytes();
     for (at, c) in folded.char_indices() {
-        let digit = |index: Option<usize>| {
-            index
-                .and_then(|index| bytes.get(index))
-                .is_some_and(u8::is_ascii_digit)
-        };
+        let digit = |index: Option<usize>| index.and_then(|index| bytes.get(index)).is_some_and(u8::is_ascii_digit);
         let cut = match c {
-            '|' | ';' | '\n' | '[' | ']' | '<' | '>' | '(' | ')' | '▶' | '→' | '※' | '●' | '○'
-            | '■' => true,
+            '|' | ';' | '\n' | '[' | ']' | '<' | '>' | '(' | ')' | '▶' | '→' | '※' | '●' | '○' | '■' => {
+                true
+            }
             '/' => !digit(at.checked_sub(1)) || !digit(Some(at + 1)),
             _ => false,
         };
@@ -338,10 +270,6 @@ fn segments(folded: &str) -> Vec<Range<usize>> {
     parts
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one line's circumstances, used in one place"
-)]
 fn segment_dates(
     line: &Line,
     dates: &[(Range<usize>, Date)],
@@ -352,10 +280,8 @@ fn segment_dates(
     found: &mut Vec<Found>,
 ) {
     let folded = line.slice.folded();
-    let own: Vec<&(Range<usize>, Date)> = dates
-        .iter()
-        .filter(|(range, _)| range.start >= segment.start && range.end <= segment.end)
-        .collect();
+    let own: Vec<&(Range<usize>, Date)> =
+        dates.iter().filter(|(range, _)| range.start >= segment.start && range.end <= segment.end).collect();
     if own.is_empty() {
         return;
     }
@@ -372,12 +298,7 @@ fn segment_dates(
         let text = folded.get(from..to)?;
         KINDS
             .iter()
-            .filter_map(|(kind, pattern)| {
-                pattern
-                    .find_iter(text)
-                    .last()
-                    .map(|found| (found.end(), *kind))
-            })
+            .filter_map(|(kind, pattern)| pattern.find_iter(text).last().map(|found| (found.end(), *kind)))
             .max_by_key(|(end, _)| *end)
             .map(|(_, kind)| kind)
     };
@@ -386,17 +307,11 @@ fn segment_dates(
     // 제정 2012. 3. 29. 개정 2016. 9. 1.: words lead; 2012. 3. 29. 제정, 2016. 9. 1. 개정: words follow.
     let leads = leading.is_some()
         && (trailing_all.is_none()
-            || folded[segment.start..own[0].0.start].chars().count() <= 14
-                && !folded[segment.clone()].contains("다."));
+            || folded[segment.start..own[0].0.start].chars().count() <= 14 && !folded[segment.clone()].contains("다."));
     for (index, (range, date)) in own.iter().enumerate() {
-        let next = own
-            .get(index + 1)
-            .map_or(segment.end, |(next, _)| next.start);
-        let previous = index
-            .checked_sub(1)
-            .map_or(segment.start, |previous| own[previous].0.end);
-        let is_range_end =
-            index > 0 && RANGE_MARK.is_match(&folded[previous..]) && range.start - previous <= 10;
+        let next = own.get(index + 1).map_or(segment.end, |(next, _)| next.start);
+        let previous = index.checked_sub(1).map_or(segment.start, |previous| own[previous].0.end);
+        let is_range_end = index > 0 && RANGE_MARK.is_match(&folded[previous..]) && range.start - previous <= 10;
         if is_range_end {
             found.push(Found {
                 kind: Kind::End,
@@ -408,23 +323,14 @@ fn segment_dates(
         }
         let opens_range = RANGE_MARK.is_match(&folded[range.end..]);
         let following = kind_in(range.end, next.min(char_limit(folded, range.end, 30)));
-        let preceding = last_kind_in(
-            char_limit_back(folded, range.start, 24).max(previous),
-            range.start,
-        );
-        let by_words = if leads {
-            preceding.or(following)
-        } else {
-            following.or(preceding)
-        };
+        let preceding = last_kind_in(char_limit_back(folded, range.start, 24).max(previous), range.start);
+        let by_words = if leads { preceding.or(following) } else { following.or(preceding) };
         let by_section = if section.has(Topic::Effective) {
             Some(Kind::Effective)
         } else if section.has(Topic::Notice) {
             Some(Kind::Notice)
         } else if section.has(Topic::Revision) || section.has(Topic::Change) && !opens_range {
-            (!folded.contains("다."))
-                .then_some(Kind::Revised)
-                .filter(|_| section.has(Topic::Revision))
+            (!folded.contains("다.")).then_some(Kind::Revised).filter(|_| section.has(Topic::Revision))
         } else {
             None
         };
@@ -438,11 +344,7 @@ fn segment_dates(
             None if opens_range && (opening || change) => Kind::Effective,
             None => continue,
         };
-        let kind = if opens_range && kind == Kind::End {
-            Kind::Effective
-        } else {
-            kind
-        };
+        let kind = if opens_range && kind == Kind::End { Kind::Effective } else { kind };
         let quote = line.slice.quote(range.start, range.end, "date.line");
         if kind == Kind::AsOf && !folded.contains("작성") {
             continue;
@@ -450,45 +352,27 @@ fn segment_dates(
         if kind == Kind::AsOf && !(change || opening) {
             continue;
         }
-        found.push(Found {
-            kind,
-            date: *date,
-            quote,
-            strong: opening || change,
-        });
+        found.push(Found { kind, date: *date, quote, strong: opening || change });
     }
 }
 
 /// The byte offset `count` characters after `at`.
 fn char_limit(text: &str, at: usize, count: usize) -> usize {
-    text[at..]
-        .char_indices()
-        .nth(count)
-        .map_or(text.len(), |(index, _)| at + index)
+    text[at..].char_indices().nth(count).map_or(text.len(), |(index, _)| at + index)
 }
 
 /// The byte offset `count` characters before `at`.
 fn char_limit_back(text: &str, at: usize, count: usize) -> usize {
-    text[..at]
-        .char_indices()
-        .rev()
-        .nth(count.saturating_sub(1))
-        .map_or(0, |(index, _)| index)
+    text[..at].char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(index, _)| index)
 }
 
 /// Tables of versions: 시행일 | 폐지일, or 구분 | 일자.
 fn table_dates(view: &super::view::View, section: Topics, found: &mut Vec<Found>) {
-    if !view.has(&[Column::Revision, Column::End])
-        && !section.any(&[Topic::Change, Topic::Effective, Topic::Revision])
+    if !view.has(&[Column::Revision, Column::End]) && !section.any(&[Topic::Change, Topic::Effective, Topic::Revision])
     {
         return;
     }
-    if view.has(&[
-        Column::Company,
-        Column::Count,
-        Column::Phone,
-        Column::Retention,
-    ]) {
+    if view.has(&[Column::Company, Column::Count, Column::Phone, Column::Retention]) {
         return;
     }
     for (index, record) in view.records.iter().enumerate() {
@@ -506,11 +390,8 @@ fn table_dates(view: &super::view::View, section: Topics, found: &mut Vec<Found>
             for (position, (range, date)) in dates.iter().enumerate() {
                 let quote = cell.quote(range.start, range.end, "date.table");
                 let ends_range = position > 0;
-                let own = kind_of(&cell.folded()[range.end..])
-                    .or_else(|| kind_of(&cell.folded()[..range.start]));
-                let kind = if ends_range
-                    && RANGE_MARK.is_match(&cell.folded()[dates[position - 1].0.end..])
-                {
+                let own = kind_of(&cell.folded()[range.end..]).or_else(|| kind_of(&cell.folded()[..range.start]));
+                let kind = if ends_range && RANGE_MARK.is_match(&cell.folded()[dates[position - 1].0.end..]) {
                     Kind::End
                 } else {
                     match own.or(title).or(row_kind) {
@@ -519,20 +400,12 @@ fn table_dates(view: &super::view::View, section: Topics, found: &mut Vec<Found>
                         None => continue,
                     }
                 };
-                found.push(Found {
-                    kind,
-                    date: *date,
-                    quote,
-                    strong: true,
-                });
+                found.push(Found { kind, date: *date, quote, strong: true });
             }
         }
     }
 }
 
 fn kind_of(folded: &str) -> Option<Kind> {
-    KINDS
-        .iter()
-        .find(|(kind, pattern)| *kind != Kind::AsOf && pattern.is_match(folded))
-        .map(|(kind, _)| *kind)
+    KINDS.iter().find(|(kind, pattern)| *kind != Kind::AsOf && pattern.is_match(folded)).map(|(kind, _)| *kind)
 }

@@ -14,8 +14,7 @@ use std::sync::LazyLock;
 static FIXED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)고정형(?:의)?(?:영상정보처리기|영상처리기기|영상정보기기|영상기기|cctv)|fixedvisualdata|fixed(?:-type)?(?:cctv|video)").expect("pattern")
 });
-static MOBILE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"이동형(?:의)?영상").expect("pattern"));
+static MOBILE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"이동형(?:의)?영상").expect("pattern"));
 
 /// Lines and cells of a range of units, in reading order.
 fn slices(units: &[Unit]) -> impl Iterator<Item = &Slice> {
@@ -35,13 +34,7 @@ pub(crate) fn title(units: &[Unit], scope: &Scope) -> Option<Stated<String>> {
         let words = scope::title_words(folded)?;
         return Some(line.slice.part(words.start, words.end).stated("title"));
     }
-    Some(
-        line.slice
-            .trimmed(&[
-                '【', '】', '[', ']', '#', '■', '□', '○', '●', '*', '<', '>', '◎', '▣',
-            ])
-            .stated("title"),
-    )
+    Some(line.slice.trimmed(&['【', '】', '[', ']', '#', '■', '□', '○', '●', '*', '<', '>', '◎', '▣']).stated("title"))
 }
 
 /// Which word the policy uses for the device.
@@ -54,26 +47,16 @@ pub(crate) fn term(units: &[Unit], scope: &Scope) -> Option<Stated<Term>> {
         // Titles of ordinances and links to other policies quote words that the policy does not use.
         let quoted: Vec<Range<usize>> = quotations(folded);
         let inside = |at: usize| quoted.iter().any(|range| range.contains(&at));
-        for found in FIXED
-            .find_iter(folded)
-            .filter(|found| !inside(found.start()))
-        {
+        for found in FIXED.find_iter(folded).filter(|found| !inside(found.start())) {
             fixed.get_or_insert_with(|| slice.quote(found.start(), found.end(), "term.fixed"));
         }
-        for found in MOBILE
-            .find_iter(folded)
-            .filter(|found| !inside(found.start()))
-        {
+        for found in MOBILE.find_iter(folded).filter(|found| !inside(found.start())) {
             mobile.get_or_insert_with(|| slice.quote(found.start(), found.end(), "term.mobile"));
         }
-        for found in scope::DEVICE
-            .find_iter(folded)
-            .filter(|found| !inside(found.start()))
-        {
+        for found in scope::DEVICE.find_iter(folded).filter(|found| !inside(found.start())) {
             let before = &folded[..found.start()];
             if !before.ends_with("고정형") && !before.ends_with("이동형") {
-                legacy
-                    .get_or_insert_with(|| slice.quote(found.start(), found.end(), "term.legacy"));
+                legacy.get_or_insert_with(|| slice.quote(found.start(), found.end(), "term.legacy"));
             }
         }
     }
@@ -107,12 +90,7 @@ fn quotations(folded: &str) -> Vec<Range<usize>> {
 }
 
 /// Whose policy it is: the registry's entry when the caller knows it, else the name in title and first sentence.
-pub(crate) fn holder(
-    document: &Document,
-    units: &[Unit],
-    scope: &Scope,
-    context: &Context<'_>,
-) -> Holder {
+pub(crate) fn holder(document: &Document, units: &[Unit], scope: &Scope, context: &Context<'_>) -> Holder {
     let named = named(units, scope);
     if let Some(institution) = context.institution {
         return Holder {
@@ -161,34 +139,19 @@ fn named(units: &[Unit], scope: &Scope) -> Option<Stated<String>> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:본|저희|우리|이)?(?P<name>[가-힣A-Za-z0-9·]{2,40}?)(?:\((?:본청|직속|소속|이하|본부|산하|경기|서울|부산|사옥|[가-힣]{0,14}포함)|[은는이가의](?:[^가-힣]|영상|고정|「|\W|시민|군민|구민|주민|이용|고객|학생|공사|업무|본|다음|설치|개인)|에서(?:는|운영|설치|관리|처리)|,)").expect("pattern")
     });
-    let lines = units[scope.units.clone()]
-        .iter()
-        .filter_map(|unit| match unit {
-            Unit::Line(line) => Some(line),
-            Unit::Table(_) => None,
-        });
+    let lines = units[scope.units.clone()].iter().filter_map(|unit| match unit {
+        Unit::Line(line) => Some(line),
+        Unit::Table(_) => None,
+    });
     for line in lines.take(8) {
         let folded = line.slice.folded();
         if folded.chars().count() < 20 {
             continue;
         }
-        if let Some(name) = SUBJECT
-            .captures(folded)
-            .and_then(|found| found.name("name"))
-        {
+        if let Some(name) = SUBJECT.captures(folded).and_then(|found| found.name("name")) {
             let text = line.slice.part(name.start(), name.end());
-            let generic = [
-                "기관",
-                "방침",
-                "우리",
-                "본 기관",
-                "개인정보",
-                "영상정보",
-                "규정",
-                "지침",
-                "귀하",
-                "정보주체",
-            ];
+            let generic =
+                ["기관", "방침", "우리", "본 기관", "개인정보", "영상정보", "규정", "지침", "귀하", "정보주체"];
             if !generic.iter().any(|word| text.text.ends_with(word)) {
                 return Some(text.stated("institution.subject"));
             }
@@ -204,21 +167,15 @@ fn named(units: &[Unit], scope: &Scope) -> Option<Stated<String>> {
 fn in_title(title: &Line) -> Option<Stated<String>> {
     let folded = title.slice.folded();
     let device = scope::DEVICE.find(folded)?;
-    let end = folded[..device.start()]
-        .trim_end_matches("고정형")
-        .trim_end_matches("이동형")
-        .len();
-    let name = title.slice.part(0, end).trimmed(&[
-        '【', '[', '(', '■', '□', '○', '#', '*', '<', ')', ']', '구', ' ',
-    ]);
+    let end = folded[..device.start()].trim_end_matches("고정형").trim_end_matches("이동형").len();
+    let name = title.slice.part(0, end).trimmed(&['【', '[', '(', '■', '□', '○', '#', '*', '<', ')', ']', '구', ' ']);
     (fold::bare(&name.text).chars().count() >= 2).then(|| name.stated("institution.title"))
 }
 
 /// A province at the start of an address line.
 fn address(slice: &Slice) -> Option<Sido> {
-    static ZIP: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:주소)?[:\s]*(?:\(?우\)?|\[|\()*\s*\d{3}-?\d{2,3}[\])]*").expect("pattern")
-    });
+    static ZIP: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:주소)?[:\s]*(?:\(?우\)?|\[|\()*\s*\d{3}-?\d{2,3}[\])]*").expect("pattern"));
     let text = slice.text.trim_start();
     let rest = match ZIP.find(text) {
         Some(zip) => text[zip.end()..].trim_start(),
@@ -226,10 +183,7 @@ fn address(slice: &Slice) -> Option<Sido> {
     };
     let (sido, after) = Sido::leading(rest)?;
     let next = after.split_whitespace().next().unwrap_or("");
-    ["시", "군", "구"]
-        .iter()
-        .any(|end| next.ends_with(end))
-        .then_some(sido)
+    ["시", "군", "구"].iter().any(|end| next.ends_with(end)).then_some(sido)
 }
 
 /// Links of the policy's part that lead to files or pages with data; request forms are none.
@@ -239,45 +193,30 @@ pub(crate) fn attachments(
     scope: &Scope,
     context: &Context<'_>,
 ) -> Vec<Attachment> {
-    static FILE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\.?(hwpx|hwp|xlsx|xls|csv|pdf|docx|doc|zip)(?:$|[^a-z])").expect("pattern")
-    });
+    static FILE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)\.?(hwpx|hwp|xlsx|xls|csv|pdf|docx|doc|zip)(?:$|[^a-z])").expect("pattern"));
     static DATA: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"붙임|첨부|별첨|다운로드|내려받|다운받|현황|내역|바로보기|대수|참조")
-            .expect("pattern")
+        Regex::new(r"붙임|첨부|별첨|다운로드|내려받|다운받|현황|내역|바로보기|대수|참조").expect("pattern")
     });
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"청구서|신청서|요구서|요청서|서식|동의서|위임장|뷰어|viewer|메뉴얼|교육")
-            .expect("pattern")
+        Regex::new(r"청구서|신청서|요구서|요청서|서식|동의서|위임장|뷰어|viewer|메뉴얼|교육").expect("pattern")
     });
     let first = units.get(scope.units.start).map_or(0, Unit::block);
     let last = units[..scope.units.end].last().map_or(0, Unit::block);
     let mut found: Vec<Attachment> = Vec::new();
     for link in &document.links {
         let near = (first..=last + 2).contains(&link.block);
-        if link.zone != Zone::Content
-            || !near
-            || !matches!(link.kind, LinkKind::Anchor | LinkKind::Script)
-        {
+        if link.zone != Zone::Content || !near || !matches!(link.kind, LinkKind::Anchor | LinkKind::Script) {
             continue;
         }
         let text = fold::fold(&link.text);
-        let file = FILE
-            .captures(&text)
-            .or_else(|| FILE.captures(&link.href))
-            .map(|found| found[1].to_lowercase());
+        let file = FILE.captures(&text).or_else(|| FILE.captures(&link.href)).map(|found| found[1].to_lowercase());
         if FORM.is_match(&text) || file.is_none() && !DATA.is_match(&text) {
             continue;
         }
-        let url = context
-            .url
-            .and_then(|base| base.join(&link.href).ok())
-            .map_or_else(|| link.href.clone(), String::from);
-        let attachment = Attachment {
-            url,
-            label: link.text.clone(),
-            media: file.as_deref().and_then(media),
-        };
+        let url =
+            context.url.and_then(|base| base.join(&link.href).ok()).map_or_else(|| link.href.clone(), String::from);
+        let attachment = Attachment { url, label: link.text.clone(), media: file.as_deref().and_then(media) };
         if !found.contains(&attachment) {
             found.push(attachment);
         }

@@ -12,28 +12,12 @@ fn topics_of(item: Item) -> &'static [Topic] {
     match item {
         Item::BasisPurpose => &[Topic::Basis, Topic::Purpose],
         Item::CountLocationRange => &[Topic::Count, Topic::Place, Topic::Range],
-        Item::ManagerAccess => &[
-            Topic::Chief,
-            Topic::Manager,
-            Topic::Access,
-            Topic::Department,
-        ],
-        Item::TimeRetentionPlaceMethod => &[
-            Topic::Hours,
-            Topic::Retention,
-            Topic::Storage,
-            Topic::Method,
-        ],
+        Item::ManagerAccess => &[Topic::Chief, Topic::Manager, Topic::Access, Topic::Department],
+        Item::TimeRetentionPlaceMethod => &[Topic::Hours, Topic::Retention, Topic::Storage, Topic::Method],
         Item::CheckMethodPlace => &[Topic::Check],
         Item::AccessRequest => &[Topic::Request],
         Item::Safeguards => &[Topic::Safeguards],
-        Item::Other => &[
-            Topic::Contract,
-            Topic::Signboard,
-            Topic::Change,
-            Topic::ThirdParty,
-            Topic::Effective,
-        ],
+        Item::Other => &[Topic::Contract, Topic::Signboard, Topic::Change, Topic::ThirdParty, Topic::Effective],
     }
 }
 
@@ -72,54 +56,40 @@ pub(crate) fn topics(reading: &Reading<'_>) -> u32 {
 }
 
 /// The eight items, in the order of the decree.
-pub(crate) fn sections(
-    reading: &Reading<'_>,
-    cameras: &Cameras,
-    keeping: &Keeping,
-) -> Vec<Section> {
+pub(crate) fn sections(reading: &Reading<'_>, cameras: &Cameras, keeping: &Keeping) -> Vec<Section> {
     Item::ALL
         .into_iter()
         .map(|item| {
-            let headings: Vec<_> = reading
-                .headings
+            let headings: Vec<_> =
+                reading.headings.iter().filter(|heading| heading.topics.any(topics_of(item))).collect();
+            let statement = reading
+                .statements
                 .iter()
-                .filter(|heading| heading.topics.any(topics_of(item)))
-                .collect();
-            let statement = reading.statements.iter().find(|statement| {
-                statement.label.any(topics_of(item)) || statement.section.any(topics_of(item))
-            });
+                .find(|statement| statement.label.any(topics_of(item)) || statement.section.any(topics_of(item)));
             let titles = reading.tables.iter().find_map(|placed| {
-                let head = placed.table.view.heads.iter().find(|head| {
-                    head.column
-                        .is_some_and(|column| columns_of(item).contains(&column))
-                })?;
+                let head = placed
+                    .table
+                    .view
+                    .heads
+                    .iter()
+                    .find(|head| head.column.is_some_and(|column| columns_of(item).contains(&column)))?;
                 head.cell.clone()
             });
-            let heading = headings
-                .iter()
-                .find(|heading| heading.filled)
-                .or_else(|| headings.first());
+            let heading = headings.iter().find(|heading| heading.filled).or_else(|| headings.first());
             let quote = heading
                 .map(|heading| heading.words.whole("item.heading"))
                 .or_else(|| titles.as_ref().map(|cell| cell.whole("item.column")))
                 .or_else(|| statement.map(|statement| statement.words.whole("item.statement")));
             let elsewhere = match item {
-                Item::CountLocationRange => {
-                    cameras.total.state() == State::Elsewhere && cameras.rows.is_empty()
-                }
+                Item::CountLocationRange => cameras.total.state() == State::Elsewhere && cameras.rows.is_empty(),
                 Item::TimeRetentionPlaceMethod => {
-                    keeping.days.state() == State::Elsewhere
-                        && keeping.periods.is_empty()
-                        && keeping.hours.is_none()
+                    keeping.days.state() == State::Elsewhere && keeping.periods.is_empty() && keeping.hours.is_none()
                 }
                 _ => false,
             };
             let state = if elsewhere {
                 SectionState::Elsewhere
-            } else if headings.iter().any(|heading| heading.filled)
-                || titles.is_some()
-                || statement.is_some()
-            {
+            } else if headings.iter().any(|heading| heading.filled) || titles.is_some() || statement.is_some() {
                 SectionState::Present
             } else if headings.is_empty() {
                 SectionState::Absent

@@ -30,8 +30,7 @@ static KEPT: LazyLock<Regex> = LazyLock::new(|| {
 static PLACEHOLDER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[○OX×]{2,}일|(?:^|[^\d])0{2,}일|[○]{1,}개월").expect("pattern"));
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"붙임|첨부|별첨|별표|다운로드|내려받|참조|바로가기|다른메뉴|게시판|xls|hwp")
-        .expect("pattern")
+    Regex::new(r"붙임|첨부|별첨|별표|다운로드|내려받|참조|바로가기|다른메뉴|게시판|xls|hwp").expect("pattern")
 });
 static RECORDING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:연중|하루|매일|365일)?(?:무휴)?24시간(?:연속|상시|연중|내내|동안)?[^.\n]{0,12}?(?:촬영|녹화|가동|운영|작동|감시)|(?:촬영|녹화|가동|운영)[^.\n\d]{0,14}24시간|상시(?:촬영|녹화)|24hours").expect("pattern")
@@ -46,8 +45,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Keeping {
     for statement in &reading.statements {
         periods_of(statement, &mut found, &mut missing);
         hours_of(statement, &mut hours_found);
-        let template =
-            statement.words.folded().contains('○') || statement.words.folded().contains("000");
+        let template = statement.words.folded().contains('○') || statement.words.folded().contains("000");
         if statement.label.has(Topic::Storage)
             && statement.distance <= 1
             && !statement.section.any(FOREIGN)
@@ -65,29 +63,19 @@ pub(crate) fn read(reading: &Reading<'_>) -> Keeping {
         }
         let view = &placed.table.view;
         for (index, record) in view.records.iter().enumerate() {
-            let example = record
-                .iter()
-                .flatten()
-                .any(|cell| matches!(cell.folded(), "예시" | "(예시)" | "예"));
+            let example = record.iter().flatten().any(|cell| matches!(cell.folded(), "예시" | "(예시)" | "예"));
             for (column, cell) in record.iter().enumerate() {
-                let Some(cell) = cell
-                    .as_ref()
-                    .filter(|cell| !cell.is_blank() && !view.continued[index][column])
-                else {
+                let Some(cell) = cell.as_ref().filter(|cell| !cell.is_blank() && !view.continued[index][column]) else {
                     continue;
                 };
                 match view.heads[column].column {
                     Some(Column::Retention) if example || PLACEHOLDER.is_match(cell.folded()) => {
-                        missing.get_or_insert_with(|| {
-                            (State::Placeholder, cell.whole("retention.placeholder"))
-                        });
+                        missing.get_or_insert_with(|| (State::Placeholder, cell.whole("retention.placeholder")));
                     }
                     Some(Column::Retention) => {
                         retention_cell(placed.order, view, index, cell, &mut found, &mut missing)
                     }
-                    Some(Column::Hours) if !example => {
-                        hours_found.push((placed.order, true, cell.clone()))
-                    }
+                    Some(Column::Hours) if !example => hours_found.push((placed.order, true, cell.clone())),
                     Some(Column::Storage)
                         if !example
                             && !matches!(cell.folded(), "〃" | "\"" | "상동")
@@ -106,8 +94,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Keeping {
     for (_, _, period) in found {
         let known = periods.iter().any(|seen| {
             seen.days == period.days
-                && seen.scope.as_ref().map(|scope| &scope.value)
-                    == period.scope.as_ref().map(|scope| &scope.value)
+                && seen.scope.as_ref().map(|scope| &scope.value) == period.scope.as_ref().map(|scope| &scope.value)
         });
         if !known {
             periods.push(period);
@@ -119,12 +106,9 @@ pub(crate) fn read(reading: &Reading<'_>) -> Keeping {
         (None, None) => Field::absent(),
     };
     hours_found.sort_by_key(|(order, labelled, _)| (!labelled, *order));
-    let hours = hours_found
-        .first()
-        .map(|(_, _, slice)| slice.stated("hours"));
+    let hours = hours_found.first().map(|(_, _, slice)| slice.stated("hours"));
     let around_the_clock = hours_found.iter().find_map(|(_, _, slice)| {
-        hours::around_the_clock(slice.folded())
-            .map(|value| Stated::new(value, slice.whole("hours")))
+        hours::around_the_clock(slice.folded()).map(|value| Stated::new(value, slice.whole("hours")))
     });
     places.sort_by_key(|(order, _)| *order);
     let mut storage: Vec<Stated<String>> = Vec::new();
@@ -133,46 +117,25 @@ pub(crate) fn read(reading: &Reading<'_>) -> Keeping {
             storage.push(place);
         }
     }
-    Keeping {
-        days,
-        periods,
-        around_the_clock,
-        hours,
-        places: storage,
-    }
+    Keeping { days, periods, around_the_clock, hours, places: storage }
 }
 
 /// Sections whose periods are not those of footage.
-const FOREIGN: &[Topic] = &[
-    Topic::Contract,
-    Topic::Request,
-    Topic::Foreign,
-    Topic::Signboard,
-    Topic::ThirdParty,
-    Topic::Change,
-];
+const FOREIGN: &[Topic] =
+    &[Topic::Contract, Topic::Request, Topic::Foreign, Topic::Signboard, Topic::ThirdParty, Topic::Change];
 
 /// The words up to the end of the first sentence or clause that stands by itself.
 fn until_sentence(slice: &Slice) -> Slice {
     let folded = slice.folded();
-    let end = folded
-        .find("다.")
-        .map_or(folded.len(), |at| at + "다.".len());
+    let end = folded.find("다.").map_or(folded.len(), |at| at + "다.".len());
     slice.part(0, end)
 }
 
-fn periods_of(
-    statement: &Statement,
-    found: &mut Vec<(usize, bool, Retention)>,
-    missing: &mut Option<(State, Quote)>,
-) {
+fn periods_of(statement: &Statement, found: &mut Vec<(usize, bool, Retention)>, missing: &mut Option<(State, Quote)>) {
     let labelled = statement.label.has(Topic::Retention) && statement.distance <= 2;
-    let section = statement.section.has(Topic::Retention)
-        || statement.section.any(&[Topic::Storage, Topic::Method]);
+    let section = statement.section.has(Topic::Retention) || statement.section.any(&[Topic::Storage, Topic::Method]);
     if statement.section.any(FOREIGN) && !labelled
-        || statement
-            .label
-            .any(&[Topic::Request, Topic::Contract, Topic::Check])
+        || statement.label.any(&[Topic::Request, Topic::Contract, Topic::Check])
     {
         return;
     }
@@ -184,94 +147,40 @@ fn periods_of(
             continue;
         }
         let scope = scope_before(&statement.words, &period).or_else(|| {
-            statement
-                .facility
-                .as_ref()
-                .filter(|_| whole == 0)
-                .map(|name| name.stated("retention.facility"))
+            statement.facility.as_ref().filter(|_| whole == 0).map(|name| name.stated("retention.facility"))
         });
-        let raw = statement
-            .words
-            .quote(period.range.start, period.range.end, "retention.text");
+        let raw = statement.words.quote(period.range.start, period.range.end, "retention.text");
         found.push((
             statement.order,
             labelled || statement.section.has(Topic::Retention),
-            Retention {
-                days: period.days,
-                bound: period.bound,
-                scope,
-                raw,
-            },
+            Retention { days: period.days, bound: period.bound, scope, raw },
         ));
     }
-    if labelled
-        && found
-            .last()
-            .is_none_or(|(order, _, _)| *order != statement.order)
-    {
+    if labelled && found.last().is_none_or(|(order, _, _)| *order != statement.order) {
         if PLACEHOLDER.is_match(folded) {
-            missing.get_or_insert_with(|| {
-                (
-                    State::Placeholder,
-                    statement.words.whole("retention.placeholder"),
-                )
-            });
+            missing.get_or_insert_with(|| (State::Placeholder, statement.words.whole("retention.placeholder")));
         } else if let (true, Some(period)) = (only_retention, retention::parse_cell(folded)) {
             let raw = statement.words.whole("retention.bare");
-            found.push((
-                statement.order,
-                true,
-                Retention {
-                    days: period.days,
-                    bound: period.bound,
-                    scope: None,
-                    raw,
-                },
-            ));
+            found.push((statement.order, true, Retention { days: period.days, bound: period.bound, scope: None, raw }));
         } else if ELSEWHERE.is_match(folded) {
-            missing.get_or_insert_with(|| {
-                (
-                    State::Elsewhere,
-                    statement.words.whole("retention.elsewhere"),
-                )
-            });
+            missing.get_or_insert_with(|| (State::Elsewhere, statement.words.whole("retention.elsewhere")));
         } else if !statement.words.is_blank() && statement.labelled {
-            missing.get_or_insert_with(|| {
-                (State::Unparsed, statement.words.whole("retention.unparsed"))
-            });
+            missing.get_or_insert_with(|| (State::Unparsed, statement.words.whole("retention.unparsed")));
         }
     } else if statement.section.has(Topic::Retention) && ELSEWHERE.is_match(folded) {
-        missing.get_or_insert_with(|| {
-            (
-                State::Elsewhere,
-                statement.words.whole("retention.elsewhere"),
-            )
-        });
+        missing.get_or_insert_with(|| (State::Elsewhere, statement.words.whole("retention.elsewhere")));
     }
 }
 
 /// Whether the words around a period speak of keeping footage and of nothing else that is kept.
 fn near_keeping(folded: &str, period: &Period, only_retention: bool, section: bool) -> bool {
-    let start = folded[..period.range.start]
-        .char_indices()
-        .rev()
-        .nth(27)
-        .map_or(0, |(index, _)| index);
-    let end = folded[period.range.end..]
-        .char_indices()
-        .nth(14)
-        .map_or(folded.len(), |(index, _)| period.range.end + index);
+    let start = folded[..period.range.start].char_indices().rev().nth(27).map_or(0, |(index, _)| index);
+    let end =
+        folded[period.range.end..].char_indices().nth(14).map_or(folded.len(), |(index, _)| period.range.end + index);
     // A sentence boundary ends the neighbourhood.
-    let before = folded[start..period.range.start]
-        .rsplit("다.")
-        .next()
-        .unwrap_or("");
-    let after = folded[period.range.end..end]
-        .split(['.', '\n', ';'])
-        .next()
-        .unwrap_or("");
-    if OTHER_RECORDS.is_match(before) || OTHER_RECORDS.is_match(after) && !after.contains("보관")
-    {
+    let before = folded[start..period.range.start].rsplit("다.").next().unwrap_or("");
+    let after = folded[period.range.end..end].split(['.', '\n', ';']).next().unwrap_or("");
+    if OTHER_RECORDS.is_match(before) || OTHER_RECORDS.is_match(after) && !after.contains("보관") {
         return false;
     }
     if only_retention {
@@ -281,20 +190,9 @@ fn near_keeping(folded: &str, period: &Period, only_retention: bool, section: bo
         return false;
     }
     let kept_before = KEPT.is_match(before);
-    let kept_after = [
-        "보관",
-        "보존",
-        "보유",
-        "저장",
-        "동안보",
-        "지나면",
-        "후자동",
-        "후삭제",
-        "후파기",
-        "경과후",
-    ]
-    .iter()
-    .any(|word| after.contains(word));
+    let kept_after = ["보관", "보존", "보유", "저장", "동안보", "지나면", "후자동", "후삭제", "후파기", "경과후"]
+        .iter()
+        .any(|word| after.contains(word));
     kept_before || section && kept_after || kept_after && after.contains("보관")
 }
 
@@ -304,20 +202,13 @@ fn scope_before(words: &Slice, period: &Period) -> Option<Stated<String>> {
     let before = &folded[..period.range.start];
     let start = before
         .rfind(['(', ',', '/', '\n', ';', '·'])
-        .map_or(0, |at| {
-            at + before[at..].chars().next().map_or(1, char::len_utf8)
-        });
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let piece = &before[start..];
     let end = piece.find([':', '은', '는']).filter(|at| *at > 0)?;
     let name = words.part(start, start + end);
     let bare = super::fold::bare(&name.text);
-    let plain = [
-        "보관", "보유", "보존", "촬영", "저장", "영상", "기간", "최대",
-    ]
-    .iter()
-    .any(|word| bare.contains(word));
-    (!bare.is_empty() && bare.chars().count() <= 24 && !plain)
-        .then(|| name.stated("retention.scope"))
+    let plain = ["보관", "보유", "보존", "촬영", "저장", "영상", "기간", "최대"].iter().any(|word| bare.contains(word));
+    (!bare.is_empty() && bare.chars().count() <= 24 && !plain).then(|| name.stated("retention.scope"))
 }
 
 fn retention_cell(
@@ -330,38 +221,20 @@ fn retention_cell(
 ) {
     let folded = cell.folded();
     let several = retention::find(folded);
-    let scope = [
-        Column::Purpose,
-        Column::Place,
-        Column::Facility,
-        Column::Kind,
-        Column::Department,
-    ]
-    .into_iter()
-    .find_map(|wanted| {
-        view.columns(wanted)
-            .find_map(|column| view.cell(record, column))
-    })
-    .filter(|_| view.records.len() > 1)
-    .map(|cell| cell.stated("retention.table.scope"));
+    let scope = [Column::Purpose, Column::Place, Column::Facility, Column::Kind, Column::Department]
+        .into_iter()
+        .find_map(|wanted| view.columns(wanted).find_map(|column| view.cell(record, column)))
+        .filter(|_| view.records.len() > 1)
+        .map(|cell| cell.stated("retention.table.scope"));
     if several.is_empty() {
         if let Some(period) = retention::parse_cell(folded) {
             found.push((
                 order,
                 true,
-                Retention {
-                    days: period.days,
-                    bound: period.bound,
-                    scope,
-                    raw: cell.whole("retention.table"),
-                },
+                Retention { days: period.days, bound: period.bound, scope, raw: cell.whole("retention.table") },
             ));
         } else if !matches!(folded, "〃" | "\"" | "상동") {
-            let state = if ELSEWHERE.is_match(folded) {
-                State::Elsewhere
-            } else {
-                State::Unparsed
-            };
+            let state = if ELSEWHERE.is_match(folded) { State::Elsewhere } else { State::Unparsed };
             missing.get_or_insert_with(|| (state, cell.whole("retention.table")));
         }
         return;
@@ -369,23 +242,12 @@ fn retention_cell(
     for period in several {
         let raw = cell.quote(period.range.start, period.range.end, "retention.table");
         let scope = scope_before(cell, &period).or_else(|| scope.clone());
-        found.push((
-            order,
-            true,
-            Retention {
-                days: period.days,
-                bound: period.bound,
-                scope,
-                raw,
-            },
-        ));
+        found.push((order, true, Retention { days: period.days, bound: period.bound, scope, raw }));
     }
 }
 
 fn hours_of(statement: &Statement, found: &mut Vec<(usize, bool, Slice)>) {
-    if statement
-        .label
-        .any(&[Topic::Check, Topic::Request, Topic::Contract])
+    if statement.label.any(&[Topic::Check, Topic::Request, Topic::Contract])
         || statement.section.any(FOREIGN) && !statement.label.has(Topic::Hours)
     {
         return;
@@ -397,36 +259,21 @@ fn hours_of(statement: &Statement, found: &mut Vec<(usize, bool, Slice)>) {
         return;
     }
     let folded = statement.words.folded();
-    let section = statement.section.any(&[Topic::Hours, Topic::Retention])
-        || statement.label.has(Topic::Hours);
+    let section = statement.section.any(&[Topic::Hours, Topic::Retention]) || statement.label.has(Topic::Hours);
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?:촬영|녹화)시간(?:은|:)([^.\n]{2,40}?)(?:이며|이고|입니다|으로|로한다|로하|,|\.|$)",
-        )
-        .expect("pattern")
+        Regex::new(r"(?:촬영|녹화)시간(?:은|:)([^.\n]{2,40}?)(?:이며|이고|입니다|으로|로한다|로하|,|\.|$)")
+            .expect("pattern")
     });
-    if let Some(words) = NAMED.captures(folded).and_then(|found| found.get(1)) {
-        if hours::around_the_clock(words.as_str()).is_some() {
-            found.push((
-                statement.order,
-                true,
-                statement.words.part(words.start(), words.end()),
-            ));
-            return;
-        }
+    if let Some(words) = NAMED.captures(folded).and_then(|found| found.get(1))
+        && hours::around_the_clock(words.as_str()).is_some()
+    {
+        found.push((statement.order, true, statement.words.part(words.start(), words.end())));
+        return;
     }
     if let Some(words) = RECORDING.find(folded) {
-        found.push((
-            statement.order,
-            section,
-            statement.words.part(words.start(), words.end()),
-        ));
+        found.push((statement.order, section, statement.words.part(words.start(), words.end())));
     } else if section && folded.starts_with("24시간") {
-        found.push((
-            statement.order,
-            true,
-            statement.words.part(0, "24시간".len()),
-        ));
+        found.push((statement.order, true, statement.words.part(0, "24시간".len())));
     } else if statement.label.has(Topic::Hours)
         && hours::around_the_clock(folded).is_some()
         && folded.chars().count() <= 60

@@ -97,11 +97,7 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
         .into_iter()
         .find(|(name, _)| found.name(name).is_some())
         .map_or(Marker::None, |(_, kind)| kind);
-        marker = if marker == Marker::None || marker == Marker::Bullet {
-            kind
-        } else {
-            marker
-        };
+        marker = if marker == Marker::None || marker == Marker::Bullet { kind } else { marker };
         at += found.get(0).map_or(0, |all| all.end());
         if at >= folded.len() || at > 40 {
             break;
@@ -110,11 +106,7 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
     // A heading of the document's own may be numbered by a bare digit: 1 설치 근거.
     if marker == Marker::None {
         let digits = folded.bytes().take_while(u8::is_ascii_digit).count();
-        let blank_behind = slice
-            .text
-            .chars()
-            .nth(digits)
-            .is_some_and(char::is_whitespace);
+        let blank_behind = slice.text.chars().nth(digits).is_some_and(char::is_whitespace);
         if (1..=2).contains(&digits)
             && (level.is_some() || blank_behind)
             && vocabulary::phrase(&folded[digits..])
@@ -125,8 +117,7 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
         }
     }
     // Dots and brackets between the number and the title: 제2조 (설치 목적), 1. [목적].
-    let open = folded[at..]
-        .find(|c: char| !matches!(c, '(' | '.' | '[' | '【' | '"' | '\'' | '「' | ' '))?;
+    let open = folded[at..].find(|c: char| !matches!(c, '(' | '.' | '[' | '【' | '"' | '\'' | '「' | ' '))?;
     let start = at + open;
     // The longest run of heading words behind which the line pauses: 관리책임자 설치부서의 장 ends behind 관리책임자.
     let runs = vocabulary::phrases(&folded[start..]);
@@ -141,47 +132,18 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
     let end = start + phrase.length;
     let rest = &folded[end..];
     let closing = rest
-        .find(|c: char| {
-            !matches!(
-                c,
-                ')' | ']' | '】' | '>' | '〉' | '》' | '"' | '\'' | '.' | '*' | '」' | '?' | ' '
-            )
-        })
+        .find(|c: char| !matches!(c, ')' | ']' | '】' | '>' | '〉' | '》' | '"' | '\'' | '.' | '*' | '」' | '?' | ' '))
         .unwrap_or(rest.len());
     let after = &rest[closing..];
     let colon = after.starts_with([':', ';', '：', '→', '▶', '⇒'])
-        || (after.starts_with(['-', '|', '='])
-            && !after[1..].starts_with(|c: char| c.is_ascii_digit()));
-    if [
-        "라함",
-        "이라",
-        "란",
-        "라고",
-        "라한",
-        "라는",
-        "로서",
-        "으로서",
-    ]
-    .iter()
-    .any(|start| after.starts_with(start))
+        || (after.starts_with(['-', '|', '=']) && !after[1..].starts_with(|c: char| c.is_ascii_digit()));
+    if ["라함", "이라", "란", "라고", "라한", "라는", "로서", "으로서"].iter().any(|start| after.starts_with(start))
     {
         return None;
     }
-    let value = if colon {
-        end + closing + after.chars().next().map_or(0, char::len_utf8)
-    } else {
-        end + closing
-    };
+    let value = if colon { end + closing + after.chars().next().map_or(0, char::len_utf8) } else { end + closing };
     let remainder = &folded[value..];
-    let make = |apart| {
-        Some(Heading {
-            marker,
-            topics: phrase.topics,
-            words: (start, end),
-            value,
-            apart,
-        })
-    };
+    let make = |apart| Some(Heading { marker, topics: phrase.topics, words: (start, end), value, apart });
     if remainder.is_empty() || level.is_some() {
         return make(true);
     }
@@ -203,19 +165,11 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
         || next.is_none_or(char::is_whitespace);
     if !set_apart {
         // 카. 안내판에는 다음 내용을 적는다: the item is announced by a sentence.
-        const BY_SENTENCE: [Topic; 5] = [
-            Topic::Signboard,
-            Topic::Request,
-            Topic::ThirdParty,
-            Topic::Foreign,
-            Topic::Safeguards,
-        ];
+        const BY_SENTENCE: [Topic; 5] =
+            [Topic::Signboard, Topic::Request, Topic::ThirdParty, Topic::Foreign, Topic::Safeguards];
         let numbered = matches!(marker, Marker::Article | Marker::Number | Marker::Letter);
-        let only = BY_SENTENCE
-            .iter()
-            .filter(|topic| phrase.topics.has(**topic))
-            .count() as u32
-            == phrase.topics.count();
+        let only =
+            BY_SENTENCE.iter().filter(|topic| phrase.topics.has(**topic)).count() as u32 == phrase.topics.count();
         return if numbered && only { make(true) } else { None };
     }
     match marker {
@@ -223,9 +177,8 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
             make(closing > 0 || remainder.starts_with('\n'))
         }
         Marker::Bullet | Marker::None => {
-            let short = remainder.chars().count() <= 70
-                && !sentence_end.ends_with('다')
-                && !sentence_end.ends_with('요');
+            let short =
+                remainder.chars().count() <= 70 && !sentence_end.ends_with('다') && !sentence_end.ends_with('요');
             (short && phrase.length > 0).then(|| make(false)).flatten()
         }
     }
@@ -250,11 +203,7 @@ pub(crate) fn units(document: &Document) -> Vec<Unit> {
         for line in Slice::new(index, 0, &block.text).split(|c| c == '\n') {
             for piece in take_apart(&line) {
                 let heading = heading(&piece, level);
-                units.push(Unit::Line(Line {
-                    slice: piece,
-                    level,
-                    heading,
-                }));
+                units.push(Unit::Line(Line { slice: piece, level, heading }));
             }
         }
     }
@@ -264,22 +213,13 @@ pub(crate) fn units(document: &Document) -> Vec<Unit> {
 /// A table as a unit; one that is a single cell or column becomes lines.
 fn push_table(units: &mut Vec<Unit>, grid: Grid) {
     let lines = grid.width() <= 1
-        || grid.rows.len() == 1
-            && grid.width() == 2
-            && grid
-                .cells
-                .iter()
-                .any(|cell| cell.text.chars().count() > 400);
+        || grid.rows.len() == 1 && grid.width() == 2 && grid.cells.iter().any(|cell| cell.text.chars().count() > 400);
     if lines {
         for cell in &grid.cells {
             for line in cell.split(|c| c == '\n') {
                 for piece in take_apart(&line) {
                     let heading = heading(&piece, None);
-                    units.push(Unit::Line(Line {
-                        slice: piece,
-                        level: None,
-                        heading,
-                    }));
+                    units.push(Unit::Line(Line { slice: piece, level: None, heading }));
                 }
             }
         }
@@ -312,30 +252,21 @@ fn take_apart(line: &Slice) -> Vec<Slice> {
         }
         let (first, _) = line.fold.source(at, mark.end());
         // The mark stands after a blank or a full stop in the source, not inside a number or a word.
-        let before = first
-            .checked_sub(1)
-            .and_then(|before| line.text.chars().nth(before as usize));
+        let before = first.checked_sub(1).and_then(|before| line.text.chars().nth(before as usize));
         if !before.is_some_and(|c| c.is_whitespace() || matches!(c, '.' | ')' | ']' | ':')) {
             continue;
         }
         if folded[at..].starts_with("○○") || folded[..at].ends_with('○') {
             continue;
         }
-        let bullet = mark
-            .as_str()
-            .chars()
-            .next()
-            .is_some_and(|c| !c.is_alphanumeric());
+        let bullet = mark.as_str().chars().next().is_some_and(|c| !c.is_alphanumeric());
         let rest = line.part(at, folded.len());
         if bullet || heading(&rest, None).is_some() {
             cuts.push(at);
         }
     }
     cuts.push(folded.len());
-    cuts.windows(2)
-        .map(|pair| line.part(pair[0], pair[1]))
-        .filter(|part| !part.text.is_empty())
-        .collect()
+    cuts.windows(2).map(|pair| line.part(pair[0], pair[1])).filter(|part| !part.text.is_empty()).collect()
 }
 
 /// The part of a line that a heading leaves as its value.
@@ -383,53 +314,29 @@ mod tests {
             (Topic::Check, "check"),
             (Topic::Effective, "effective"),
         ];
-        let names = names
-            .iter()
-            .filter(|(topic, _)| found.topics.has(*topic))
-            .map(|(_, name)| *name)
-            .collect();
+        let names = names.iter().filter(|(topic, _)| found.topics.has(*topic)).map(|(_, name)| *name).collect();
         Some((names, slice.part(found.value, slice.folded().len()).text))
     }
 
     #[test]
     fn headings_and_labels() {
         let cases: [(&str, Option<(&[&str], &str)>); 12] = [
-            (
-                "1. 설치 근거 및 설치 목적",
-                Some((&["basis", "purpose"], "")),
-            ),
-            (
-                "제2조(설치 근거) 이 규정은",
-                Some((&["basis"], "이 규정은")),
-            ),
+            ("1. 설치 근거 및 설치 목적", Some((&["basis", "purpose"], ""))),
+            ("제2조(설치 근거) 이 규정은", Some((&["basis"], "이 규정은"))),
             ("촬영시간 : 24시간", Some((&["hours"], "24시간"))),
-            (
-                "❍ 관 리 책 임 자: 총무과장",
-                Some((&["manager"], "총무과장")),
-            ),
-            (
-                "관리책임자 총무팀장 김*수 054) 530-1140",
-                Some((&["manager"], "총무팀장 김*수 054) 530-1140")),
-            ),
+            ("❍ 관 리 책 임 자: 총무과장", Some((&["manager"], "총무과장"))),
+            ("관리책임자 총무팀장 김*수 054) 530-1140", Some((&["manager"], "총무팀장 김*수 054) 530-1140"))),
             ("보관기간이 지난 영상은 지워집니다.", None),
             ("3. 보관기간 경과로 파기한 경우", None),
-            (
-                "④ 영상정보 보관기간 (20)일, 촬영시간 24시간",
-                Some((&["retention"], "(20)일, 촬영시간 24시간")),
-            ),
+            ("④ 영상정보 보관기간 (20)일, 촬영시간 24시간", Some((&["retention"], "(20)일, 촬영시간 24시간"))),
             ("5. 위탁에 관한 사항", Some((&["contract"], ""))),
             ("- 확인 장소 : 전산실", Some((&["check"], "전산실"))),
-            (
-                "시행일자: 2024. 1. 2.",
-                Some((&["effective"], "2024. 1. 2.")),
-            ),
+            ("시행일자: 2024. 1. 2.", Some((&["effective"], "2024. 1. 2."))),
             ("주민의 안전을 위하여 노력합니다", None),
         ];
         for (line, wanted) in cases {
             let found = topics(line);
-            let found = found
-                .as_ref()
-                .map(|(names, value)| (names.as_slice(), value.as_str()));
+            let found = found.as_ref().map(|(names, value)| (names.as_slice(), value.as_str()));
             assert_eq!(found, wanted, "{line}");
         }
     }
@@ -441,10 +348,7 @@ mod tests {
             0,
             "운영관리방침 우리 시는 다음과 같이 알려 드립니다. 1. 설치근거 및 목적 ❍ 범죄예방 2. 설치 대수 총 12대 3. 관리책임자 총무과장",
         );
-        let pieces: Vec<String> = take_apart(&line)
-            .into_iter()
-            .map(|piece| piece.text)
-            .collect();
+        let pieces: Vec<String> = take_apart(&line).into_iter().map(|piece| piece.text).collect();
         assert_eq!(
             pieces,
             [

@@ -16,34 +16,21 @@ const ROLES: &[(Role, &str)] = &[
         Role::ProtectionOfficer,
         r"^(?:개인|고정형)?(?:영상)?(?:정보)?(?:처리기기)?(?:운영)?(?:총괄|보호)(?:관리|보호)?(?:책임(?:자|관)|부서|담당관|관리자)",
     ),
-    (
-        Role::ProtectionOfficer,
-        r"^(?:chiefprotection|protectionofficer|chiefprivacy)",
-    ),
+    (Role::ProtectionOfficer, r"^(?:chiefprotection|protectionofficer|chiefprivacy)"),
     (
         Role::AccessHolder,
         r"^(?:정보)?(?:영상정보(?:에대한)?|개인영상정보|cctv|시스템)?(?:열람)?(?:접근(?:권한|권)(?:이있는(?:사람|자)|을가진자|보유자|담당자|자)?|(?:운영|관리|실무|업무|시설|열람|유지|보안|운용)?(?:담당자|담당관|취급자)|모니터링(?:전담)?(?:자|요원|인력|담당자)?|관제(?:요원|담당자|담당)|관리자|보호관|운영자|보호담당자|관리담당|운영담당)",
     ),
-    (
-        Role::AccessHolder,
-        r"^(?:persons?withaccess|authori[sz]edperson|accessholder|operator)",
-    ),
+    (Role::AccessHolder, r"^(?:persons?withaccess|authori[sz]edperson|accessholder|operator)"),
     (
         Role::Manager,
         r"^(?:개인영상정보|영상정보|고정형영상정보처리기기|영상정보처리기기|영상기기|개인정보|cctv|화상정보)?(?:처리기기)?(?:분임|분야별|부서|운영|관리|시설|부|설치|총)?(?:관리|운영)?(?:책임(?:자|관))",
     ),
-    (
-        Role::Manager,
-        r"^(?:chief)?manager|^responsibleperson|^personincharge|^headofmanagement",
-    ),
+    (Role::Manager, r"^(?:chief)?manager|^responsibleperson|^personincharge|^headofmanagement"),
 ];
 
-static ROLE_PATTERNS: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
-    ROLES
-        .iter()
-        .map(|(role, pattern)| (*role, Regex::new(pattern).expect("role pattern")))
-        .collect()
-});
+static ROLE_PATTERNS: LazyLock<Vec<(Role, Regex)>> =
+    LazyLock::new(|| ROLES.iter().map(|(role, pattern)| (*role, Regex::new(pattern).expect("role pattern"))).collect());
 
 /// A role word inside a sentence, before a particle, a colon or a bracket.
 static ROLE_IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
@@ -81,18 +68,13 @@ pub(crate) fn read(reading: &Reading<'_>) -> Listing<Manager> {
     if entries.is_empty() {
         return missing(reading);
     }
-    Listing {
-        state: State::Stated,
-        entries,
-        quote: None,
-    }
+    Listing { state: State::Stated, entries, quote: None }
 }
 
 /// Why nobody is named.
 fn missing(reading: &Reading<'_>) -> Listing<Manager> {
-    static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"붙임|첨부|별첨|다운로드|내려받|참조|바로가기|문의").expect("pattern")
-    });
+    static ELSEWHERE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"붙임|첨부|별첨|다운로드|내려받|참조|바로가기|문의").expect("pattern"));
     let own = |section: Topics| section.any(&[Topic::Manager, Topic::Chief, Topic::Access]);
     let statement = reading
         .statements
@@ -108,9 +90,7 @@ fn missing(reading: &Reading<'_>) -> Listing<Manager> {
     let table = reading.tables.iter().find(|placed| own(placed.section));
     if let Some(cell) = table.and_then(|placed| {
         placed.table.grid.cells.iter().find(|cell| {
-            cell.folded().contains('○')
-                || cell.folded().contains("홍길동")
-                || cell.folded().contains("000")
+            cell.folded().contains('○') || cell.folded().contains("홍길동") || cell.folded().contains("000")
         })
     }) {
         return Listing {
@@ -125,14 +105,21 @@ fn missing(reading: &Reading<'_>) -> Listing<Manager> {
 /// Whether a person has anything to be found by: a phone, or a post or department that reads as one.
 fn is_somebody(person: &Manager) -> bool {
     static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"명칭|성명|이름|연락처|전화번호|직책|함은|말함|경우|[와과의]$|직위|소속|해당|지정|관한|등을|위하여|○○").expect("pattern")
+        Regex::new(
+            r"명칭|성명|이름|연락처|전화번호|직책|함은|말함|경우|[와과의]$|직위|소속|해당|지정|관한|등을|위하여|○○",
+        )
+        .expect("pattern")
     });
     if person.phone.is_some() {
         return true;
     }
     // Under a column title of its own a post is what stands there, whatever it is called.
     let titled = |stated: &Option<Stated<String>>| {
-        stated.as_ref().is_some_and(|stated| stated.quote.rule != "people.label" && stated.quote.rule != "people.sentence" && !stated.value.contains("○○"))
+        stated.as_ref().is_some_and(|stated| {
+            stated.quote.rule != "people.label"
+                && stated.quote.rule != "people.sentence"
+                && !stated.value.contains("○○")
+        })
     };
     if titled(&person.position) || titled(&person.department) {
         return true;
@@ -151,8 +138,7 @@ fn is_somebody(person: &Manager) -> bool {
 }
 
 fn same(left: &Manager, right: &Manager) -> bool {
-    let text =
-        |stated: &Option<Stated<String>>| stated.as_ref().map(|stated| fold::bare(&stated.value));
+    let text = |stated: &Option<Stated<String>>| stated.as_ref().map(|stated| fold::bare(&stated.value));
     left.role.value == right.role.value
         && text(&left.phone) == text(&right.phone)
         && text(&left.position) == text(&right.position)
@@ -168,11 +154,7 @@ fn role_of(text: &str) -> Option<Role> {
     }
     ROLE_PATTERNS
         .iter()
-        .find(|(_, pattern)| {
-            pattern
-                .find(&bare)
-                .is_some_and(|found| bare[found.end()..].chars().count() <= 14)
-        })
+        .find(|(_, pattern)| pattern.find(&bare).is_some_and(|found| bare[found.end()..].chars().count() <= 14))
         .map(|(role, _)| *role)
 }
 
@@ -184,8 +166,7 @@ fn role_cell(cell: &Slice) -> Option<Role> {
     let role = role_of(&cell.text)?;
     // 시설담당, 회계담당 are positions of people, not the name of a role.
     let bare = fold::bare(&cell.text);
-    let generic =
-        bare.ends_with("담당") && !bare.starts_with("관리담당") && !bare.starts_with("운영담당");
+    let generic = bare.ends_with("담당") && !bare.starts_with("관리담당") && !bare.starts_with("운영담당");
     (!generic).then_some(role)
 }
 
@@ -213,21 +194,12 @@ fn role_of_topics(topics: Topics) -> Option<Role> {
 /// Everybody in a table.
 fn table(placed: &Placed<'_>) -> Vec<Manager> {
     let view = &placed.table.view;
-    if placed.section.any(&[
-        Topic::Contract,
-        Topic::Request,
-        Topic::Foreign,
-        Topic::Signboard,
-    ]) || view.has(&[Column::Company]) && placed.section.is_empty()
+    if (placed.section.any(&[Topic::Contract, Topic::Request, Topic::Foreign, Topic::Signboard])
+        || view.has(&[Column::Company]) && placed.section.is_empty())
+        && (!view.heads.iter().any(|head| role_of_column(head.column).is_some())
+            || placed.section.any(&[Topic::Contract, Topic::Foreign]))
     {
-        if !view
-            .heads
-            .iter()
-            .any(|head| role_of_column(head.column).is_some())
-            || placed.section.any(&[Topic::Contract, Topic::Foreign])
-        {
-            return Vec::new();
-        }
+        return Vec::new();
     }
     let people = by_role_columns(view);
     if !people.is_empty() {
@@ -237,10 +209,7 @@ fn table(placed: &Placed<'_>) -> Vec<Manager> {
     if !people.is_empty() {
         return people;
     }
-    if placed
-        .section
-        .any(&[Topic::Manager, Topic::Chief, Topic::Access])
-    {
+    if placed.section.any(&[Topic::Manager, Topic::Chief, Topic::Access]) {
         return by_section(view, placed.section);
     }
     Vec::new()
@@ -258,13 +227,7 @@ struct Draft {
 
 impl Draft {
     fn new(role: Stated<Role>) -> Self {
-        Self {
-            role,
-            name: None,
-            position: None,
-            department: None,
-            phone: None,
-        }
+        Self { role, name: None, position: None, department: None, phone: None }
     }
 
     /// Takes a cell under a known title.
@@ -275,12 +238,9 @@ impl Draft {
         match column {
             Some(Column::Phone) => self.take_phone(cell),
             Some(Column::Name) => {
-                let found = phone::find(cell.folded());
-                if !found.is_empty() {
-                    self.take_text(cell);
-                } else if POSITION.is_match(cell.folded()) && cell.folded().chars().count() > 3
-                    || DEPARTMENT.is_match(cell.folded()) && cell.folded().chars().count() > 3
-                {
+                let folded = cell.folded();
+                let post = POSITION.is_match(folded) || DEPARTMENT.is_match(folded);
+                if !phone::find(folded).is_empty() || post && folded.chars().count() > 3 {
                     self.take_text(cell);
                 } else {
                     self.name.get_or_insert_with(|| cell.clone());
@@ -321,11 +281,11 @@ impl Draft {
     }
 
     fn take_phone(&mut self, cell: &Slice) {
-        if self.phone.is_none() {
-            if let Some(found) = phone::find(cell.folded()).into_iter().next() {
-                let words = cell.part(found.range.start, found.range.end);
-                self.phone = Some((found, words));
-            }
+        if self.phone.is_none()
+            && let Some(found) = phone::find(cell.folded()).into_iter().next()
+        {
+            let words = cell.part(found.range.start, found.range.end);
+            self.phone = Some((found, words));
         }
     }
 
@@ -336,12 +296,14 @@ impl Draft {
         if phone::find(cell.folded()).is_empty() {
             // 총무과장 홍길동 in one cell.
             let words = cell.split(|c| c.is_whitespace());
-            if let (Some(first), Some(last)) = (words.first(), words.last()) {
-                if words.len() == 2 && is_name(last.folded()) && POSITION.is_match(first.folded()) {
-                    self.position.get_or_insert_with(|| first.clone());
-                    self.name.get_or_insert_with(|| last.clone());
-                    return;
-                }
+            if let (Some(first), Some(last)) = (words.first(), words.last())
+                && words.len() == 2
+                && is_name(last.folded())
+                && POSITION.is_match(first.folded())
+            {
+                self.position.get_or_insert_with(|| first.clone());
+                self.name.get_or_insert_with(|| last.clone());
+                return;
             }
             self.position.get_or_insert_with(|| cell.clone());
         } else {
@@ -359,23 +321,17 @@ impl Draft {
         }
         // 전화, ☎ and brackets before the number belong to it.
         static BEFORE_PHONE: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(
-                r"(?i)[(\[,/:·\-]*(?:☎|☏|전화(?:번호)?|연락처|tel\.?|내선|대표|직통)*[(\[,/:·\-]*$",
-            )
-            .expect("pattern")
+            Regex::new(r"(?i)[(\[,/:·\-]*(?:☎|☏|전화(?:번호)?|연락처|tel\.?|내선|대표|직통)*[(\[,/:·\-]*$")
+                .expect("pattern")
         });
         let head = &folded[..end];
-        let cut = BEFORE_PHONE
-            .find(head)
-            .map_or(head.len(), |found| found.start());
-        let text = words.part(0, cut).trimmed(&[
-            '-', ':', '·', ',', '○', '●', '■', '▪', '•', '/', '(', ')', '[', ']', '*',
-        ]);
+        let cut = BEFORE_PHONE.find(head).map_or(head.len(), |found| found.start());
+        let text =
+            words.part(0, cut).trimmed(&['-', ':', '·', ',', '○', '●', '■', '▪', '•', '/', '(', ')', '[', ']', '*']);
         if text.text.is_empty() || is_empty_word(&text) {
             return;
         }
-        let tokens =
-            text.split(|c| c.is_whitespace() || matches!(c, '/' | ',' | '(' | ')' | '\u{00b7}'));
+        let tokens = text.split(|c| c.is_whitespace() || matches!(c, '/' | ',' | '(' | ')' | '\u{00b7}'));
         let mut departments: Vec<Slice> = Vec::new();
         let mut positions: Vec<Slice> = Vec::new();
         let mut name = None;
@@ -407,12 +363,7 @@ impl Draft {
             let (first, last) = (parts.first()?, parts.last()?);
             let start = first.start - words.start;
             let length = last.start + last.text.chars().count() as u32 - first.start;
-            let text: String = words
-                .text
-                .chars()
-                .skip(start as usize)
-                .take(length as usize)
-                .collect();
+            let text: String = words.text.chars().skip(start as usize).take(length as usize).collect();
             Some(Slice::new(words.block, first.start, &text))
         };
         if self.department.is_none() {
@@ -428,10 +379,7 @@ impl Draft {
 
     fn finish(self, rule: &'static str) -> Manager {
         let (phone, phone_raw) = match self.phone {
-            Some((phone, words)) => (
-                Some(Stated::new(phone.number, words.whole(rule))),
-                Some(words.text.clone()),
-            ),
+            Some((phone, words)) => (Some(Stated::new(phone.number, words.whole(rule))), Some(words.text.clone())),
             None => (None, None),
         };
         Manager {
@@ -449,9 +397,7 @@ impl Draft {
 fn is_empty_word(cell: &Slice) -> bool {
     let folded = cell.folded();
     cell.is_blank()
-        || folded
-            .chars()
-            .all(|c| matches!(c, '○' | 'O' | '0' | 'X' | '*' | '-' | '.' | '#'))
+        || folded.chars().all(|c| matches!(c, '○' | 'O' | '0' | 'X' | '*' | '-' | '.' | '#'))
         || folded == "홍길동"
         || folded.starts_with("0000")
         || folded.starts_with("○○")
@@ -467,19 +413,14 @@ fn is_name(word: &str) -> bool {
     }
     let masked = word.contains(['○', '*', 'O', '◯', 'X']);
     let first = word.chars().next().unwrap_or(' ');
-    let hangul = word
-        .chars()
-        .all(|c| ('가'..='힣').contains(&c) || matches!(c, '○' | '*' | 'O' | 'X'));
+    let hangul = word.chars().all(|c| ('가'..='힣').contains(&c) || matches!(c, '○' | '*' | 'O' | 'X'));
     hangul
         && SURNAMES.contains(first)
         && (masked || length == 3 || length == 2 && !DEPARTMENT.is_match(word))
         && !POSITION.is_match(word)
         && (masked
             || !DEPARTMENT.is_match(word)
-            || length == 3
-                && !["과", "팀", "국", "실", "처", "단", "부"]
-                    .iter()
-                    .any(|end| word.ends_with(end)))
+            || length == 3 && !["과", "팀", "국", "실", "처", "단", "부"].iter().any(|end| word.ends_with(end)))
 }
 
 /// Roles as column titles: one person a record and role.
@@ -515,59 +456,36 @@ fn by_role_columns(view: &View) -> Vec<Manager> {
     let grouped = groups.iter().any(|(_, columns)| columns.len() > 1);
     for record in 0..view.records.len() {
         for (number, (role, columns)) in groups.iter().enumerate() {
-            let cells: Vec<(usize, &Slice)> = columns
-                .iter()
-                .filter_map(|column| Some((*column, view.cell(record, *column)?)))
-                .collect();
-            if cells.is_empty()
-                || cells
-                    .iter()
-                    .all(|(column, _)| view.continued[record][*column])
-            {
+            let cells: Vec<(usize, &Slice)> =
+                columns.iter().filter_map(|column| Some((*column, view.cell(record, *column)?))).collect();
+            if cells.is_empty() || cells.iter().all(|(column, _)| view.continued[record][*column]) {
                 continue;
             }
             // A row of phones below a row of posts belongs to the same people.
-            let all_roles =
-                groups.len() == view.heads.len() || groups.len() > 1 && same_roles(view);
-            let attribute_row = view.heads[0].column.is_none()
-                || view.heads[0].column == Some(Column::Kind)
-                || all_roles;
-            if record > 0 && attribute_row && !grouped && columns.len() == 1 {
-                if let Some((_, draft)) =
-                    drafts.iter_mut().rev().find(|(owner, _)| *owner == number)
-                {
-                    let cell = cells[0].1;
-                    let attribute = view
-                        .cell(record, 0)
-                        .filter(|_| columns[0] != 0)
-                        .and_then(|title| vocabulary::column(&title.text));
-                    let only_phone = is_only_phone(cell);
-                    let fills = all_roles
-                        && draft.phone.is_none()
-                        && (only_phone || phone::find(cell.folded()).is_empty());
-                    if attribute.is_some() || only_phone && draft.phone.is_none() || fills {
-                        draft.take(
-                            if only_phone {
-                                Some(Column::Phone)
-                            } else {
-                                attribute
-                            },
-                            cell,
-                        );
-                        continue;
-                    }
+            let all_roles = groups.len() == view.heads.len() || groups.len() > 1 && same_roles(view);
+            let attribute_row =
+                view.heads[0].column.is_none() || view.heads[0].column == Some(Column::Kind) || all_roles;
+            if record > 0
+                && attribute_row
+                && !grouped
+                && columns.len() == 1
+                && let Some((_, draft)) = drafts.iter_mut().rev().find(|(owner, _)| *owner == number)
+            {
+                let cell = cells[0].1;
+                let attribute =
+                    view.cell(record, 0).filter(|_| columns[0] != 0).and_then(|title| vocabulary::column(&title.text));
+                let only_phone = is_only_phone(cell);
+                let fills = all_roles && draft.phone.is_none() && (only_phone || phone::find(cell.folded()).is_empty());
+                if attribute.is_some() || only_phone && draft.phone.is_none() || fills {
+                    draft.take(if only_phone { Some(Column::Phone) } else { attribute }, cell);
+                    continue;
                 }
             }
-            let head = view.heads[columns[0]]
-                .group_cell
-                .as_ref()
-                .or(view.heads[columns[0]].cell.as_ref());
+            let head = view.heads[columns[0]].group_cell.as_ref().or(view.heads[columns[0]].cell.as_ref());
             let Some(head) = head else { continue };
             let mut draft = Draft::new(Stated::new(*role, head.whole("people.column")));
             for (column, cell) in &cells {
-                let leaf = view.heads[*column]
-                    .column
-                    .filter(|leaf| role_of_column(Some(*leaf)).is_none());
+                let leaf = view.heads[*column].column.filter(|leaf| role_of_column(Some(*leaf)).is_none());
                 let several = phone::find(cell.folded()).len() > 1;
                 if several && columns.len() == 1 {
                     for part in split_people(cell) {
@@ -581,19 +499,11 @@ fn by_role_columns(view: &View) -> Vec<Manager> {
             }
             if groups.len() == 1 || !grouped && groups_share_no_phone(view, &groups) {
                 // One role in the table: its phone and department stand in columns of their own.
-                for wanted in [
-                    Column::Phone,
-                    Column::Department,
-                    Column::Position,
-                    Column::Name,
-                ] {
+                for wanted in [Column::Phone, Column::Department, Column::Position, Column::Name] {
                     if groups.len() > 1 && wanted == Column::Phone {
                         continue;
                     }
-                    if let Some(cell) = view
-                        .columns(wanted)
-                        .find_map(|column| view.cell(record, column))
-                    {
+                    if let Some(cell) = view.columns(wanted).find_map(|column| view.cell(record, column)) {
                         if wanted == Column::Department && draft.department.is_some()
                             || groups.len() > 1 && wanted != Column::Department
                         {
@@ -609,17 +519,12 @@ fn by_role_columns(view: &View) -> Vec<Manager> {
             drafts.push((number, draft));
         }
     }
-    drafts
-        .into_iter()
-        .map(|(_, draft)| draft.finish("people.column"))
-        .collect()
+    drafts.into_iter().map(|(_, draft)| draft.finish("people.column")).collect()
 }
 
 /// Whether every column of a table is titled by a role.
 fn same_roles(view: &View) -> bool {
-    view.heads
-        .iter()
-        .all(|head| role_of_column(head.column).is_some())
+    view.heads.iter().all(|head| role_of_column(head.column).is_some())
 }
 
 fn groups_share_no_phone(view: &View, groups: &[(Role, Vec<usize>)]) -> bool {
@@ -647,26 +552,16 @@ fn following_phone(view: &View, record: usize, column: usize, draft: &mut Draft)
 
 fn is_only_phone(cell: &Slice) -> bool {
     let found = phone::find(cell.folded());
-    found
-        .first()
-        .is_some_and(|first| first.range.start <= 4 && cell.folded().len() - first.range.end <= 12)
+    found.first().is_some_and(|first| first.range.start <= 4 && cell.folded().len() - first.range.end <= 12)
 }
 
 /// Roles in the cells of a column: one person a record.
 fn by_role_cells(view: &View) -> Vec<Manager> {
     let width = view.heads.len();
     let role_column = (0..width.min(4)).find(|column| {
-        let cells: Vec<&Slice> = (0..view.records.len())
-            .filter_map(|record| view.cell(record, *column))
-            .collect();
-        let roles = cells
-            .iter()
-            .filter(|cell| role_cell(cell).is_some())
-            .count();
-        let dittos = cells
-            .iter()
-            .filter(|cell| matches!(cell.folded(), "〃" | "\"" | "상동" | "〃〃"))
-            .count();
+        let cells: Vec<&Slice> = (0..view.records.len()).filter_map(|record| view.cell(record, *column)).collect();
+        let roles = cells.iter().filter(|cell| role_cell(cell).is_some()).count();
+        let dittos = cells.iter().filter(|cell| matches!(cell.folded(), "〃" | "\"" | "상동" | "〃〃")).count();
         roles > 0 && (roles + dittos) * 2 >= cells.len()
     });
     let Some(role_column) = role_column else {
@@ -692,11 +587,7 @@ fn by_role_cells(view: &View) -> Vec<Manager> {
             .filter(|column| *column != role_column)
             .filter_map(|column| Some((column, view.cell(record, column)?)))
             .collect();
-        if others.is_empty()
-            || others
-                .iter()
-                .any(|(_, cell)| matches!(cell.folded(), "예시"))
-        {
+        if others.is_empty() || others.iter().any(|(_, cell)| matches!(cell.folded(), "예시")) {
             continue;
         }
         let with_phone = others
@@ -718,9 +609,7 @@ fn by_role_cells(view: &View) -> Vec<Manager> {
             continue;
         }
         let mut draft = Draft::new(role);
-        let fully_continued = others
-            .iter()
-            .all(|(column, _)| view.continued[record][*column]);
+        let fully_continued = others.iter().all(|(column, _)| view.continued[record][*column]);
         if fully_continued && record > 0 && view.continued[record][role_column] {
             continue;
         }
@@ -732,18 +621,13 @@ fn by_role_cells(view: &View) -> Vec<Manager> {
             )
         });
         let ditto_department = known.iter().any(|(column, cell)| {
-            view.heads[*column].column == Some(Column::Department)
-                && matches!(cell.folded(), "〃" | "\"" | "상동")
+            view.heads[*column].column == Some(Column::Department) && matches!(cell.folded(), "〃" | "\"" | "상동")
         });
         for (column, cell) in &known {
             draft.take(view.heads[*column].column, cell);
         }
         for (column, cell) in &loose {
-            let title = if view.headed {
-                view.heads[*column].column
-            } else {
-                None
-            };
+            let title = if view.headed { view.heads[*column].column } else { None };
             if is_only_phone(cell) {
                 draft.take(Some(Column::Phone), cell);
             } else if !matches!(title, Some(Column::Kind | Column::Facility)) {
@@ -769,22 +653,15 @@ fn by_section(view: &View, section: Topics) -> Vec<Manager> {
     };
     let mut people = Vec::new();
     for record in 0..view.records.len() {
-        let Some(first) = view.records[record]
-            .iter()
-            .flatten()
-            .find(|cell| !cell.is_blank())
-        else {
+        let Some(first) = view.records[record].iter().flatten().find(|cell| !cell.is_blank()) else {
             continue;
         };
         let mut draft = Draft::new(Stated::new(role, first.whole("people.section")));
         for (column, head) in view.heads.iter().enumerate() {
-            if let Some(cell) = view.cell(record, column) {
-                if matches!(
-                    head.column,
-                    Some(Column::Position | Column::Name | Column::Department | Column::Phone)
-                ) {
-                    draft.take(head.column, cell);
-                }
+            if let Some(cell) = view.cell(record, column)
+                && matches!(head.column, Some(Column::Position | Column::Name | Column::Department | Column::Phone))
+            {
+                draft.take(head.column, cell);
             }
         }
         people.push(draft.finish("people.section"));
@@ -813,15 +690,9 @@ fn split_people(words: &Slice) -> Vec<Slice> {
     let mut start = 0;
     for phone in &phones {
         let tail = &folded[phone.range.end..];
-        let closing = tail
-            .find(|c: char| !matches!(c, ')' | ']' | ' '))
-            .unwrap_or(tail.len());
+        let closing = tail.find(|c: char| !matches!(c, ')' | ']' | ' ')).unwrap_or(tail.len());
         let end = phone.range.end + closing;
-        parts.push(
-            words
-                .part(start, end)
-                .trimmed(&[',', '/', ';', '·', '\n', '및']),
-        );
+        parts.push(words.part(start, end).trimmed(&[',', '/', ';', '·', '\n', '및']));
         start = end;
     }
     parts
@@ -848,25 +719,15 @@ fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
         {
             continue;
         }
-        let own_section = statement.section.any(&[
-            Topic::Manager,
-            Topic::Chief,
-            Topic::Access,
-            Topic::Department,
-        ]);
-        let label_role = statement
-            .label_words
-            .as_ref()
-            .and_then(|words| Some((role_of(&words.text)?, words)));
+        let own_section = statement.section.any(&[Topic::Manager, Topic::Chief, Topic::Access, Topic::Department]);
+        let label_role = statement.label_words.as_ref().and_then(|words| Some((role_of(&words.text)?, words)));
         let sentence = is_sentence(&statement.words);
         if let Some((role, words)) = label_role.filter(|_| statement.labelled && !sentence) {
             let role = Stated::new(role, words.whole("people.label"));
             let mut block = vec![statement];
             // A person may go on over short lines until the phone.
             while phone::find(block[block.len() - 1].words.folded()).is_empty() && own_section {
-                let Some(next) = statements
-                    .get(index)
-                    .filter(|next| block.len() < 4 && continues(statement, next))
+                let Some(next) = statements.get(index).filter(|next| block.len() < 4 && continues(statement, next))
                 else {
                     break;
                 };
@@ -876,16 +737,14 @@ fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
             person_of_block(&role, &block, found);
             continue;
         }
-        if let Some((role, words)) = label_role
-            .filter(|_| !statement.labelled && !sentence && own_section_or_label(statement))
+        if let Some((role, words)) =
+            label_role.filter(|_| !statement.labelled && !sentence && own_section_or_label(statement))
         {
             // A label on a line of its own, the person below it.
             let role = Stated::new(role, words.whole("people.label"));
             let mut block = vec![statement];
             while phone::find(block[block.len() - 1].words.folded()).is_empty() {
-                let Some(next) = statements
-                    .get(index)
-                    .filter(|next| block.len() < 4 && continues(statement, next))
+                let Some(next) = statements.get(index).filter(|next| block.len() < 4 && continues(statement, next))
                 else {
                     break;
                 };
@@ -895,20 +754,14 @@ fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
             person_of_block(&role, &block, found);
             continue;
         }
-        if own_section
-            || statement
-                .label
-                .any(&[Topic::Manager, Topic::Chief, Topic::Access])
-        {
+        if own_section || statement.label.any(&[Topic::Manager, Topic::Chief, Topic::Access]) {
             sentence_people(statement, found);
         }
     }
 }
 
 fn own_section_or_label(statement: &Statement) -> bool {
-    statement.label.count() == 1
-        && statement.distance == 1
-        && statement.words.folded().chars().count() <= 60
+    statement.label.count() == 1 && statement.distance == 1 && statement.words.folded().chars().count() <= 60
 }
 
 fn is_sentence(words: &Slice) -> bool {
@@ -955,53 +808,29 @@ fn person_of_block(role: &Stated<Role>, block: &[&Statement], found: &mut Vec<(u
 /// People named in a sentence: a role word, then a post with a phone in brackets.
 fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Manager)>) {
     let folded = statement.words.folded();
-    let roles: Vec<(usize, usize)> = ROLE_IN_TEXT
-        .find_iter(folded)
-        .map(|word| (word.start(), word.end()))
-        .collect();
+    let roles: Vec<(usize, usize)> = ROLE_IN_TEXT.find_iter(folded).map(|word| (word.start(), word.end())).collect();
     let phones = phone::find(folded);
     let mut start = 0;
     let mut current: Option<Stated<Role>> = statement
         .label_words
         .as_ref()
         .filter(|_| statement.labelled)
-        .and_then(|words| {
-            Some(Stated::new(
-                role_of(&words.text)?,
-                words.whole("people.sentence"),
-            ))
-        });
+        .and_then(|words| Some(Stated::new(role_of(&words.text)?, words.whole("people.sentence"))));
     for phone in &phones {
-        let before = roles
-            .iter()
-            .rev()
-            .find(|(from, end)| *from >= start && *end <= phone.range.start);
+        let before = roles.iter().rev().find(|(from, end)| *from >= start && *end <= phone.range.start);
         let mut from = start;
         if let Some((role_start, role_end)) = before {
             let words = &folded[*role_start..*role_end];
-            let role = if words.contains("접근할수") {
-                Some(Role::AccessHolder)
-            } else {
-                role_of(words)
-            };
-            current = role.map(|role| {
-                Stated::new(
-                    role,
-                    statement
-                        .words
-                        .quote(*role_start, *role_end, "people.sentence"),
-                )
-            });
+            let role = if words.contains("접근할수") { Some(Role::AccessHolder) } else { role_of(words) };
+            current =
+                role.map(|role| Stated::new(role, statement.words.quote(*role_start, *role_end, "people.sentence")));
             from = *role_end;
         }
         if let Some(role) = current.clone() {
             static PARTICLE: LazyLock<Regex> = LazyLock::new(|| {
-                Regex::new(r"^(?:\([^)]*\))?(?:은|는|이|가|을|를|로는|로|으로|에는|:|-|,)?")
-                    .expect("pattern")
+                Regex::new(r"^(?:\([^)]*\))?(?:은|는|이|가|을|를|로는|로|으로|에는|:|-|,)?").expect("pattern")
             });
-            let skip = PARTICLE
-                .find(&folded[from..phone.range.start])
-                .map_or(0, |found| found.end());
+            let skip = PARTICLE.find(&folded[from..phone.range.start]).map_or(0, |found| found.end());
             let words = statement.words.part(from + skip, phone.range.end);
             // Only the last words before the number name the person.
             let part = last_clause(&words);
@@ -1015,14 +844,15 @@ fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Manager)>) {
     }
     // 생활안전부장(031-…)과 배움터지킴이로 한다: the last of them without a phone.
     static AND_LAST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\)?(?:과|와|및|,)(?P<who>[가-힣·]{2,14}?)(?:으로|로|이|가)(?:한다|하며|하고|합니다|지정|있)").expect("pattern")
+        Regex::new(r"^\)?(?:과|와|및|,)(?P<who>[가-힣·]{2,14}?)(?:으로|로|이|가)(?:한다|하며|하고|합니다|지정|있)")
+            .expect("pattern")
     });
-    if let (Some(role), Some(last)) = (current.clone(), phones.last()) {
-        if let Some(who) = AND_LAST.captures(&folded[last.range.end..]).and_then(|found| found.name("who")) {
-            let mut draft = Draft::new(role);
-            draft.take_text(&statement.words.part(last.range.end + who.start(), last.range.end + who.end()));
-            found.push((statement.order, draft.finish("people.sentence")));
-        }
+    if let (Some(role), Some(last)) = (current.clone(), phones.last())
+        && let Some(who) = AND_LAST.captures(&folded[last.range.end..]).and_then(|found| found.name("who"))
+    {
+        let mut draft = Draft::new(role);
+        draft.take_text(&statement.words.part(last.range.end + who.start(), last.range.end + who.end()));
+        found.push((statement.order, draft.finish("people.sentence")));
     }
     if phones.is_empty() {
         static NAMED: LazyLock<Regex> = LazyLock::new(|| {
@@ -1035,12 +865,8 @@ fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Manager)>) {
             let Some(value) = role_of(role.as_str()) else {
                 continue;
             };
-            let mut draft = Draft::new(Stated::new(
-                value,
-                statement
-                    .words
-                    .quote(role.start(), role.end(), "people.sentence"),
-            ));
+            let mut draft =
+                Draft::new(Stated::new(value, statement.words.quote(role.start(), role.end(), "people.sentence")));
             draft.take_text(&statement.words.part(who.start(), who.end()));
             found.push((statement.order, draft.finish("people.sentence")));
         }
@@ -1050,9 +876,7 @@ fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Manager)>) {
 /// What follows the last comma, `및` or connective before a phone's bracket.
 fn last_clause(words: &Slice) -> Slice {
     let folded = words.folded();
-    let limit = phone::find(folded)
-        .first()
-        .map_or(folded.len(), |phone| phone.range.start);
+    let limit = phone::find(folded).first().map_or(folded.len(), |phone| phone.range.start);
     let head = &folded[..limit];
     let cut = ["이며,", "으로,", "이고,", "이며", "및", ",", "과 ", "하고"]
         .iter()

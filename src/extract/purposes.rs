@@ -9,11 +9,7 @@ use std::sync::LazyLock;
 
 /// Words of purposes over folded text, with an example each.
 const WORDS: &[(Purpose, &str, &str)] = &[
-    (
-        Purpose::CrimePrevention,
-        "범죄|방범|치안|도난예방|도난방지|도난등|침입|crime|theft",
-        "범죄의 예방 및 수사",
-    ),
+    (Purpose::CrimePrevention, "범죄|방범|치안|도난예방|도난방지|도난등|침입|crime|theft", "범죄의 예방 및 수사"),
     (
         Purpose::FacilitySafety,
         "시설(?:물)?(?:의)?(?:안전|관리|보호|및|·|,|이용|경비)|시설안전|시설물|청사(?:관리|방호|안전|보호|의?(?:방호|안전|관리)|경비|및|·|시설|안|$)|방호|safety.{0,16}facilit|facilit.{0,16}safety|시설관리|안전사고|시설등의안전|건물(?:관리|의?안전|보호)",
@@ -25,16 +21,8 @@ const WORDS: &[(Purpose, &str, &str)] = &[
         "교통(?:법규|질서|위반)?(?:의)?(?:위반)?단속|주[·,.]?정차|주차단속|무인단속|과속|신호위반|버스전용|불법주차|전용차로|차량단속|교통법규",
         "불법 주·정차 단속",
     ),
-    (
-        Purpose::TrafficInfo,
-        "교통(?:정보|흐름|상황|량)|소통정보|trafficinformation",
-        "교통정보의 수집·분석 및 제공",
-    ),
-    (
-        Purpose::IllegalDumping,
-        "투기|무단배출|불법배출|쓰레기|dumping",
-        "쓰레기 무단투기 단속",
-    ),
+    (Purpose::TrafficInfo, "교통(?:정보|흐름|상황|량)|소통정보|trafficinformation", "교통정보의 수집·분석 및 제공"),
+    (Purpose::IllegalDumping, "투기|무단배출|불법배출|쓰레기|dumping", "쓰레기 무단투기 단속"),
     (
         Purpose::Disaster,
         "재난|재해|산불|홍수|하천|수위|침수|범람|수질오염|풍수해|disaster|flood",
@@ -50,28 +38,18 @@ const WORDS: &[(Purpose, &str, &str)] = &[
         "주차(?:장|관리|시설|장의|질서|차량|된)|차량(?:의)?(?:도난|파손|출입|보호|훼손)|parking",
         "주차장 차량 도난 방지",
     ),
-    (
-        Purpose::Other,
-        "학대|의료분쟁|사실확인|문화재|운행안전|폭언|민원인|공정|부정|분쟁",
-        "노인학대 예방",
-    ),
+    (Purpose::Other, "학대|의료분쟁|사실확인|문화재|운행안전|폭언|민원인|공정|부정|분쟁", "노인학대 예방"),
 ];
 
 static PATTERNS: LazyLock<Vec<(Purpose, Regex)>> = LazyLock::new(|| {
     WORDS
         .iter()
-        .map(|(purpose, pattern, _)| {
-            (
-                *purpose,
-                Regex::new(&format!("(?i)(?:{pattern})")).expect("purpose word"),
-            )
-        })
+        .map(|(purpose, pattern, _)| (*purpose, Regex::new(&format!("(?i)(?:{pattern})")).expect("purpose word")))
         .collect()
 });
 
 /// Words that only the law's conditions or the template's hints use.
-static HINT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"주차대수|경우에한|하는경우\)|초과").expect("pattern"));
+static HINT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"주차대수|경우에한|하는경우\)|초과").expect("pattern"));
 
 static LAW: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:「(?P<quoted>[^」\n]{2,50})」|(?P<plain>개인정보보호법|[가-힣·]{2,24}(?:에관한)?(?:특례|특별)?(?:법률|법)))(?:\([^)]{0,20}\))?(?P<rest>시행령|시행규칙)?[\s,]*(?P<article>제\d+조(?:의\d+)?(?:제?\d+항)?(?:제?\d+호)?)?").expect("pattern")
@@ -87,54 +65,44 @@ pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
             statement.label.has(Topic::Purpose)
                 || statement.label.has(Topic::Basis) && statement.section.has(Topic::Purpose)
         };
-        let elsewhere = statement.label.any(&[
-            Topic::Contract,
-            Topic::Count,
-            Topic::Request,
-            Topic::Check,
-            Topic::ThirdParty,
-        ]);
+        let elsewhere =
+            statement.label.any(&[Topic::Contract, Topic::Count, Topic::Request, Topic::Check, Topic::ThirdParty]);
         if own && !elsewhere {
             collect(&statement.words, &mut found);
         }
     }
     if found.is_empty() {
         // No item of its own: the first sentence says it.
-        for statement in reading.statements.iter().filter(|statement| statement.section.is_empty() && statement.label.is_empty()) {
+        for statement in
+            reading.statements.iter().filter(|statement| statement.section.is_empty() && statement.label.is_empty())
+        {
             let folded = statement.words.folded();
             let tells = ["위하여", "위해", "목적", "위한", "하고자", "보호"].iter().any(|word| folded.contains(word));
-            if tells && (folded.contains("설치") || folded.contains("운영") || super::scope::DEVICE.is_match(folded)) {
+            if tells && (folded.contains("설치") || folded.contains("운영") || super::scope::DEVICE.is_match(folded))
+            {
                 collect(&statement.words, &mut found);
             }
         }
     }
     for placed in &reading.tables {
         let view = &placed.table.view;
-        if placed
-            .section
-            .any(&[Topic::Contract, Topic::Request, Topic::Foreign])
-        {
+        if placed.section.any(&[Topic::Contract, Topic::Request, Topic::Foreign]) {
             continue;
         }
         let purpose_section = placed.section.any(&[Topic::Purpose, Topic::Basis]);
         for (index, record) in view.records.iter().enumerate() {
-            if record
-                .iter()
-                .flatten()
-                .any(|cell| matches!(cell.folded(), "예시" | "(예시)"))
-            {
+            if record.iter().flatten().any(|cell| matches!(cell.folded(), "예시" | "(예시)")) {
                 continue;
             }
             for (column, cell) in record.iter().enumerate() {
                 let Some(cell) = cell else { continue };
                 let head = view.heads[column].column;
-                if head == Some(Column::Purpose)
+                if (head == Some(Column::Purpose)
                     || purpose_section && !matches!(head, Some(Column::Phone | Column::Place))
-                    || head == Some(Column::Basis) && purpose_section
+                    || head == Some(Column::Basis) && purpose_section)
+                    && !view.continued[index][column]
                 {
-                    if !view.continued[index][column] {
-                        collect(cell, &mut found);
-                    }
+                    collect(cell, &mut found);
                 }
             }
         }
@@ -152,25 +120,13 @@ fn collect(words: &Slice, found: &mut Vec<Stated<Purpose>>) {
             continue;
         }
         let word = pattern.find_iter(folded).find(|word| {
-            let inside = laws
-                .iter()
-                .any(|law| law.start <= word.start() && word.end() <= law.end);
-            let start = folded[..word.start()]
-                .char_indices()
-                .rev()
-                .nth(6)
-                .map_or(0, |(index, _)| index);
-            let end = folded[word.end()..]
-                .char_indices()
-                .nth(8)
-                .map_or(folded.len(), |(index, _)| word.end() + index);
+            let inside = laws.iter().any(|law| law.start <= word.start() && word.end() <= law.end);
+            let start = folded[..word.start()].char_indices().rev().nth(6).map_or(0, |(index, _)| index);
+            let end = folded[word.end()..].char_indices().nth(8).map_or(folded.len(), |(index, _)| word.end() + index);
             !inside && !HINT.is_match(&folded[start..end])
         });
         if let Some(word) = word {
-            found.push(Stated::new(
-                *purpose,
-                words.quote(word.start(), word.end(), "purpose.word"),
-            ));
+            found.push(Stated::new(*purpose, words.quote(word.start(), word.end(), "purpose.word")));
         }
     }
 }
@@ -188,22 +144,15 @@ const LAWS: &[(&str, &str)] = &[
     ("도시철도법", "도시철도법"),
     ("공동주택관리법", "공동주택관리법"),
     ("노인장기요양보험법", "노인장기요양보험법"),
-    (
-        "공공기관의개인정보보호에관한법률",
-        "공공기관의 개인정보보호에 관한 법률",
-    ),
-    (
-        "학교폭력예방및대책에관한법률",
-        "학교폭력예방 및 대책에 관한 법률",
-    ),
+    ("공공기관의개인정보보호에관한법률", "공공기관의 개인정보보호에 관한 법률"),
+    ("학교폭력예방및대책에관한법률", "학교폭력예방 및 대책에 관한 법률"),
 ];
 
 /// Reads the laws cited as ground, without repeats, in reading order.
 pub(crate) fn legal_basis(reading: &Reading<'_>) -> Vec<Stated<LegalBasis>> {
     let mut found: Vec<Stated<LegalBasis>> = Vec::new();
     for statement in &reading.statements {
-        let own = statement.section.any(&[Topic::Basis, Topic::Purpose])
-            || statement.label.has(Topic::Basis);
+        let own = statement.section.any(&[Topic::Basis, Topic::Purpose]) || statement.label.has(Topic::Basis);
         if own && !statement.section.any(&[Topic::Foreign, Topic::ThirdParty]) {
             cite(&statement.words, &mut found);
         }
@@ -250,46 +199,21 @@ fn cite(words: &Slice, found: &mut Vec<Stated<LegalBasis>>) {
         {
             continue;
         }
-        let official = LAWS
-            .iter()
-            .find(|(key, _)| *key == bare)
-            .map(|(_, official)| (*official).to_owned());
-        let written = words
-            .part(
-                name.start(),
-                law.name("rest").map_or(name.end(), |rest| rest.end()),
-            )
-            .text;
-        let law_name = official.unwrap_or_else(|| {
-            written
-                .replace(['「', '」'], "")
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-        });
-        let article = law
-            .name("article")
-            .map(|article| normal_article(article.as_str()));
-        let value = LegalBasis {
-            law: law_name,
-            article,
-        };
+        let official = LAWS.iter().find(|(key, _)| *key == bare).map(|(_, official)| (*official).to_owned());
+        let written = words.part(name.start(), law.name("rest").map_or(name.end(), |rest| rest.end())).text;
+        let law_name = official
+            .unwrap_or_else(|| written.replace(['「', '」'], "").split_whitespace().collect::<Vec<_>>().join(" "));
+        let article = law.name("article").map(|article| normal_article(article.as_str()));
+        let value = LegalBasis { law: law_name, article };
         if found.iter().all(|seen| seen.value != value) {
-            found.push(Stated::new(
-                value,
-                words.quote(all.start(), all.end(), "basis.citation"),
-            ));
+            found.push(Stated::new(value, words.quote(all.start(), all.end(), "basis.citation")));
         }
     }
 }
 
 /// `제25조1항` and `제25조제1항` alike as `제25조제1항`.
 fn normal_article(article: &str) -> String {
-    let (head, tail) = article.split_at(
-        article
-            .find('조')
-            .map_or(article.len(), |at| at + '조'.len_utf8()),
-    );
+    let (head, tail) = article.split_at(article.find('조').map_or(article.len(), |at| at + '조'.len_utf8()));
     let mut out = head.to_owned();
     for part in tail.split_inclusive(['항', '호']) {
         let part = part.trim_start_matches('제');
@@ -315,10 +239,7 @@ mod tests {
         for (purpose, _, example) in WORDS {
             let mut found = Vec::new();
             collect(&Slice::new(0, 0, example), &mut found);
-            assert!(
-                found.iter().any(|stated| stated.value == *purpose),
-                "{example}"
-            );
+            assert!(found.iter().any(|stated| stated.value == *purpose), "{example}");
         }
     }
 
@@ -326,25 +247,16 @@ mod tests {
     fn citations() {
         let mut found = Vec::new();
         cite(
-            &Slice::new(
-                0,
-                0,
-                "개인정보보호법 제25조 제1항 및 「주차장법 시행규칙」 제6조제1항에 따라 여러 방법으로",
-            ),
+            &Slice::new(0, 0, "개인정보보호법 제25조 제1항 및 「주차장법 시행규칙」 제6조제1항에 따라 여러 방법으로"),
             &mut found,
         );
-        let cited: Vec<(String, Option<String>)> = found
-            .into_iter()
-            .map(|stated| (stated.value.law, stated.value.article))
-            .collect();
+        let cited: Vec<(String, Option<String>)> =
+            found.into_iter().map(|stated| (stated.value.law, stated.value.article)).collect();
         assert_eq!(
             cited,
             [
                 ("개인정보 보호법".to_owned(), Some("제25조제1항".to_owned())),
-                (
-                    "주차장법 시행규칙".to_owned(),
-                    Some("제6조제1항".to_owned())
-                )
+                ("주차장법 시행규칙".to_owned(), Some("제6조제1항".to_owned()))
             ]
         );
         assert_eq!(normal_article("제25조1항"), "제25조제1항");

@@ -31,11 +31,7 @@ pub(crate) struct Statement {
 impl Statement {
     /// Whether the label, or failing that the section, speaks of `topic`.
     pub(crate) fn about(&self, topic: Topic) -> bool {
-        if self.label.is_empty() {
-            self.section.has(topic)
-        } else {
-            self.label.has(topic)
-        }
+        if self.label.is_empty() { self.section.has(topic) } else { self.label.has(topic) }
     }
 }
 
@@ -68,8 +64,7 @@ pub(crate) struct Reading<'a> {
 }
 
 /// A label inside a line: words, then a colon.
-static INNER_LABEL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[/,;|·▶■□○●◆▪*\-:)\]\s.]").expect("pattern"));
+static INNER_LABEL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[/,;|·▶■□○●◆▪*\-:)\]\s.]").expect("pattern"));
 
 /// Reads a scope.
 pub(crate) fn read<'a>(units: &'a [Unit], scope: &Scope) -> Reading<'a> {
@@ -84,12 +79,7 @@ pub(crate) fn read<'a>(units: &'a [Unit], scope: &Scope) -> Reading<'a> {
         mobile: scope.mobile,
         order: 0,
     };
-    for (index, unit) in units
-        .iter()
-        .enumerate()
-        .take(scope.units.end)
-        .skip(scope.units.start)
-    {
+    for (index, unit) in units.iter().enumerate().take(scope.units.end).skip(scope.units.start) {
         let whole_title = matches!(unit, Unit::Line(line) if !scope::runs_on(line.slice.folded()));
         if scope.title == Some(index) && !scope.article && whole_title {
             continue;
@@ -124,17 +114,8 @@ impl<'a> Reader<'a> {
             return;
         }
         self.fill();
-        let section = if self.label.is_empty() {
-            self.section
-        } else {
-            self.label
-        };
-        self.reading.tables.push(Placed {
-            table,
-            section,
-            facility: self.facility.clone(),
-            order: self.order,
-        });
+        let section = if self.label.is_empty() { self.section } else { self.label };
+        self.reading.tables.push(Placed { table, section, facility: self.facility.clone(), order: self.order });
     }
 
     fn line(&mut self, line: &Line) {
@@ -179,9 +160,7 @@ impl<'a> Reader<'a> {
         let short = folded.chars().count() <= 60 && !folded.ends_with("다.");
         let marker = line.heading.map_or(Marker::None, |heading| heading.marker);
         let heading_like = short
-            && (line.level.is_some()
-                || line.heading.is_some_and(|heading| heading.apart)
-                || starts_marked(folded));
+            && (line.level.is_some() || line.heading.is_some_and(|heading| heading.apart) || starts_marked(folded));
         if heading_like && folded.contains("이동형") && !folded.contains("고정형") {
             self.skipping = Some((marker, line.level));
             return true;
@@ -189,12 +168,7 @@ impl<'a> Reader<'a> {
         if let Some((since, level)) = self.skipping {
             let same = match (level, line.level) {
                 (Some(level), Some(here)) => here <= level,
-                (None, None) => {
-                    heading_like
-                        && marker == since
-                        && marker != Marker::None
-                        && marker != Marker::Bullet
-                }
+                (None, None) => heading_like && marker == since && marker != Marker::None && marker != Marker::Bullet,
                 (None, Some(_)) => true,
                 (Some(_), None) => false,
             };
@@ -216,11 +190,7 @@ impl<'a> Reader<'a> {
         let words = line.slice.part(heading.words.0, heading.words.1);
         // The number stays with the heading in the evidence.
         let value = outline::value(line);
-        self.reading.headings.push(Announced {
-            topics: heading.topics,
-            words,
-            filled: value.is_some(),
-        });
+        self.reading.headings.push(Announced { topics: heading.topics, words, filled: value.is_some() });
         if let Some(value) = value {
             for (topics, label_words, part) in inner_labels(&value) {
                 match topics {
@@ -238,18 +208,10 @@ impl<'a> Reader<'a> {
             self.distance = 0;
             self.label = heading.topics;
             self.label_words = Some(words.clone());
-            self.reading.headings.push(Announced {
-                topics: heading.topics,
-                words,
-                filled: false,
-            });
+            self.reading.headings.push(Announced { topics: heading.topics, words, filled: false });
             return;
         };
-        self.reading.headings.push(Announced {
-            topics: heading.topics,
-            words: words.clone(),
-            filled: true,
-        });
+        self.reading.headings.push(Announced { topics: heading.topics, words: words.clone(), filled: true });
         let mut first = true;
         for (topics, label_words, part) in inner_labels(&value) {
             match topics {
@@ -270,10 +232,7 @@ impl<'a> Reader<'a> {
         }
         self.fill();
         // An example line of a template says nothing about the institution.
-        if ["예시", "(예시", "(예)", "[예시"]
-            .iter()
-            .any(|start| words.folded().starts_with(start))
-        {
+        if ["예시", "(예시", "(예)", "[예시"].iter().any(|start| words.folded().starts_with(start)) {
             self.reading.examples.push((self.section, words.clone()));
             return;
         }
@@ -335,7 +294,8 @@ fn line_label(line: &Line, heading: Heading) -> bool {
 
 fn starts_marked(folded: &str) -> bool {
     static MARKED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:제\d{1,2}[조장절]|\d{1,2}[.)]|[가나다라마바사아자차카타파하][.)]|[①-⑳]|[■□▣◆【\[<○●])").expect("pattern")
+        Regex::new(r"^(?:제\d{1,2}[조장절]|\d{1,2}[.)]|[가나다라마바사아자차카타파하][.)]|[①-⑳]|[■□▣◆【\[<○●])")
+            .expect("pattern")
     });
     MARKED.is_match(folded)
 }
@@ -347,12 +307,10 @@ fn is_foreign_heading(line: &Line) -> bool {
         return true;
     }
     static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:제\d{1,2}조\(|제\d{1,2}장|\d{1,2}[.)][^\d]|[IVX]{1,4}\.|[■▣◆【\[<])")
-            .expect("pattern")
+        Regex::new(r"^(?:제\d{1,2}조\(|제\d{1,2}장|\d{1,2}[.)][^\d]|[IVX]{1,4}\.|[■▣◆【\[<])").expect("pattern")
     });
-    let sentence = folded.ends_with("다.")
-        || folded.ends_with("니다")
-        || folded.ends_with("다") && folded.chars().count() > 25;
+    let sentence =
+        folded.ends_with("다.") || folded.ends_with("니다") || folded.ends_with("다") && folded.chars().count() > 25;
     NUMBERED.is_match(folded) && folded.chars().count() <= 40 && !sentence && !folded.contains(':')
         || folded.starts_with("제") && NUMBERED.is_match(folded)
 }
@@ -360,16 +318,12 @@ fn is_foreign_heading(line: &Line) -> bool {
 /// The name in a facility's heading, without its number and brackets.
 fn title_of(slice: &Slice) -> Slice {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"^(?:제\d{1,2}[조장]|\d{1,2}[.)]|[가-하][.)]|[①-⑳]|[■□▣◆●○▶【\[<(*\-]|[IVX]{1,4}\.)+",
-        )
-        .expect("pattern")
+        Regex::new(r"^(?:제\d{1,2}[조장]|\d{1,2}[.)]|[가-하][.)]|[①-⑳]|[■□▣◆●○▶【\[<(*\-]|[IVX]{1,4}\.)+")
+            .expect("pattern")
     });
     let folded = slice.folded();
     let start = NUMBER.find(folded).map_or(0, |found| found.end());
-    slice
-        .part(start, folded.len())
-        .trimmed(&['】', ']', '>', '*'])
+    slice.part(start, folded.len()).trimmed(&['】', ']', '>', '*'])
 }
 
 /// A line taken apart where labels with a colon stand inside it: topics, the label's words, the words after it.
@@ -379,8 +333,7 @@ fn inner_labels(slice: &Slice) -> Vec<(Option<Topics>, Option<Slice>, Slice)> {
     let mut labels: Vec<(usize, usize, Topics)> = Vec::new();
     let mut from = 0;
     if folded.contains([':', '：']) || folded.contains(',') || folded.contains('/') {
-        let starts =
-            std::iter::once(0).chain(INNER_LABEL.find_iter(folded).map(|found| found.end()));
+        let starts = std::iter::once(0).chain(INNER_LABEL.find_iter(folded).map(|found| found.end()));
         for at in starts {
             if at < from || at >= folded.len() {
                 continue;
@@ -390,33 +343,21 @@ fn inner_labels(slice: &Slice) -> Vec<(Option<Topics>, Option<Slice>, Slice)> {
             };
             let end = at + phrase.length;
             let rest = &folded[end..];
-            let closing = rest
-                .find(|c: char| !matches!(c, ')' | ']' | '】'))
-                .unwrap_or(rest.len());
+            let closing = rest.find(|c: char| !matches!(c, ')' | ']' | '】')).unwrap_or(rest.len());
             let after = &rest[closing..];
             if phrase.topics.count() > 4 {
                 continue;
             }
             if after.starts_with([':', '：']) {
-                labels.push((
-                    at,
-                    end + closing + after.chars().next().map_or(0, char::len_utf8),
-                    phrase.topics,
-                ));
+                labels.push((at, end + closing + after.chars().next().map_or(0, char::len_utf8), phrase.topics));
                 from = end + closing;
             } else if at > 0
                 && folded[..at].ends_with([',', '/', ';'])
-                && phrase
-                    .topics
-                    .any(&[Topic::Hours, Topic::Retention, Topic::Storage])
+                && phrase.topics.any(&[Topic::Hours, Topic::Retention, Topic::Storage])
             {
                 // 보관기간 30일, 촬영시간 24시간, 보관장소 방재실: set apart by a blank in the source.
                 let (_, last) = slice.fold.source(at, end);
-                let blank = slice
-                    .text
-                    .chars()
-                    .nth(last as usize)
-                    .is_some_and(char::is_whitespace);
+                let blank = slice.text.chars().nth(last as usize).is_some_and(char::is_whitespace);
                 if blank || after.starts_with(['은', '는']) {
                     labels.push((at, end, phrase.topics));
                     from = end;
@@ -430,24 +371,12 @@ fn inner_labels(slice: &Slice) -> Vec<(Option<Topics>, Option<Slice>, Slice)> {
         let separators = [' ', ',', '/', ';', '|', '·', '▶', '■', '□', '○', '●', '-'];
         let before = slice.part(0, first).trimmed(&separators[1..]);
         if !before.text.is_empty() {
-            parts.push((
-                None,
-                None,
-                if labels.is_empty() {
-                    slice.clone()
-                } else {
-                    before
-                },
-            ));
+            parts.push((None, None, if labels.is_empty() { slice.clone() } else { before }));
         }
     }
     for (index, (start, value, topics)) in labels.iter().enumerate() {
-        let end = labels
-            .get(index + 1)
-            .map_or(folded.len(), |(next, _, _)| *next);
-        let words = slice
-            .part(*value, end)
-            .trimmed(&[',', '/', ';', '|', '▶', '■', '□', '●']);
+        let end = labels.get(index + 1).map_or(folded.len(), |(next, _, _)| *next);
+        let words = slice.part(*value, end).trimmed(&[',', '/', ';', '|', '▶', '■', '□', '●']);
         let name = slice.part(*start, *value).trimmed(&[':', '：']);
         parts.push((Some(*topics), Some(name), words));
     }

@@ -31,9 +31,8 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:영상정보처리기기?|영상처리기기|영상정보기기|영상정보처리|화상정보처리기기|cctv|폐쇄회로(?:텔레비전|tv)?|visualdataprocessingdevices?).{0,24}(?:방침|지침|규정|규칙|운영|관리|안내|현황|공개|고지|계획|policy|policies)").expect("pattern")
 });
 
-static PRIVACY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"개인정보(?:의)?(?:처리|취급|보호)?(?:방침|정책)").expect("pattern")
-});
+static PRIVACY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"개인정보(?:의)?(?:처리|취급|보호)?(?:방침|정책)").expect("pattern"));
 
 static PRIVACY_ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"개인정보(?:의)?(?:수집|처리|이용|보유|파기|제3자|위탁|파일|안전성|보호책임자)|쿠키|자동(?:으로)?수집|권익침해|처리하는개인정보|정보주체(?:와|의).{0,10}권리|처리(?:및|·)?보유기간|개인정보(?:보호)?담당|(?:처리)?목적\)?$|처리위탁").expect("pattern")
@@ -64,30 +63,19 @@ pub(crate) fn scopes(units: &[Unit]) -> Vec<Scope> {
     if let Some(scope) = privacy_article(body) {
         return vec![scope];
     }
-    let titles: Vec<usize> = (0..body.len())
-        .filter(|index| is_title(&body[*index]))
-        .collect();
-    let anchors: Vec<usize> = (0..body.len())
-        .filter(|index| is_anchor(&body[*index]))
-        .collect();
+    let titles: Vec<usize> = (0..body.len()).filter(|index| is_title(&body[*index])).collect();
+    let anchors: Vec<usize> = (0..body.len()).filter(|index| is_anchor(&body[*index])).collect();
     let Some(&first) = anchors.first() else {
         return untitled(body, &titles);
     };
-    let title = titles
-        .iter()
-        .copied()
-        .filter(|title| *title <= first)
-        .next_back();
+    let title = titles.iter().copied().rfind(|title| *title <= first);
     let mut starts = vec![(title.unwrap_or_else(|| first.saturating_sub(3)), title)];
     // A further title with items of its own begins a further policy.
     for &next in titles.iter().filter(|title| **title > first) {
         let (start, _) = starts[starts.len() - 1];
         let before = topics(&body[start..next]);
-        let end = titles
-            .iter()
-            .copied()
-            .find(|title| *title > next && is_anchored(&body[*title..]))
-            .unwrap_or(body.len());
+        let end =
+            titles.iter().copied().find(|title| *title > next && is_anchored(&body[*title..])).unwrap_or(body.len());
         let after = topics(&body[next..end]);
         let own_line = matches!(&body[next], Unit::Line(line) if line.heading.is_none_or(|heading| heading.marker <= Marker::Number || heading.marker == Marker::None || line.level.is_some()));
         if own_line && statutory(before) >= 4 && statutory(after) >= 3 && opens(&body[next..end]) {
@@ -100,22 +88,11 @@ pub(crate) fn scopes(units: &[Unit]) -> Vec<Scope> {
         let last = anchors
             .iter()
             .copied()
-            .filter(|anchor| {
-                (start..limit).contains(anchor)
-                    && !is_tail(&body[*anchor])
-                    && holds_policy(&body[*anchor])
-            })
-            .next_back()
+            .rfind(|anchor| (start..limit).contains(anchor) && !is_tail(&body[*anchor]) && holds_policy(&body[*anchor]))
             .unwrap_or(start);
         let end = tail_start(body, last, limit);
         let mobile = is_mobile(&body[start..end], title.map(|title| &body[title]));
-        scopes.push(Scope {
-            units: start..end,
-            title,
-            dates: start..end,
-            article: false,
-            mobile,
-        });
+        scopes.push(Scope { units: start..end, title, dates: start..end, article: false, mobile });
     }
     scopes
 }
@@ -126,13 +103,7 @@ fn untitled(body: &[Unit], titles: &[usize]) -> Vec<Scope> {
         return Vec::new();
     };
     let end = tail_start(body, title, body.len());
-    vec![Scope {
-        units: title..end,
-        title: Some(title),
-        dates: title..end,
-        article: false,
-        mobile: false,
-    }]
+    vec![Scope { units: title..end, title: Some(title), dates: title..end, article: false, mobile: false }]
 }
 
 /// Whether the first items after a title are those a policy opens with.
@@ -142,11 +113,7 @@ fn opens(units: &[Unit]) -> bool {
         .filter_map(line)
         .filter_map(|line| line.heading)
         .find(|heading| heading.topics.any(STATUTORY))
-        .is_some_and(|heading| {
-            heading
-                .topics
-                .any(&[Topic::Basis, Topic::Purpose, Topic::Count])
-        })
+        .is_some_and(|heading| heading.topics.any(&[Topic::Basis, Topic::Purpose, Topic::Count]))
 }
 
 fn is_anchored(units: &[Unit]) -> bool {
@@ -163,11 +130,7 @@ fn line(unit: &Unit) -> Option<&Line> {
 /// Topics announced by the headings of some units.
 fn topics(units: &[Unit]) -> Topics {
     let mut all = Topics::NONE;
-    for heading in units
-        .iter()
-        .filter_map(line)
-        .filter_map(|line| line.heading)
-    {
+    for heading in units.iter().filter_map(line).filter_map(|line| line.heading) {
         for topic in STATUTORY {
             if heading.topics.has(*topic) {
                 all.insert(*topic);
@@ -187,27 +150,16 @@ fn is_anchor(unit: &Unit) -> bool {
         Unit::Line(line) => line.heading.is_some_and(|heading| {
             let numbered = matches!(
                 heading.marker,
-                Marker::Article
-                    | Marker::Number
-                    | Marker::Letter
-                    | Marker::Circled
-                    | Marker::Bullet
+                Marker::Article | Marker::Number | Marker::Letter | Marker::Circled | Marker::Bullet
             );
             heading.topics.any(STATUTORY) && (numbered || heading.apart || line.level.is_some())
-                || heading.topics.any(&[Topic::Change, Topic::Effective])
-                    && (numbered || line.level.is_some())
+                || heading.topics.any(&[Topic::Change, Topic::Effective]) && (numbered || line.level.is_some())
         }),
         Unit::Table(table) => {
             use super::vocabulary::Column;
             table.view.headed
-                && (table.view.has(&[
-                    Column::Count,
-                    Column::Retention,
-                    Column::Storage,
-                    Column::Range,
-                ]) || table
-                    .view
-                    .has(&[Column::Manager, Column::Access, Column::Chief]))
+                && (table.view.has(&[Column::Count, Column::Retention, Column::Storage, Column::Range])
+                    || table.view.has(&[Column::Manager, Column::Access, Column::Chief]))
         }
     }
 }
@@ -226,17 +178,11 @@ pub(crate) fn is_title(unit: &Unit) -> bool {
         return false;
     }
     // The path of a page names it, and stands above its title.
-    if folded.matches(['>', '|', '＞', '»']).count() >= 2
-        || folded.contains("HOME")
-        || folded.starts_with("홈")
-    {
+    if folded.matches(['>', '|', '＞', '»']).count() >= 2 || folded.contains("HOME") || folded.starts_with("홈") {
         return false;
     }
     // An item of the policy may name the device as well: 2. 영상정보처리기기 운영 현황.
-    if line
-        .heading
-        .is_some_and(|heading| heading.topics.any(STATUTORY) || heading.marker == Marker::Letter)
-    {
+    if line.heading.is_some_and(|heading| heading.topics.any(STATUTORY) || heading.marker == Marker::Letter) {
         return false;
     }
     TITLE.find(folded).is_some()
@@ -265,18 +211,10 @@ fn form_start(units: &[Unit]) -> usize {
             let found = match unit {
                 Unit::Line(line) => {
                     let folded = line.slice.folded();
-                    folded.chars().count() <= 60
-                        && FORM.is_match(folded)
-                        && !folded.ends_with("다.")
+                    folded.chars().count() <= 60 && FORM.is_match(folded) && !folded.ends_with("다.")
                 }
                 Unit::Table(table) => {
-                    let text: String = table
-                        .grid
-                        .cells
-                        .iter()
-                        .take(40)
-                        .map(|cell| cell.folded())
-                        .collect();
+                    let text: String = table.grid.cells.iter().take(40).map(|cell| cell.folded()).collect();
                     let parts = [
                         "청구인",
                         "신청인",
@@ -297,17 +235,13 @@ fn form_start(units: &[Unit]) -> usize {
 
 /// Where the page's own tail starts after the last item of the policy.
 fn tail_start(units: &[Unit], last: usize, limit: usize) -> usize {
-    (last + 1..limit)
-        .find(|index| is_tail(&units[*index]))
-        .unwrap_or(limit)
+    (last + 1..limit).find(|index| is_tail(&units[*index])).unwrap_or(limit)
 }
 
 /// A line of the page's own tail.
 fn is_tail(unit: &Unit) -> bool {
     match unit {
-        Unit::Line(line) => {
-            TAIL.is_match(line.slice.folded()) || ADDRESS.is_match(line.slice.folded())
-        }
+        Unit::Line(line) => TAIL.is_match(line.slice.folded()) || ADDRESS.is_match(line.slice.folded()),
         Unit::Table(_) => false,
     }
 }
@@ -351,14 +285,10 @@ fn privacy_article(units: &[Unit]) -> Option<Scope> {
     let heading_like = |unit: &Unit| match unit {
         Unit::Line(line) => {
             let folded = line.slice.folded();
-            let numbered = line.heading.is_some_and(|heading| {
-                matches!(
-                    heading.marker,
-                    Marker::Article | Marker::Number | Marker::Letter
-                )
-            });
-            (numbered || line.level.is_some() || starts_numbered(folded))
-                && folded.chars().count() <= 120
+            let numbered = line
+                .heading
+                .is_some_and(|heading| matches!(heading.marker, Marker::Article | Marker::Number | Marker::Letter));
+            (numbered || line.level.is_some() || starts_numbered(folded)) && folded.chars().count() <= 120
         }
         Unit::Table(_) => false,
     };
@@ -375,22 +305,16 @@ fn privacy_article(units: &[Unit]) -> Option<Scope> {
     if foreign.len() < 3 || !titled {
         return None;
     }
-    let own = (0..units.len()).filter(|index| {
+    let mut own = (0..units.len()).filter(|index| {
         heading_like(&units[*index])
             && line(&units[*index]).is_some_and(|line| {
                 let folded = line.slice.folded();
-                let titled = folded.starts_with('제')
-                    || folded.chars().count() <= 60 && !folded.ends_with("다.");
-                titled
-                    && DEVICE.is_match(head(line))
-                    && !head(line).contains("이동형")
-                    && !is_statutory_item(line)
+                let titled = folded.starts_with('제') || folded.chars().count() <= 60 && !folded.ends_with("다.");
+                titled && DEVICE.is_match(head(line)) && !head(line).contains("이동형") && !is_statutory_item(line)
             })
     });
     // The article is the last such heading; before it, a table of contents may name it.
-    let start = own
-        .filter(|index| statutory(topics(&units[*index..(*index + 40).min(units.len())])) >= 2)
-        .last()?;
+    let start = own.rfind(|index| statutory(topics(&units[*index..(*index + 40).min(units.len())])) >= 2)?;
     // Foreign articles must stand on both sides or before it; a policy that cites privacy items later is its own.
     if !foreign.iter().any(|index| *index < start) {
         return None;
@@ -399,15 +323,12 @@ fn privacy_article(units: &[Unit]) -> Option<Scope> {
     let end = (start + 1..units.len())
         .find(|index| {
             line(&units[*index]).is_some_and(|candidate| same_rank(opening, candidate))
-                && line(&units[*index]).is_some_and(|candidate| {
-                    !is_statutory_item(candidate) || rank_is_article(opening)
-                })
+                && line(&units[*index])
+                    .is_some_and(|candidate| !is_statutory_item(candidate) || rank_is_article(opening))
         })
         .unwrap_or_else(|| tail_start(units, start, units.len()));
     let first = (0..start)
-        .find(|index| {
-            line(&units[*index]).is_some_and(|line| PRIVACY.is_match(line.slice.folded()))
-        })
+        .find(|index| line(&units[*index]).is_some_and(|line| PRIVACY.is_match(line.slice.folded())))
         .unwrap_or(0);
     Some(Scope {
         units: start..end,
@@ -425,10 +346,7 @@ fn rank_is_article(line: &Line) -> bool {
 /// The title part of a line: what stands before the text of an article that runs on.
 fn head(line: &Line) -> &str {
     let folded = line.slice.folded();
-    let end = folded
-        .char_indices()
-        .nth(60)
-        .map_or(folded.len(), |(index, _)| index);
+    let end = folded.char_indices().nth(60).map_or(folded.len(), |(index, _)| index);
     match folded[..end].find(')') {
         Some(close) if folded.starts_with('제') => &folded[..close],
         _ => &folded[..end],
@@ -436,14 +354,12 @@ fn head(line: &Line) -> &str {
 }
 
 fn is_statutory_item(line: &Line) -> bool {
-    line.heading
-        .is_some_and(|heading| heading.topics.any(STATUTORY))
+    line.heading.is_some_and(|heading| heading.topics.any(STATUTORY))
 }
 
 fn starts_numbered(folded: &str) -> bool {
-    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:제\d{1,2}조|\d{1,2}[.)]|[가-하][.)]|[①-⑳])").expect("pattern")
-    });
+    static NUMBERED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:제\d{1,2}조|\d{1,2}[.)]|[가-하][.)]|[①-⑳])").expect("pattern"));
     NUMBERED.is_match(folded)
 }
 
@@ -462,11 +378,7 @@ fn same_rank(opening: &Line, candidate: &Line) -> bool {
         }
         if first.is_ascii_digit() && starts_numbered(folded) {
             let mark = folded.find(|c: char| !c.is_ascii_digit())?;
-            return Some(if folded[mark..].starts_with('.') {
-                1
-            } else {
-                2
-            });
+            return Some(if folded[mark..].starts_with('.') { 1 } else { 2 });
         }
         if ('①'..='⑳').contains(&first) {
             return Some(4);

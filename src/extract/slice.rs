@@ -19,12 +19,7 @@ pub(crate) struct Slice {
 impl Slice {
     /// Words that start at character `start` of block `block`.
     pub(crate) fn new(block: u32, start: u32, text: &str) -> Self {
-        Self {
-            block,
-            start,
-            text: text.to_owned(),
-            fold: Fold::new(text),
-        }
+        Self { block, start, text: text.to_owned(), fold: Fold::new(text) }
     }
 
     /// The folded words.
@@ -34,27 +29,16 @@ impl Slice {
 
     /// Whether nothing is there but blanks, dashes and ditto marks of emptiness.
     pub(crate) fn is_blank(&self) -> bool {
-        self.folded()
-            .chars()
-            .all(|c| matches!(c, '-' | '~' | '\n' | '·' | '*' | '_' | '.'))
+        self.folded().chars().all(|c| matches!(c, '-' | '~' | '\n' | '·' | '*' | '_' | '.'))
     }
 
     /// The part behind a byte range of the folded words, trimmed.
     pub(crate) fn part(&self, start: usize, end: usize) -> Self {
         let (first, last) = self.fold.source(start, end);
-        let words: String = self
-            .text
-            .chars()
-            .skip(first as usize)
-            .take((last - first) as usize)
-            .collect();
+        let words: String = self.text.chars().skip(first as usize).take((last - first) as usize).collect();
         let trimmed_start = words.trim_start();
         let skipped = words.chars().count() - trimmed_start.chars().count();
-        Self::new(
-            self.block,
-            self.start + first + skipped as u32,
-            trimmed_start.trim_end(),
-        )
+        Self::new(self.block, self.start + first + skipped as u32, trimmed_start.trim_end())
     }
 
     /// The words behind a byte range of the folded words as a quote.
@@ -65,13 +49,7 @@ impl Slice {
     /// All of the words as a quote.
     pub(crate) fn whole(&self, rule: &'static str) -> Quote {
         let length = self.text.chars().count() as u32;
-        Quote {
-            block: self.block,
-            start: self.start,
-            end: self.start + length,
-            text: self.text.clone(),
-            rule,
-        }
+        Quote { block: self.block, start: self.start, end: self.start + length, text: self.text.clone(), rule }
     }
 
     /// All of the words, on one line, as a stated text.
@@ -82,9 +60,7 @@ impl Slice {
 
     /// Without surrounding marks such as bullets, asterisks and brackets that carry nothing.
     pub(crate) fn trimmed(&self, marks: &[char]) -> Self {
-        let front = self
-            .text
-            .trim_start_matches(|c: char| c.is_whitespace() || marks.contains(&c));
+        let front = self.text.trim_start_matches(|c: char| c.is_whitespace() || marks.contains(&c));
         let skipped = self.text.chars().count() - front.chars().count();
         let text = front.trim_end_matches(|c: char| c.is_whitespace() || marks.contains(&c));
         Self::new(self.block, self.start + skipped as u32, text)
@@ -132,11 +108,7 @@ impl Slice {
         let trimmed = text.trim_start();
         let skipped = text.chars().count() - trimmed.chars().count();
         if !trimmed.trim_end().is_empty() {
-            parts.push(Self::new(
-                self.block,
-                self.start + start + skipped as u32,
-                trimmed.trim_end(),
-            ));
+            parts.push(Self::new(self.block, self.start + start + skipped as u32, trimmed.trim_end()));
         }
     }
 }

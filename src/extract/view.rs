@@ -18,8 +18,6 @@ pub(crate) struct Grid {
     pub(crate) marked: Vec<bool>,
     /// Rows of indices into `cells`.
     pub(crate) rows: Vec<Vec<Option<usize>>>,
-    /// Caption, if any.
-    pub(crate) caption: Option<String>,
 }
 
 impl Grid {
@@ -28,21 +26,9 @@ impl Grid {
         let BlockKind::Table(table) = &block.kind else {
             return None;
         };
-        let cells = table
-            .cells
-            .iter()
-            .map(|cell| Slice::new(index, cell.start, &cell.text))
-            .collect();
+        let cells = table.cells.iter().map(|cell| Slice::new(index, cell.start, &cell.text)).collect();
         let marked = table.cells.iter().map(|cell| cell.header).collect();
-        Some(
-            Self {
-                cells,
-                marked,
-                rows: table.grid.clone(),
-                caption: table.caption.clone(),
-            }
-            .without_blank_rows(),
-        )
+        Some(Self { cells, marked, rows: table.grid.clone() }.without_blank_rows())
     }
 
     /// A grid of loose slices, row by row.
@@ -66,11 +52,7 @@ impl Grid {
 
     fn without_blank_rows(mut self) -> Self {
         let cells = &self.cells;
-        let filled = |row: &Vec<Option<usize>>| {
-            row.iter()
-                .flatten()
-                .any(|cell| !cells[*cell].text.is_empty())
-        };
+        let filled = |row: &Vec<Option<usize>>| row.iter().flatten().any(|cell| !cells[*cell].text.is_empty());
         // A header over nothing but blank rows stays a header.
         if self.rows.iter().filter(|row| filled(row)).count() > 1 {
             self.rows.retain(filled);
@@ -78,11 +60,7 @@ impl Grid {
         // Columns that hold nothing at all come from trailing separators.
         let width = self.rows.first().map_or(0, Vec::len);
         let used: Vec<usize> = (0..width)
-            .filter(|column| {
-                self.rows
-                    .iter()
-                    .any(|row| row[*column].is_some_and(|cell| !cells[cell].text.is_empty()))
-            })
+            .filter(|column| self.rows.iter().any(|row| row[*column].is_some_and(|cell| !cells[cell].text.is_empty())))
             .collect();
         for row in &mut self.rows {
             *row = used.iter().map(|column| row[*column]).collect();
@@ -95,28 +73,18 @@ impl Grid {
     }
 
     pub(crate) fn at(&self, row: usize, column: usize) -> Option<&Slice> {
-        self.rows
-            .get(row)?
-            .get(column)
-            .copied()
-            .flatten()
-            .map(|cell| &self.cells[cell])
+        self.rows.get(row)?.get(column).copied().flatten().map(|cell| &self.cells[cell])
     }
 
     fn transposed(&self) -> Self {
-        let rows = (0..self.width())
-            .map(|column| self.rows.iter().map(|row| row[column]).collect())
-            .collect();
-        Self {
-            rows,
-            ..self.clone()
-        }
+        let rows = (0..self.width()).map(|column| self.rows.iter().map(|row| row[column]).collect()).collect();
+        Self { rows, ..self.clone() }
     }
 
     /// Key, value, key, value rows as one column of keys and one of values.
     fn paired(&self) -> Option<Self> {
         let width = self.width();
-        if width < 4 || width % 2 != 0 {
+        if width < 4 || !width.is_multiple_of(2) {
             return None;
         }
         let mut rows: Vec<Vec<Option<usize>>> = Vec::new();
@@ -128,10 +96,7 @@ impl Grid {
                 }
             }
         }
-        Some(Self {
-            rows,
-            ..self.clone()
-        })
+        Some(Self { rows, ..self.clone() })
     }
 }
 
@@ -169,11 +134,7 @@ pub(crate) struct View {
 impl View {
     /// Columns that hold `column`.
     pub(crate) fn columns(&self, column: Column) -> impl Iterator<Item = usize> + '_ {
-        self.heads
-            .iter()
-            .enumerate()
-            .filter(move |(_, head)| head.column == Some(column))
-            .map(|(index, _)| index)
+        self.heads.iter().enumerate().filter(move |(_, head)| head.column == Some(column)).map(|(index, _)| index)
     }
 
     /// The first column that holds `column`.
@@ -183,24 +144,17 @@ impl View {
 
     /// Whether any column holds one of `columns`.
     pub(crate) fn has(&self, columns: &[Column]) -> bool {
-        self.heads
-            .iter()
-            .any(|head| head.column.is_some_and(|column| columns.contains(&column)))
+        self.heads.iter().any(|head| head.column.is_some_and(|column| columns.contains(&column)))
     }
 
     /// A cell, unless it is blank.
     pub(crate) fn cell(&self, record: usize, column: usize) -> Option<&Slice> {
-        self.records
-            .get(record)?
-            .get(column)?
-            .as_ref()
-            .filter(|cell| !cell.is_blank())
+        self.records.get(record)?.get(column)?.as_ref().filter(|cell| !cell.is_blank())
     }
 }
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[총계약]?\*{0,2}\d[\d,]*(?:대|EA|개소|units?|식|개)?").expect("pattern")
-});
+static NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[총계약]?\*{0,2}\d[\d,]*(?:대|EA|개소|units?|식|개)?").expect("pattern"));
 static PHONE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\d{2,4}[-.)]\d{3,4}|\d{3,4}-\d{4}|\d{4}$").expect("pattern"));
 static DAYS: LazyLock<Regex> =
@@ -210,20 +164,13 @@ static DAYS: LazyLock<Regex> =
 fn agreement(column: Column, cell: &Slice) -> i32 {
     let folded = cell.folded();
     let fits = match column {
-        Column::Count | Column::Sites => {
-            NUMBER.is_match(folded) || folded.contains('대') || folded.contains('○')
-        }
+        Column::Count | Column::Sites => NUMBER.is_match(folded) || folded.contains('대') || folded.contains('○'),
         Column::Phone => PHONE.is_match(folded) || folded.contains('#') || folded.contains("대표"),
         Column::Retention => DAYS.is_match(folded) || folded == "〃" || folded.contains('일'),
         Column::Serial => {
-            folded
-                .chars()
-                .all(|c| c.is_ascii_digit() || "-.예시".contains(c))
-                || folded.chars().count() <= 3
+            folded.chars().all(|c| c.is_ascii_digit() || "-.예시".contains(c)) || folded.chars().count() <= 3
         }
-        Column::Position | Column::Company | Column::Place | Column::Department => {
-            !PHONE.is_match(folded)
-        }
+        Column::Position | Column::Company | Column::Place | Column::Department => !PHONE.is_match(folded),
         _ => return 0,
     };
     if fits { 1 } else { -1 }
@@ -239,12 +186,8 @@ pub(crate) fn read(grid: &Grid) -> Option<View> {
     // A row that is one cell across the whole table is a title, at the top.
     while grid.rows.len() > 1 && grid.width() > 1 {
         let first = &grid.rows[0];
-        let alone = first
-            .iter()
-            .flatten()
-            .collect::<std::collections::BTreeSet<_>>();
-        let Some(cell) = first[0].filter(|_| alone.len() == 1 && first.iter().all(Option::is_some))
-        else {
+        let alone = first.iter().flatten().collect::<std::collections::BTreeSet<_>>();
+        let Some(cell) = first[0].filter(|_| alone.len() == 1 && first.iter().all(Option::is_some)) else {
             break;
         };
         titles.push(grid.cells[cell].clone());
@@ -252,9 +195,7 @@ pub(crate) fn read(grid: &Grid) -> Option<View> {
     }
     let standing = candidate(&grid, false);
     let turned = candidate(&grid.transposed(), true);
-    let paired = grid
-        .paired()
-        .map(|pairs| candidate(&pairs.transposed(), true));
+    let paired = grid.paired().map(|pairs| candidate(&pairs.transposed(), true));
     let mut best = standing;
     for other in std::iter::once(turned).chain(paired) {
         if other.score > best.score {
@@ -274,12 +215,7 @@ struct Candidate {
 /// Weight of a title towards understanding a table.
 fn weight(column: Column) -> f64 {
     match column {
-        Column::Kind
-        | Column::Note
-        | Column::Serial
-        | Column::Facility
-        | Column::Task
-        | Column::Subtotal => 0.5,
+        Column::Kind | Column::Note | Column::Serial | Column::Facility | Column::Task | Column::Subtotal => 0.5,
         Column::Name | Column::Revision | Column::Model | Column::Installed => 0.8,
         _ => 1.0,
     }
@@ -307,11 +243,7 @@ fn candidate(grid: &Grid, transposed: bool) -> Candidate {
     let mut records = Vec::new();
     let mut continued = Vec::new();
     for row in head_rows..grid.rows.len() {
-        records.push(
-            (0..grid.width())
-                .map(|column| grid.at(row, column).cloned())
-                .collect::<Vec<_>>(),
-        );
+        records.push((0..grid.width()).map(|column| grid.at(row, column).cloned()).collect::<Vec<_>>());
         continued.push(
             (0..grid.width())
                 .map(|column| {
@@ -326,12 +258,12 @@ fn candidate(grid: &Grid, transposed: bool) -> Candidate {
     let (mut agree, mut all) = (0i32, 0i32);
     for record in &records {
         for (head, cell) in heads.iter().zip(record) {
-            if let (Some(column), Some(cell)) = (head.column, cell) {
-                if !cell.is_blank() {
-                    let fit = agreement(column, cell);
-                    agree += fit;
-                    all += fit.abs();
-                }
+            if let (Some(column), Some(cell)) = (head.column, cell)
+                && !cell.is_blank()
+            {
+                let fit = agreement(column, cell);
+                agree += fit;
+                all += fit.abs();
             }
         }
     }
@@ -346,17 +278,7 @@ fn candidate(grid: &Grid, transposed: bool) -> Candidate {
         score -= 0.4;
     }
     let headed = head_rows > 0;
-    Candidate {
-        view: View {
-            heads,
-            records,
-            continued,
-            titles: Vec::new(),
-            headed,
-            transposed,
-        },
-        score,
-    }
+    Candidate { view: View { heads, records, continued, titles: Vec::new(), headed, transposed }, score }
 }
 
 /// How many rows at the top are titles: 0, 1 or 2 (3 for grouped groups).
@@ -364,14 +286,8 @@ fn head_rows(grid: &Grid) -> usize {
     let known = |row: usize| {
         let mut cells: Vec<usize> = grid.rows[row].iter().flatten().copied().collect();
         cells.dedup();
-        let filled: Vec<&usize> = cells
-            .iter()
-            .filter(|cell| !grid.cells[**cell].text.is_empty())
-            .collect();
-        let known = filled
-            .iter()
-            .filter(|cell| vocabulary::column(&grid.cells[***cell].text).is_some())
-            .count();
+        let filled: Vec<&usize> = cells.iter().filter(|cell| !grid.cells[**cell].text.is_empty()).collect();
+        let known = filled.iter().filter(|cell| vocabulary::column(&grid.cells[***cell].text).is_some()).count();
         let marked = filled.iter().filter(|cell| grid.marked[***cell]).count();
         (known, filled.len(), marked)
     };
@@ -396,9 +312,7 @@ fn is_second_head(grid: &Grid, row: usize) -> bool {
     let (above, here) = (&grid.rows[row - 1], &grid.rows[row]);
     let spans = |column: usize| {
         let cell = above[column];
-        cell.is_some()
-            && (column > 0 && above[column - 1] == cell
-                || above.get(column + 1).copied().flatten() == cell)
+        cell.is_some() && (column > 0 && above[column - 1] == cell || above.get(column + 1).copied().flatten() == cell)
     };
     let mut below = Vec::new();
     for (column, place) in here.iter().enumerate() {
@@ -416,26 +330,16 @@ fn is_second_head(grid: &Grid, row: usize) -> bool {
     }
     let title = |cell: &usize| {
         let cell = &grid.cells[*cell];
-        vocabulary::column(&cell.text).is_some()
-            || is_level(cell)
-            || !cell.folded().chars().any(|c| c.is_ascii_digit())
+        vocabulary::column(&cell.text).is_some() || is_level(cell) || !cell.folded().chars().any(|c| c.is_ascii_digit())
     };
     let known = below
         .iter()
-        .filter(|cell| {
-            vocabulary::column(&grid.cells[**cell].text).is_some() || is_level(&grid.cells[**cell])
-        })
+        .filter(|cell| vocabulary::column(&grid.cells[**cell].text).is_some() || is_level(&grid.cells[**cell]))
         .count();
     let under_role = below.iter().any(|cell| {
-        let column = here
-            .iter()
-            .position(|place| *place == Some(*cell))
-            .unwrap_or(0);
+        let column = here.iter().position(|place| *place == Some(*cell)).unwrap_or(0);
         let over = above[column].map_or("", |over| grid.cells[over].text.as_str());
-        matches!(
-            vocabulary::column(over),
-            Some(Column::Chief | Column::Manager | Column::Access | Column::Role)
-        )
+        matches!(vocabulary::column(over), Some(Column::Chief | Column::Manager | Column::Access | Column::Role))
     });
     // Names of people under a role are data, not titles.
     !below.is_empty() && below.iter().all(title) && (!under_role || known * 2 >= below.len())
@@ -445,10 +349,7 @@ fn is_second_head(grid: &Grid, row: usize) -> bool {
 fn is_level(cell: &Slice) -> bool {
     let text = cell.folded();
     text.chars().count() <= 6
-        && (text.ends_with('층')
-            || text.ends_with('동')
-            || text.starts_with('B')
-            || text.ends_with('F'))
+        && (text.ends_with('층') || text.ends_with('동') || text.starts_with('B') || text.ends_with('F'))
 }
 
 fn heads(grid: &Grid, rows: usize) -> Vec<Head> {
@@ -456,25 +357,17 @@ fn heads(grid: &Grid, rows: usize) -> Vec<Head> {
         .map(|column| {
             let mut path: Vec<&Slice> = Vec::new();
             for row in 0..rows {
-                if let Some(cell) = grid.at(row, column) {
-                    if path.last() != Some(&cell) && !cell.text.is_empty() {
-                        path.push(cell);
-                    }
+                if let Some(cell) = grid.at(row, column)
+                    && path.last() != Some(&cell)
+                    && !cell.text.is_empty()
+                {
+                    path.push(cell);
                 }
             }
-            let known: Vec<Option<Column>> = path
-                .iter()
-                .map(|cell| vocabulary::column(&cell.text))
-                .collect();
+            let known: Vec<Option<Column>> = path.iter().map(|cell| vocabulary::column(&cell.text)).collect();
             let leaf = known.last().copied().flatten();
-            let group = if path.len() > 1 {
-                known[..path.len() - 1]
-                    .iter()
-                    .rev()
-                    .find_map(|column| *column)
-            } else {
-                None
-            };
+            let group =
+                if path.len() > 1 { known[..path.len() - 1].iter().rev().find_map(|column| *column) } else { None };
             let column = match (leaf, group) {
                 // 대수 over 실내, 실외, 소계, 1층: parts of a count.
                 (
@@ -485,20 +378,10 @@ fn heads(grid: &Grid, rows: usize) -> Vec<Head> {
                 (None, group) => group,
                 (leaf, _) => leaf,
             };
-            let title = path
-                .iter()
-                .map(|cell| cell.text.as_str())
-                .collect::<Vec<_>>()
-                .join(" ");
+            let title = path.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ");
             let cell = path.last().map(|cell| (*cell).clone());
             let group_cell = (path.len() > 1).then(|| path[0].clone());
-            Head {
-                column,
-                group,
-                title,
-                cell,
-                group_cell,
-            }
+            Head { column, group, title, cell, group_cell }
         })
         .collect()
 }
@@ -508,15 +391,7 @@ mod tests {
     use super::*;
 
     fn grid(rows: &[&[&str]]) -> Grid {
-        Grid::of_rows(
-            rows.iter()
-                .map(|row| {
-                    row.iter()
-                        .map(|cell| Some(Slice::new(0, 0, cell)))
-                        .collect()
-                })
-                .collect(),
-        )
+        Grid::of_rows(rows.iter().map(|row| row.iter().map(|cell| Some(Slice::new(0, 0, cell))).collect()).collect())
     }
 
     #[test]
@@ -526,12 +401,7 @@ mod tests {
             &["총괄책임자", "안전도시국장", "안전도시국", "031-8063-2400"],
             &["관리책임자", "시민안전과장", "시민안전과", "031-8063-2461"],
             &["접근권한자", "영상관제팀장", "시민안전과", "031-8063-2475"],
-            &[
-                "접근권한자",
-                "관제 담당 주무관",
-                "시민안전과",
-                "031-8063-2476",
-            ],
+            &["접근권한자", "관제 담당 주무관", "시민안전과", "031-8063-2476"],
         ]);
         let view = read(&grid).expect("a table");
         assert!(!view.transposed);

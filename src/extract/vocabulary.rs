@@ -48,11 +48,7 @@ impl Topics {
     pub(crate) const NONE: Self = Self(0);
 
     pub(crate) fn of(topics: &[Topic]) -> Self {
-        Self(
-            topics
-                .iter()
-                .fold(0, |bits, topic| bits | 1 << *topic as u8),
-        )
+        Self(topics.iter().fold(0, |bits, topic| bits | 1 << *topic as u8))
     }
 
     pub(crate) fn has(self, topic: Topic) -> bool {
@@ -82,193 +78,77 @@ type Row = (Topic, &'static str, &'static str);
 /// Words of headings and labels. The longest match at a place wins.
 pub(crate) const HEADING_WORDS: &[Row] = &[
     (Topic::Basis, "설치(및운영)?(의)?(법적)?근거", "설치 근거"),
-    (
-        Topic::Basis,
-        "(관련|법적|운영|근거)(법령|법규|근거)(규정)?",
-        "관련 법령",
-    ),
+    (Topic::Basis, "(관련|법적|운영|근거)(법령|법규|근거)(규정)?", "관련 법령"),
     (Topic::Basis, "(운영)?근거", "근거"),
     (Topic::Basis, "legalbasis|grounds?", "Grounds"),
-    (
-        Topic::Purpose,
-        "(설치|운영|이용|수집)?(및운영|·운영)?(의)?(이용)?목적",
-        "설치 목적",
-    ),
-    (
-        Topic::Purpose,
-        "왜설치(하였나요|했나요|하나요)",
-        "왜 설치하였나요?",
-    ),
+    (Topic::Purpose, "(설치|운영|이용|수집)?(및운영|·운영)?(의)?(이용)?목적", "설치 목적"),
+    (Topic::Purpose, "왜설치(하였나요|했나요|하나요)", "왜 설치하였나요?"),
     (Topic::Purpose, "purposes?", "Purposes"),
-    (
-        Topic::Count,
-        "(총)?(설치|운영|카메라)?(·운영|및운영|운영)?(대수|댓수|수량)",
-        "설치 대수",
-    ),
+    (Topic::Count, "(총)?(설치|운영|카메라)?(·운영|및운영|운영)?(대수|댓수|수량)", "설치 대수"),
     (
         Topic::Count,
         "(영상정보처리기기|영상정보처리기|cctv|카메라)?(의)?(설치|운영)(·운영|및운영|운영)?(현황|내역)",
         "설치 현황",
     ),
-    (
-        Topic::Count,
-        "(cctv|카메라|영상정보처리기기)(시설)?(설치)?(현황|정보|수|내역)",
-        "CCTV 현황",
-    ),
+    (Topic::Count, "(cctv|카메라|영상정보처리기기)(시설)?(설치)?(현황|정보|수|내역)", "CCTV 현황"),
     (
         Topic::Count,
         "몇대(가|를)?(있나요|설치(되어있나요|하였나요|했나요)|운영(하나요|합니까)|있습니까)",
         "몇 대가 있나요?",
     ),
-    (
-        Topic::Count,
-        "(number|no\\.?)of(cctvcameras|cameras|units|cctvs|devices)|number",
-        "Number of cameras",
-    ),
+    (Topic::Count, "(number|no\\.?)of(cctvcameras|cameras|units|cctvs|devices)|number", "Number of cameras"),
     (Topic::Place, "(주요)?(설치)?(위치|장소)", "설치 위치"),
     (Topic::Place, "어디에", "어디에 몇 대가 있나요?"),
     (Topic::Place, "locations?(ofinstallation)?", "Location"),
-    (
-        Topic::Range,
-        "촬영(의)?(범위|구역|영역|방향|각도|대상|지역)",
-        "촬영범위",
-    ),
-    (
-        Topic::Range,
-        "(coverage|range|areacovered|filmingrange)",
-        "Coverage",
-    ),
+    (Topic::Range, "촬영(의)?(범위|구역|영역|방향|각도|대상|지역)", "촬영범위"),
+    (Topic::Range, "(coverage|range|areacovered|filmingrange)", "Coverage"),
     (
         Topic::Chief,
         "(개인영상정보|영상정보|개인정보)?(처리기기)?(총괄|보호|총괄관리|총괄보호|운영총괄)(관리)?(책임자|책임관)",
         "개인영상정보 보호책임자",
     ),
-    (
-        Topic::Chief,
-        "(개인영상정보)?총괄(관리)?(부서|자)",
-        "총괄관리부서",
-    ),
+    (Topic::Chief, "(개인영상정보)?총괄(관리)?(부서|자)", "총괄관리부서"),
     (
         Topic::Manager,
         "(개인영상정보|영상정보|영상정보처리기기|고정형영상정보처리기기|cctv)?(의)?(분임|운영|관리|분야별)?(관리|운영)?(책임자|책임관)",
         "관리책임자",
     ),
-    (
-        Topic::Manager,
-        "누가관리(하나요|합니까)|관리하는사람",
-        "누가 관리하나요?",
-    ),
-    (
-        Topic::Manager,
-        "(chief)?managers?|persons?incharge|responsibleperson",
-        "Person in charge",
-    ),
-    (
-        Topic::Access,
-        "(영상정보에대한|영상정보)?(의)?접근(권한|권)(이있는(사람|자)|을가진자|자|보유자)?",
-        "접근권한자",
-    ),
-    (
-        Topic::Access,
-        "(운영|관리|업무|실무|운용)?(담당자|취급자)",
-        "운영담당자",
-    ),
-    (
-        Topic::Access,
-        "모니터링(전담)?(자|요원|인력)",
-        "모니터링 전담자",
-    ),
+    (Topic::Manager, "누가관리(하나요|합니까)|관리하는사람", "누가 관리하나요?"),
+    (Topic::Manager, "(chief)?managers?|persons?incharge|responsibleperson", "Person in charge"),
+    (Topic::Access, "(영상정보에대한|영상정보)?(의)?접근(권한|권)(이있는(사람|자)|을가진자|자|보유자)?", "접근권한자"),
+    (Topic::Access, "(운영|관리|업무|실무|운용)?(담당자|취급자)", "운영담당자"),
+    (Topic::Access, "모니터링(전담)?(자|요원|인력)", "모니터링 전담자"),
     (Topic::Access, "(개인영상정보(보호)?)?보호관", "보호관"),
-    (
-        Topic::Access,
-        "persons?withaccess|authori[sz]edpersons?|accessholders?",
-        "Persons with access",
-    ),
-    (
-        Topic::Department,
-        "(담당|관리|운영|소관|주관)부서",
-        "담당 부서",
-    ),
-    (
-        Topic::Hours,
-        "(영상정보(의)?)?(촬영|녹화|운영|가동|작동)(의)?(시간|일시)|촬영기간",
-        "촬영시간",
-    ),
-    (
-        Topic::Hours,
-        "(recording|operating|filming)(time|hours)",
-        "Recording time",
-    ),
+    (Topic::Access, "persons?withaccess|authori[sz]edpersons?|accessholders?", "Persons with access"),
+    (Topic::Department, "(담당|관리|운영|소관|주관)부서", "담당 부서"),
+    (Topic::Hours, "(영상정보(의)?)?(촬영|녹화|운영|가동|작동)(의)?(시간|일시)|촬영기간", "촬영시간"),
+    (Topic::Hours, "(recording|operating|filming)(time|hours)", "Recording time"),
     (
         Topic::Retention,
         "(개인)?(영상정보|영상|화상정보|영상자료|녹화자료|녹화물|녹화|자료|정보)?(의)?(보관|보유|보존|저장)(및이용|·이용|및파기)?(기간|기관|일수|기한|연한)",
         "보관기간",
     ),
-    (
-        Topic::Retention,
-        "얼마(나|동안)(,?어디에)?보관(하나요|합니까)?",
-        "얼마 동안, 어디에 보관하나요?",
-    ),
-    (
-        Topic::Retention,
-        "retention(period)?|storageperiod|periodofretention",
-        "Retention period",
-    ),
-    (
-        Topic::Storage,
-        "(영상정보|영상|화상정보|영상자료)?(의)?(보관|저장|보존)(장소|위치|처)",
-        "보관장소",
-    ),
-    (
-        Topic::Storage,
-        "(placeof)?storage(place|location)?",
-        "Place of storage",
-    ),
-    (
-        Topic::Method,
-        "(영상정보(의)?)?(처리|파기|삭제|관리)(의)?방법|보관(및|·)(파기|관리|삭제)|파기",
-        "처리방법",
-    ),
-    (
-        Topic::Method,
-        "(method)(ofprocessing|ofdestruction)?",
-        "Method of processing",
-    ),
+    (Topic::Retention, "얼마(나|동안)(,?어디에)?보관(하나요|합니까)?", "얼마 동안, 어디에 보관하나요?"),
+    (Topic::Retention, "retention(period)?|storageperiod|periodofretention", "Retention period"),
+    (Topic::Storage, "(영상정보|영상|화상정보|영상자료)?(의)?(보관|저장|보존)(장소|위치|처)", "보관장소"),
+    (Topic::Storage, "(placeof)?storage(place|location)?", "Place of storage"),
+    (Topic::Method, "(영상정보(의)?)?(처리|파기|삭제|관리)(의)?방법|보관(및|·)(파기|관리|삭제)|파기", "처리방법"),
+    (Topic::Method, "(method)(ofprocessing|ofdestruction)?", "Method of processing"),
     (
         Topic::Check,
         "(개인)?(영상정보|영상)?(의|를)?(확인|열람·?재생|열람및재생)(하는|의)?(방법|장소|절차)",
         "확인 방법",
     ),
-    (
-        Topic::Check,
-        "(개인)?영상(정보)?(를|을|의)?확인(하려면|과열람|및열람|하기)?",
-        "영상을 확인하려면?",
-    ),
-    (
-        Topic::Check,
-        "확인(과|및|·)열람|열람(및|·)?(재생)?(장소|방법|절차)",
-        "확인과 열람",
-    ),
-    (
-        Topic::Check,
-        "howandwheretoview(footage)?|viewing",
-        "How and where to view footage",
-    ),
+    (Topic::Check, "(개인)?영상(정보)?(를|을|의)?확인(하려면|과열람|및열람|하기)?", "영상을 확인하려면?"),
+    (Topic::Check, "확인(과|및|·)열람|열람(및|·)?(재생)?(장소|방법|절차)", "확인과 열람"),
+    (Topic::Check, "howandwheretoview(footage)?|viewing", "How and where to view footage"),
     (
         Topic::Request,
         "(정보주체(의)?)?(개인)?(영상정보|영상)?(의)?(열람|존재확인)(등|·삭제|·존재확인|및삭제|,삭제)*(의|을|를)?(요구|청구|신청|요청|권리)(하면|권)?",
         "정보주체의 열람 등 요구",
     ),
-    (
-        Topic::Request,
-        "정보주체(의)?(권리|요구|권익)(보장|행사)?",
-        "정보주체의 권리",
-    ),
-    (
-        Topic::Request,
-        "(requests?|rights)ofdatasubjects?|accessrequests?",
-        "Requests of data subjects",
-    ),
+    (Topic::Request, "정보주체(의)?(권리|요구|권익)(보장|행사)?", "정보주체의 권리"),
+    (Topic::Request, "(requests?|rights)ofdatasubjects?|accessrequests?", "Requests of data subjects"),
     (
         Topic::Safeguards,
         "(영상정보(의)?)?안[전정]성?(확보|보호)(를위한|에관한)?(조치|대책)?|안전(조치|대책)",
@@ -279,82 +159,34 @@ pub(crate) const HEADING_WORDS: &[Row] = &[
         "(영상정보)?(보호를위한)?(기술적|관리적|물리적)(·|및|,|과)?((기술적|관리적|물리적)(·|및|,|과)?)*(보호)?(조치|대책)?",
         "기술적·관리적 및 물리적 조치",
     ),
-    (
-        Topic::Safeguards,
-        "(영상(정보)?)?보호(조치|대책|방안)|어떻게보호(하나요|합니까)",
-        "보호조치",
-    ),
-    (
-        Topic::Safeguards,
-        "safeguards?|security(measures)?|protectivemeasures",
-        "Safeguards",
-    ),
+    (Topic::Safeguards, "(영상(정보)?)?보호(조치|대책|방안)|어떻게보호(하나요|합니까)", "보호조치"),
+    (Topic::Safeguards, "safeguards?|security(measures)?|protectivemeasures", "Safeguards"),
     (
         Topic::Contract,
         "((설치|운영|관리|유지보수|처리|업무)(·|및|,)?)*(등)?(의)?(에관한)?(위탁|수탁)(업무|내용|사항|현황|처리|관리|운영|계약|여부)*",
         "설치 및 관리 등의 위탁",
     ),
-    (
-        Topic::Contract,
-        "다른곳에맡기고있나요|외부(위탁|용역)|용역(현황)?",
-        "다른 곳에 맡기고 있나요?",
-    ),
-    (
-        Topic::Contract,
-        "outsourc(ing|ed)|entrust(ment|ed)|consignment|contractors?",
-        "Outsourcing",
-    ),
+    (Topic::Contract, "다른곳에맡기고있나요|외부(위탁|용역)|용역(현황)?", "다른 곳에 맡기고 있나요?"),
+    (Topic::Contract, "outsourc(ing|ed)|entrust(ment|ed)|consignment|contractors?", "Outsourcing"),
     (
         Topic::Company,
         "(수탁|위탁|용역|유지보수|관리|시공)?(업체|회사)(명|현황)?|수탁(자|기관|사)|위탁받(는|은)자",
         "수탁업체",
     ),
-    (
-        Topic::Period,
-        "(위탁|계약|용역|유지보수)(계약)?기간|계약일",
-        "위탁기간",
-    ),
-    (
-        Topic::Signboard,
-        "안내판(의)?(설치|부착|기재)?(등|사항)?",
-        "안내판 설치",
-    ),
+    (Topic::Period, "(위탁|계약|용역|유지보수)(계약)?기간|계약일", "위탁기간"),
+    (Topic::Signboard, "안내판(의)?(설치|부착|기재)?(등|사항)?", "안내판 설치"),
     (
         Topic::Change,
         "(영상정보처리기기|영상정보|cctv)?(운영)?(·|및)?(관리)?(방침|지침|규정|개인정보처리방침|처리방침)?(의)?(변경|개정)(이력|사항|내역|내용|연혁)?(및시행)?",
         "방침 변경에 관한 사항",
     ),
-    (
-        Topic::Change,
-        "부칙|방침이바뀌면|고지의의무|연혁|제개정이력|제·?개정(이력|일자)?",
-        "부칙",
-    ),
-    (
-        Topic::Change,
-        "amendments?|revisions?|changes?(ofpolicy|tothepolicy)?",
-        "Amendment",
-    ),
-    (
-        Topic::Effective,
-        "시행(일자|일|시기)|적용(일자|일|기간)|(시행|적용)일?",
-        "시행일자",
-    ),
+    (Topic::Change, "부칙|방침이바뀌면|고지의의무|연혁|제개정이력|제·?개정(이력|일자)?", "부칙"),
+    (Topic::Change, "amendments?|revisions?|changes?(ofpolicy|tothepolicy)?", "Amendment"),
+    (Topic::Effective, "시행(일자|일|시기)|적용(일자|일|기간)|(시행|적용)일?", "시행일자"),
     (Topic::Notice, "(공고|공포|게시|공개)(일자|일)", "공고일자"),
-    (
-        Topic::Revision,
-        "(최초|최종|전부|일부)?(제정|개정|변경|수정)(일자|일)",
-        "개정일자",
-    ),
-    (
-        Topic::Phone,
-        "(대표)?(연락처|전화(번호)?)|contact",
-        "연락처",
-    ),
-    (
-        Topic::Mobile,
-        "이동형(영상정보처리기기)?",
-        "이동형 영상정보처리기기",
-    ),
+    (Topic::Revision, "(최초|최종|전부|일부)?(제정|개정|변경|수정)(일자|일)", "개정일자"),
+    (Topic::Phone, "(대표)?(연락처|전화(번호)?)|contact", "연락처"),
+    (Topic::Mobile, "이동형(영상정보처리기기)?", "이동형 영상정보처리기기"),
     (
         Topic::ThirdParty,
         "(개인)?(영상정보|영상)?(의)?(목적외이용|제3자(에게|에의|에대한|의)?(제공|에게제공))(·|및|의|등)?(제3자(에게)?제공)?(등)?(의)?(제한|금지)?",
@@ -373,26 +205,20 @@ const CONNECTORS: &str = "(?:에관한사항|에대한사항|에관하여|에대
 static WORDS: LazyLock<Vec<(Topic, Regex)>> = LazyLock::new(|| {
     HEADING_WORDS
         .iter()
-        .map(|(topic, pattern, _)| {
-            (
-                *topic,
-                Regex::new(&format!("^(?:{pattern})")).expect("vocabulary pattern"),
-            )
-        })
+        .map(|(topic, pattern, _)| (*topic, Regex::new(&format!("^(?:{pattern})")).expect("vocabulary pattern")))
         .collect()
 });
 
-static CONNECTOR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!("^{CONNECTORS}")).expect("connector pattern"));
+static CONNECTOR: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("^{CONNECTORS}")).expect("connector pattern"));
 
 /// The longest heading word at the start of folded lower-case text: its topic and length in bytes.
 fn word_at(text: &str) -> Option<(Topic, usize)> {
     let mut best: Option<(Topic, usize)> = None;
     for (topic, pattern) in WORDS.iter() {
-        if let Some(found) = pattern.find(text) {
-            if best.is_none_or(|(_, length)| found.end() > length) {
-                best = Some((*topic, found.end()));
-            }
+        if let Some(found) = pattern.find(text)
+            && best.is_none_or(|(_, length)| found.end() > length)
+        {
+            best = Some((*topic, found.end()));
         }
     }
     best
@@ -489,31 +315,15 @@ pub(crate) enum Column {
 
 /// Column titles: patterns over [`super::fold::bare`] text that must take the whole title, with an example.
 pub(crate) const COLUMN_WORDS: &[(Column, &str, &str)] = &[
-    (
-        Column::Serial,
-        "연번|순번|번호|순|no|일련번호|구분번호",
-        "연번",
-    ),
-    (
-        Column::Kind,
-        "구분|구분명|분류|유형|종류|분야|대상|항목|category|type",
-        "구 분",
-    ),
-    (
-        Column::Purpose,
-        "(설치|운영)?(및운영)?목적(구분)?|용도|설치용도|purpose|use|사용목적|목적별",
-        "설치 목적",
-    ),
+    (Column::Serial, "연번|순번|번호|순|no|일련번호|구분번호", "연번"),
+    (Column::Kind, "구분|구분명|분류|유형|종류|분야|대상|항목|category|type", "구 분"),
+    (Column::Purpose, "(설치|운영)?(및운영)?목적(구분)?|용도|설치용도|purpose|use|사용목적|목적별", "설치 목적"),
     (
         Column::Count,
         "(카메라|cctv|설치|기기|보유|현황|수)대|(층별|실별|동별|구역별|시설별|장소별|위치별)(설치)?(대수|수량)|(총)?(설치)?(운영)?(카메라)?(대수|댓수|수량|대)(합계)?|카메라수|cctv(대수|수량|수)?|(cctv)?설치수|설치대수및단위|보유대수|운용대수|설치운영대수|현재설치대수|총설치(수량|대수)|(number|no)of(cameras|cctv|units|cctvs|devices)|cameras|units?|qty|quantity|설치현황대|대수대|수량대|설치대수대|운영수량|기기대수",
         "설치 대수(대)",
     ),
-    (
-        Column::Sites,
-        "(설치)?(개소|개소수|지점|지점수|장소수|개소개|설치개소|설치지점)(수)?",
-        "개소",
-    ),
+    (Column::Sites, "(설치)?(개소|개소수|지점|지점수|장소수|개소개|설치개소|설치지점)(수)?", "개소"),
     (
         Column::Place,
         "(주요)?(설치|운영)?(위치|장소|지점명|구역)(및(위치|장소|촬영범위|촬영구역|촬영방향))?|설치(위치|장소)(및|와|과)?(촬영)?(범위|구역)?(안내)?|(설치)?(위치|장소)(현황|명)|설치(주소|지점|구역)|소재지|주소|locations?|place(ofinstallation)?|location(s)?(and)?coverage|설치처|카메라위치|설치위치및대수|설치장소및대수|설치(위치|장소)별대수",
@@ -549,16 +359,8 @@ pub(crate) const COLUMN_WORDS: &[(Column, &str, &str)] = &[
         "(영상정보|영상|화상정보|영상자료|자료|녹화자료)?(의)?(보관|저장|보존)(장소|위치|처|소)|(placeof)?storage(place|location)?",
         "보관장소",
     ),
-    (
-        Column::Method,
-        "(영상정보)?(처리|파기|삭제|관리|관제|관리및파기|보관및파기)방법|method",
-        "처리방법",
-    ),
-    (
-        Column::Role,
-        "역할|책임구분|책임|직무|role|담당업무|업무구분",
-        "역할",
-    ),
+    (Column::Method, "(영상정보)?(처리|파기|삭제|관리|관제|관리및파기|보관및파기)방법|method", "처리방법"),
+    (Column::Role, "역할|책임구분|책임|직무|role|담당업무|업무구분", "역할"),
     (
         Column::Chief,
         "(개인영상정보|영상정보|개인정보)?(총괄|보호|총괄관리|총괄보호)(책임자|책임관|관리책임자)(직위|직책|성명|이름)?",
@@ -579,11 +381,7 @@ pub(crate) const COLUMN_WORDS: &[(Column, &str, &str)] = &[
         "(직위|직책|직급|직|직위직급|직책직위|직급직위|직위또는직급|직위및성명|직명|직위성명|position|title|직책명|직위명)",
         "직위",
     ),
-    (
-        Column::Name,
-        "(담당자|책임자)?(성명|이름)|name|성함|담당자명|책임자명|성명직위",
-        "성명",
-    ),
+    (Column::Name, "(담당자|책임자)?(성명|이름)|name|성함|담당자명|책임자명|성명직위", "성명"),
     (
         Column::Phone,
         "(대표|담당자|사무실|행정|업체|담당|민원)?(연락처|전화|전화번호|유선전화|내선|내선번호|연락전화|문의처|문의전화|전화연락처|연락번호|tel|번호)(tel|전화|전화번호|내선)?|contact(number)?|phone(number)?|telephone|연락처전화번호",
@@ -604,67 +402,35 @@ pub(crate) const COLUMN_WORDS: &[(Column, &str, &str)] = &[
         "(위탁|계약|용역|유지보수|수탁|운영|위수탁|유지관리)?(계약)?기간|period|termofcontract|contractperiod|계약일자|위탁계약기간|기간년월일",
         "위탁기간",
     ),
-    (
-        Column::Start,
-        "(위탁|계약)?(시작일|개시일|착수일)(자)?",
-        "시작일",
-    ),
-    (
-        Column::End,
-        "(위탁|계약)?(종료일|만료일|폐지일)(자)?",
-        "종료일",
-    ),
-    (
-        Column::Note,
-        "비고|기타|참고|remarks?|note|비고란|특이사항",
-        "비고",
-    ),
-    (
-        Column::Installed,
-        "(설치|취득|구입|교체|도입|구축)(년도|연도|일자|년월|연월|시기|일|년)|year",
-        "설치년도",
-    ),
+    (Column::Start, "(위탁|계약)?(시작일|개시일|착수일)(자)?", "시작일"),
+    (Column::End, "(위탁|계약)?(종료일|만료일|폐지일)(자)?", "종료일"),
+    (Column::Note, "비고|기타|참고|remarks?|note|비고란|특이사항", "비고"),
+    (Column::Installed, "(설치|취득|구입|교체|도입|구축)(년도|연도|일자|년월|연월|시기|일|년)|year", "설치년도"),
     (
         Column::Model,
         "(모델|기종|규격|사양|제조사|제품|기기|카메라|장비)(명|종류|사양|형식|형태|유형|번호|타입)?|화소(수)?|해상도|성능|형식|렌즈|타입|관리번호|기기번호|화소만|카메라화소(수)?|회전(여부|형태)?|종별|형태|방식|기능",
         "모델명",
     ),
-    (
-        Column::Installer,
-        "(설치|시공|납품|구축|제작)(업체|회사|사|자)(명)?|제조(업체|사)|유지보수",
-        "설치업체",
-    ),
+    (Column::Installer, "(설치|시공|납품|구축|제작)(업체|회사|사|자)(명)?|제조(업체|사)|유지보수", "설치업체"),
     (
         Column::Revision,
         "(제정|개정|시행|폐지|적용|공고|변경|게시|제개정|개정시행|제정개정|최종개정)(일|일자|기간|연월일|날짜|구분)|일자|날짜|차수|버전|보기|적용기간|시행기간|version",
         "시행일",
     ),
-    (
-        Column::Basis,
-        "(설치|법적|관련|운영)?(근거|법령|법적근거)(법령|규정|조항)?|legalbasis",
-        "설치근거",
-    ),
-    (
-        Column::Subtotal,
-        "(합|소|총)?계|total|subtotal|합계대|총합계|누계",
-        "계",
-    ),
+    (Column::Basis, "(설치|법적|관련|운영)?(근거|법령|법적근거)(법령|규정|조항)?|legalbasis", "설치근거"),
+    (Column::Subtotal, "(합|소|총)?계|total|subtotal|합계대|총합계|누계", "계"),
 ];
 
 static COLUMNS: LazyLock<Vec<(Column, Regex)>> = LazyLock::new(|| {
     COLUMN_WORDS
         .iter()
-        .map(|(column, pattern, _)| {
-            (
-                *column,
-                Regex::new(&format!("^(?:{pattern})$")).expect("vocabulary pattern"),
-            )
-        })
+        .map(|(column, pattern, _)| (*column, Regex::new(&format!("^(?:{pattern})$")).expect("vocabulary pattern")))
         .collect()
 });
 
 static UNIT_SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[(\[](?:단위:?)?(?:대|개소|EA|ea|일|명|units?|개|대수|대/개소|개소/대|개소\(대\)|총?[\d,]+대)[)\]]$").expect("pattern")
+    Regex::new(r"[(\[](?:단위:?)?(?:대|개소|EA|ea|일|명|units?|개|대수|대/개소|개소/대|개소\(대\)|총?[\d,]+대)[)\]]$")
+        .expect("pattern")
 });
 
 /// What a column title says; the title as written.
@@ -674,29 +440,18 @@ pub(crate) fn column(title: &str) -> Option<Column> {
     }
     let folded = super::fold::fold(title).replace('\n', "");
     let without_unit = UNIT_SUFFIX.replace(folded.trim_matches('*'), "");
-    let bare: String = without_unit
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
-    let whole: String = folded
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
-    if whole != bare {
-        if let Some(Column::Count) = column_of_bare(&whole) {
-            return Some(Column::Count);
-        }
+    let bare: String = without_unit.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let whole: String = folded.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if whole != bare
+        && let Some(Column::Count) = column_of_bare(&whole)
+    {
+        return Some(Column::Count);
     }
     column_of_bare(&bare).or_else(|| {
         // 보관기간(촬영일로부터), 관리책임자(부서장): what stands in brackets explains.
         let open = without_unit.find('(')?;
-        let head: String = without_unit[..open]
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect();
+        let head: String =
+            without_unit[..open].chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         column_of_bare(&head)
     })
 }
@@ -705,10 +460,7 @@ fn column_of_bare(bare: &str) -> Option<Column> {
     if bare.is_empty() {
         return None;
     }
-    COLUMNS
-        .iter()
-        .find(|(_, pattern)| pattern.is_match(bare))
-        .map(|(column, _)| *column)
+    COLUMNS.iter().find(|(_, pattern)| pattern.is_match(bare)).map(|(column, _)| *column)
 }
 
 #[cfg(test)]
@@ -721,15 +473,8 @@ mod tests {
         for (topic, pattern, example) in HEADING_WORDS {
             let folded = fold(example).to_lowercase();
             let phrase = phrase(&folded).unwrap_or_else(|| panic!("{example}: no topic"));
-            assert!(
-                phrase.topics.has(*topic),
-                "{example} is not {topic:?} by {pattern}"
-            );
-            assert!(
-                phrase.length + 1 >= folded.len(),
-                "{example}: only {} bytes read",
-                phrase.length
-            );
+            assert!(phrase.topics.has(*topic), "{example} is not {topic:?} by {pattern}");
+            assert!(phrase.length + 1 >= folded.len(), "{example}: only {} bytes read", phrase.length);
         }
     }
 
@@ -743,39 +488,19 @@ mod tests {
     #[test]
     fn statutory_headings_name_all_their_parts() {
         let cases: [(&str, &[Topic]); 7] = [
-            (
-                "영상정보처리기기의 설치 근거 및 설치 목적",
-                &[Topic::Basis, Topic::Purpose],
-            ),
-            (
-                "설치 대수, 설치 위치 및 촬영 범위",
-                &[Topic::Count, Topic::Place, Topic::Range],
-            ),
+            ("영상정보처리기기의 설치 근거 및 설치 목적", &[Topic::Basis, Topic::Purpose]),
+            ("설치 대수, 설치 위치 및 촬영 범위", &[Topic::Count, Topic::Place, Topic::Range]),
             (
                 "관리책임자, 담당 부서 및 영상정보에 대한 접근 권한이 있는 사람",
                 &[Topic::Manager, Topic::Department, Topic::Access],
             ),
             (
                 "영상정보의 촬영시간, 보관기간, 보관장소 및 처리방법",
-                &[
-                    Topic::Hours,
-                    Topic::Retention,
-                    Topic::Storage,
-                    Topic::Method,
-                ],
+                &[Topic::Hours, Topic::Retention, Topic::Storage, Topic::Method],
             ),
-            (
-                "고정형 영상정보처리기기운영자의 영상정보 확인 방법 및 장소",
-                &[Topic::Check],
-            ),
-            (
-                "정보주체의 영상정보 열람 등 요구에 대한 조치",
-                &[Topic::Request],
-            ),
-            (
-                "영상정보 보호를 위한 기술적ㆍ관리적 및 물리적 조치",
-                &[Topic::Safeguards],
-            ),
+            ("고정형 영상정보처리기기운영자의 영상정보 확인 방법 및 장소", &[Topic::Check]),
+            ("정보주체의 영상정보 열람 등 요구에 대한 조치", &[Topic::Request]),
+            ("영상정보 보호를 위한 기술적ㆍ관리적 및 물리적 조치", &[Topic::Safeguards]),
         ];
         for (title, topics) in cases {
             let folded = fold(title);

@@ -49,9 +49,7 @@ fn cause<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a
         if let Some(found) = current.downcast_ref::<T>() {
             return Some(found);
         }
-        let inner = current
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref);
+        let inner = current.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
         if let Some(found) = inner.and_then(|inner| inner.downcast_ref::<T>()) {
             return Some(found);
         }
@@ -65,9 +63,8 @@ fn cause<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a
 
 /// Whether a status asks us to come back later: 429 and 503 (RFC 6585, RFC 9110 section 15.6.4).
 pub fn throttled(status: u16, retry_after: Option<&str>, now: Timestamp) -> Option<FetchError> {
-    matches!(status, 429 | 503).then(|| FetchError::Throttled {
-        retry_after_ms: retry_after.and_then(|value| retry_after_ms(value, now)),
-    })
+    matches!(status, 429 | 503)
+        .then(|| FetchError::Throttled { retry_after_ms: retry_after.and_then(|value| retry_after_ms(value, now)) })
 }
 
 /// `Retry-After` in milliseconds from now: seconds or an HTTP date (RFC 9110 section 10.2.3).
@@ -81,17 +78,12 @@ pub fn retry_after_ms(value: &str, now: Timestamp) -> Option<u32> {
     Some(u32::try_from(wait).unwrap_or(u32::MAX))
 }
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// An HTTP date in any of its three forms (RFC 9110 section 5.6.7).
 fn http_date(text: &str) -> Option<Timestamp> {
     let rest = text.split_once(", ").map_or(text, |(_, rest)| rest);
-    let parts: Vec<&str> = rest
-        .split([' ', '-'])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = rest.split([' ', '-']).filter(|part| !part.is_empty()).collect();
     let (day, month, year, time) = match parts.as_slice() {
         [day, month, year, time, "GMT" | "UTC"] => (day, month, year, time),
         [_, month, day, time, year] => (day, month, year, time),
@@ -105,10 +97,7 @@ fn http_date(text: &str) -> Option<Timestamp> {
         70..=99 => year + 1900,
         _ => year,
     };
-    let clock: Vec<i64> = time
-        .split(':')
-        .filter_map(|part| part.parse().ok())
-        .collect();
+    let clock: Vec<i64> = time.split(':').filter_map(|part| part.parse().ok()).collect();
     let [hour, minute, second] = clock[..] else {
         return None;
     };
@@ -149,11 +138,7 @@ mod tests {
     fn statuses_that_ask_to_wait() {
         let now = Timestamp(0);
         for (status, throttles) in [(200, false), (429, true), (500, false), (503, true)] {
-            assert_eq!(
-                throttled(status, Some("1"), now).is_some(),
-                throttles,
-                "{status}"
-            );
+            assert_eq!(throttled(status, Some("1"), now).is_some(), throttles, "{status}");
         }
     }
 }

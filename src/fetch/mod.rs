@@ -18,9 +18,7 @@ use classify::Failure;
 use hyper::ext::ReasonPhrase;
 use limits::ROBOTS_BYTES;
 use pace::Pace;
-use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
-};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use std::time::Duration;
 use url::Url;
 
@@ -53,12 +51,7 @@ impl Fetcher {
     ///
     /// # Errors
     /// When the client cannot be set up.
-    pub fn new(
-        user_agent: HeaderValue,
-        names: Names,
-        limits: Limits,
-        clock: Clock,
-    ) -> Result<Self, reqwest::Error> {
+    pub fn new(user_agent: HeaderValue, names: Names, limits: Limits, clock: Clock) -> Result<Self, reqwest::Error> {
         // A second call finds the provider already there, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let build = |roots: bool| {
@@ -78,22 +71,11 @@ impl Fetcher {
                 .connect_timeout(limits.connect)
                 .read_timeout(limits.silence)
                 .dns_resolver(names.clone());
-            if roots {
-                builder.build()
-            } else {
-                builder.tls_certs_only([]).build()
-            }
+            if roots { builder.build() } else { builder.tls_certs_only([]).build() }
         };
         // A machine without root certificates can still ask what needs none.
         let client = build(true).or_else(|_| build(false))?;
-        Ok(Self {
-            client,
-            names,
-            pace: Pace::default(),
-            limits,
-            clock,
-            user_agent,
-        })
+        Ok(Self { client, names, pace: Pace::default(), limits, clock, user_agent })
     }
 
     /// Whether an address is no target by what is written in it alone.
@@ -140,20 +122,9 @@ impl Fetcher {
         let headers = headers(&target.url, &self.user_agent, robots);
         let asked = written(&headers);
         let request = self.client.get(target.url.clone()).headers(headers);
-        let mut response = request
-            .send()
-            .await
-            .map_err(|error| classify::failure(&error))?;
-        let limit = if robots {
-            ROBOTS_BYTES
-        } else {
-            self.limits.body
-        };
-        if !robots
-            && response
-                .content_length()
-                .is_some_and(|length| length > limit)
-        {
+        let mut response = request.send().await.map_err(|error| classify::failure(&error))?;
+        let limit = if robots { ROBOTS_BYTES } else { self.limits.body };
+        if !robots && response.content_length().is_some_and(|length| length > limit) {
             return Err(Failure::Refused(Refusal::TooLarge));
         }
         let mut exchange = Exchange {
@@ -167,11 +138,7 @@ impl Fetcher {
             remote: response.remote_addr(),
         };
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        while let Some(chunk) = response
-            .chunk()
-            .await
-            .map_err(|error| classify::failure(&error))?
-        {
+        while let Some(chunk) = response.chunk().await.map_err(|error| classify::failure(&error))? {
             let room = limit - exchange.body.len();
             if chunk.len() <= room {
                 exchange.body.extend_from_slice(&chunk);
@@ -194,19 +161,9 @@ impl Fetcher {
         }
     }
 
-    fn answer(
-        &self,
-        at: Timestamp,
-        address: Option<HostKey>,
-        result: Result<Exchange, Failure>,
-    ) -> Answer {
+    fn answer(&self, at: Timestamp, address: Option<HostKey>, result: Result<Exchange, Failure>) -> Answer {
         let took = self.clock.now().0.saturating_sub(at.0);
-        Answer {
-            at,
-            took_ms: u32::try_from(took).unwrap_or(u32::MAX),
-            address,
-            result,
-        }
+        Answer { at, took_ms: u32::try_from(took).unwrap_or(u32::MAX), address, result }
     }
 }
 
@@ -224,10 +181,7 @@ fn headers(url: &Url, user_agent: &HeaderValue, robots: bool) -> HeaderMap {
         headers.insert(HOST, host);
     }
     headers.insert(USER_AGENT, user_agent.clone());
-    headers.insert(
-        ACCEPT,
-        HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.8"),
-    );
+    headers.insert(ACCEPT, HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.8"));
     headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("ko,en;q=0.5"));
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding));
     headers
@@ -236,30 +190,19 @@ fn headers(url: &Url, user_agent: &HeaderValue, robots: bool) -> HeaderMap {
 /// The request's headers as they are sent.
 fn written(headers: &HeaderMap) -> Vec<(String, String)> {
     let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    headers
-        .iter()
-        .map(|(name, value)| (title_case(name), text(value)))
-        .collect()
+    headers.iter().map(|(name, value)| (title_case(name), text(value))).collect()
 }
 
 /// The protocol as the server named it.
 fn version(response: &reqwest::Response) -> &'static str {
-    if response.version() == reqwest::Version::HTTP_10 {
-        "HTTP/1.0"
-    } else {
-        "HTTP/1.1"
-    }
+    if response.version() == reqwest::Version::HTTP_10 { "HTTP/1.0" } else { "HTTP/1.1" }
 }
 
 /// The reason phrase as the server wrote it, else the usual one.
 fn reason(response: &reqwest::Response) -> String {
     match response.extensions().get::<ReasonPhrase>() {
         Some(reason) => String::from_utf8_lossy(reason.as_bytes()).into_owned(),
-        None => response
-            .status()
-            .canonical_reason()
-            .unwrap_or_default()
-            .to_owned(),
+        None => response.status().canonical_reason().unwrap_or_default().to_owned(),
     }
 }
 
@@ -273,8 +216,5 @@ fn title_case(name: &HeaderName) -> String {
 }
 
 fn pairs(headers: &HeaderMap) -> Headers {
-    headers
-        .iter()
-        .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
-        .collect()
+    headers.iter().map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec())).collect()
 }

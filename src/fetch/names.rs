@@ -31,10 +31,7 @@ pub struct Names {
 impl Names {
     /// `named` are the hosts that the registry names literally.
     pub fn new(named: BTreeSet<String>) -> Self {
-        Self {
-            named: Arc::new(named),
-            keys: Arc::default(),
-        }
+        Self { named: Arc::new(named), keys: Arc::default() }
     }
 
     /// Whether an address may be asked under this host.
@@ -79,10 +76,8 @@ impl Names {
         if addresses.is_empty() {
             return Err(NameError::Unknown);
         }
-        let allowed: Vec<SocketAddr> = addresses
-            .into_iter()
-            .filter(|address| self.allows(host, address.ip()))
-            .collect();
+        let allowed: Vec<SocketAddr> =
+            addresses.into_iter().filter(|address| self.allows(host, address.ip())).collect();
         if allowed.is_empty() {
             return Err(NameError::Private);
         }

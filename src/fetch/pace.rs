@@ -17,8 +17,7 @@ pub const LONGEST_DELAY_MS: u32 = 60_000;
 /// The delay to keep: the larger of ours and what robots.txt asks, within bounds.
 pub fn delay_ms(ours: u32, wanted: Option<u32>, loopback: bool) -> u32 {
     let floor = if loopback { 0 } else { PUBLIC_FLOOR_MS };
-    ours.max(floor)
-        .max(wanted.unwrap_or(0).min(LONGEST_DELAY_MS))
+    ours.max(floor).max(wanted.unwrap_or(0).min(LONGEST_DELAY_MS))
 }
 
 /// One request a second and no burst: [`PUBLIC_FLOOR_MS`] as a quota.
@@ -36,13 +35,8 @@ pub struct Clock {
 impl Clock {
     /// A clock set by the system's.
     pub fn start() -> Self {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        Self {
-            wall: Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX)),
-            start: Instant::now(),
-        }
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self { wall: Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX)), start: Instant::now() }
     }
 
     /// This instant.
@@ -64,10 +58,7 @@ pub type Turn = OwnedMutexGuard<()>;
 
 impl Default for Pace {
     fn default() -> Self {
-        Self {
-            turns: Mutex::default(),
-            floor: RateLimiter::hashmap(public_quota()),
-        }
+        Self { turns: Mutex::default(), floor: RateLimiter::hashmap(public_quota()) }
     }
 }
 

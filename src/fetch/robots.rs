@@ -38,9 +38,7 @@ impl Access {
             return Self::Unreachable;
         };
         match (snapshot.status, body) {
-            (200..=299, Some(body)) => {
-                Self::Rules(Arc::new(Rules::parse(&snapshot.document, body)))
-            }
+            (200..=299, Some(body)) => Self::Rules(Arc::new(Rules::parse(&snapshot.document, body))),
             // More redirects than we follow: unavailable (RFC 9309 section 2.3.1.2).
             (300..=499, _) => Self::NoRules,
             _ => Self::Unreachable,
@@ -90,21 +88,13 @@ impl Rules {
         };
         // Old servers end lines with a carriage return alone, which only one of the two readers knows.
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        Self {
-            id: id.clone(),
-            parsed: Robots::parse(text.as_bytes(), PRODUCT),
-            text,
-        }
+        Self { id: id.clone(), parsed: Robots::parse(text.as_bytes(), PRODUCT), text }
     }
 
     /// Allowed only if both readers say so: each alone lets through requests that the other rightly forbids.
     fn allow(&self, url: &Url) -> bool {
         self.parsed.is_url_allowed(url)
-            && DefaultMatcher::default().one_agent_allowed_by_robots(
-                &self.text,
-                PRODUCT,
-                url.as_str(),
-            )
+            && DefaultMatcher::default().one_agent_allowed_by_robots(&self.text, PRODUCT, url.as_str())
     }
 }
 
@@ -120,10 +110,7 @@ impl Book {
 
     /// What holds for an authority; what was never asked forbids.
     pub fn of(&self, authority: &str) -> Access {
-        self.0
-            .get(authority)
-            .cloned()
-            .unwrap_or(Access::Unreachable)
+        self.0.get(authority).cloned().unwrap_or(Access::Unreachable)
     }
 }
 
@@ -150,14 +137,8 @@ mod tests {
     }
 
     fn allows(access: &Access, path: &str) -> bool {
-        let url = Url::parse("http://www.a.go.kr/")
-            .unwrap()
-            .join(path)
-            .unwrap();
-        matches!(
-            access.verdict(&url),
-            RobotsVerdict::Allowed(_) | RobotsVerdict::NoRules
-        )
+        let url = Url::parse("http://www.a.go.kr/").unwrap().join(path).unwrap();
+        matches!(access.verdict(&url), RobotsVerdict::Allowed(_) | RobotsVerdict::NoRules)
     }
 
     #[test]
@@ -172,58 +153,29 @@ mod tests {
             ("User-agent: *\nDisallow: /\nAllow: /www", "/www/x", true),
             ("User-agent: *\nDisallow: /*.hwp$", "/a/b.hwp", false),
             ("User-agent: *\nDisallow: /*.hwp$", "/a/b.hwp?x", true),
-            (
-                "User-agent: Yeti\nAllow: /\n\nUser-agent: *\nDisallow: /",
-                "/x",
-                false,
-            ),
-            (
-                "User-agent: bangchim\nDisallow: /\n\nUser-agent: *\nAllow: /",
-                "/x",
-                false,
-            ),
-            (
-                "User-agent: *\nDisallow: /\n\nUser-agent: BangChim\nAllow: /",
-                "/x",
-                true,
-            ),
+            ("User-agent: Yeti\nAllow: /\n\nUser-agent: *\nDisallow: /", "/x", false),
+            ("User-agent: bangchim\nDisallow: /\n\nUser-agent: *\nAllow: /", "/x", false),
+            ("User-agent: *\nDisallow: /\n\nUser-agent: BangChim\nAllow: /", "/x", true),
             ("user-agent:*\ndisallow:/x", "/x", false),
             ("User-agent: *\rDisallow: /x\r", "/x", false),
             ("User-agent: *\r\nDisallow: /x\r\n", "/x", false),
             ("\u{feff}User-agent: *\nDisallow: /x", "/x", false),
-            (
-                "<!DOCTYPE html><html><body>404 Not Found</body></html>",
-                "/x",
-                true,
-            ),
+            ("<!DOCTYPE html><html><body>404 Not Found</body></html>", "/x", true),
             ("User-agent: *\nDisallow: /영상", "/영상/1", false),
-            (
-                "# comment\nUser-agent: * # all\nDisallow: /x # not this",
-                "/x",
-                false,
-            ),
+            ("# comment\nUser-agent: * # all\nDisallow: /x # not this", "/x", false),
         ];
         for (text, path, expected) in cases {
-            assert_eq!(
-                allows(&rules(text.as_bytes()), path),
-                *expected,
-                "{text:?} {path}"
-            );
+            assert_eq!(allows(&rules(text.as_bytes()), path), *expected, "{text:?} {path}");
         }
     }
 
     #[test]
     fn any_bytes_are_read() {
-        let (korean, _, _) =
-            encoding_rs::EUC_KR.encode("# 수집 금지\nUser-agent: *\nDisallow: /x\n");
+        let (korean, _, _) = encoding_rs::EUC_KR.encode("# 수집 금지\nUser-agent: *\nDisallow: /x\n");
         assert!(!allows(&rules(&korean), "/x"));
         let utf16: Vec<u8> = [0xFF, 0xFE]
             .into_iter()
-            .chain(
-                "User-agent: *\nDisallow: /x\n"
-                    .encode_utf16()
-                    .flat_map(u16::to_le_bytes),
-            )
+            .chain("User-agent: *\nDisallow: /x\n".encode_utf16().flat_map(u16::to_le_bytes))
             .collect();
         assert!(!allows(&rules(&utf16), "/x"));
         let hostile: Vec<u8> = (0..=255).cycle().take(100_000).collect();
@@ -254,20 +206,11 @@ mod tests {
             (answer(599), false),
             (Outcome::Failed(FetchError::Timeout), false),
             (Outcome::Failed(FetchError::Dns), false),
-            (
-                Outcome::Failed(FetchError::Throttled {
-                    retry_after_ms: None,
-                }),
-                false,
-            ),
+            (Outcome::Failed(FetchError::Throttled { retry_after_ms: None }), false),
             (Outcome::Refused(Refusal::PrivateAddress), false),
         ];
         for (outcome, expected) in cases {
-            assert_eq!(
-                allows(&Access::of(&outcome, no_body), "/x"),
-                expected,
-                "{outcome:?}"
-            );
+            assert_eq!(allows(&Access::of(&outcome, no_body), "/x"), expected, "{outcome:?}");
         }
         assert!(!allows(&Book::default().of("http://never.kr"), "/x"));
     }
@@ -284,11 +227,7 @@ mod tests {
             ("", None),
         ];
         for (text, expected) in cases {
-            assert_eq!(
-                rules(text.as_bytes()).delay_wanted_ms(),
-                expected,
-                "{text:?}"
-            );
+            assert_eq!(rules(text.as_bytes()).delay_wanted_ms(), expected, "{text:?}");
         }
         let access = rules(b"Sitemap: http://www.a.go.kr/sitemap.xml\nUser-agent: *\nDisallow: /x");
         assert_eq!(access.sitemaps().len(), 1);

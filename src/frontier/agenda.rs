@@ -110,11 +110,7 @@ impl Agenda {
         if state.in_flight {
             return;
         }
-        let place = if state.started {
-            Place::Started(state.rested)
-        } else {
-            Place::Fresh(*order)
-        };
+        let place = if state.started { Place::Started(state.rested) } else { Place::Fresh(*order) };
         state.place = Some(place);
         match place {
             Place::Started(rested) => self.started.insert((rested, lane.clone())),

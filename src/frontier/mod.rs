@@ -73,10 +73,7 @@ const SITEMAP_RANK: i32 = 10;
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one at a time, and taken apart at once"
-)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, and taken apart at once")]
 pub enum Next {
     /// Ask this now.
     Go(Target),
@@ -199,11 +196,7 @@ impl Frontier {
             }
             target.url = cleaned(&target.url);
             self.offered += 1;
-            self.line_up(Entry {
-                target,
-                rank: seen.rank,
-                order: self.offered,
-            });
+            self.line_up(Entry { target, rank: seen.rank, order: self.offered });
         }
         Offer::Queued
     }
@@ -231,10 +224,7 @@ impl Frontier {
             if entry.target.origin == Origin::Robots {
                 return Some(entry);
             }
-            let case = self
-                .cases
-                .entry(entry.target.institution.clone())
-                .or_default();
+            let case = self.cases.entry(entry.target.institution.clone()).or_default();
             if case.settled && entry.rank < self.limits.settled_floor {
                 self.close(&entry.target.institution);
             } else if case.spent >= self.limits.pages {
@@ -259,8 +249,7 @@ impl Frontier {
             return Landing::Final;
         };
         let again = self.is_retried(attempt);
-        self.agenda
-            .arrive(&lane, now.plus(self.rest(attempt, again)));
+        self.agenda.arrive(&lane, now.plus(self.rest(attempt, again)));
         let landing = if attempt.target.origin == Origin::Robots {
             let (landing, follow_up) = self.robots_landed(entry, attempt, now);
             if let Some(entry) = follow_up {
@@ -305,8 +294,7 @@ impl Frontier {
             // A lane in the air keeps its name until it lands; a host that moves keeps its first address.
             return;
         }
-        self.agenda
-            .merge(&current, &address, self.flights.contains_key(&address));
+        self.agenda.merge(&current, &address, self.flights.contains_key(&address));
         self.aliases.insert(host.clone(), address);
     }
 
@@ -322,9 +310,7 @@ impl Frontier {
 
     /// Whether an institution has something to ask or in the air.
     pub fn is_open(&self, institution: &InstitutionId) -> bool {
-        self.cases
-            .get(institution)
-            .is_some_and(|case| case.open > 0)
+        self.cases.get(institution).is_some_and(|case| case.open > 0)
     }
 
     /// Puts a page in its lane, or before the gate when its authority's robots.txt is not known.
@@ -392,9 +378,7 @@ impl Frontier {
         let doubled = first.saturating_mul(1 << attempt.target.tries.min(8));
         let jitter = fingerprint(attempt.target.url.as_str()) % 1_000;
         let spread = first / 4 * i64::try_from(jitter).unwrap_or(0) / 1_000;
-        doubled
-            .saturating_add(spread)
-            .min(self.limits.longest_backoff_ms)
+        doubled.saturating_add(spread).min(self.limits.longest_backoff_ms)
     }
 }
 
@@ -438,7 +422,5 @@ pub fn was_sent(outcome: &Outcome) -> bool {
 
 /// FNV-1a: the same number for the same text on every machine.
 fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -42,10 +42,7 @@ impl Frontier {
         landings
     }
 
-    fn replay_robots(
-        &mut self,
-        attempts: &[Attempt],
-    ) -> (Vec<(usize, Landing)>, BTreeMap<String, Entry>) {
+    fn replay_robots(&mut self, attempts: &[Attempt]) -> (Vec<(usize, Landing)>, BTreeMap<String, Entry>) {
         let mut landings = Vec::new();
         let mut pending: BTreeMap<String, Entry> = BTreeMap::new();
         for (position, attempt) in attempts.iter().enumerate() {
@@ -54,11 +51,7 @@ impl Frontier {
             }
             pending.remove(attempt.target.url.as_str());
             self.robots_replayed(&attempt.target);
-            let entry = Entry {
-                target: attempt.target.clone(),
-                rank: ROBOTS_RANK,
-                order: 0,
-            };
+            let entry = Entry { target: attempt.target.clone(), rank: ROBOTS_RANK, order: 0 };
             let (landing, follow_up) = self.robots_landed(entry, attempt, landed(attempt));
             if let Some(mut entry) = follow_up {
                 self.offered += 1;
@@ -90,11 +83,7 @@ impl Frontier {
                 case.spent += 1;
             }
             let key = (target.institution.clone(), canonical(&target.url));
-            let state = if again {
-                LastTry::Again(target.tries + 1)
-            } else {
-                LastTry::Final
-            };
+            let state = if again { LastTry::Again(target.tries + 1) } else { LastTry::Final };
             last.insert(key, state);
         }
         last

@@ -70,20 +70,14 @@ impl Gate {
     }
 
     fn wait(&mut self, authority: &str, entry: Entry) {
-        self.waiting
-            .entry(authority.to_owned())
-            .or_default()
-            .push(entry);
+        self.waiting.entry(authority.to_owned()).or_default().push(entry);
     }
 
     /// Notes that an authority's own robots.txt is asked.
     fn ask(&mut self, url: &Url) {
         let authority = authority(url);
         self.states.insert(authority.clone(), State::Asking);
-        self.serving
-            .entry(url.as_str().to_owned())
-            .or_default()
-            .push(authority);
+        self.serving.entry(url.as_str().to_owned()).or_default().push(authority);
     }
 }
 
@@ -91,11 +85,7 @@ impl Frontier {
     /// A robots.txt in the queue.
     pub(super) fn robots_entry(&mut self, target: Target) -> Entry {
         self.offered += 1;
-        Entry {
-            target,
-            rank: ROBOTS_RANK,
-            order: self.offered,
-        }
+        Entry { target, rank: ROBOTS_RANK, order: self.offered }
     }
 
     /// Learns of a robots.txt; gives what has to be asked next for the same purpose.
@@ -115,13 +105,7 @@ impl Frontier {
             return self.robots_moved(attempt, &location, authorities, now);
         }
         self.open_gates(&authorities, now);
-        (
-            Landing::Robots {
-                authorities,
-                like: None,
-            },
-            None,
-        )
+        (Landing::Robots { authorities, like: None }, None)
     }
 
     /// Where a robots.txt redirects to, when it is to be followed.
@@ -159,17 +143,9 @@ impl Frontier {
                 self.gate.ask(location);
             }
         }
-        self.gate
-            .serving
-            .entry(location.as_str().to_owned())
-            .or_default()
-            .append(&mut authorities);
-        let target = Target {
-            url: location.clone(),
-            depth: attempt.target.depth + 1,
-            tries: 0,
-            ..attempt.target.clone()
-        };
+        self.gate.serving.entry(location.as_str().to_owned()).or_default().append(&mut authorities);
+        let target =
+            Target { url: location.clone(), depth: attempt.target.depth + 1, tries: 0, ..attempt.target.clone() };
         let entry = self.robots_entry(target);
         (Landing::Pending, Some(entry))
     }
@@ -178,9 +154,7 @@ impl Frontier {
     fn open_gates(&mut self, authorities: &[String], now: Timestamp) {
         let until = now.plus(self.limits.robots_age_ms);
         for authority in authorities {
-            self.gate
-                .states
-                .insert(authority.clone(), State::Known(until));
+            self.gate.states.insert(authority.clone(), State::Known(until));
             for entry in self.gate.waiting.remove(authority).unwrap_or_default() {
                 self.put(entry);
             }

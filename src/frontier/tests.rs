@@ -12,13 +12,7 @@ fn who(name: &str) -> InstitutionId {
 }
 
 fn target(institution: &str, address: &str, origin: Origin) -> Target {
-    Target {
-        institution: who(institution),
-        url: url(address),
-        origin,
-        depth: 0,
-        tries: 0,
-    }
+    Target { institution: who(institution), url: url(address), origin, depth: 0, tries: 0 }
 }
 
 fn home(institution: &str, address: &str) -> Target {
@@ -26,15 +20,8 @@ fn home(institution: &str, address: &str) -> Target {
 }
 
 fn link(institution: &str, address: &str, score: i32) -> Target {
-    let origin = Origin::Link {
-        from: url("http://a.kr/"),
-        anchor: String::new(),
-        score,
-    };
-    Target {
-        depth: 1,
-        ..target(institution, address, origin)
-    }
+    let origin = Origin::Link { from: url("http://a.kr/"), anchor: String::new(), score };
+    Target { depth: 1, ..target(institution, address, origin) }
 }
 
 fn stored(status: u16, location: Option<&str>) -> Outcome {
@@ -75,11 +62,7 @@ struct World {
 
 impl World {
     fn new(limits: Limits) -> Self {
-        Self {
-            frontier: Frontier::new(limits),
-            now: 0,
-            log: Vec::new(),
-        }
+        Self { frontier: Frontier::new(limits), now: 0, log: Vec::new() }
     }
 
     fn offer(&mut self, target: Target) -> Offer {
@@ -172,11 +155,7 @@ fn hosts_behind_one_address_rest_together() {
     assert_eq!(page.url.as_str(), "http://a.kr/");
     assert_eq!(frontier.next(Timestamp(2001)), Next::Done);
     frontier.finish(&attempt(page, 2001, stored(200, None)), Timestamp(2100));
-    assert_eq!(
-        frontier.next(Timestamp(2100)),
-        Next::Wait(Timestamp(4101)),
-        "b.kr waits for a.kr"
-    );
+    assert_eq!(frontier.next(Timestamp(2100)), Next::Wait(Timestamp(4101)), "b.kr waits for a.kr");
 }
 
 #[test]
@@ -207,21 +186,10 @@ fn failures_are_tried_again_with_growing_waits() {
         assert_eq!(asked.len(), tries + 1, "{outcome:?}");
         let waits: Vec<i64> = asked.windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
         if tries == 3 {
-            assert!(
-                (10_000..12_500).contains(&waits[1]),
-                "{outcome:?} {waits:?}"
-            );
-            assert!(
-                (20_000..22_500).contains(&waits[2]),
-                "{outcome:?} {waits:?}"
-            );
+            assert!((10_000..12_500).contains(&waits[1]), "{outcome:?} {waits:?}");
+            assert!((20_000..22_500).contains(&waits[2]), "{outcome:?} {waits:?}");
         }
-        let tried: Vec<u8> = world
-            .log
-            .iter()
-            .skip(1)
-            .map(|done| done.target.tries)
-            .collect();
+        let tried: Vec<u8> = world.log.iter().skip(1).map(|done| done.target.tries).collect();
         assert_eq!(tried, (0..tries as u8).collect::<Vec<_>>());
     }
 }
@@ -229,11 +197,7 @@ fn failures_are_tried_again_with_growing_waits() {
 #[test]
 fn servers_choose_the_wait_within_bounds() {
     // What the server asks for and how long the host then rests.
-    let cases = [
-        (Some(30_000), 30_001),
-        (Some(1_000), 10_000),
-        (Some(4_000_000), 600_001),
-    ];
+    let cases = [(Some(30_000), 30_001), (Some(1_000), 10_000), (Some(4_000_000), 600_001)];
     for (asked, rests) in cases {
         let mut frontier = Frontier::new(Limits::default());
         frontier.offer(home("x", "http://a.kr/"));
@@ -244,10 +208,7 @@ fn servers_choose_the_wait_within_bounds() {
         let Next::Wait(instant) = frontier.next(Timestamp(0)) else {
             panic!("must wait");
         };
-        assert!(
-            (rests..rests + 2500).contains(&instant.0),
-            "{asked:?} {instant:?}"
-        );
+        assert!((rests..rests + 2500).contains(&instant.0), "{asked:?} {instant:?}");
     }
 }
 
@@ -260,27 +221,18 @@ fn budgets_depth_and_redirects_are_bounded() {
     }
     let asked = world.run(fine);
     for host in ["http://a.kr/", "http://b.kr/"] {
-        let count = asked
-            .iter()
-            .filter(|(_, address)| address.starts_with(host));
+        let count = asked.iter().filter(|(_, address)| address.starts_with(host));
         assert_eq!(count.count(), 13, "12 pages and robots.txt of {host}");
     }
     let refused = world.frontier.take_refused();
     assert_eq!(refused.len(), 36);
-    assert!(
-        refused
-            .iter()
-            .all(|(_, refusal)| *refusal == Refusal::BudgetSpent)
-    );
+    assert!(refused.iter().all(|(_, refusal)| *refusal == Refusal::BudgetSpent));
     assert_eq!(world.frontier.open_institutions(), 0);
 
     let mut deep = link("z", "http://c.kr/deep", 140);
     deep.depth = 5;
     assert_eq!(world.offer(deep), Offer::TooDeep);
-    assert_eq!(
-        world.offer(target("z", "ftp://c.kr/", Origin::Home)),
-        Offer::Refused(Refusal::Scheme)
-    );
+    assert_eq!(world.offer(target("z", "ftp://c.kr/", Origin::Home)), Offer::Refused(Refusal::Scheme));
     world.offer(home("z", "http://c.kr/0"));
     let hops: Vec<Offer> = (0..7)
         .map(|hop| {
@@ -318,11 +270,7 @@ fn one_page_is_asked_once_for_an_institution() {
         ("y", "http://a.kr/p", Offer::Queued),
     ];
     for (institution, address, expected) in cases {
-        assert_eq!(
-            world.offer(link(institution, address, 140)),
-            expected,
-            "{address}"
-        );
+        assert_eq!(world.offer(link(institution, address, 140)), expected, "{address}");
     }
 }
 
@@ -338,12 +286,7 @@ fn once_settled_only_good_leads_are_asked() {
     let asked = world.run(fine);
     assert_eq!(
         addresses(&asked),
-        [
-            "http://a.kr/robots.txt",
-            "http://a.kr/file.hwp",
-            "http://a.kr/",
-            "http://a.kr/other"
-        ]
+        ["http://a.kr/robots.txt", "http://a.kr/file.hwp", "http://a.kr/", "http://a.kr/other"]
     );
 }
 
@@ -358,15 +301,7 @@ fn robots_redirects_are_followed_and_shared() {
     });
     let mut order = addresses(&asked);
     order.sort_unstable();
-    assert_eq!(
-        order,
-        [
-            "http://a.kr/",
-            "http://a.kr/robots.txt",
-            "https://www.a.kr/",
-            "https://www.a.kr/robots.txt"
-        ]
-    );
+    assert_eq!(order, ["http://a.kr/", "http://a.kr/robots.txt", "https://www.a.kr/", "https://www.a.kr/robots.txt"]);
 }
 
 #[test]
@@ -377,11 +312,7 @@ fn robots_redirects_end() {
         (Origin::Robots, hop) => stored(302, Some(&format!("http://a.kr/robots.txt?{hop}"))),
         _ => stored(200, None),
     });
-    assert_eq!(
-        asked.len(),
-        7,
-        "the file, five redirects, the page: {asked:?}"
-    );
+    assert_eq!(asked.len(), 7, "the file, five redirects, the page: {asked:?}");
 }
 
 #[test]
@@ -392,10 +323,7 @@ fn robots_are_asked_again_after_a_day() {
     world.now += 86_400_000;
     world.offer(home("x", "http://a.kr/2"));
     let asked = world.run(fine);
-    assert_eq!(
-        addresses(&asked),
-        ["http://a.kr/robots.txt", "http://a.kr/2"]
-    );
+    assert_eq!(addresses(&asked), ["http://a.kr/robots.txt", "http://a.kr/2"]);
 }
 
 #[test]
@@ -413,9 +341,7 @@ fn begun_institutions_go_before_new_ones() {
 /// Answers of a small site with a redirect, a failure that mends, and a robots.txt elsewhere.
 fn site(target: &Target) -> Outcome {
     match (target.url.path(), target.tries) {
-        ("/robots.txt", _) if target.url.scheme() == "http" => {
-            stored(301, Some("https://a.kr/robots.txt"))
-        }
+        ("/robots.txt", _) if target.url.scheme() == "http" => stored(301, Some("https://a.kr/robots.txt")),
         ("/flaky", 0) => Outcome::Failed(FetchError::Timeout),
         _ => stored(200, None),
     }
@@ -451,9 +377,7 @@ fn an_interrupted_crawl_goes_on_where_it_was() {
 }
 
 fn tried(log: &[Attempt]) -> Vec<(String, u8)> {
-    log.iter()
-        .map(|attempt| (attempt.target.url.to_string(), attempt.target.tries))
-        .collect()
+    log.iter().map(|attempt| (attempt.target.url.to_string(), attempt.target.tries)).collect()
 }
 
 #[test]

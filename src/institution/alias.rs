@@ -29,22 +29,12 @@ pub(super) enum Need {
 pub(super) fn aliases(institution: &Institution) -> Vec<Alias> {
     use InstitutionKind as Kind;
     let registered = institution.name.replace('_', " ");
-    let need = if SHARED.contains(&registered.as_str()) {
-        Need::Province
-    } else {
-        Need::Nothing
-    };
-    let mut list = vec![
-        (institution.name.clone(), need),
-        (spaced(&registered), need),
-    ];
+    let need = if SHARED.contains(&registered.as_str()) { Need::Province } else { Need::Nothing };
+    let mut list = vec![(institution.name.clone(), need), (spaced(&registered), need)];
     let plain = without_form(&registered);
     list.push((spaced(&plain), need));
     if let Some((_, last)) = registered.rsplit_once(' ')
-        && matches!(
-            institution.kind,
-            Kind::GeneralGu | Kind::CentralAffiliate | Kind::Constitutional
-        )
+        && matches!(institution.kind, Kind::GeneralGu | Kind::CentralAffiliate | Kind::Constitutional)
     {
         list.push((last.to_owned(), Need::Uniqueness));
     }
@@ -52,11 +42,7 @@ pub(super) fn aliases(institution: &Institution) -> Vec<Alias> {
         && !rest.is_empty()
     {
         // The seats of school districts are a closed list, their short names are in daily use.
-        let need = if institution.kind == Kind::DistrictEducationOffice {
-            Need::Uniqueness
-        } else {
-            Need::Province
-        };
+        let need = if institution.kind == Kind::DistrictEducationOffice { Need::Uniqueness } else { Need::Province };
         list.push((spaced(rest), need));
         if institution.kind == Kind::Police {
             // Until 2021 서울지방경찰청.
@@ -69,10 +55,7 @@ pub(super) fn aliases(institution: &Institution) -> Vec<Alias> {
         let full = sido.names().iter().filter(|name| name.chars().count() > 2);
         list.extend(full.map(|name| ((*name).to_owned(), Need::Nothing)));
     }
-    let mut list: Vec<Alias> = list
-        .into_iter()
-        .map(|(name, need)| Alias { name, need })
-        .collect();
+    let mut list: Vec<Alias> = list.into_iter().map(|(name, need)| Alias { name, need }).collect();
     list.sort();
     list.dedup_by(|later, first| later.name == first.name);
     list
@@ -82,10 +65,7 @@ pub(super) fn aliases(institution: &Institution) -> Vec<Alias> {
 fn leading_province(name: &str) -> Option<(Sido, &str)> {
     Sido::leading(name).or_else(|| {
         Sido::ALL.into_iter().find_map(|sido| {
-            let short = sido
-                .names()
-                .iter()
-                .find(|short| name.starts_with(**short))?;
+            let short = sido.names().iter().find(|short| name.starts_with(**short))?;
             Some((sido, &name[short.len()..]))
         })
     })

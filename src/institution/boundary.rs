@@ -30,26 +30,10 @@ const PARTICLES: [&str; 20] = [
 const SEATS: [&str; 4] = ["", "청", "청사", "본청"];
 
 /// First words of a title that may be written together with the name before it.
-const TITLES: [&str; 6] = [
-    "영상정보",
-    "고정형",
-    "이동형",
-    "개인영상",
-    "홈페이지",
-    "누리집",
-];
+const TITLES: [&str; 6] = ["영상정보", "고정형", "이동형", "개인영상", "홈페이지", "누리집"];
 
 /// Endings of bodies that stand beside a province's government and not under its name.
-const BODIES: [&str; 8] = [
-    "의회",
-    "공단",
-    "공사",
-    "교육청",
-    "교육지원청",
-    "경찰서",
-    "소방서",
-    "학교",
-];
+const BODIES: [&str; 8] = ["의회", "공단", "공사", "교육청", "교육지원청", "경찰서", "소방서", "학교"];
 
 /// A place in a text where a name stands, with the province before it.
 pub(super) struct Spot {
@@ -87,49 +71,29 @@ pub(super) fn matches_at(letters: &[char], position: usize, name: &[char]) -> Op
 ///
 /// 군산시 is in 군산시청과 and in 군산시는, not in 군산시설관리공단 nor in 군산시의회.
 pub(super) fn ends_word(letters: &[char], end: usize) -> bool {
-    let word: String = letters[end..]
-        .iter()
-        .take_while(|letter| is_hangul(**letter))
-        .collect();
+    let word: String = letters[end..].iter().take_while(|letter| is_hangul(**letter)).collect();
     TITLES.iter().any(|title| word.starts_with(title))
-        || SEATS.iter().any(|seat| {
-            word.strip_prefix(seat)
-                .is_some_and(|rest| PARTICLES.contains(&rest))
-        })
+        || SEATS.iter().any(|seat| word.strip_prefix(seat).is_some_and(|rest| PARTICLES.contains(&rest)))
 }
 
 /// Whether a body of its own follows a province's name: then the province is not the one that speaks.
 pub(super) fn part_follows(letters: &[char], end: usize) -> bool {
-    let rest = letters[end..]
-        .iter()
-        .skip_while(|letter| is_blank(**letter));
+    let rest = letters[end..].iter().skip_while(|letter| is_blank(**letter));
     let word: String = rest.take_while(|letter| is_hangul(**letter)).collect();
-    PARTICLES
-        .iter()
-        .filter_map(|particle| word.strip_suffix(particle))
-        .any(|body| {
-            let seat = body.strip_suffix('청').unwrap_or(body);
-            let region =
-                seat.ends_with(['시', '군', '구']) && (2..=5).contains(&seat.chars().count());
-            region || BODIES.iter().any(|ending| body.ends_with(ending))
-        })
+    PARTICLES.iter().filter_map(|particle| word.strip_suffix(particle)).any(|body| {
+        let seat = body.strip_suffix('청').unwrap_or(body);
+        let region = seat.ends_with(['시', '군', '구']) && (2..=5).contains(&seat.chars().count());
+        region || BODIES.iter().any(|ending| body.ends_with(ending))
+    })
 }
 
 /// The province before a name; nothing when the name is the tail of another word.
 pub(super) fn spot(letters: &[char], start: usize, end: usize) -> Option<Spot> {
-    let line = letters[..start]
-        .iter()
-        .rposition(|letter| *letter == '\n')
-        .map_or(0, |newline| newline + 1);
+    let line = letters[..start].iter().rposition(|letter| *letter == '\n').map_or(0, |newline| newline + 1);
     let before = text(letters, line, start);
     let glued = before.ends_with(is_hangul);
     let province = Sido::trailing(&before).map(|(sido, rest)| (sido, line + rest.chars().count()));
-    (province.is_some() || !glued).then_some(Spot {
-        start,
-        end,
-        province,
-        glued,
-    })
+    (province.is_some() || !glued).then_some(Spot { start, end, province, glued })
 }
 
 fn is_blank(letter: char) -> bool {

@@ -94,17 +94,9 @@ impl<'a> Cells<'a> {
     ) -> Result<Self, Vec<RegistryError>> {
         // Spreadsheets write a byte order mark; it is no part of the first column's name.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut cells = Self {
-            text,
-            file,
-            columns: BTreeMap::new(),
-            rows: Vec::new(),
-        };
+        let mut cells = Self { text, file, columns: BTreeMap::new(), rows: Vec::new() };
         let mut errors = Vec::new();
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).trim(csv::Trim::All).from_reader(text.as_bytes());
         for row in reader.records() {
             match row {
                 Ok(row) => cells.rows.push(row),
@@ -114,11 +106,7 @@ impl<'a> Cells<'a> {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let header = if cells.rows.is_empty() {
-            csv::StringRecord::new()
-        } else {
-            cells.rows.remove(0)
-        };
+        let header = if cells.rows.is_empty() { csv::StringRecord::new() } else { cells.rows.remove(0) };
         for (index, name) in header.iter().enumerate() {
             let problem = if !required.contains(&name) && !optional.contains(&name) {
                 RegistryProblem::UnknownColumn(name.to_owned())
@@ -134,29 +122,20 @@ impl<'a> Cells<'a> {
                 errors.push(cells.error(0, 0, RegistryProblem::MissingColumn(name)));
             }
         }
-        if errors.is_empty() {
-            Ok(cells)
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(cells) } else { Err(errors) }
     }
 
     /// The rows below the header.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|record| Row {
-            cells: self,
-            record,
-        })
+        self.rows.iter().map(|record| Row { cells: self, record })
     }
 
     fn csv_error(&self, error: &csv::Error) -> RegistryError {
-        let byte = error.position().map_or(0, |position| {
-            usize::try_from(position.byte()).unwrap_or(usize::MAX)
-        });
+        let byte = error.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
         let message = match error.kind() {
-            csv::ErrorKind::UnequalLengths {
-                expected_len, len, ..
-            } => format!("this row has {len} cells, the first row has {expected_len}"),
+            csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                format!("this row has {len} cells, the first row has {expected_len}")
+            }
             _ => error.to_string(),
         };
         self.error(byte, 0, RegistryProblem::Csv(message))
@@ -164,12 +143,7 @@ impl<'a> Cells<'a> {
 
     fn error(&self, row_byte: usize, cell: usize, problem: RegistryProblem) -> RegistryError {
         let (line, column) = place(self.text, row_byte, cell);
-        RegistryError {
-            file: self.file.to_owned(),
-            line,
-            column,
-            problem,
-        }
+        RegistryError { file: self.file.to_owned(), line, column, problem }
     }
 }
 
@@ -223,11 +197,7 @@ impl<'a> Row<'a> {
         let found = list.iter().copied().find(|item| name(*item) == value);
         if found.is_none() {
             let known: Vec<_> = list.iter().map(|item| name(*item)).collect();
-            let problem = RegistryProblem::Unknown {
-                column,
-                value: value.to_owned(),
-                known: known.join(", "),
-            };
+            let problem = RegistryProblem::Unknown { column, value: value.to_owned(), known: known.join(", ") };
             errors.push(self.error(column, problem));
         }
         found
@@ -235,9 +205,7 @@ impl<'a> Row<'a> {
 }
 
 fn byte_of(record: &csv::StringRecord) -> usize {
-    record.position().map_or(0, |position| {
-        usize::try_from(position.byte()).unwrap_or(usize::MAX)
-    })
+    record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX))
 }
 
 /// Line and column, both from 1, of a cell in the row that begins at or after a byte of the text.

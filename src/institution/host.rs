@@ -31,10 +31,7 @@ pub struct Hosts {
 impl Hosts {
     /// Prepares the home pages and policy addresses of a registry.
     pub fn new(registry: &Registry) -> Self {
-        let mut hosts = Self {
-            policies: BTreeMap::new(),
-            homes: BTreeMap::new(),
-        };
+        let mut hosts = Self { policies: BTreeMap::new(), homes: BTreeMap::new() };
         for institution in &registry.institutions {
             hosts.insert(institution);
         }
@@ -84,18 +81,9 @@ fn host_of(url: &Url) -> Option<String> {
 }
 
 fn by_path(homes: &[(String, InstitutionId)], path: &str) -> Option<InstitutionId> {
-    let below = |home: &str| {
-        path.strip_prefix(home)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    let longest = homes
-        .iter()
-        .filter(|(home, _)| below(home))
-        .map(|(home, _)| home.len())
-        .max()?;
-    let mut best = homes
-        .iter()
-        .filter(|(home, _)| home.len() == longest && below(home));
+    let below = |home: &str| path.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let longest = homes.iter().filter(|(home, _)| below(home)).map(|(home, _)| home.len()).max()?;
+    let mut best = homes.iter().filter(|(home, _)| home.len() == longest && below(home));
     match (best.next(), best.next()) {
         (Some((_, id)), None) => Some(id.clone()),
         _ => None,

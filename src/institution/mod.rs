@@ -81,10 +81,9 @@ impl Institution {
     pub fn full_name(&self) -> String {
         use InstitutionKind as Kind;
         match (self.kind, self.sido) {
-            (
-                Kind::Si | Kind::Gun | Kind::AutonomousGu | Kind::GeneralGu | Kind::AdminSi,
-                Some(sido),
-            ) => format!("{} {}", sido.name(), self.name),
+            (Kind::Si | Kind::Gun | Kind::AutonomousGu | Kind::GeneralGu | Kind::AdminSi, Some(sido)) => {
+                format!("{} {}", sido.name(), self.name)
+            }
             _ => self.name.clone(),
         }
     }
@@ -105,12 +104,7 @@ pub enum Confidence {
 
 impl Confidence {
     /// Every degree, the surest first.
-    pub const ALL: [Self; 4] = [
-        Self::Listed,
-        Self::HostSeen,
-        Self::Unverified,
-        Self::Doubtful,
-    ];
+    pub const ALL: [Self; 4] = [Self::Listed, Self::HostSeen, Self::Unverified, Self::Doubtful];
 
     /// The name in the registry and in every output.
     pub fn name(self) -> &'static str {

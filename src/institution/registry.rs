@@ -52,18 +52,12 @@ impl Registry {
             }
             institutions.extend(institution(row, id, &mut errors));
         }
-        if errors.is_empty() {
-            Ok(Self { institutions })
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(Self { institutions }) } else { Err(errors) }
     }
 
     /// The institution with a key.
     pub fn get(&self, id: &InstitutionId) -> Option<&Institution> {
-        self.institutions
-            .iter()
-            .find(|institution| institution.id == *id)
+        self.institutions.iter().find(|institution| institution.id == *id)
     }
 }
 
@@ -83,12 +77,7 @@ fn institution(row: Row<'_>, id: String, errors: &mut Vec<RegistryError>) -> Opt
         org_code: row.text("org_code"),
         homepage: urls(row, "homepage", errors).pop(),
         homepage_source: row.text("homepage_source"),
-        homepage_confidence: row.word(
-            "homepage_confidence",
-            &Confidence::ALL,
-            Confidence::name,
-            errors,
-        ),
+        homepage_confidence: row.word("homepage_confidence", &Confidence::ALL, Confidence::name, errors),
         policy_urls: urls(row, "policy_urls", errors),
         policy_url_source: row.text("policy_url_source"),
         population: number(row, "population", errors),
@@ -105,9 +94,7 @@ fn urls(row: Row<'_>, column: &str, errors: &mut Vec<RegistryError>) -> Vec<Url>
     let mut list = Vec::new();
     for value in row.get(column).unwrap_or_default().split_whitespace() {
         let reason = match Url::parse(value) {
-            Ok(url) if !matches!(url.scheme(), "http" | "https") => {
-                "http or https is expected".to_owned()
-            }
+            Ok(url) if !matches!(url.scheme(), "http" | "https") => "http or https is expected".to_owned(),
             Ok(url) => {
                 list.push(url);
                 continue;
@@ -147,10 +134,7 @@ fn month(row: Row<'_>, column: &str, errors: &mut Vec<RegistryError>) -> Option<
         && year.bytes().all(|byte| byte.is_ascii_digit())
         && matches!(month.parse::<u8>(), Ok(1..=12));
     if !good {
-        let problem = RegistryProblem::BadDate {
-            value: value.to_owned(),
-            expected: "YYYY or YYYY-MM",
-        };
+        let problem = RegistryProblem::BadDate { value: value.to_owned(), expected: "YYYY or YYYY-MM" };
         errors.push(row.error(column, problem));
         return None;
     }
@@ -167,9 +151,7 @@ mod tests {
                     sgg-52130,군산시,si,전북특별자치도,52130,https://www.gunsan.go.kr,\
                     https://a.kr/1 https://a.kr/2,255000,2026-08\r\n";
         let registry = Registry::parse(text, "seeds.csv").expect("good");
-        let [only] = &registry.institutions[..] else {
-            panic!("one row")
-        };
+        let [only] = &registry.institutions[..] else { panic!("one row") };
         assert_eq!(only.name, "군산시");
         assert_eq!(only.kind, InstitutionKind::Si);
         assert_eq!(only.sido, Some(Sido::Jeonbuk));
@@ -184,15 +166,9 @@ mod tests {
         let cases = [
             ("a,가,city,,,,", "2:5: unknown kind `city`"),
             ("a,\"가\n나\",si,전라도,,,", "3:7: unknown sido `전라도`"),
-            (
-                "a,가,si,,,,\na,나,si,,,,",
-                "3:1: id `a` is already used in line 2",
-            ),
+            ("a,가,si,,,,\na,나,si,,,,", "3:1: id `a` is already used in line 2"),
             ("a,가,si,,gunsan.go.kr,,", "2:9: bad address `gunsan.go.kr`"),
-            (
-                "a,가,si,,ftp://gunsan.go.kr,,",
-                "2:9: bad address `ftp://gunsan.go.kr`",
-            ),
+            ("a,가,si,,ftp://gunsan.go.kr,,", "2:9: bad address `ftp://gunsan.go.kr`"),
             ("a,가,si,,,521,", "2:10: bad code `521`"),
             ("a,가,si,,,,25.5", "2:11: bad number `25.5`"),
             (",가,si,,,,", "2:1: `id` is empty"),
@@ -201,10 +177,7 @@ mod tests {
         for (rows, expected) in cases {
             let errors = Registry::parse(&format!("{HEAD}{rows}"), "s.csv").expect_err(rows);
             let message = errors[0].to_string();
-            assert!(
-                message.starts_with(&format!("s.csv:{expected}")),
-                "{message}"
-            );
+            assert!(message.starts_with(&format!("s.csv:{expected}")), "{message}");
             assert_eq!(errors.len(), 1, "{errors:?}");
         }
     }
@@ -213,14 +186,8 @@ mod tests {
     fn columns_are_known_and_complete() {
         let cases = [
             ("id,name,kind,sido\n", "1:1: missing column `homepage`"),
-            (
-                "id,name,kind,sido,homepage,homepgae\n",
-                "1:28: unknown column `homepgae`",
-            ),
-            (
-                "id,name,kind,sido,homepage,id\n",
-                "1:28: column `id` occurs twice",
-            ),
+            ("id,name,kind,sido,homepage,homepgae\n", "1:28: unknown column `homepgae`"),
+            ("id,name,kind,sido,homepage,id\n", "1:28: column `id` occurs twice"),
             ("", "1:1: missing column `id`"),
         ];
         for (text, expected) in cases {

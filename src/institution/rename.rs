@@ -4,9 +4,7 @@ use super::cells::{Cells, RegistryError, RegistryProblem, Row};
 use super::sido::Sido;
 use crate::normalise::date::Date;
 
-const COLUMNS: &[&str] = &[
-    "date", "old_name", "new_name", "relation", "source", "verified",
-];
+const COLUMNS: &[&str] = &["date", "old_name", "new_name", "relation", "source", "verified"];
 const OPTIONAL: &[&str] = &["old_code", "new_code", "event", "note"];
 
 /// How the new body follows the old one.
@@ -63,10 +61,7 @@ impl Relation {
 
     /// Whether the old name, wherever it stands, now means the new body.
     pub fn carries_on(self) -> bool {
-        matches!(
-            self,
-            Self::Rename | Self::Upgrade | Self::Merge | Self::Replace | Self::Transfer
-        )
+        matches!(self, Self::Rename | Self::Upgrade | Self::Merge | Self::Replace | Self::Transfer)
     }
 }
 
@@ -130,15 +125,8 @@ impl Renames {
     pub fn parse(text: &str, file: &str) -> Result<Self, Vec<RegistryError>> {
         let cells = Cells::read(text, file, COLUMNS, OPTIONAL)?;
         let mut errors = Vec::new();
-        let rows = cells
-            .rows()
-            .filter_map(|row| rename(row, &mut errors))
-            .collect();
-        if errors.is_empty() {
-            Ok(Self { rows })
-        } else {
-            Err(errors)
-        }
+        let rows = cells.rows().filter_map(|row| rename(row, &mut errors)).collect();
+        if errors.is_empty() { Ok(Self { rows }) } else { Err(errors) }
     }
 
     /// Today's name of a body or region that a text calls by any name.
@@ -193,22 +181,11 @@ impl Renames {
                 && row.relation.carries_on()
                 && since.is_none_or(|since| row.date > since)
         };
-        let first = self
-            .rows
-            .iter()
-            .filter(follows)
-            .min_by_key(|row| row.date)?;
+        let first = self.rows.iter().filter(follows).min_by_key(|row| row.date)?;
         // Two successors on one day: nobody can say which is meant.
-        let single = self
-            .rows
-            .iter()
-            .filter(follows)
-            .all(|row| row.date != first.date || row.new == first.new);
+        let single = self.rows.iter().filter(follows).all(|row| row.date != first.date || row.new == first.new);
         // A name taken up again later (행정안전부, 부천시 원미구) is a name of today.
-        let back = self
-            .rows
-            .iter()
-            .any(|row| row.new == name && row.date > first.date);
+        let back = self.rows.iter().any(|row| row.new == name && row.date > first.date);
         (single && !back).then_some(first)
     }
 }
@@ -251,10 +228,7 @@ fn date(row: Row<'_>, errors: &mut Vec<RegistryError>) -> Option<Date> {
         parts.next().is_none().then_some(date)
     })();
     if parsed.is_none() {
-        let problem = RegistryProblem::BadDate {
-            value: value.to_owned(),
-            expected: "YYYY-MM-DD or YYYY-MM",
-        };
+        let problem = RegistryProblem::BadDate { value: value.to_owned(), expected: "YYYY-MM-DD or YYYY-MM" };
         errors.push(row.error("date", problem));
     }
     parsed
@@ -311,20 +285,14 @@ mod tests {
         let head = "date,old_name,new_name,relation,source,verified\n";
         let cases = [
             ("2023-13,가,나,rename,-,law", "2:1: bad date `2023-13`"),
-            (
-                "2023-01,가,나,renamed,-,law",
-                "2:13: unknown relation `renamed`",
-            ),
+            ("2023-01,가,나,renamed,-,law", "2:13: unknown relation `renamed`"),
             ("2023-01,,나,rename,-,law", "2:9: `old_name` is empty"),
             ("2023-01,가,나,rename,,law", "2:20: `source` is empty"),
         ];
         for (row, expected) in cases {
             let errors = Renames::parse(&format!("{head}{row}"), "r.csv").expect_err(row);
             let message = errors[0].to_string();
-            assert!(
-                message.starts_with(&format!("r.csv:{expected}")),
-                "{message}"
-            );
+            assert!(message.starts_with(&format!("r.csv:{expected}")), "{message}");
         }
     }
 }

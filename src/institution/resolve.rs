@@ -50,10 +50,7 @@ enum Holder {
 impl<'a> Names<'a> {
     /// Prepares the names of a registry, and the old names that lead to them.
     pub fn new(registry: &'a Registry, renames: &Renames) -> Self {
-        let mut names = Self {
-            registry,
-            entries: BTreeMap::new(),
-        };
+        let mut names = Self { registry, entries: BTreeMap::new() };
         for (index, institution) in registry.institutions.iter().enumerate() {
             for Alias { name, need } in aliases(institution) {
                 names.insert(&name, Holder::Institution { index, need });
@@ -68,13 +65,7 @@ impl<'a> Names<'a> {
                 // The province alone, or with a name that it keeps: the names of the provinces see to that.
                 Some((_, "")) => {}
                 Some((sido, rest)) if Sido::leading(&new) == Some((sido, rest)) => {}
-                Some((sido, rest)) => names.insert(
-                    rest,
-                    Holder::Former {
-                        sido: Some(sido),
-                        new,
-                    },
-                ),
+                Some((sido, rest)) => names.insert(rest, Holder::Former { sido: Some(sido), new }),
                 None => names.insert(&row.old, Holder::Former { sido: None, new }),
             }
         }
@@ -88,10 +79,7 @@ impl<'a> Names<'a> {
         let mut longest: Option<Found> = None;
         for found in self.all(text) {
             let length = found.end - found.start;
-            if longest
-                .as_ref()
-                .is_none_or(|best| length > best.end - best.start)
-            {
+            if longest.as_ref().is_none_or(|best| length > best.end - best.start) {
                 longest = Some(found);
             }
         }
@@ -119,10 +107,7 @@ impl<'a> Names<'a> {
         spots.sort_by_key(|(start, end, _)| (std::cmp::Reverse(end - start), *start));
         let mut taken: Vec<(usize, usize, Option<Found>)> = Vec::new();
         for spot in spots {
-            if taken
-                .iter()
-                .all(|other| spot.1 <= other.0 || other.1 <= spot.0)
-            {
+            if taken.iter().all(|other| spot.1 <= other.0 || other.1 <= spot.0) {
                 taken.push(spot);
             }
         }
@@ -162,13 +147,8 @@ impl<'a> Names<'a> {
                 return Some(self.registered(index, start, spot.end, false, letters));
             }
             let former = holders.iter().find_map(|holder| match holder {
-                Holder::Former {
-                    sido: Some(old),
-                    new,
-                } if *old == sido => Some(new.clone()),
-                Holder::Former { sido: None, new } if spot.glued => {
-                    Some(text(letters, start, spot.start) + new)
-                }
+                Holder::Former { sido: Some(old), new } if *old == sido => Some(new.clone()),
+                Holder::Former { sido: None, new } if spot.glued => Some(text(letters, start, spot.start) + new),
                 _ => None,
             });
             if let Some(new) = former {
@@ -181,12 +161,7 @@ impl<'a> Names<'a> {
         self.without_province(spot, holders, letters)
     }
 
-    fn without_province(
-        &self,
-        spot: &Spot,
-        holders: &[&Holder],
-        letters: &[char],
-    ) -> Option<Found> {
+    fn without_province(&self, spot: &Spot, holders: &[&Holder], letters: &[char]) -> Option<Found> {
         let free = |wanted: Need| {
             only(holders.iter().filter_map(|holder| match holder {
                 Holder::Institution { index, need } if *need == wanted => Some(*index),
@@ -199,12 +174,9 @@ impl<'a> Names<'a> {
             let elsewhere = spot.province.is_some() && institution.sido.is_some();
             // 부산광역시 온샘구: not the province, but a body of it that the registry does not list.
             let part = institution.kind == InstitutionKind::Sido && part_follows(letters, spot.end);
-            return (!elsewhere && !part)
-                .then(|| self.registered(index, spot.start, spot.end, false, letters));
+            return (!elsewhere && !part).then(|| self.registered(index, spot.start, spot.end, false, letters));
         }
-        let registered = holders
-            .iter()
-            .any(|holder| matches!(holder, Holder::Institution { .. }));
+        let registered = holders.iter().any(|holder| matches!(holder, Holder::Institution { .. }));
         if registered || spot.province.is_some() {
             return None;
         }
@@ -213,18 +185,10 @@ impl<'a> Names<'a> {
             Holder::Institution { .. } => None,
         });
         let new = news.next()?;
-        news.all(|other| other == new)
-            .then(|| self.former(new.clone(), None, spot.start, spot.end, letters))
+        news.all(|other| other == new).then(|| self.former(new.clone(), None, spot.start, spot.end, letters))
     }
 
-    fn registered(
-        &self,
-        index: usize,
-        start: usize,
-        end: usize,
-        former: bool,
-        letters: &[char],
-    ) -> Found {
+    fn registered(&self, index: usize, start: usize, end: usize, former: bool, letters: &[char]) -> Found {
         let institution = &self.registry.institutions[index];
         Found {
             id: Some(institution.id.clone()),
@@ -238,20 +202,9 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn former(
-        &self,
-        new: String,
-        sido: Option<Sido>,
-        start: usize,
-        end: usize,
-        letters: &[char],
-    ) -> Found {
-        let by_name =
-            |institution: &Institution| institution.name == new || institution.full_name() == new;
-        match only(
-            (0..self.registry.institutions.len())
-                .filter(|index| by_name(&self.registry.institutions[*index])),
-        ) {
+    fn former(&self, new: String, sido: Option<Sido>, start: usize, end: usize, letters: &[char]) -> Found {
+        let by_name = |institution: &Institution| institution.name == new || institution.full_name() == new;
+        match only((0..self.registry.institutions.len()).filter(|index| by_name(&self.registry.institutions[*index]))) {
             Some(index) => self.registered(index, start, end, true, letters),
             None => Found {
                 id: None,
@@ -278,16 +231,11 @@ mod tests {
     use super::*;
 
     fn registry() -> Registry {
-        Registry::parse(
-            include_str!("../../seeds/institutions.csv"),
-            "institutions.csv",
-        )
-        .expect("the registry is good")
+        Registry::parse(include_str!("../../seeds/institutions.csv"), "institutions.csv").expect("the registry is good")
     }
 
     fn renames() -> Renames {
-        Renames::parse(include_str!("../../seeds/renames.csv"), "renames.csv")
-            .expect("the renames are good")
+        Renames::parse(include_str!("../../seeds/renames.csv"), "renames.csv").expect("the renames are good")
     }
 
     /// What each text names: `id` or `-`, full name of today.
@@ -307,35 +255,14 @@ mod tests {
     #[test]
     fn full_and_short_names() {
         check(&[
-            (
-                "본 군산시(본청 및 소속기관을 포함하며",
-                Some(("sgg-52130", "전북특별자치도 군산시")),
-            ),
-            (
-                "군산시청 고정형 영상정보처리기기",
-                Some(("sgg-52130", "전북특별자치도 군산시")),
-            ),
-            (
-                "군산시는 다음과 같이",
-                Some(("sgg-52130", "전북특별자치도 군산시")),
-            ),
-            (
-                "군산시영상정보처리기기운영방침",
-                Some(("sgg-52130", "전북특별자치도 군산시")),
-            ),
+            ("본 군산시(본청 및 소속기관을 포함하며", Some(("sgg-52130", "전북특별자치도 군산시"))),
+            ("군산시청 고정형 영상정보처리기기", Some(("sgg-52130", "전북특별자치도 군산시"))),
+            ("군산시는 다음과 같이", Some(("sgg-52130", "전북특별자치도 군산시"))),
+            ("군산시영상정보처리기기운영방침", Some(("sgg-52130", "전북특별자치도 군산시"))),
             ("미추홀구 CCTV", Some(("sgg-28177", "인천광역시 미추홀구"))),
-            (
-                "본 인천광역시 미추홀구 안전총괄과(이하",
-                Some(("sgg-28177", "인천광역시 미추홀구")),
-            ),
-            (
-                "인천광역시미추홀구청",
-                Some(("sgg-28177", "인천광역시 미추홀구")),
-            ),
-            (
-                "본 제주특별자치도 제주시(이하",
-                Some(("sgg-50110", "제주특별자치도 제주시")),
-            ),
+            ("본 인천광역시 미추홀구 안전총괄과(이하", Some(("sgg-28177", "인천광역시 미추홀구"))),
+            ("인천광역시미추홀구청", Some(("sgg-28177", "인천광역시 미추홀구"))),
+            ("본 제주특별자치도 제주시(이하", Some(("sgg-50110", "제주특별자치도 제주시"))),
             ("수원시 장안구", Some(("gu-41111", "경기도 수원시 장안구"))),
             ("수원시장안구청", Some(("gu-41111", "경기도 수원시 장안구"))),
             ("경기도 수원시", Some(("sgg-41110", "경기도 수원시"))),
@@ -345,26 +272,11 @@ mod tests {
             ("서울경찰청", Some(("pol-1810001", "서울특별시경찰청"))),
             ("서울지방경찰청", Some(("pol-1810001", "서울특별시경찰청"))),
             ("경찰청", Some(("cen-knpa", "경찰청"))),
-            (
-                "경기도 가평교육지원청",
-                Some(("dedu-gg-goegp", "경기도가평교육지원청")),
-            ),
-            (
-                "가평교육지원청",
-                Some(("dedu-gg-goegp", "경기도가평교육지원청")),
-            ),
-            (
-                "국립나주병원",
-                Some(("org-1352247", "보건복지부 국립나주병원")),
-            ),
-            (
-                "대한건설기계안전관리원",
-                Some(("org-B553922", "(재)대한건설기계안전관리원")),
-            ),
-            (
-                "한국과학기술기획평가원(KISTEP)",
-                Some(("org-B550936", "한국과학기술기획평가원(KISTEP)")),
-            ),
+            ("경기도 가평교육지원청", Some(("dedu-gg-goegp", "경기도가평교육지원청"))),
+            ("가평교육지원청", Some(("dedu-gg-goegp", "경기도가평교육지원청"))),
+            ("국립나주병원", Some(("org-1352247", "보건복지부 국립나주병원"))),
+            ("대한건설기계안전관리원", Some(("org-B553922", "(재)대한건설기계안전관리원"))),
+            ("한국과학기술기획평가원(KISTEP)", Some(("org-B550936", "한국과학기술기획평가원(KISTEP)"))),
         ]);
     }
 
@@ -378,44 +290,23 @@ mod tests {
             ("부산광역시 중구", Some(("sgg-26110", "부산광역시 중구"))),
             ("서울 중구청", Some(("sgg-11140", "서울특별시 중구"))),
             ("대구서구", Some(("sgg-27170", "대구광역시 서구"))),
-            (
-                "강원도 고성군",
-                Some(("sgg-51820", "강원특별자치도 고성군")),
-            ),
+            ("강원도 고성군", Some(("sgg-51820", "강원특별자치도 고성군"))),
             ("경남 고성군", Some(("sgg-48820", "경상남도 고성군"))),
             ("경기도 광주시", Some(("sgg-41610", "경기도 광주시"))),
-            (
-                "광주광역시 서구",
-                Some(("sgg-12240", "전남광주통합특별시 서구")),
-            ),
+            ("광주광역시 서구", Some(("sgg-12240", "전남광주통합특별시 서구"))),
             ("광주 북구", Some(("sgg-12300", "전남광주통합특별시 북구"))),
             ("동부교육지원청", None),
-            (
-                "대전동부교육지원청",
-                Some(("deo-053", "대전광역시동부교육지원청")),
-            ),
+            ("대전동부교육지원청", Some(("deo-053", "대전광역시동부교육지원청"))),
         ]);
     }
 
     #[test]
     fn old_names_lead_to_their_successors() {
         check(&[
-            (
-                "전북지방중소기업청\nJeonbuk Regional Office",
-                Some(("-", "전북지방중소벤처기업청")),
-            ),
-            (
-                "전라북도 군산시",
-                Some(("sgg-52130", "전북특별자치도 군산시")),
-            ),
-            (
-                "전라남도 강진군",
-                Some(("sgg-12780", "전남광주통합특별시 강진군")),
-            ),
-            (
-                "인천광역시 남구",
-                Some(("sgg-28177", "인천광역시 미추홀구")),
-            ),
+            ("전북지방중소기업청\nJeonbuk Regional Office", Some(("-", "전북지방중소벤처기업청"))),
+            ("전라북도 군산시", Some(("sgg-52130", "전북특별자치도 군산시"))),
+            ("전라남도 강진군", Some(("sgg-12780", "전남광주통합특별시 강진군"))),
+            ("인천광역시 남구", Some(("sgg-28177", "인천광역시 미추홀구"))),
             ("인천 동구", Some(("sgg-28125", "인천광역시 제물포구"))),
             ("인천광역시 서구", Some(("sgg-28275", "인천광역시 서해구"))),
             ("인천광역시 중구", None),
@@ -425,14 +316,8 @@ mod tests {
             ("안전행정부", Some(("cen-mois", "행정안전부"))),
             ("행정안전부", Some(("cen-mois", "행정안전부"))),
             ("기획재정부", None),
-            (
-                "강원도교육청",
-                Some(("edu-7801000", "강원특별자치도교육청")),
-            ),
-            (
-                "광주광역시교육청",
-                Some(("edu-jeonnamgwangju", "전남광주통합특별시교육청")),
-            ),
+            ("강원도교육청", Some(("edu-7801000", "강원특별자치도교육청"))),
+            ("광주광역시교육청", Some(("edu-jeonnamgwangju", "전남광주통합특별시교육청"))),
         ]);
     }
 
@@ -460,13 +345,8 @@ mod tests {
         let registry = registry();
         let names = Names::new(&registry, &renames());
         let found = names.all("익산시 및 전라북도 군산시, 그리고 중구");
-        let list: Vec<_> = found
-            .iter()
-            .map(|found| (found.written.as_str(), found.start, found.end, found.former))
-            .collect();
-        assert_eq!(
-            list,
-            [("익산시", 0, 3, false), ("전라북도 군산시", 6, 14, false)]
-        );
+        let list: Vec<_> =
+            found.iter().map(|found| (found.written.as_str(), found.start, found.end, found.former)).collect();
+        assert_eq!(list, [("익산시", 0, 3, false), ("전라북도 군산시", 6, 14, false)]);
     }
 }

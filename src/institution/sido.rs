@@ -94,15 +94,9 @@ impl Sido {
     pub fn names(self) -> &'static [&'static str] {
         match self {
             Self::Seoul => &["서울특별시", "서울시", "서울"],
-            Self::JeonnamGwangju => &[
-                "전남광주통합특별시",
-                "광주광역시",
-                "전라남도",
-                "광주특별시",
-                "광주직할시",
-                "전남",
-                "광주",
-            ],
+            Self::JeonnamGwangju => {
+                &["전남광주통합특별시", "광주광역시", "전라남도", "광주특별시", "광주직할시", "전남", "광주"]
+            }
             Self::Busan => &["부산광역시", "부산직할시", "부산시", "부산"],
             Self::Daegu => &["대구광역시", "대구직할시", "대구시", "대구"],
             Self::Incheon => &["인천광역시", "인천직할시", "인천시", "인천"],
@@ -123,9 +117,7 @@ impl Sido {
     /// The province of today for any of its [names](Self::names), former and short ones included.
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.trim();
-        Self::ALL
-            .into_iter()
-            .find(|sido| sido.names().contains(&name))
+        Self::ALL.into_iter().find(|sido| sido.names().contains(&name))
     }
 
     /// The province that an address or an institution's name begins with, and the rest of the text.
@@ -135,9 +127,8 @@ impl Sido {
     /// (`경상북도포항교육지원청`).
     pub fn leading(text: &str) -> Option<(Self, &str)> {
         let text = text.trim_start();
-        let (sido, name) = Self::all_names()
-            .filter(|(_, name)| text.starts_with(name))
-            .max_by_key(|(_, name)| name.len())?;
+        let (sido, name) =
+            Self::all_names().filter(|(_, name)| text.starts_with(name)).max_by_key(|(_, name)| name.len())?;
         let rest = &text[name.len()..];
         let stands_alone = !rest.starts_with(is_hangul);
         (stands_alone || is_full(name)).then(|| (sido, rest.trim_start()))
@@ -148,17 +139,14 @@ impl Sido {
     /// The name must begin a word: `새강원` is no province.
     pub(super) fn trailing(text: &str) -> Option<(Self, &str)> {
         let text = text.trim_end();
-        let (sido, name) = Self::all_names()
-            .filter(|(_, name)| text.ends_with(name))
-            .max_by_key(|(_, name)| name.len())?;
+        let (sido, name) =
+            Self::all_names().filter(|(_, name)| text.ends_with(name)).max_by_key(|(_, name)| name.len())?;
         let before = &text[..text.len() - name.len()];
         (!before.ends_with(is_hangul)).then_some((sido, before))
     }
 
     fn all_names() -> impl Iterator<Item = (Self, &'static str)> {
-        Self::ALL
-            .into_iter()
-            .flat_map(|sido| sido.names().iter().map(move |name| (sido, *name)))
+        Self::ALL.into_iter().flat_map(|sido| sido.names().iter().map(move |name| (sido, *name)))
     }
 }
 
@@ -200,19 +188,10 @@ mod tests {
     #[test]
     fn a_text_begins_with_a_province_or_does_not() {
         let cases = [
-            (
-                "경기도 광주시 행정타운로 50",
-                Some((Sido::Gyeonggi, "광주시 행정타운로 50")),
-            ),
+            ("경기도 광주시 행정타운로 50", Some((Sido::Gyeonggi, "광주시 행정타운로 50"))),
             ("광주광역시 서구", Some((Sido::JeonnamGwangju, "서구"))),
-            (
-                "경상북도포항교육지원청",
-                Some((Sido::Gyeongbuk, "포항교육지원청")),
-            ),
-            (
-                "전라남도 강진군 강진읍",
-                Some((Sido::JeonnamGwangju, "강진군 강진읍")),
-            ),
+            ("경상북도포항교육지원청", Some((Sido::Gyeongbuk, "포항교육지원청"))),
+            ("전라남도 강진군 강진읍", Some((Sido::JeonnamGwangju, "강진군 강진읍"))),
             ("경남 창원시", Some((Sido::Gyeongnam, "창원시"))),
             ("서울시 중구", Some((Sido::Seoul, "중구"))),
             ("제주특별자치도", Some((Sido::Jeju, ""))),

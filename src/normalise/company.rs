@@ -58,11 +58,7 @@ pub fn without_form(written: &str) -> String {
         let trimmed = name.trim();
         let shorter = FORMS
             .iter()
-            .find_map(|form| {
-                trimmed
-                    .strip_prefix(form)
-                    .or_else(|| trimmed.strip_suffix(form))
-            })
+            .find_map(|form| trimmed.strip_prefix(form).or_else(|| trimmed.strip_suffix(form)))
             .or_else(|| without_note(trimmed));
         match shorter {
             Some(shorter) if !shorter.trim().is_empty() => name = shorter.to_owned(),

@@ -29,22 +29,16 @@ pub enum Unit {
     CamerasThenSites,
 }
 
-static CAMERAS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(\d[\d,]*)\)?(?:대|EA|ea|units?)").expect("pattern"));
-static SITES: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(\d[\d,]*)\)?(?:개소|개 소|곳|지점)").expect("pattern"));
+static CAMERAS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d[\d,]*)\)?(?:대|EA|ea|units?)").expect("pattern"));
+static SITES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d[\d,]*)\)?(?:개소|개 소|곳|지점)").expect("pattern"));
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:총|계|합계|총계|소계|약|:|\*|\()*(\d[\d,]*)\.?(?:개|식|\)|\*)*(?:\(|$|\n)")
-        .expect("pattern")
+    Regex::new(r"^(?:총|계|합계|총계|소계|약|:|\*|\()*(\d[\d,]*)\.?(?:개|식|\)|\*)*(?:\(|$|\n)").expect("pattern")
 });
-static PAIR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:총|계|\*)*(\d[\d,]*)[(/\n](\d[\d,]*)\)?\*?$").expect("pattern")
-});
-static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[○Oo0×Xx*]{2,}(?:대|개소)|^[○×]+$|^0{2,}$|\(?예시\)?").expect("pattern")
-});
-static TOTAL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:\*|\()*(?:총|합계|총계|계|total)").expect("pattern"));
+static PAIR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:총|계|\*)*(\d[\d,]*)[(/\n](\d[\d,]*)\)?\*?$").expect("pattern"));
+static PLACEHOLDER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[○Oo0×Xx*]{2,}(?:대|개소)|^[○×]+$|^0{2,}$|\(?예시\)?").expect("pattern"));
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:\*|\()*(?:총|합계|총계|계|total)").expect("pattern"));
 
 /// A number with thousands separators; nothing above a million, which no body runs.
 pub fn number(digits: &str) -> Option<u32> {
@@ -54,29 +48,15 @@ pub fn number(digits: &str) -> Option<u32> {
         return None;
     }
     // 1,23 is two numbers, not one.
-    let groups = digits
-        .trim_end_matches(',')
-        .split(',')
-        .skip(1)
-        .all(|group| group.len() == 3);
-    plain
-        .parse()
-        .ok()
-        .filter(|value| *value <= 1_000_000 && groups)
+    let groups = digits.trim_end_matches(',').split(',').skip(1).all(|group| group.len() == 3);
+    plain.parse().ok().filter(|value| *value <= 1_000_000 && groups)
 }
 
 /// Reads a count cell. `unit` is what a bare number means there.
 pub fn parse(folded: &str, unit: Unit) -> Count {
-    let mut count = Count {
-        total: TOTAL.is_match(folded),
-        ..Count::default()
-    };
+    let mut count = Count { total: TOTAL.is_match(folded), ..Count::default() };
     let first = |pattern: &Regex| pattern.captures(folded).and_then(|found| number(&found[1]));
-    if PLACEHOLDER.is_match(folded)
-        && !CAMERAS
-            .captures_iter(folded)
-            .any(|found| !found[1].starts_with('0'))
-    {
+    if PLACEHOLDER.is_match(folded) && !CAMERAS.captures_iter(folded).any(|found| !found[1].starts_with('0')) {
         count.placeholder = true;
         return count;
     }
@@ -85,9 +65,7 @@ pub fn parse(folded: &str, unit: Unit) -> Count {
     if count.cameras.is_some() {
         return count;
     }
-    let pair = PAIR
-        .captures(folded)
-        .and_then(|found| Some((number(&found[1])?, number(&found[2])?)));
+    let pair = PAIR.captures(folded).and_then(|found| Some((number(&found[1])?, number(&found[2])?)));
     if let Some((first, second)) = pair {
         match unit {
             Unit::SitesThenCameras => (count.sites, count.cameras) = (Some(first), Some(second)),
@@ -95,14 +73,13 @@ pub fn parse(folded: &str, unit: Unit) -> Count {
             Unit::Cameras | Unit::Sites => {}
         }
     }
-    if count.cameras.is_none() && count.sites.is_none() {
-        if let Some(value) = first(&BARE) {
-            match unit {
-                Unit::Cameras | Unit::CamerasThenSites | Unit::SitesThenCameras => {
-                    count.cameras = Some(value)
-                }
-                Unit::Sites => count.sites = Some(value),
-            }
+    if count.cameras.is_none()
+        && count.sites.is_none()
+        && let Some(value) = first(&BARE)
+    {
+        match unit {
+            Unit::Cameras | Unit::CamerasThenSites | Unit::SitesThenCameras => count.cameras = Some(value),
+            Unit::Sites => count.sites = Some(value),
         }
     }
     count
@@ -120,12 +97,7 @@ mod tests {
             ("총20대", Unit::Cameras, Some(20), None),
             ("1,204개소(2,987대)", Unit::Cameras, Some(2987), Some(1204)),
             ("4,216대/1,733개소", Unit::Cameras, Some(4216), Some(1733)),
-            (
-                "1,204(2,987)",
-                Unit::SitesThenCameras,
-                Some(2987),
-                Some(1204),
-            ),
+            ("1,204(2,987)", Unit::SitesThenCameras, Some(2987), Some(1204)),
             ("○○대", Unit::Cameras, None, None),
             ("00대", Unit::Cameras, None, None),
             ("0대", Unit::Cameras, Some(0), None),
@@ -146,9 +118,6 @@ mod tests {
 
     #[test]
     fn numbers() {
-        assert_eq!(
-            (number("1,995"), number("1,23"), number("9999999")),
-            (Some(1995), None, None)
-        );
+        assert_eq!((number("1,995"), number("1,23"), number("9999999")), (Some(1995), None, None));
     }
 }

@@ -28,9 +28,7 @@ impl Date {
 /// Length of a month in the Gregorian calendar.
 fn days_in_month(year: u16, month: u8) -> u8 {
     match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -75,32 +73,18 @@ pub fn find(folded: &str) -> Vec<(Range<usize>, Date)> {
         let before = folded[..all.start()].chars().next_back();
         let after = folded[all.end()..].chars().next();
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        if digit(before)
-            || matches!(before, Some('-' | '.' | '/' | ',')) && found.name("sy").is_some()
-        {
+        if digit(before) || matches!(before, Some('-' | '.' | '/' | ',')) && found.name("sy").is_some() {
             // The tail of a longer number: look again one character further.
-            at = all.start()
-                + folded[all.start()..]
-                    .chars()
-                    .next()
-                    .map_or(1, char::len_utf8);
+            at = all.start() + folded[all.start()..].chars().next().map_or(1, char::len_utf8);
             continue;
         }
-        let part = |name: &str| {
-            found
-                .name(name)
-                .and_then(|text| text.as_str().parse::<u16>().ok())
-        };
+        let part = |name: &str| found.name(name).and_then(|text| text.as_str().parse::<u16>().ok());
         let date = if let Some(compact) = found.name("c") {
             let text = compact.as_str();
             if digit(after) {
                 None
             } else {
-                Date::new(
-                    text[..4].parse().unwrap_or(0),
-                    text[4..6].parse().unwrap_or(0),
-                    text[6..].parse().ok(),
-                )
+                Date::new(text[..4].parse().unwrap_or(0), text[4..6].parse().unwrap_or(0), text[6..].parse().ok())
             }
         } else if let Some(year) = part("y") {
             let day = part("d").filter(|_| !digit(after) || found.name("d").is_none());
@@ -114,12 +98,7 @@ pub fn find(folded: &str) -> Vec<(Range<usize>, Date)> {
         } else {
             let year = part("sy").unwrap_or(0);
             let full = if year <= 50 { 2000 + year } else { 1900 + year };
-            Date::new(
-                full,
-                part("sm").unwrap_or(0) as u8,
-                part("sd").map(|day| day as u8),
-            )
-            .filter(|_| !digit(after))
+            Date::new(full, part("sm").unwrap_or(0) as u8, part("sd").map(|day| day as u8)).filter(|_| !digit(after))
         };
         if let Some(date) = date {
             let mut end = all.end();
@@ -131,13 +110,8 @@ pub fn find(folded: &str) -> Vec<(Range<usize>, Date)> {
     }
     for found in ENGLISH.captures_iter(folded) {
         let Some(all) = found.get(0) else { continue };
-        const MONTHS: [&str; 12] = [
-            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-        ];
-        let month = MONTHS
-            .iter()
-            .position(|name| found["m"].eq_ignore_ascii_case(name))
-            .map_or(0, |index| index + 1);
+        const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        let month = MONTHS.iter().position(|name| found["m"].eq_ignore_ascii_case(name)).map_or(0, |index| index + 1);
         let number = |name: &str| found[name].parse::<u16>().unwrap_or(0);
         if let Some(date) = Date::new(number("y"), month as u8, Some(number("d") as u8)) {
             dates.push((all.range(), date));
@@ -173,10 +147,7 @@ mod tests {
             ("'25.03.01~26.02.28", &["2025-03-01", "2026-02-28"]),
         ];
         for (text, wanted) in cases {
-            let found: Vec<String> = find(text)
-                .into_iter()
-                .map(|(_, date)| date.to_string())
-                .collect();
+            let found: Vec<String> = find(text).into_iter().map(|(_, date)| date.to_string()).collect();
             assert_eq!(found, wanted, "{text}");
         }
     }

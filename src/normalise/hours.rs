@@ -4,7 +4,8 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static AROUND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)24시간?|24h|연중|상시|365일|0?0[:시]0?0?분?~24[:시]?|24/7|aroundtheclock|^24$|항시|종일").expect("pattern")
+    Regex::new(r"(?i)24시간?|24h|연중|상시|365일|0?0[:시]0?0?분?~24[:시]?|24/7|aroundtheclock|^24$|항시|종일")
+        .expect("pattern")
 });
 static SPAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\d{1,2}(?::\d{2}|시(?:\d{1,2}분)?)(?:부터|~|-|∼)\d{1,2}(?::\d{2}|시)|주간|야간|근무시간|운영시간|업무시간|개관").expect("pattern")

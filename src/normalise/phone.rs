@@ -63,11 +63,7 @@ pub fn find(folded: &str) -> Vec<Phone> {
         if folded[range.clone()].starts_with('(') && !folded[range.clone()].contains(')') {
             range.start += 1;
         }
-        phones.push(Phone {
-            number,
-            complete: !local,
-            range,
-        });
+        phones.push(Phone { number, complete: !local, range });
     }
     phones
 }
@@ -93,10 +89,7 @@ mod tests {
             ("010-1234-5678", &[]),
             ("02-####-####", &[]),
             ("2024-01-02", &[]),
-            (
-                "055-741-3600/055-741-3607",
-                &["055-741-3600", "055-741-3607"],
-            ),
+            ("055-741-3600/055-741-3607", &["055-741-3600", "055-741-3607"]),
         ];
         for (text, wanted) in cases {
             let found: Vec<String> = find(text).into_iter().map(|phone| phone.number).collect();

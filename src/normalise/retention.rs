@@ -49,9 +49,7 @@ pub fn find(folded: &str) -> Vec<Period> {
         if !found["n"].starts_with(|c: char| c.is_ascii_digit()) {
             let fits = matches!(
                 (&found["n"], unit),
-                ("한" | "두" | "세", "달" | "주" | "개월")
-                    | ("일", "주일" | "개월" | "년")
-                    | ("삼" | "육", "개월")
+                ("한" | "두" | "세", "달" | "주" | "개월") | ("일", "주일" | "개월" | "년") | ("삼" | "육", "개월")
             );
             if !fits {
                 continue;
@@ -86,11 +84,7 @@ pub fn find(folded: &str) -> Vec<Period> {
         } else {
             Bound::Exact
         };
-        periods.push(Period {
-            days: days as u16,
-            bound,
-            range: all.range(),
-        });
+        periods.push(Period { days: days as u16, bound, range: all.range() });
     }
     periods
 }
@@ -100,17 +94,9 @@ pub fn parse_cell(folded: &str) -> Option<Period> {
     if let Some(period) = find(folded).into_iter().next() {
         return Some(period);
     }
-    static BARE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^\(?(\d{1,3})\)?$").expect("pattern"));
-    let days: u16 = BARE.captures(folded)?[1]
-        .parse()
-        .ok()
-        .filter(|days| (1..=400).contains(days))?;
-    Some(Period {
-        days,
-        bound: Bound::Exact,
-        range: 0..folded.len(),
-    })
+    static BARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\(?(\d{1,3})\)?$").expect("pattern"));
+    let days: u16 = BARE.captures(folded)?[1].parse().ok().filter(|days| (1..=400).contains(days))?;
+    Some(Period { days, bound: Bound::Exact, range: 0..folded.len() })
 }
 
 #[cfg(test)]
@@ -135,19 +121,13 @@ mod tests {
             ("14daysfromthedate", &[(14, Bound::Exact)]),
             ("2024년3월30일", &[]),
             ("○○일", &[]),
-            (
-                "촬영일로부터30일(위험물은90일)",
-                &[(30, Bound::Exact), (90, Bound::Exact)],
-            ),
+            ("촬영일로부터30일(위험물은90일)", &[(30, Bound::Exact), (90, Bound::Exact)]),
             ("주차장", &[]),
             ("1년", &[(365, Bound::Exact)]),
             ("약30일", &[(30, Bound::Exact)]),
         ];
         for (text, wanted) in cases {
-            let found: Vec<(u16, Bound)> = find(text)
-                .into_iter()
-                .map(|period| (period.days, period.bound))
-                .collect();
+            let found: Vec<(u16, Bound)> = find(text).into_iter().map(|period| (period.days, period.bound)).collect();
             assert_eq!(found, wanted, "{text}");
         }
         assert_eq!(parse_cell("30").map(|period| period.days), Some(30));

@@ -11,19 +11,12 @@ use crate::stats::{FieldTally, Group, PerResident, SectionTally, Share, Stats, T
 /// None in practice: rows are written into memory.
 pub fn render(stats: &Stats) -> Result<String, csv::Error> {
     let mut rows = Rows(csv::Writer::from_writer(Vec::new()));
-    rows.0
-        .write_record(["section", "key", "korean", "measure", "value", "of"])?;
+    rows.0.write_record(["section", "key", "korean", "measure", "value", "of"])?;
     coverage(stats, &mut rows)?;
     for field in &stats.fields {
         let of = field.counts.iter().sum();
         for (state, part) in FieldTally::STATES.into_iter().zip(field.counts) {
-            rows.share(
-                "fields",
-                field.field,
-                field.korean,
-                state.name(),
-                Share { part, of },
-            )?;
+            rows.share("fields", field.field, field.korean, state.name(), Share { part, of })?;
         }
     }
     for section in &stats.sections {
@@ -54,17 +47,9 @@ pub fn render(stats: &Stats) -> Result<String, csv::Error> {
 struct Rows(csv::Writer<Vec<u8>>);
 
 impl Rows {
-    fn share(
-        &mut self,
-        section: &str,
-        key: &str,
-        korean: &str,
-        measure: &str,
-        share: Share,
-    ) -> Result<(), csv::Error> {
+    fn share(&mut self, section: &str, key: &str, korean: &str, measure: &str, share: Share) -> Result<(), csv::Error> {
         let (part, of) = (share.part.to_string(), share.of.to_string());
-        self.0
-            .write_record([section, key, korean, measure, &part, &of])
+        self.0.write_record([section, key, korean, measure, &part, &of])
     }
 
     fn figure(
@@ -76,24 +61,14 @@ impl Rows {
         value: Option<impl ToString>,
     ) -> Result<(), csv::Error> {
         let value = value.map_or_else(String::new, |value| value.to_string());
-        self.0
-            .write_record([section, key, korean, measure, &value, ""])
+        self.0.write_record([section, key, korean, measure, &value, ""])
     }
 
     fn group(&mut self, section: &str, group: &Group) -> Result<(), csv::Error> {
         let (key, korean) = (group.key.as_str(), group.korean.as_str());
-        self.figure(
-            section,
-            key,
-            korean,
-            "institutions",
-            Some(group.institutions),
-        )?;
+        self.figure(section, key, korean, "institutions", Some(group.institutions))?;
         self.figure(section, key, korean, "with_policy", Some(group.with_policy))?;
-        let total = Share {
-            part: group.with_total,
-            of: group.with_policy,
-        };
+        let total = Share { part: group.with_total, of: group.with_policy };
         self.share(section, key, korean, "with_total", total)?;
         self.figure(section, key, korean, "cameras", group.cameras)?;
         self.figure(section, key, korean, "median", group.median)
@@ -101,10 +76,7 @@ impl Rows {
 
     fn residents(&mut self, section: &str, row: &PerResident) -> Result<(), csv::Error> {
         let (key, korean) = (row.key.as_str(), row.korean.as_str());
-        let counted = Share {
-            part: row.counted,
-            of: row.governments,
-        };
+        let counted = Share { part: row.counted, of: row.governments };
         self.share(section, key, korean, "counted", counted)?;
         self.figure(section, key, korean, "cameras", Some(row.cameras))?;
         self.figure(section, key, korean, "residents", Some(row.residents))?;
@@ -118,40 +90,15 @@ fn coverage(stats: &Stats, rows: &mut Rows) -> Result<(), csv::Error> {
     let list = [
         ("institutions", "대상 기관", all, all),
         ("reached", "접속됨", coverage.reached, all),
-        (
-            "robots_refused",
-            "robots.txt 거부",
-            coverage.robots_refused,
-            all,
-        ),
+        ("robots_refused", "robots.txt 거부", coverage.robots_refused, all),
         ("unreachable", "접속 실패", coverage.unreachable, all),
         ("not_asked", "요청 안 함", coverage.not_asked, all),
         ("policy_found", "현행 방침 있음", coverage.policy_found, all),
-        (
-            "only_superseded",
-            "지난 방침만 있음",
-            coverage.only_superseded,
-            all,
-        ),
-        (
-            "policies",
-            "방침 문서",
-            coverage.policies,
-            coverage.policies,
-        ),
+        ("only_superseded", "지난 방침만 있음", coverage.only_superseded, all),
+        ("policies", "방침 문서", coverage.policies, coverage.policies),
         ("current", "현행 방침", coverage.current, coverage.policies),
-        (
-            "unregistered",
-            "등록 안 된 기관의 방침",
-            coverage.unregistered,
-            coverage.current,
-        ),
-        (
-            "holders",
-            "현행 방침을 둔 기관",
-            coverage.holders,
-            coverage.holders,
-        ),
+        ("unregistered", "등록 안 된 기관의 방침", coverage.unregistered, coverage.current),
+        ("holders", "현행 방침을 둔 기관", coverage.holders, coverage.holders),
     ];
     for (key, korean, part, of) in list {
         rows.share("coverage", key, korean, "count", Share { part, of })?;
@@ -161,51 +108,18 @@ fn coverage(stats: &Stats, rows: &mut Rows) -> Result<(), csv::Error> {
 
 fn lists(stats: &Stats, rows: &mut Rows) -> Result<(), csv::Error> {
     let retention = &stats.retention;
-    rows.share(
-        "retention",
-        "stated",
-        "기간 명시",
-        "institutions",
-        retention.stated,
-    )?;
+    rows.share("retention", "stated", "기간 명시", "institutions", retention.stated)?;
     for (days, part) in &retention.days {
-        let share = Share {
-            part: *part,
-            of: retention.stated.part,
-        };
-        rows.share(
-            "retention",
-            &days.to_string(),
-            &format!("{days}일"),
-            "institutions",
-            share,
-        )?;
+        let share = Share { part: *part, of: retention.stated.part };
+        rows.share("retention", &days.to_string(), &format!("{days}일"), "institutions", share)?;
     }
-    rows.share(
-        "retention",
-        "over_30",
-        "30일 초과",
-        "institutions",
-        retention.over_30,
-    )?;
+    rows.share("retention", "over_30", "30일 초과", "institutions", retention.over_30)?;
     rows.figure("retention", "median", "중앙값", "days", retention.median)?;
     for row in &stats.purposes {
-        rows.share(
-            "purposes",
-            &row.key,
-            &row.korean,
-            "institutions",
-            row.institutions,
-        )?;
+        rows.share("purposes", &row.key, &row.korean, "institutions", row.institutions)?;
     }
     for row in &stats.contractors {
-        rows.share(
-            "contractors",
-            &row.key,
-            &row.company,
-            "institutions",
-            row.institutions,
-        )?;
+        rows.share("contractors", &row.key, &row.company, "institutions", row.institutions)?;
     }
     let ages = &stats.ages;
     rows.share("ages", "dated", "시행일 명시", "policies", ages.dated)?;
@@ -215,29 +129,14 @@ fn lists(stats: &Stats, rows: &mut Rows) -> Result<(), csv::Error> {
         let korean = words::age(*from, *below);
         rows.share("ages", &key, &korean, "policies", Share { part: *part, of })?;
     }
-    let future = Share {
-        part: ages.future,
-        of,
-    };
+    let future = Share { part: ages.future, of };
     rows.share("ages", "future", "시행 전", "policies", future)?;
-    rows.share(
-        "ages",
-        "before_2023-09-15",
-        "2023-09-15 전",
-        "policies",
-        ages.before_law,
-    )?;
+    rows.share("ages", "before_2023-09-15", "2023-09-15 전", "policies", ages.before_law)?;
     rows.figure("ages", "median", "중앙값", "years", ages.median)?;
     let terms = &stats.terms;
     for (name, part) in Terms::NAMES.into_iter().zip(terms.counts) {
         let key = if name.is_empty() { "unknown" } else { name };
         rows.figure("terms", key, words::term(name), "policies", Some(part))?;
     }
-    rows.share(
-        "terms",
-        "share_of_legacy",
-        "옛 용어의 비율",
-        "policies",
-        terms.legacy,
-    )
+    rows.share("terms", "share_of_legacy", "옛 용어의 비율", "policies", terms.legacy)
 }

@@ -86,12 +86,7 @@ mod tests {
 
     #[test]
     fn digits_go_in_threes() {
-        let cases = [
-            (0, "0"),
-            (999, "999"),
-            (1_000, "1,000"),
-            (51_084_159, "51,084,159"),
-        ];
+        let cases = [(0, "0"), (999, "999"), (1_000, "1,000"), (51_084_159, "51,084,159")];
         for (number, expected) in cases {
             assert_eq!(grouped(number), expected);
         }

@@ -78,11 +78,7 @@ fn named<'a>(rows: impl Iterator<Item = (&'a str, Value)>) -> Value {
 }
 
 fn counts<const N: usize>(names: [&str; N], counts: &[u64; N]) -> Value {
-    named(
-        names
-            .into_iter()
-            .zip(counts.iter().map(|count| json!(count))),
-    )
+    named(names.into_iter().zip(counts.iter().map(|count| json!(count))))
 }
 
 fn share(share: Share) -> Value {

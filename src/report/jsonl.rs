@@ -157,24 +157,13 @@ impl<'a> Wire<'a> {
             status: policy.status.name(),
             effective_date: day(&policy.effective_date),
             superseded_date: day(&policy.superseded_date),
-            revision_dates: policy
-                .revision_dates
-                .iter()
-                .map(|date| date.value.to_string())
-                .collect(),
+            revision_dates: policy.revision_dates.iter().map(|date| date.value.to_string()).collect(),
             legal_basis: policy
                 .legal_basis
                 .iter()
-                .map(|basis| WireBasis {
-                    law: &basis.value.law,
-                    article: basis.value.article.as_deref(),
-                })
+                .map(|basis| WireBasis { law: &basis.value.law, article: basis.value.article.as_deref() })
                 .collect(),
-            purposes: policy
-                .purposes
-                .iter()
-                .map(|purpose| purpose.value.name())
-                .collect(),
+            purposes: policy.purposes.iter().map(|purpose| purpose.value.name()).collect(),
             camera_total: value(&policy.camera_total),
             camera_total_basis: policy.camera_total_basis.map(|basis| basis.name()),
             camera_total_state: policy.camera_total.state().name(),
@@ -205,11 +194,7 @@ impl<'a> Wire<'a> {
                 .collect(),
             recording_24h: policy.recording_24h.as_ref().map(|stated| stated.value),
             recording_hours: text(&policy.recording_hours),
-            storage_places: policy
-                .storage_places
-                .iter()
-                .map(|place| place.value.as_str())
-                .collect(),
+            storage_places: policy.storage_places.iter().map(|place| place.value.as_str()).collect(),
             managers: policy
                 .managers
                 .entries
@@ -237,11 +222,7 @@ impl<'a> Wire<'a> {
                 })
                 .collect(),
             contractors_state: policy.contractors.state.name(),
-            sections: policy
-                .sections
-                .iter()
-                .map(|section| (section.item.name(), section.state.name()))
-                .collect(),
+            sections: policy.sections.iter().map(|section| (section.item.name(), section.state.name())).collect(),
             attachments: policy
                 .attachments
                 .iter()

@@ -2,9 +2,7 @@
 
 use super::grid::{Align, Grid, grouped};
 use super::words;
-use crate::stats::{
-    Ages, Coverage, FieldTally, Group, PerResident, SectionTally, Share, Stats, Terms,
-};
+use crate::stats::{Ages, Coverage, FieldTally, Group, PerResident, SectionTally, Share, Stats, Terms};
 
 /// Rows shown of a list that may be long; the other formats have all of them.
 const SHOWN: usize = 20;
@@ -17,37 +15,19 @@ pub fn render(stats: &Stats) -> String {
         stats.crawl.id, stats.as_of, stats.crawl.rules
     ));
     page.section("수집 범위 coverage", &coverage(&stats.coverage));
-    page.section(
-        "항목별 상태 fields (기관마다 현행 방침 하나 one current policy each)",
-        &fields(&stats.fields),
-    );
-    page.section(
-        "시행령 제25조제1항 각 호 statutory items",
-        &sections(&stats.sections),
-    );
-    page.section(
-        "시·도별 카메라 cameras by province",
-        &groups(&stats.by_sido),
-    );
-    page.section(
-        "기관 종류별 카메라 cameras by kind",
-        &groups(&stats.by_kind),
-    );
+    page.section("항목별 상태 fields (기관마다 현행 방침 하나 one current policy each)", &fields(&stats.fields));
+    page.section("시행령 제25조제1항 각 호 statutory items", &sections(&stats.sections));
+    page.section("시·도별 카메라 cameras by province", &groups(&stats.by_sido));
+    page.section("기관 종류별 카메라 cameras by kind", &groups(&stats.by_kind));
     page.section(
         "주민 1,000명당 카메라 per 1,000 residents (대수와 인구를 아는 시·군·구 those counted)",
         &residents(&stats.per_resident),
     );
     let each = &stats.per_resident_each;
-    page.section(
-        &format!("시·군·구별 1,000명당 each, {}", of_all(each.len())),
-        &each_government(each),
-    );
+    page.section(&format!("시·군·구별 1,000명당 each, {}", of_all(each.len())), &each_government(each));
     page.section("보관기간 retention", &retention(stats));
     page.section("설치 목적 purposes", &purposes(stats));
-    page.section(
-        &format!("위탁 업체 contractors, {}", of_all(stats.contractors.len())),
-        &contractors(stats),
-    );
+    page.section(&format!("위탁 업체 contractors, {}", of_all(stats.contractors.len())), &contractors(stats));
     page.section("방침의 나이 age of policies", &ages(&stats.ages));
     page.section("기기를 부르는 말 term", &terms(&stats.terms));
     page.0
@@ -62,102 +42,42 @@ impl Page {
 }
 
 fn of_all(rows: usize) -> String {
-    if rows > SHOWN {
-        format!("{rows}개 가운데 {SHOWN}개 shown")
-    } else {
-        format!("{rows}개")
-    }
+    if rows > SHOWN { format!("{rows}개 가운데 {SHOWN}개 shown") } else { format!("{rows}개") }
 }
 
 fn coverage(coverage: &Coverage) -> Grid {
-    let mut grid = Grid::new([
-        ("", Align::Left),
-        ("", Align::Left),
-        ("수", Align::Right),
-        ("%", Align::Right),
-    ]);
+    let mut grid = Grid::new([("", Align::Left), ("", Align::Left), ("수", Align::Right), ("%", Align::Right)]);
     let mut line = |korean: &str, english: &str, part: u64, of: u64| {
         let share = Share { part, of };
-        grid.row([
-            korean.to_owned(),
-            english.to_owned(),
-            grouped(part),
-            percent(share),
-        ]);
+        grid.row([korean.to_owned(), english.to_owned(), grouped(part), percent(share)]);
     };
     let all = coverage.institutions;
     line("대상 기관", "institutions", all, all);
     line("접속됨", "reached", coverage.reached, all);
-    line(
-        "robots.txt 거부",
-        "robots refused",
-        coverage.robots_refused,
-        all,
-    );
+    line("robots.txt 거부", "robots refused", coverage.robots_refused, all);
     line("접속 실패", "unreachable", coverage.unreachable, all);
     line("요청 안 함", "not asked", coverage.not_asked, all);
     line("현행 방침 있음", "policy found", coverage.policy_found, all);
-    line(
-        "지난 방침만 있음",
-        "only superseded",
-        coverage.only_superseded,
-        all,
-    );
-    line(
-        "방침 문서",
-        "policies",
-        coverage.policies,
-        coverage.policies,
-    );
+    line("지난 방침만 있음", "only superseded", coverage.only_superseded, all);
+    line("방침 문서", "policies", coverage.policies, coverage.policies);
     line("그중 현행", "current", coverage.current, coverage.policies);
-    line(
-        "등록 안 된 기관의 현행 방침",
-        "unregistered",
-        coverage.unregistered,
-        coverage.current,
-    );
-    line(
-        "현행 방침을 둔 기관",
-        "holders",
-        coverage.holders,
-        coverage.holders,
-    );
+    line("등록 안 된 기관의 현행 방침", "unregistered", coverage.unregistered, coverage.current);
+    line("현행 방침을 둔 기관", "holders", coverage.holders, coverage.holders);
     grid
 }
 
 fn fields(fields: &[FieldTally]) -> Grid {
     let [a, b, c, d, e, f, g] = FieldTally::STATES.map(|state| (words::state(state), Align::Right));
-    let mut grid = Grid::new([
-        ("항목", Align::Left),
-        ("", Align::Left),
-        a,
-        b,
-        c,
-        d,
-        e,
-        f,
-        g,
-    ]);
+    let mut grid = Grid::new([("항목", Align::Left), ("", Align::Left), a, b, c, d, e, f, g]);
     for field in fields {
         let [a, b, c, d, e, f, g] = field.counts.map(grouped);
-        grid.row([
-            field.korean.to_owned(),
-            field.field.to_owned(),
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-        ]);
+        grid.row([field.korean.to_owned(), field.field.to_owned(), a, b, c, d, e, f, g]);
     }
     grid
 }
 
 fn sections(sections: &[SectionTally]) -> Grid {
-    let [a, b, c, d] =
-        SectionTally::STATES.map(|state| (words::section_state(state), Align::Right));
+    let [a, b, c, d] = SectionTally::STATES.map(|state| (words::section_state(state), Align::Right));
     let mut grid = Grid::new([("호", Align::Left), a, b, c, d]);
     for section in sections {
         let [a, b, c, d] = section.counts.map(grouped);
@@ -218,68 +138,38 @@ fn each_government(rows: &[PerResident]) -> Grid {
         ("1,000명당", Align::Right),
     ]);
     for row in rows.iter().take(SHOWN) {
-        grid.row([
-            row.korean.clone(),
-            grouped(row.cameras),
-            grouped(row.residents),
-            rate(row.rate()),
-        ]);
+        grid.row([row.korean.clone(), grouped(row.cameras), grouped(row.residents), rate(row.rate())]);
     }
     grid
 }
 
 fn retention(stats: &Stats) -> Grid {
     let retention = &stats.retention;
-    let mut grid = Grid::new([
-        ("", Align::Left),
-        ("기관", Align::Right),
-        ("%", Align::Right),
-    ]);
+    let mut grid = Grid::new([("", Align::Left), ("기관", Align::Right), ("%", Align::Right)]);
     let mut line = |label: String, share: Share| {
         grid.row([label, grouped(share.part), percent(share)]);
     };
     line("기간 명시 stated".to_owned(), retention.stated);
     for (days, institutions) in &retention.days {
-        let share = Share {
-            part: *institutions,
-            of: retention.stated.part,
-        };
+        let share = Share { part: *institutions, of: retention.stated.part };
         line(format!("{}일 days", grouped(*days)), share);
     }
     line("30일 초과 over 30 days".to_owned(), retention.over_30);
-    grid.row([
-        "중앙값(일) median".to_owned(),
-        maybe(retention.median),
-        String::new(),
-    ]);
+    grid.row(["중앙값(일) median".to_owned(), maybe(retention.median), String::new()]);
     grid
 }
 
 fn purposes(stats: &Stats) -> Grid {
-    let mut grid = Grid::new([
-        ("", Align::Left),
-        ("", Align::Left),
-        ("기관", Align::Right),
-        ("%", Align::Right),
-    ]);
+    let mut grid = Grid::new([("", Align::Left), ("", Align::Left), ("기관", Align::Right), ("%", Align::Right)]);
     for purpose in &stats.purposes {
         let share = purpose.institutions;
-        grid.row([
-            purpose.korean.clone(),
-            purpose.key.clone(),
-            grouped(share.part),
-            percent(share),
-        ]);
+        grid.row([purpose.korean.clone(), purpose.key.clone(), grouped(share.part), percent(share)]);
     }
     grid
 }
 
 fn contractors(stats: &Stats) -> Grid {
-    let mut grid = Grid::new([
-        ("", Align::Left),
-        ("기관", Align::Right),
-        ("%", Align::Right),
-    ]);
+    let mut grid = Grid::new([("", Align::Left), ("기관", Align::Right), ("%", Align::Right)]);
     for firm in stats.contractors.iter().take(SHOWN) {
         let share = firm.institutions;
         grid.row([firm.company.clone(), grouped(share.part), percent(share)]);
@@ -288,11 +178,7 @@ fn contractors(stats: &Stats) -> Grid {
 }
 
 fn ages(ages: &Ages) -> Grid {
-    let mut grid = Grid::new([
-        ("", Align::Left),
-        ("방침", Align::Right),
-        ("%", Align::Right),
-    ]);
+    let mut grid = Grid::new([("", Align::Left), ("방침", Align::Right), ("%", Align::Right)]);
     let mut line = |label: String, share: Share| {
         grid.row([label, grouped(share.part), percent(share)]);
     };
@@ -301,28 +187,14 @@ fn ages(ages: &Ages) -> Grid {
     for (from, below, part) in &ages.buckets {
         line(words::age(*from, *below), Share { part: *part, of });
     }
-    line(
-        "시행 전 future".to_owned(),
-        Share {
-            part: ages.future,
-            of,
-        },
-    );
+    line("시행 전 future".to_owned(), Share { part: ages.future, of });
     line("2023-09-15 전 before the law".to_owned(), ages.before_law);
-    grid.row([
-        "중앙값(년) median years".to_owned(),
-        maybe(ages.median),
-        String::new(),
-    ]);
+    grid.row(["중앙값(년) median years".to_owned(), maybe(ages.median), String::new()]);
     grid
 }
 
 fn terms(terms: &Terms) -> Grid {
-    let mut grid = Grid::new([
-        ("", Align::Left),
-        ("방침", Align::Right),
-        ("%", Align::Right),
-    ]);
+    let mut grid = Grid::new([("", Align::Left), ("방침", Align::Right), ("%", Align::Right)]);
     for (name, part) in Terms::NAMES.into_iter().zip(terms.counts) {
         grid.row([words::term(name).to_owned(), grouped(part), String::new()]);
     }
@@ -336,9 +208,7 @@ fn terms(terms: &Terms) -> Grid {
 }
 
 fn percent(share: Share) -> String {
-    share
-        .percent()
-        .map_or("-".to_owned(), |percent| format!("{percent:.1}"))
+    share.percent().map_or("-".to_owned(), |percent| format!("{percent:.1}"))
 }
 
 fn rate(rate: Option<f64>) -> String {

@@ -41,22 +41,15 @@ impl Terms {
 }
 
 /// Limits of the buckets in full years.
-const LIMITS: [(u64, Option<u64>); 6] = [
-    (0, Some(1)),
-    (1, Some(2)),
-    (2, Some(3)),
-    (3, Some(5)),
-    (5, Some(10)),
-    (10, None),
-];
+const LIMITS: [(u64, Option<u64>); 6] =
+    [(0, Some(1)), (1, Some(2)), (2, Some(3)), (3, Some(5)), (5, Some(10)), (10, None)];
 
 pub(super) fn ages(frames: &Frames, as_of: Date) -> PolarsResult<Ages> {
     let chosen = frames.principal();
     let all = Collected::of(chosen.clone().select([len().alias("all")]))?;
-    let dated = Collected::of(with_years(chosen, as_of).select([
-        col("years"),
-        before_law().cast(DataType::Int64).alias("before"),
-    ]))?;
+    let dated = Collected::of(
+        with_years(chosen, as_of).select([col("years"), before_law().cast(DataType::Int64).alias("before")]),
+    )?;
     let years = dated.numbers("years")?;
     let before = dated.numbers("before")?;
     let mut full: Vec<u64> = years.iter().copied().flatten().collect();
@@ -66,63 +59,35 @@ pub(super) fn ages(frames: &Frames, as_of: Date) -> PolarsResult<Ages> {
         full.iter().filter(holds).count() as u64
     };
     Ok(Ages {
-        dated: Share {
-            part: dated.height(),
-            of: all.number("all")?,
-        },
-        buckets: LIMITS
-            .map(|(from, below)| (from, below, within(from, below)))
-            .into(),
+        dated: Share { part: dated.height(), of: all.number("all")? },
+        buckets: LIMITS.map(|(from, below)| (from, below, within(from, below))).into(),
         // A negative number of years is read as none.
         future: years.iter().filter(|age| age.is_none()).count() as u64,
         median: full.get(full.len().saturating_sub(1) / 2).copied(),
-        before_law: Share {
-            part: before.into_iter().flatten().sum(),
-            of: dated.height(),
-        },
+        before_law: Share { part: before.into_iter().flatten().sum(), of: dated.height() },
     })
 }
 
 /// Dated policies with their age in full years; negative before the policy is in force.
 fn with_years(policies: LazyFrame, as_of: Date) -> LazyFrame {
-    let part = |from: i64, length: u64| {
-        col("effective_date")
-            .str()
-            .slice(lit(from), lit(length))
-            .cast(DataType::Int64)
-    };
+    let part = |from: i64, length: u64| col("effective_date").str().slice(lit(from), lit(length)).cast(DataType::Int64);
     let (month, day) = (i64::from(as_of.month), i64::from(as_of.day.unwrap_or(1)));
     let of_year = part(5, 2) * lit(100) + part(8, 2).fill_null(lit(1));
     let birthday_passed = of_year.lt_eq(lit(month * 100 + day)).cast(DataType::Int64);
     let years = lit(i64::from(as_of.year)) - part(0, 4) - lit(1) + birthday_passed;
-    policies
-        .filter(col("effective_date").is_not_null())
-        .with_column(years.alias("years"))
+    policies.filter(col("effective_date").is_not_null()).with_column(years.alias("years"))
 }
 
 fn before_law() -> Expr {
     let date = col("effective_date");
     let whole = date.clone().str().len_chars().gt(lit(7));
-    date.clone()
-        .lt(lit(LAW_MONTH))
-        .or(whole.and(date.lt(lit(LAW_DAY))))
+    date.clone().lt(lit(LAW_MONTH)).or(whole.and(date.lt(lit(LAW_DAY))))
 }
 
 pub(super) fn terms(frames: &Frames) -> PolarsResult<Terms> {
     let rows = Collected::of(frames.principal().select([col("term").fill_null(lit(""))]))?;
     let words = rows.texts("term")?;
-    let counts = Terms::NAMES.map(|name| {
-        words
-            .iter()
-            .filter(|word| word.as_deref() == Some(name))
-            .count() as u64
-    });
+    let counts = Terms::NAMES.map(|name| words.iter().filter(|word| word.as_deref() == Some(name)).count() as u64);
     let [fixed, legacy, mixed, ..] = counts;
-    Ok(Terms {
-        counts,
-        legacy: Share {
-            part: legacy,
-            of: fixed + legacy + mixed,
-        },
-    })
+    Ok(Terms { counts, legacy: Share { part: legacy, of: fixed + legacy + mixed } })
 }

@@ -19,29 +19,18 @@ impl Collected {
     /// Texts of a column.
     pub(super) fn texts(&self, column: &str) -> PolarsResult<Vec<Option<String>>> {
         let values = self.0.column(column)?.str()?;
-        Ok(values
-            .iter()
-            .map(|value| value.map(str::to_owned))
-            .collect())
+        Ok(values.iter().map(|value| value.map(str::to_owned)).collect())
     }
 
     /// Whole numbers of a column, of any integer type; a negative one is none.
     pub(super) fn numbers(&self, column: &str) -> PolarsResult<Vec<Option<u64>>> {
         let values = self.0.column(column)?.cast(&DataType::Int64)?;
         let values = values.i64()?;
-        Ok(values
-            .iter()
-            .map(|value| value.and_then(|value| u64::try_from(value).ok()))
-            .collect())
+        Ok(values.iter().map(|value| value.and_then(|value| u64::try_from(value).ok())).collect())
     }
 
     /// The only number of a frame of one row; 0 where it is empty.
     pub(super) fn number(&self, column: &str) -> PolarsResult<u64> {
-        Ok(self
-            .numbers(column)?
-            .into_iter()
-            .next()
-            .flatten()
-            .unwrap_or(0))
+        Ok(self.numbers(column)?.into_iter().next().flatten().unwrap_or(0))
     }
 }

@@ -68,45 +68,33 @@ pub struct SectionTally {
 
 impl SectionTally {
     /// The states, in the order of the counts.
-    pub const STATES: [SectionState; 4] = [
-        SectionState::Present,
-        SectionState::Empty,
-        SectionState::Elsewhere,
-        SectionState::Absent,
-    ];
+    pub const STATES: [SectionState; 4] =
+        [SectionState::Present, SectionState::Empty, SectionState::Elsewhere, SectionState::Absent];
 }
 
 pub(super) fn coverage(frames: &Frames) -> PolarsResult<Coverage> {
     let page = || col("origin").neq(lit("robots"));
-    let answered = page()
-        .and(col("outcome").eq(lit("stored")))
-        .and(col("status").lt(lit(400)));
+    let answered = page().and(col("outcome").eq(lit("stored"))).and(col("status").lt(lit(400)));
     // A robots.txt that could not be had forbids, too, but that is the server's failure and not its word.
-    let forbidden = col("reason")
-        .eq(lit("robots"))
-        .fill_null(lit(false))
-        .and(col("robots").eq(lit("disallowed")));
+    let forbidden = col("reason").eq(lit("robots")).fill_null(lit(false)).and(col("robots").eq(lit("disallowed")));
     let tried = page().or(col("outcome").eq(lit("failed")));
     let asked = frames
         .attempts
         .clone()
         .filter(tried)
         .group_by([col("institution_id")])
-        .agg([
-            answered.any(true).alias("answered"),
-            forbidden.any(true).alias("forbidden"),
-        ]);
+        .agg([answered.any(true).alias("answered"), forbidden.any(true).alias("forbidden")]);
     let held = frames
         .policies
         .clone()
         .filter(col("institution_id").is_not_null())
         .group_by([col("institution_id")])
         .agg([col("status").eq(lit("current")).any(true).alias("current")]);
-    let joined = frames
-        .institutions
-        .clone()
-        .left_join(asked, col("institution_id"), col("institution_id"))
-        .left_join(held, col("institution_id"), col("institution_id"));
+    let joined = frames.institutions.clone().left_join(asked, col("institution_id"), col("institution_id")).left_join(
+        held,
+        col("institution_id"),
+        col("institution_id"),
+    );
     let yes = |column: &str| col(column).fill_null(lit(false));
     let no_page = col("answered").is_not_null().and(yes("answered").not());
     let counts = Collected::of(joined.select([
@@ -142,11 +130,7 @@ pub(super) fn coverage(frames: &Frames) -> PolarsResult<Coverage> {
 
 /// Fields with their Korean names and the expression that gives their state.
 fn field_states() -> [(&'static str, &'static str, Expr); 11] {
-    let given = |column: &str| {
-        when(col(column).is_not_null())
-            .then(lit("stated"))
-            .otherwise(lit("absent"))
-    };
+    let given = |column: &str| when(col(column).is_not_null()).then(lit("stated")).otherwise(lit("absent"));
     [
         ("title", "제목", given("title")),
         ("term", "기기 명칭", given("term")),
@@ -169,10 +153,11 @@ pub(super) fn fields(frames: &Frames) -> PolarsResult<Vec<FieldTally>> {
     };
     let purposes = listed(&frames.purposes, "purposes");
     let places = listed(&frames.storage_places, "storage_places");
-    let chosen = frames
-        .principal()
-        .left_join(purposes, col("policy_id"), col("policy_id"))
-        .left_join(places, col("policy_id"), col("policy_id"));
+    let chosen = frames.principal().left_join(purposes, col("policy_id"), col("policy_id")).left_join(
+        places,
+        col("policy_id"),
+        col("policy_id"),
+    );
     let states = field_states().map(|(name, _, state)| state.alias(name));
     let collected = Collected::of(chosen.select(states))?;
     field_states()
@@ -183,8 +168,7 @@ pub(super) fn fields(frames: &Frames) -> PolarsResult<Vec<FieldTally>> {
             Ok(FieldTally {
                 field,
                 korean,
-                counts: FieldTally::STATES
-                    .map(|state| counts.get(state.name()).copied().unwrap_or(0)),
+                counts: FieldTally::STATES.map(|state| counts.get(state.name()).copied().unwrap_or(0)),
             })
         })
         .collect()
@@ -200,10 +184,7 @@ pub(super) fn sections(frames: &Frames) -> PolarsResult<Vec<SectionTally>> {
         .agg([len().alias("policies")]);
     let collected = Collected::of(rows)?;
     let mut counts: BTreeMap<(String, String), u64> = BTreeMap::new();
-    let keys = collected
-        .texts("item")?
-        .into_iter()
-        .zip(collected.texts("state")?);
+    let keys = collected.texts("item")?.into_iter().zip(collected.texts("state")?);
     for ((item, state), number) in keys.zip(collected.numbers("policies")?) {
         if let (Some(item), Some(state), Some(number)) = (item, state, number) {
             counts.insert((item, state), number);

@@ -51,18 +51,12 @@ impl Frames {
 
 /// Policies that do not say of themselves that they are outdated, each with its [`holder`].
 pub fn current(policies: LazyFrame) -> LazyFrame {
-    policies
-        .filter(col("status").eq(lit("current")))
-        .with_column(holder().alias("holder"))
+    policies.filter(col("status").eq(lit("current"))).with_column(holder().alias("holder"))
 }
 
 /// Who holds a policy: the registered institution, else the name as written, else the policy stands for itself.
 pub fn holder() -> Expr {
-    coalesce(&[
-        col("institution_id"),
-        col("institution_name"),
-        col("policy_id"),
-    ])
+    coalesce(&[col("institution_id"), col("institution_name"), col("policy_id")])
 }
 
 /// Chooses one of the current policies of each holder.
@@ -77,13 +71,7 @@ pub fn principal(current: LazyFrame) -> LazyFrame {
     current
         .with_columns([one_facility.alias("one_facility"), mobile.alias("mobile")])
         .sort(
-            [
-                "holder",
-                "one_facility",
-                "mobile",
-                "effective_date",
-                "policy_id",
-            ],
+            ["holder", "one_facility", "mobile", "effective_date", "policy_id"],
             SortMultipleOptions::default()
                 .with_order_descending_multi([false, false, false, true, false])
                 .with_nulls_last(true)
@@ -99,29 +87,20 @@ pub fn basic_governments(institutions: LazyFrame) -> LazyFrame {
     let is = |kind: &str| col("kind").eq(lit(kind));
     let parents = institutions
         .clone()
-        .filter(
-            is("si")
-                .or(is("gun"))
-                .or(is("autonomous_gu"))
-                .or(is("admin_si")),
-        )
+        .filter(is("si").or(is("gun")).or(is("autonomous_gu")).or(is("admin_si")))
         .filter(col("parent_id").is_not_null())
         .group_by([col("parent_id")])
         .agg([lit(true).first().alias("has_parts")]);
-    institutions
-        .left_join(parents, col("institution_id"), col("parent_id"))
-        .filter(
-            is("si")
-                .or(is("gun"))
-                .or(is("autonomous_gu"))
-                .or(is("admin_si"))
-                .or(is("sido").and(col("has_parts").is_null())),
-        )
+    institutions.left_join(parents, col("institution_id"), col("parent_id")).filter(
+        is("si")
+            .or(is("gun"))
+            .or(is("autonomous_gu"))
+            .or(is("admin_si"))
+            .or(is("sido").and(col("has_parts").is_null())),
+    )
 }
 
 /// Zero rows of the column's type stay out of sums: a sum of nothing is `null`, not 0.
 pub fn sum_or_null(column: &str) -> Expr {
-    polars::prelude::when(col(column).count().gt(lit(0)))
-        .then(col(column).sum())
-        .otherwise(lit(NULL))
+    polars::prelude::when(col(column).count().gt(lit(0))).then(col(column).sum()).otherwise(lit(NULL))
 }

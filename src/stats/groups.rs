@@ -61,16 +61,11 @@ pub(super) fn by_sido(frames: &Frames) -> PolarsResult<Vec<Group>> {
 
 pub(super) fn by_kind(frames: &Frames) -> PolarsResult<Vec<Group>> {
     let groups = groups(frames, "kind", "institution_kind")?;
-    let keys = InstitutionKind::ALL
-        .iter()
-        .map(|kind| (kind.name(), kind.korean()));
+    let keys = InstitutionKind::ALL.iter().map(|kind| (kind.name(), kind.korean()));
     Ok(in_order(groups, keys.chain([(NATIONAL, "미상")])))
 }
 
-fn in_order<'a>(
-    mut groups: BTreeMap<String, Group>,
-    keys: impl Iterator<Item = (&'a str, &'a str)>,
-) -> Vec<Group> {
+fn in_order<'a>(mut groups: BTreeMap<String, Group>, keys: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Group> {
     keys.filter_map(|(key, korean)| {
         let mut group = groups.remove(key)?;
         group.key = key.to_owned();
@@ -81,46 +76,24 @@ fn in_order<'a>(
 }
 
 /// Counts by a column of the institutions and the column of the policies that means the same.
-fn groups(
-    frames: &Frames,
-    of_institution: &str,
-    of_policy: &str,
-) -> PolarsResult<BTreeMap<String, Group>> {
+fn groups(frames: &Frames, of_institution: &str, of_policy: &str) -> PolarsResult<BTreeMap<String, Group>> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    let there = Collected::of(
-        frames
-            .institutions
-            .clone()
-            .group_by([col(of_institution)])
-            .agg([len().alias("institutions")]),
-    )?;
+    let there =
+        Collected::of(frames.institutions.clone().group_by([col(of_institution)]).agg([len().alias("institutions")]))?;
     let keys = there.texts(of_institution)?;
     for (key, number) in keys.into_iter().zip(there.numbers("institutions")?) {
-        groups
-            .entry(key.unwrap_or_default())
-            .or_default()
-            .institutions = number.unwrap_or(0);
+        groups.entry(key.unwrap_or_default()).or_default().institutions = number.unwrap_or(0);
     }
-    let held = Collected::of(
-        frames.principal().group_by([col(of_policy)]).agg([
-            len().alias("policies"),
-            col("camera_total").count().alias("with_total"),
-            sum_or_null("camera_total").alias("cameras"),
-            // The lower middle is a total that stands in a policy; a mean of two is not.
-            col("camera_total")
-                .quantile(lit(0.5), polars::prelude::QuantileMethod::Lower)
-                .alias("median"),
-        ]),
-    )?;
+    let held = Collected::of(frames.principal().group_by([col(of_policy)]).agg([
+        len().alias("policies"),
+        col("camera_total").count().alias("with_total"),
+        sum_or_null("camera_total").alias("cameras"),
+        // The lower middle is a total that stands in a policy; a mean of two is not.
+        col("camera_total").quantile(lit(0.5), polars::prelude::QuantileMethod::Lower).alias("median"),
+    ]))?;
     let keys = held.texts(of_policy)?.into_iter();
-    let counts = held
-        .numbers("policies")?
-        .into_iter()
-        .zip(held.numbers("with_total")?);
-    let sums = held
-        .numbers("cameras")?
-        .into_iter()
-        .zip(held.numbers("median")?);
+    let counts = held.numbers("policies")?.into_iter().zip(held.numbers("with_total")?);
+    let sums = held.numbers("cameras")?.into_iter().zip(held.numbers("median")?);
     for ((key, (policies, totals)), (cameras, median)) in keys.zip(counts).zip(sums) {
         let group = groups.entry(key.unwrap_or_default()).or_default();
         group.with_policy = policies.unwrap_or(0);
@@ -139,12 +112,7 @@ fn governments(frames: &Frames) -> LazyFrame {
         .select([col("institution_id"), col("camera_total")]);
     basic_governments(frames.institutions.clone())
         .left_join(totals, col("institution_id"), col("institution_id"))
-        .with_column(
-            col("camera_total")
-                .is_not_null()
-                .and(col("population").is_not_null())
-                .alias("counted"),
-        )
+        .with_column(col("camera_total").is_not_null().and(col("population").is_not_null()).alias("counted"))
 }
 
 pub(super) fn per_resident(frames: &Frames) -> PolarsResult<Vec<PerResident>> {
@@ -171,37 +139,25 @@ pub(super) fn per_resident_each(frames: &Frames) -> PolarsResult<Vec<PerResident
             col("camera_total").alias("cameras"),
             col("population").alias("residents"),
         ])
-        .sort(
-            ["rate", "institution_id"],
-            SortMultipleOptions::default().with_order_descending_multi([true, false]),
-        );
+        .sort(["rate", "institution_id"], SortMultipleOptions::default().with_order_descending_multi([true, false]));
     residents(rows, "institution_id", "full_name")
 }
 
 fn residents(rows: LazyFrame, key: &str, korean: &str) -> PolarsResult<Vec<PerResident>> {
-    let rows =
-        Collected::of(rows.with_column(col("counted").cast(polars::prelude::DataType::Int64)))?;
+    let rows = Collected::of(rows.with_column(col("counted").cast(polars::prelude::DataType::Int64)))?;
     let names = rows.texts(key)?.into_iter().zip(rows.texts(korean)?);
-    let governments = rows
-        .numbers("counted")?
-        .into_iter()
-        .zip(rows.numbers("governments")?);
-    let figures = rows
-        .numbers("cameras")?
-        .into_iter()
-        .zip(rows.numbers("residents")?);
+    let governments = rows.numbers("counted")?.into_iter().zip(rows.numbers("governments")?);
+    let figures = rows.numbers("cameras")?.into_iter().zip(rows.numbers("residents")?);
     Ok(names
         .zip(governments)
         .zip(figures)
-        .map(
-            |(((key, korean), (counted, governments)), (cameras, residents))| PerResident {
-                key: key.unwrap_or_default(),
-                korean: korean.unwrap_or_default(),
-                counted: counted.unwrap_or(0),
-                governments: governments.unwrap_or(0),
-                cameras: cameras.unwrap_or(0),
-                residents: residents.unwrap_or(0),
-            },
-        )
+        .map(|(((key, korean), (counted, governments)), (cameras, residents))| PerResident {
+            key: key.unwrap_or_default(),
+            korean: korean.unwrap_or_default(),
+            counted: counted.unwrap_or(0),
+            governments: governments.unwrap_or(0),
+            cameras: cameras.unwrap_or(0),
+            residents: residents.unwrap_or(0),
+        })
         .collect())
 }

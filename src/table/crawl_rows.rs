@@ -31,28 +31,16 @@ pub(super) fn institutions(institutions: &[Institution], rows: &mut Rows) {
             ("kind", text(row.kind.name())),
             ("sido", maybe_text(row.sido.map(|sido| sido.name()))),
             ("sigungu_code", maybe_text(row.sigungu_code.as_ref())),
-            (
-                "parent_id",
-                maybe_text(row.parent_id.as_ref().map(|id| &id.0)),
-            ),
+            ("parent_id", maybe_text(row.parent_id.as_ref().map(|id| &id.0))),
             ("org_code", maybe_text(row.org_code.as_ref())),
-            (
-                "homepage",
-                maybe_text(row.homepage.as_ref().map(ToString::to_string)),
-            ),
+            ("homepage", maybe_text(row.homepage.as_ref().map(ToString::to_string))),
             ("homepage_source", maybe_text(row.homepage_source.as_ref())),
             ("homepage_confidence", maybe_text(confidence)),
             ("policy_urls", joined(&urls, " ")),
-            (
-                "policy_url_source",
-                maybe_text(row.policy_url_source.as_ref()),
-            ),
+            ("policy_url_source", maybe_text(row.policy_url_source.as_ref())),
             ("population", maybe_integer(row.population)),
             ("population_year", maybe_text(row.population_year.as_ref())),
-            (
-                "population_source",
-                maybe_text(row.population_source.as_ref()),
-            ),
+            ("population_source", maybe_text(row.population_source.as_ref())),
         ]);
     }
 }
@@ -89,28 +77,13 @@ pub(super) fn attempts(attempts: &[Attempt], rows: &mut Rows) {
             ("reason", maybe_text(reason)),
             ("retry_after_ms", maybe_integer(retry_after)),
             ("status", maybe_integer(stored.map(|stored| stored.status))),
-            (
-                "content_type",
-                maybe_text(stored.and_then(|stored| stored.content_type.as_ref())),
-            ),
-            (
-                "location",
-                maybe_text(stored.and_then(|stored| Some(stored.location.as_ref()?.as_str()))),
-            ),
-            (
-                "document_sha256",
-                maybe_text(stored.map(|stored| &stored.document.0)),
-            ),
+            ("content_type", maybe_text(stored.and_then(|stored| stored.content_type.as_ref()))),
+            ("location", maybe_text(stored.and_then(|stored| Some(stored.location.as_ref()?.as_str())))),
+            ("document_sha256", maybe_text(stored.map(|stored| &stored.document.0))),
             ("bytes", maybe_integer(stored.map(|stored| stored.bytes))),
             ("warc", maybe_text(stored.map(|stored| &stored.warc))),
-            (
-                "warc_offset",
-                maybe_integer(stored.map(|stored| stored.offset)),
-            ),
-            (
-                "warc_length",
-                maybe_integer(stored.map(|stored| stored.length)),
-            ),
+            ("warc_offset", maybe_integer(stored.map(|stored| stored.offset))),
+            ("warc_length", maybe_integer(stored.map(|stored| stored.length))),
         ]);
     }
 }
@@ -132,10 +105,7 @@ pub(super) fn documents(documents: &[DocumentRow], policies: &[&Policy], rows: &
             ("title", maybe_text(document.title.as_ref())),
             ("bytes", integer(document.bytes)),
             ("blocks", integer(document.blocks)),
-            (
-                "policies",
-                integer(found.get(&document.id).copied().unwrap_or(0)),
-            ),
+            ("policies", integer(found.get(&document.id).copied().unwrap_or(0))),
             ("problems", joined(&document.problems, "\n")),
         ]);
     }
@@ -148,11 +118,7 @@ fn origin(origin: &Origin) -> (&'static str, Option<&str>, Option<(&str, i32)>) 
         Origin::KnownPolicy => ("known_policy", None, None),
         Origin::Robots => ("robots", None, None),
         Origin::Sitemap { from } => ("sitemap", Some(from.as_str()), None),
-        Origin::Link {
-            from,
-            anchor,
-            score,
-        } => ("link", Some(from.as_str()), Some((anchor, *score))),
+        Origin::Link { from, anchor, score } => ("link", Some(from.as_str()), Some((anchor, *score))),
         Origin::Redirect { from } => ("redirect", Some(from.as_str()), None),
     }
 }
@@ -177,9 +143,7 @@ fn outcome(outcome: &Outcome) -> (&'static str, Option<&'static str>, Option<u32
             FetchError::Connect => ("failed", Some("connect"), None),
             FetchError::Tls => ("failed", Some("tls"), None),
             FetchError::Timeout => ("failed", Some("timeout"), None),
-            FetchError::Throttled { retry_after_ms } => {
-                ("failed", Some("throttled"), *retry_after_ms)
-            }
+            FetchError::Throttled { retry_after_ms } => ("failed", Some("throttled"), *retry_after_ms),
             FetchError::Protocol => ("failed", Some("protocol"), None),
         },
     }

@@ -120,9 +120,7 @@ pub enum TableError {
         message: String,
     },
     /// A cell does not fit its column: an error in this program.
-    #[error(
-        "table {table}, column {column}: a cell is empty or of another type than the schema says"
-    )]
+    #[error("table {table}, column {column}: a cell is empty or of another type than the schema says")]
     Cell {
         /// The table.
         table: &'static str,
@@ -133,9 +131,7 @@ pub enum TableError {
     #[error("`{0}` cannot name a crawl: letters, digits, `-`, `_` and `.` are allowed")]
     CrawlId(String),
     /// No crawl's tables in a folder.
-    #[error(
-        "{0} holds no tables: neither `dataset/crawl=<id>/` nor Parquet files; run `bangchim extract` first"
-    )]
+    #[error("{0} holds no tables: neither `dataset/crawl=<id>/` nor Parquet files; run `bangchim extract` first")]
     NoDataset(PathBuf),
     /// No table of that name.
     #[error("no table is called `{0}`; there are {1}")]
@@ -163,17 +159,10 @@ pub enum TableError {
 
 impl TableError {
     fn polars(table: impl Into<String>, source: PolarsError) -> Self {
-        Self::Polars {
-            table: table.into(),
-            message: source.to_string(),
-        }
+        Self::Polars { table: table.into(), message: source.to_string() }
     }
 
     fn io(what: &'static str, path: &Path, source: std::io::Error) -> Self {
-        Self::Io {
-            what,
-            path: path.to_owned(),
-            source,
-        }
+        Self::Io { what, path: path.to_owned(), source }
     }
 }

@@ -10,10 +10,7 @@ use std::path::Path;
 
 /// Describes every table that lies in a folder.
 pub(super) fn describe(dir: &Path, crawl: &CrawlInfo) -> Result<(), TableError> {
-    let tables = SCHEMA
-        .iter()
-        .map(|table| resource(dir, table))
-        .collect::<Result<Vec<_>, _>>()?;
+    let tables = SCHEMA.iter().map(|table| resource(dir, table)).collect::<Result<Vec<_>, _>>()?;
     let package = json!({
         "profile": "data-package",
         "name": format!("bangchim-crawl-{}", crawl.id.to_lowercase()),

@@ -31,10 +31,7 @@ pub(super) fn findings(mut rows: Rows, findings: &[FindingRow]) -> Result<DataFr
     for finding in findings {
         rows.add([
             ("policy_id", text(&finding.policy_id)),
-            (
-                "institution_id",
-                maybe_text(finding.institution.as_ref().map(|id| &id.0)),
-            ),
+            ("institution_id", maybe_text(finding.institution.as_ref().map(|id| &id.0))),
             ("rule", text(&finding.rule)),
             ("name", text(&finding.name)),
             ("severity", text(&finding.severity)),
@@ -51,11 +48,7 @@ fn policy(policy: &Policy, rows: &mut Rows) {
     let holder = &policy.institution;
     let effective = value(&policy.effective_date);
     let superseded = value(&policy.superseded_date);
-    let laws: Vec<String> = policy
-        .legal_basis
-        .iter()
-        .map(|law| cited(&law.value))
-        .collect();
+    let laws: Vec<String> = policy.legal_basis.iter().map(|law| cited(&law.value)).collect();
     rows.add([
         ("policy_id", text(policy.id())),
         ("document_sha256", text(&policy.document.0)),
@@ -66,50 +59,23 @@ fn policy(policy: &Policy, rows: &mut Rows) {
         ("title", words(&policy.title)),
         ("institution_id", institution(policy)),
         ("institution_name", maybe_text(holder.name.as_ref())),
-        (
-            "institution_kind",
-            maybe_text(holder.kind.map(|kind| kind.name())),
-        ),
+        ("institution_kind", maybe_text(holder.kind.map(|kind| kind.name()))),
         ("sido", maybe_text(holder.sido.map(|sido| sido.name()))),
         ("facility", words(&policy.facility)),
-        (
-            "term",
-            maybe_text(policy.term.as_ref().map(|term| term.value.name())),
-        ),
+        ("term", maybe_text(policy.term.as_ref().map(|term| term.value.name()))),
         ("status", text(policy.status.name())),
         ("effective_date", written(effective)),
         ("effective_on", day(effective)),
         ("superseded_date", written(superseded)),
         ("superseded_on", day(superseded)),
         ("legal_basis", joined(&laws, "; ")),
-        (
-            "camera_total",
-            maybe_integer(policy.camera_total.value().copied()),
-        ),
-        (
-            "camera_total_state",
-            text(policy.camera_total.state().name()),
-        ),
-        (
-            "camera_total_basis",
-            maybe_text(policy.camera_total_basis.map(|basis| basis.name())),
-        ),
-        (
-            "site_total",
-            maybe_integer(policy.site_total.as_ref().map(|total| total.value)),
-        ),
-        (
-            "retention_days",
-            maybe_integer(policy.retention_days.value().copied()),
-        ),
-        (
-            "retention_state",
-            text(policy.retention_days.state().name()),
-        ),
-        (
-            "recording_24h",
-            Cell::Boolean(policy.recording_24h.as_ref().map(|always| always.value)),
-        ),
+        ("camera_total", maybe_integer(policy.camera_total.value().copied())),
+        ("camera_total_state", text(policy.camera_total.state().name())),
+        ("camera_total_basis", maybe_text(policy.camera_total_basis.map(|basis| basis.name()))),
+        ("site_total", maybe_integer(policy.site_total.as_ref().map(|total| total.value))),
+        ("retention_days", maybe_integer(policy.retention_days.value().copied())),
+        ("retention_state", text(policy.retention_days.state().name())),
+        ("recording_24h", Cell::Boolean(policy.recording_24h.as_ref().map(|always| always.value))),
         ("recording_hours", words(&policy.recording_hours)),
         ("managers_state", text(policy.managers.state.name())),
         ("contractors_state", text(policy.contractors.state.name())),
@@ -126,10 +92,7 @@ fn cameras(policy: &Policy, rows: &mut Rows) {
             ("place", words(&row.place)),
             ("purpose", words(&row.purpose)),
             ("department", words(&row.department)),
-            (
-                "count",
-                maybe_integer(row.count.as_ref().map(|count| count.value)),
-            ),
+            ("count", maybe_integer(row.count.as_ref().map(|count| count.value))),
             ("unit", words(&row.unit)),
             ("coverage", words(&row.coverage)),
         ]);

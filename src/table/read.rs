@@ -23,17 +23,12 @@ impl Dataset {
         let folder = if has_tables(dir) {
             dir.to_owned()
         } else {
-            Self::crawls(dir)?
-                .pop()
-                .ok_or_else(|| TableError::NoDataset(dir.to_owned()))?
+            Self::crawls(dir)?.pop().ok_or_else(|| TableError::NoDataset(dir.to_owned()))?
         };
         let dataset = Self { folder };
         let found = dataset.crawl_value("schema_version")?;
         if found != SCHEMA_VERSION {
-            return Err(TableError::OtherVersion {
-                folder: dataset.folder,
-                found,
-            });
+            return Err(TableError::OtherVersion { folder: dataset.folder, found });
         }
         Ok(dataset)
     }
@@ -48,11 +43,10 @@ impl Dataset {
             if !parent.is_dir() {
                 continue;
             }
-            let entries = std::fs::read_dir(&parent)
-                .map_err(|source| TableError::io("read the folder", &parent, source))?;
+            let entries =
+                std::fs::read_dir(&parent).map_err(|source| TableError::io("read the folder", &parent, source))?;
             for entry in entries {
-                let entry =
-                    entry.map_err(|source| TableError::io("read the folder", &parent, source))?;
+                let entry = entry.map_err(|source| TableError::io("read the folder", &parent, source))?;
                 let named = entry.file_name().to_string_lossy().starts_with("crawl=");
                 if named && has_tables(&entry.path()) {
                     folders.push(entry.path());
@@ -84,20 +78,12 @@ impl Dataset {
         }
         let path = self.folder.join(format!("{name}.parquet"));
         if !path.is_file() {
-            return Err(TableError::MissingTable {
-                folder: self.folder.clone(),
-                table: name.to_owned(),
-            });
+            return Err(TableError::MissingTable { folder: self.folder.clone(), table: name.to_owned() });
         }
         // A glob would take the brackets of a folder's name for a pattern; hive columns would be added from
         // `crawl=<id>` to every table.
-        let args = ScanArgsParquet {
-            glob: false,
-            hive_options: HiveOptions::new_disabled(),
-            ..Default::default()
-        };
-        let path =
-            PlRefPath::try_from_path(&path).map_err(|source| TableError::polars(name, source))?;
+        let args = ScanArgsParquet { glob: false, hive_options: HiveOptions::new_disabled(), ..Default::default() };
+        let path = PlRefPath::try_from_path(&path).map_err(|source| TableError::polars(name, source))?;
         LazyFrame::scan_parquet(path, args).map_err(|source| TableError::polars(name, source))
     }
 
@@ -106,9 +92,7 @@ impl Dataset {
     /// # Errors
     /// As of [`table`](Self::table).
     pub fn collect(&self, name: &str) -> Result<DataFrame, TableError> {
-        self.table(name)?
-            .collect()
-            .map_err(|source| TableError::polars(name, source))
+        self.table(name)?.collect().map_err(|source| TableError::polars(name, source))
     }
 
     /// The crawl that the tables come from.
@@ -119,26 +103,18 @@ impl Dataset {
         let date = self.crawl_value("crawl_date")?;
         Ok(CrawlInfo {
             id: self.crawl_value("crawl_id")?,
-            date: parse_date(&date).ok_or(TableError::Cell {
-                table: "crawl",
-                column: "crawl_date",
-            })?,
+            date: parse_date(&date).ok_or(TableError::Cell { table: "crawl", column: "crawl_date" })?,
             rules: self.crawl_value("rules_version")?,
         })
     }
 
     fn crawl_value(&self, column: &'static str) -> Result<String, TableError> {
         let frame = self.collect("crawl")?;
-        let values = frame
-            .column(column)
-            .map_err(|source| TableError::polars("crawl", source))?;
+        let values = frame.column(column).map_err(|source| TableError::polars("crawl", source))?;
         match values.get(0) {
             Ok(AnyValue::String(value)) => Ok(value.to_owned()),
             Ok(AnyValue::StringOwned(value)) => Ok(value.to_string()),
-            _ => Err(TableError::Cell {
-                table: "crawl",
-                column,
-            }),
+            _ => Err(TableError::Cell { table: "crawl", column }),
         }
     }
 }

@@ -4,9 +4,7 @@ use super::TableError;
 use super::calendar::day_number;
 use super::schema::{Column, Physical, Table};
 use crate::normalise::date::Date;
-use polars::prelude::{
-    Column as Series, DataFrame, DataType, IntoColumn, NamedFrom, Series as Values,
-};
+use polars::prelude::{Column as Series, DataFrame, DataType, IntoColumn, NamedFrom, Series as Values};
 
 /// One cell on its way into a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,20 +54,13 @@ pub(super) struct Rows {
 impl Rows {
     /// No rows yet.
     pub(super) fn new(table: &'static Table) -> Self {
-        Self {
-            table,
-            columns: table.columns.iter().map(|_| Vec::new()).collect(),
-        }
+        Self { table, columns: table.columns.iter().map(|_| Vec::new()).collect() }
     }
 
     /// Adds a row: every column of the schema by its name, in the schema's order.
     pub(super) fn add<const N: usize>(&mut self, cells: [(&str, Cell); N]) {
         debug_assert_eq!(N, self.columns.len(), "{}", self.table.name);
-        for (((name, cell), schema), column) in cells
-            .into_iter()
-            .zip(self.table.columns)
-            .zip(&mut self.columns)
-        {
+        for (((name, cell), schema), column) in cells.into_iter().zip(self.table.columns).zip(&mut self.columns) {
             debug_assert_eq!(name, schema.name, "{}", self.table.name);
             column.push(cell);
         }
@@ -94,10 +85,7 @@ impl Rows {
 }
 
 fn column(table: &'static str, schema: &Column, cells: Vec<Cell>) -> Result<Series, TableError> {
-    let wrong = || TableError::Cell {
-        table,
-        column: schema.name,
-    };
+    let wrong = || TableError::Cell { table, column: schema.name };
     let name = schema.name.into();
     let values = match schema.physical {
         Physical::Text => Values::new(name, take(cells, Cell::into_text).ok_or_else(wrong)?),

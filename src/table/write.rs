@@ -2,16 +2,11 @@
 
 use super::rows::Rows;
 use super::schema::{SCHEMA, SCHEMA_VERSION, Table, table};
-use super::{
-    CrawlInfo, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, package,
-    policy_rows,
-};
+use super::{CrawlInfo, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, package, policy_rows};
 use crate::attempt::Attempt;
 use crate::institution::Institution;
 use crate::policy::Policy;
-use polars::prelude::{
-    DataFrame, KeyValueMetadata, ParquetCompression, ParquetWriter, StatisticsOptions,
-};
+use polars::prelude::{DataFrame, KeyValueMetadata, ParquetCompression, ParquetWriter, StatisticsOptions};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -49,8 +44,7 @@ pub fn write(
     documents: &[DocumentRow],
     policies: &[Policy],
 ) -> Result<Summary, TableError> {
-    std::fs::create_dir_all(dir)
-        .map_err(|source| TableError::io("make the folder", dir, source))?;
+    std::fs::create_dir_all(dir).map_err(|source| TableError::io("make the folder", dir, source))?;
     let distinct = distinct(policies);
     let mut counts = Vec::new();
     for table in SCHEMA {
@@ -72,22 +66,14 @@ pub fn write(
         put(dir, table, crawl, frame)?;
     }
     package::describe(dir, crawl)?;
-    Ok(Summary {
-        folder: dir.to_owned(),
-        rows: counts,
-        repeated: policies.len() - distinct.len(),
-    })
+    Ok(Summary { folder: dir.to_owned(), rows: counts, repeated: policies.len() - distinct.len() })
 }
 
 /// Writes the audit's findings into the folder of a crawl, in place of those that are there.
 ///
 /// # Errors
 /// The file system, or a folder without the other tables.
-pub fn replace_findings(
-    dir: &Path,
-    crawl: &CrawlInfo,
-    findings: &[FindingRow],
-) -> Result<(), TableError> {
+pub fn replace_findings(dir: &Path, crawl: &CrawlInfo, findings: &[FindingRow]) -> Result<(), TableError> {
     let Some(table) = table("findings") else {
         return Err(TableError::UnknownTable("findings".into(), String::new()));
     };
@@ -98,33 +84,17 @@ pub fn replace_findings(
 
 fn distinct(policies: &[Policy]) -> Vec<&Policy> {
     let mut order: Vec<&Policy> = policies.iter().collect();
-    order.sort_by_cached_key(|policy| {
-        (
-            policy.id(),
-            policy.institution.id.is_none(),
-            policy.source.clone(),
-        )
-    });
+    order.sort_by_cached_key(|policy| (policy.id(), policy.institution.id.is_none(), policy.source.clone()));
     let mut seen = BTreeSet::new();
     order.retain(|policy| seen.insert(policy.id()));
     order.sort_by_cached_key(|policy| {
         let holder = &policy.institution;
-        (
-            holder.id.clone(),
-            holder.name.clone(),
-            policy.source.clone(),
-            policy.ordinal,
-        )
+        (holder.id.clone(), holder.name.clone(), policy.source.clone(), policy.ordinal)
     });
     order
 }
 
-fn put(
-    dir: &Path,
-    table: &Table,
-    crawl: &CrawlInfo,
-    mut frame: DataFrame,
-) -> Result<(), TableError> {
+fn put(dir: &Path, table: &Table, crawl: &CrawlInfo, mut frame: DataFrame) -> Result<(), TableError> {
     let polars = |source| TableError::polars(table.name, source);
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes)

@@ -37,8 +37,7 @@ fn site(path: &str, _: usize) -> Reply {
         "/cctv" => policy(
             "<a href='/list.hwp'>[붙임] 설치 현황</a> <a href='/form.hwp'>열람 청구서</a> <a href='/old'>이전 방침</a>",
         ),
-        "/list.hwp" => Reply::new(200, vec![0xD0, 0xCF, 0x11, 0xE0])
-            .with("content-type", "application/octet-stream"),
+        "/list.hwp" => Reply::new(200, vec![0xD0, 0xCF, 0x11, 0xE0]).with("content-type", "application/octet-stream"),
         "/old" => policy(""),
         _ => Reply::missing(),
     }
@@ -71,14 +70,7 @@ async fn a_policy_is_found_from_the_home_page() {
             _ => None,
         })
         .collect();
-    assert_eq!(
-        anchors,
-        [
-            "영상정보처리기기 운영·관리방침",
-            "[붙임] 설치 현황",
-            "이전 방침"
-        ]
-    );
+    assert_eq!(anchors, ["영상정보처리기기 운영·관리방침", "[붙임] 설치 현황", "이전 방침"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -99,10 +91,9 @@ async fn the_archive_holds_what_came_over_the_wire() {
     let coded = encoder.finish().unwrap();
     let sent = coded.clone();
     let server = Server::start(move |path, _| match path {
-        "/" => Reply::new(200, sent.clone())
-            .with("content-type", "text/html")
-            .with("content-encoding", "gzip")
-            .chunked(),
+        "/" => {
+            Reply::new(200, sent.clone()).with("content-type", "text/html").with("content-encoding", "gzip").chunked()
+        }
         _ => Reply::missing(),
     })
     .await;
@@ -128,26 +119,10 @@ async fn robots_are_obeyed() {
     // Status and body of robots.txt, and what is asked then.
     let cases = [
         (200, "User-agent: *\nDisallow: /", vec!["/robots.txt"]),
-        (
-            200,
-            "User-agent: bangchim\nDisallow: /",
-            vec!["/robots.txt"],
-        ),
-        (
-            200,
-            "User-agent: *\nDisallow: /cctv",
-            vec!["/robots.txt", "/", "/privacy", "/map"],
-        ),
-        (
-            404,
-            "",
-            vec!["/robots.txt", "/", "/cctv", "/list.hwp", "/old"],
-        ),
-        (
-            403,
-            "",
-            vec!["/robots.txt", "/", "/cctv", "/list.hwp", "/old"],
-        ),
+        (200, "User-agent: bangchim\nDisallow: /", vec!["/robots.txt"]),
+        (200, "User-agent: *\nDisallow: /cctv", vec!["/robots.txt", "/", "/privacy", "/map"]),
+        (404, "", vec!["/robots.txt", "/", "/cctv", "/list.hwp", "/old"]),
+        (403, "", vec!["/robots.txt", "/", "/cctv", "/list.hwp", "/old"]),
         (500, "", vec!["/robots.txt", "/robots.txt", "/robots.txt"]),
         (503, "", vec!["/robots.txt", "/robots.txt", "/robots.txt"]),
     ];
@@ -191,10 +166,7 @@ async fn robots_that_never_answer_forbid() {
     trial.crawl().await;
     assert_eq!(server.paths(), ["/robots.txt"; 2]);
     assert_eq!(trial.outcome("/"), Outcome::Refused(Refusal::Robots));
-    assert_eq!(
-        trial.outcome("/robots.txt"),
-        Outcome::Failed(FetchError::Timeout)
-    );
+    assert_eq!(trial.outcome("/robots.txt"), Outcome::Failed(FetchError::Timeout));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -216,11 +188,7 @@ async fn crawl_delay_is_kept_and_recorded() {
     assert_eq!(attempts[1].delay_wanted_ms, Some(300));
     assert_eq!(attempts[1].delay_used_ms, 300);
     // What did not fit the budget stands in the ledger too.
-    assert!(
-        attempts
-            .iter()
-            .any(|attempt| attempt.outcome == Outcome::Refused(Refusal::BudgetSpent))
-    );
+    assert!(attempts.iter().any(|attempt| attempt.outcome == Outcome::Refused(Refusal::BudgetSpent)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -236,12 +204,7 @@ async fn retry_after_is_honoured() {
     let arrivals = server.arrivals();
     assert_eq!(arrivals[2].path, "/");
     assert!(arrivals[2].at - arrivals[1].until >= Duration::from_secs(1));
-    assert_eq!(
-        trial.attempts()[1].outcome,
-        Outcome::Failed(FetchError::Throttled {
-            retry_after_ms: Some(1000)
-        })
-    );
+    assert_eq!(trial.attempts()[1].outcome, Outcome::Failed(FetchError::Throttled { retry_after_ms: Some(1000) }));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -262,17 +225,11 @@ async fn redirects_are_followed_by_our_rules() {
     let trial = Trial::home(server.url("/"));
     assert_eq!(trial.crawl().await.counts.policies, 1);
     let asked = server.paths();
-    assert_eq!(
-        asked[..6],
-        ["/robots.txt", "/", "/a", "/main.do", "/frames", "/body"]
-    );
+    assert_eq!(asked[..6], ["/robots.txt", "/", "/a", "/main.do", "/frames", "/body"]);
     assert_eq!(asked.iter().filter(|path| *path == "/loop").count(), 1);
     // An address of this machine that the seeds do not name is no target.
     assert!(other.paths().is_empty());
-    assert_eq!(
-        trial.outcome("/secret"),
-        Outcome::Refused(Refusal::PrivateAddress)
-    );
+    assert_eq!(trial.outcome("/secret"), Outcome::Refused(Refusal::PrivateAddress));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -284,15 +241,8 @@ async fn endless_redirects_end() {
     .await;
     let trial = Trial::home(server.url("/"));
     assert!(trial.crawl().await.finished);
-    assert_eq!(
-        server.paths().len(),
-        7,
-        "robots.txt, the page, five redirects"
-    );
-    assert_eq!(
-        trial.outcome("/xxxxxx"),
-        Outcome::Refused(Refusal::TooManyRedirects)
-    );
+    assert_eq!(server.paths().len(), 7, "robots.txt, the page, five redirects");
+    assert_eq!(trial.outcome("/xxxxxx"), Outcome::Refused(Refusal::TooManyRedirects));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -317,11 +267,7 @@ async fn limits_are_hard() {
     trial.settings.frontier.tries = 1;
     assert!(trial.crawl().await.finished);
     for path in ["/big", "/flow", "/bomb"] {
-        assert_eq!(
-            trial.outcome(path),
-            Outcome::Refused(Refusal::TooLarge),
-            "{path}"
-        );
+        assert_eq!(trial.outcome(path), Outcome::Refused(Refusal::TooLarge), "{path}");
     }
     assert_eq!(trial.outcome("/slow"), Outcome::Failed(FetchError::Timeout));
 }
@@ -335,11 +281,7 @@ async fn dead_hosts_are_data() {
     let trial = Trial::home(format!("http://{gone}/"));
     let report = trial.crawl().await;
     assert!(report.finished);
-    let outcomes: Vec<Outcome> = trial
-        .attempts()
-        .into_iter()
-        .map(|attempt| attempt.outcome)
-        .collect();
+    let outcomes: Vec<Outcome> = trial.attempts().into_iter().map(|attempt| attempt.outcome).collect();
     assert_eq!(
         outcomes,
         [
@@ -364,12 +306,7 @@ async fn an_aborted_crawl_goes_on_and_asks_nothing_finished_twice() {
         .map(|(id, server)| (id, server.url("/"), String::new()))
         .collect();
     let trial = Trial::new(&institutions);
-    let arrived = || {
-        servers
-            .iter()
-            .map(|server| server.paths().len())
-            .sum::<usize>()
-    };
+    let arrived = || servers.iter().map(|server| server.paths().len()).sum::<usize>();
     // Of everything that was written down as done: how often its server had been asked for it at that time.
     let mut done: BTreeMap<(usize, String), usize> = BTreeMap::new();
     let mut finished = false;
@@ -389,10 +326,7 @@ async fn an_aborted_crawl_goes_on_and_asks_nothing_finished_twice() {
             () = enough => {}
         }
         for attempt in trial.attempts() {
-            let place = institutions
-                .iter()
-                .position(|(id, ..)| attempt.target.institution.0 == *id)
-                .unwrap();
+            let place = institutions.iter().position(|(id, ..)| attempt.target.institution.0 == *id).unwrap();
             let path = attempt.target.url.path().to_owned();
             let asked = servers[place].paths();
             let count = asked.iter().filter(|asked| **asked == path).count();
@@ -409,11 +343,7 @@ async fn an_aborted_crawl_goes_on_and_asks_nothing_finished_twice() {
         assert_eq!(report.counts.policies, 4);
     }
     let attempts = trial.attempts();
-    assert_eq!(
-        attempts[..before.len()],
-        before,
-        "nothing written down is lost"
-    );
+    assert_eq!(attempts[..before.len()], before, "nothing written down is lost");
     assert_eq!(archive::crawls(&trial.archive()).unwrap().len(), 1);
     for (id, ..) in &institutions {
         let mut tried: Vec<&str> = attempts
@@ -422,11 +352,7 @@ async fn an_aborted_crawl_goes_on_and_asks_nothing_finished_twice() {
             .map(|attempt| attempt.target.url.path())
             .collect();
         tried.sort_unstable();
-        assert_eq!(
-            tried,
-            ["/", "/cctv", "/list.hwp", "/old", "/robots.txt"],
-            "{id}"
-        );
+        assert_eq!(tried, ["/", "/cctv", "/list.hwp", "/old", "/robots.txt"], "{id}");
     }
     // A request that was in the air when the crawl died is asked again; what was written down is not.
     for ((place, path), count) in done {
@@ -445,8 +371,7 @@ async fn an_aborted_crawl_goes_on_and_asks_nothing_finished_twice() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_halted_crawl_lands_what_is_in_the_air() {
-    let server =
-        Server::start(|path, before| site(path, before).after(Duration::from_millis(100))).await;
+    let server = Server::start(|path, before| site(path, before).after(Duration::from_millis(100))).await;
     let trial = Trial::home(server.url("/"));
     let (sender, halt) = watch::channel(Halt::No);
     let stop = async {
@@ -464,10 +389,7 @@ async fn a_halted_crawl_lands_what_is_in_the_air() {
     assert_eq!(server.paths(), ["/robots.txt", "/"]);
     assert_eq!(trial.attempts().len(), 2, "the page in the air was kept");
     assert!(trial.crawl().await.finished);
-    assert_eq!(
-        server.paths(),
-        ["/robots.txt", "/", "/cctv", "/list.hwp", "/old"]
-    );
+    assert_eq!(server.paths(), ["/robots.txt", "/", "/cctv", "/list.hwp", "/old"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -478,11 +400,8 @@ async fn hosts_are_asked_side_by_side_and_each_one_alone() {
         servers.push(Server::start(slow).await);
     }
     let ids: Vec<String> = (0..8).map(|number| format!("i{number}")).collect();
-    let institutions: Vec<(&str, String, String)> = ids
-        .iter()
-        .zip(&servers)
-        .map(|(id, server)| (id.as_str(), server.url("/"), String::new()))
-        .collect();
+    let institutions: Vec<(&str, String, String)> =
+        ids.iter().zip(&servers).map(|(id, server)| (id.as_str(), server.url("/"), String::new())).collect();
     let trial = Trial::new(&institutions);
     assert_eq!(trial.crawl().await.counts.policies, 8);
     let mut overlap = 0;
@@ -492,17 +411,14 @@ async fn hosts_are_asked_side_by_side_and_each_one_alone() {
             assert!(pair[1].at >= pair[0].until, "one flight a host");
         }
         let others = servers.iter().flat_map(Server::arrivals);
-        overlap += others
-            .filter(|other| other.at > arrivals[0].at && other.at < arrivals[0].until)
-            .count();
+        overlap += others.filter(|other| other.at > arrivals[0].at && other.at < arrivals[0].until).count();
     }
     assert!(overlap > 0, "hosts do not wait for each other");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn names_of_one_address_take_turns() {
-    let server =
-        Server::start(|path, before| site(path, before).after(Duration::from_millis(40))).await;
+    let server = Server::start(|path, before| site(path, before).after(Duration::from_millis(40))).await;
     let port = server.address.port();
     let trial = Trial::new(&[
         ("x", format!("http://localhost:{port}/"), String::new()),
@@ -518,21 +434,17 @@ async fn names_of_one_address_take_turns() {
 async fn site_maps_help_home_pages_that_lead_nowhere() {
     let server = Server::start(|path, before| match path {
         "/" => home("<a href='/intro'>소개</a>"),
-        "/sitemap.xml" => Reply::new(
-            200,
-            "<urlset><url><loc>/x</loc></url><url><loc>/terms/cctv.do</loc></url></urlset>",
-        )
-        .with("content-type", "application/xml"),
+        "/sitemap.xml" => {
+            Reply::new(200, "<urlset><url><loc>/x</loc></url><url><loc>/terms/cctv.do</loc></url></urlset>")
+                .with("content-type", "application/xml")
+        }
         "/terms/cctv.do" => policy(""),
         _ => site(path, before),
     })
     .await;
     let trial = Trial::home(server.url("/"));
     assert_eq!(trial.crawl().await.counts.policies, 1);
-    assert_eq!(
-        server.paths(),
-        ["/robots.txt", "/", "/sitemap.xml", "/terms/cctv.do"]
-    );
+    assert_eq!(server.paths(), ["/robots.txt", "/", "/sitemap.xml", "/terms/cctv.do"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -543,9 +455,7 @@ async fn public_hosts_want_a_contact_and_plans_send_nothing() {
         ("y", "https://www.example.go.kr/".to_owned(), String::new()),
     ]);
     let (_keep, halt) = watch::channel(Halt::No);
-    let error = crawl::crawl(&trial.settings, halt.clone())
-        .await
-        .unwrap_err();
+    let error = crawl::crawl(&trial.settings, halt.clone()).await.unwrap_err();
     assert!(error.to_string().contains("--contact"), "{error}");
     assert!(!trial.archive().exists());
     trial.settings.contact = Some("https://example.org/crawl".to_owned());

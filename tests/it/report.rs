@@ -7,9 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// Compares with a file under `tests/it/golden/`, whose lines a human has read.
 fn check(name: &str, found: &str) {
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/it/golden")
-        .join(name);
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden").join(name);
     let recorded = std::fs::read_to_string(&golden).unwrap_or_default();
     if recorded != found {
         let seen = std::env::temp_dir().join(format!("bangchim-{name}"));
@@ -29,10 +27,7 @@ fn every_format_says_what_is_on_record() {
 #[test]
 fn columns_of_numbers_end_in_the_same_place() {
     let page = text::render(&compute());
-    let block = page
-        .split("\n\n")
-        .find(|block| block.starts_with("시·도별"))
-        .expect("a table");
+    let block = page.split("\n\n").find(|block| block.starts_with("시·도별")).expect("a table");
     let ends: Vec<usize> = block.lines().skip(1).map(UnicodeWidthStr::width).collect();
     assert!(ends.iter().all(|end| *end == ends[0]), "{block}");
 }

@@ -21,9 +21,7 @@ async fn every_published_policy_of_the_sample_sites_is_archived() {
         let stored: Vec<String> = attempts
             .iter()
             .filter(|attempt| attempt.target.institution.0 == id)
-            .filter(
-                |attempt| matches!(&attempt.outcome, Outcome::Stored(page) if page.status == 200),
-            )
+            .filter(|attempt| matches!(&attempt.outcome, Outcome::Stored(page) if page.status == 200))
             .map(|attempt| {
                 let url = &attempt.target.url;
                 url[url::Position::BeforePath..url::Position::AfterQuery].to_owned()

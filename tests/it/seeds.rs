@@ -1,8 +1,6 @@
 //! The files under `seeds/` are whole, agree with each other and with what their README says.
 
-use bangchim::institution::{
-    Confidence, InstitutionKind, Names, Registry, Renames, Sido, Verified,
-};
+use bangchim::institution::{Confidence, InstitutionKind, Names, Registry, Renames, Sido, Verified};
 
 const README: &str = include_str!("../../seeds/README.md");
 
@@ -20,15 +18,9 @@ fn renames() -> Renames {
 fn the_readme_counts_what_is_there() {
     let registry = registry();
     let all = &registry.institutions;
-    let mut counts = vec![
-        format!("{} institutions", all.len()),
-        format!("{} changes of names", renames().rows.len()),
-    ];
+    let mut counts = vec![format!("{} institutions", all.len()), format!("{} changes of names", renames().rows.len())];
     for degree in Confidence::ALL {
-        let number = all
-            .iter()
-            .filter(|row| row.homepage_confidence == Some(degree))
-            .count();
+        let number = all.iter().filter(|row| row.homepage_confidence == Some(degree)).count();
         counts.push(format!("`{}` {number}:", degree.name()));
     }
     for degree in Verified::ALL {
@@ -44,10 +36,7 @@ fn the_readme_counts_what_is_there() {
         counts.push(format!("`{}`", kind.name()));
     }
     for count in counts {
-        assert!(
-            README.contains(&count),
-            "seeds/README.md does not say {count}"
-        );
+        assert!(README.contains(&count), "seeds/README.md does not say {count}");
     }
 }
 
@@ -55,31 +44,11 @@ fn the_readme_counts_what_is_there() {
 fn every_value_has_its_source() {
     for row in registry().institutions {
         let id = &row.id;
-        assert_eq!(
-            row.homepage.is_some(),
-            row.homepage_source.is_some(),
-            "{id}"
-        );
-        assert_eq!(
-            row.homepage.is_some(),
-            row.homepage_confidence.is_some(),
-            "{id}"
-        );
-        assert_eq!(
-            row.policy_urls.is_empty(),
-            row.policy_url_source.is_none(),
-            "{id}"
-        );
-        assert_eq!(
-            row.population.is_some(),
-            row.population_source.is_some(),
-            "{id}"
-        );
-        assert_eq!(
-            row.population.is_some(),
-            row.population_year.is_some(),
-            "{id}"
-        );
+        assert_eq!(row.homepage.is_some(), row.homepage_source.is_some(), "{id}");
+        assert_eq!(row.homepage.is_some(), row.homepage_confidence.is_some(), "{id}");
+        assert_eq!(row.policy_urls.is_empty(), row.policy_url_source.is_none(), "{id}");
+        assert_eq!(row.population.is_some(), row.population_source.is_some(), "{id}");
+        assert_eq!(row.population.is_some(), row.population_year.is_some(), "{id}");
     }
 }
 
@@ -98,13 +67,7 @@ fn regions_agree_with_the_registry_and_the_code() {
             .find(|entry| entry.kind == InstitutionKind::Sido && entry.sido == Some(sido))
             .expect("in the registry");
         assert_eq!(listed.sigungu_code.as_deref(), Some(&row[0]));
-        assert_eq!(
-            listed
-                .population
-                .map(|number| number.to_string())
-                .as_deref(),
-            Some(&row[5])
-        );
+        assert_eq!(listed.population.map(|number| number.to_string()).as_deref(), Some(&row[5]));
         for former in row[3].split_whitespace() {
             assert_eq!(Sido::from_name(former), Some(sido), "{former}");
         }
@@ -119,9 +82,7 @@ fn every_registered_name_leads_back_to_its_institution() {
     let names = Names::new(&registry, &renames);
     for row in &registry.institutions {
         let name = row.full_name();
-        let found = names
-            .find(&name)
-            .unwrap_or_else(|| panic!("{name} is not found"));
+        let found = names.find(&name).unwrap_or_else(|| panic!("{name} is not found"));
         assert_eq!(found.id.as_ref(), Some(&row.id), "{name}");
     }
 }

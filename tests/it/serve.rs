@@ -44,17 +44,12 @@ async fn raw(served: &Served, id: &str, request: &str) -> String {
 
 fn expected() -> Vec<serde_json::Value> {
     let text = std::fs::read_to_string(Path::new(SAMPLE).join("expected.jsonl")).expect("there");
-    text.lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"))
-        .collect()
+    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
 /// Text of a page of the samples, whatever its charset.
 fn decode(body: &[u8]) -> String {
-    std::str::from_utf8(body).map_or_else(
-        |_| encoding_rs::EUC_KR.decode(body).0.into_owned(),
-        str::to_owned,
-    )
+    std::str::from_utf8(body).map_or_else(|_| encoding_rs::EUC_KR.decode(body).0.into_owned(), str::to_owned)
 }
 
 #[tokio::test]
@@ -108,9 +103,7 @@ async fn a_lying_header_goes_with_other_bytes() {
     assert_eq!(page.headers()["content-type"], "text/html; charset=UTF-8");
     let body = page.bytes().await.expect("bytes");
     assert!(std::str::from_utf8(&body).is_err(), "not UTF-8");
-    let text = encoding_rs::EUC_KR
-        .decode_without_bom_handling_and_without_replacement(&body)
-        .expect("CP949");
+    let text = encoding_rs::EUC_KR.decode_without_bom_handling_and_without_replacement(&body).expect("CP949");
     assert!(text.contains("강원도 다래군"));
 
     let url = format!("{}/cctv/body.html", origin(&served, "demo-solmaru"));
@@ -213,11 +206,7 @@ async fn two_can_run_at_once_and_stopping_frees_the_addresses() {
     let two = served().await;
     assert_ne!(one.port(), two.port());
     // The usual port may be taken by another test as soon as it is free.
-    let (one, two) = if one.is_usual_port() {
-        (two, one)
-    } else {
-        (one, two)
-    };
+    let (one, two) = if one.is_usual_port() { (two, one) } else { (one, two) };
     let url = format!("{}/", origin(&one, "demo-dalmuri"));
     let http = client();
     // Leaves a connection open and idle, which must not hold up the end.
@@ -250,15 +239,10 @@ async fn the_seeds_name_every_expected_institution() {
     let mut reader = csv::Reader::from_reader(seeds.as_bytes());
     let head = reader.headers().expect("a head").clone();
     assert_eq!(&head[0], "id");
-    let rows: BTreeMap<String, csv::StringRecord> = reader
-        .records()
-        .map(|row| row.expect("a row"))
-        .map(|row| (row[0].to_owned(), row))
-        .collect();
-    let ids: BTreeSet<String> = expected()
-        .iter()
-        .map(|line| line["institution_id"].as_str().expect("a key").to_owned())
-        .collect();
+    let rows: BTreeMap<String, csv::StringRecord> =
+        reader.records().map(|row| row.expect("a row")).map(|row| (row[0].to_owned(), row)).collect();
+    let ids: BTreeSet<String> =
+        expected().iter().map(|line| line["institution_id"].as_str().expect("a key").to_owned()).collect();
     assert_eq!(rows.keys().cloned().collect::<BTreeSet<_>>(), ids);
     let port = served.port();
     let row = &rows["demo-haesol"];
@@ -285,11 +269,7 @@ fn named(page: &str) -> Vec<String> {
 #[tokio::test]
 async fn what_is_expected_stands_on_the_page() {
     let served = served().await;
-    let sites: BTreeMap<&str, _> = served
-        .sites()
-        .iter()
-        .map(|site| (site.id.as_str(), site))
-        .collect();
+    let sites: BTreeMap<&str, _> = served.sites().iter().map(|site| (site.id.as_str(), site)).collect();
     for line in expected() {
         let id = line["institution_id"].as_str().expect("a key");
         let older = line["superseded"].as_array().cloned().unwrap_or_default();
@@ -310,24 +290,14 @@ async fn what_is_expected_stands_on_the_page() {
             words.extend(version["site_total"].as_u64().map(|n| n.to_string()));
             words.extend(version["retention_days"].as_u64().map(|n| format!("{n}일")));
             let companies = version["contractors"].as_array().expect("a list");
-            words.extend(
-                companies
-                    .iter()
-                    .map(|name| name.as_str().unwrap_or_default().to_owned()),
-            );
+            words.extend(companies.iter().map(|name| name.as_str().unwrap_or_default().to_owned()));
             let date = version["effective_date"].as_str().expect("a date");
-            let parts: Vec<u32> = date
-                .split('-')
-                .map(|part| part.parse().expect("a number"))
-                .collect();
+            let parts: Vec<u32> = date.split('-').map(|part| part.parse().expect("a number")).collect();
             let spellings = [
                 format!("{}년 {}월 {}일", parts[0], parts[1], parts[2]),
                 format!("{}. {}. {}.", parts[0], parts[1], parts[2]),
             ];
-            assert!(
-                spellings.iter().any(|date| text.contains(date)),
-                "{id} {date}"
-            );
+            assert!(spellings.iter().any(|date| text.contains(date)), "{id} {date}");
             for word in words {
                 assert!(digits.contains(&word), "{id} {path}: {word}");
             }

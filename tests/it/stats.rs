@@ -19,11 +19,7 @@ pub fn policies() -> Vec<Policy> {
     facility.facility = Some(stated("시립도서관".into(), "시립도서관"));
     facility.camera_total = Field::stated(10, vec![quote("10대")]);
     facility.effective_date = Some(stated(date("2026-01-01"), "2026. 1. 1."));
-    facility.contractors = Listing {
-        state: State::Stated,
-        entries: vec![firm("(주) 누리비전")],
-        quote: None,
-    };
+    facility.contractors = Listing { state: State::Stated, entries: vec![firm("(주) 누리비전")], quote: None };
     let mut old = bare('d', &all[2]);
     old.term = Some(stated(Term::Legacy, "영상정보처리기기"));
     old.effective_date = Some(stated(date("2022-11"), "2022년 11월"));
@@ -31,19 +27,11 @@ pub fn policies() -> Vec<Policy> {
     old.camera_total_basis = Some(TotalBasis::Summed);
     old.retention_days = Field::stated(60, vec![quote("60일")]);
     old.purposes = vec![stated(Purpose::CrimePrevention, "범죄예방")];
-    old.contractors = Listing {
-        state: State::Stated,
-        entries: vec![firm("누리비전㈜")],
-        quote: None,
-    };
+    old.contractors = Listing { state: State::Stated, entries: vec![firm("누리비전㈜")], quote: None };
     let mut form = bare('e', &all[3]);
     form.term = Some(stated(Term::Legacy, "영상정보처리기기"));
     form.camera_total = Field::missing(State::Placeholder, quote("○○대"));
-    form.contractors = Listing {
-        state: State::None,
-        entries: Vec::new(),
-        quote: Some(quote("해당없음")),
-    };
+    form.contractors = Listing { state: State::None, entries: Vec::new(), quote: Some(quote("해당없음")) };
     let mut stranger = bare('f', &all[4]);
     stranger.institution.id = None;
     stranger.institution.name = Some("가람체육진흥공단".into());
@@ -53,15 +41,8 @@ pub fn policies() -> Vec<Policy> {
 
 pub fn compute() -> Stats {
     let folder = tempfile::tempdir().expect("folder");
-    write(
-        folder.path(),
-        &world::crawl(),
-        &institutions(),
-        &world::attempts(),
-        &world::documents(),
-        &policies(),
-    )
-    .expect("written");
+    write(folder.path(), &world::crawl(), &institutions(), &world::attempts(), &world::documents(), &policies())
+        .expect("written");
     let dataset = Dataset::open(folder.path()).expect("tables");
     stats::compute(&dataset, None).expect("statistics")
 }
@@ -93,15 +74,7 @@ fn a_robots_file_that_cannot_be_had_is_no_refusal_of_the_site() {
     attempts[1].target.institution = institutions()[2].id.clone();
     attempts[1].target.origin = Origin::Robots;
     let folder = tempfile::tempdir().expect("folder");
-    write(
-        folder.path(),
-        &world::crawl(),
-        &institutions(),
-        &attempts,
-        &[],
-        &[],
-    )
-    .expect("written");
+    write(folder.path(), &world::crawl(), &institutions(), &attempts, &[], &[]).expect("written");
     let dataset = Dataset::open(folder.path()).expect("tables");
     let coverage = stats::compute(&dataset, None).expect("statistics").coverage;
     // One institution failed to give its robots.txt; of another nothing but robots.txt was read so far.
@@ -123,12 +96,7 @@ fn fields_are_counted_by_state_over_one_policy_an_institution() {
     assert_eq!(counts("effective_date"), [2, 0, 0, 0, 0, 0, 2]);
     assert_eq!(counts("purposes"), [2, 0, 0, 0, 0, 0, 2]);
     assert_eq!(counts("storage_places"), [1, 0, 0, 0, 0, 0, 3]);
-    assert!(
-        stats
-            .sections
-            .iter()
-            .all(|section| section.counts == [1, 0, 0, 0])
-    );
+    assert!(stats.sections.iter().all(|section| section.counts == [1, 0, 0, 0]));
 }
 
 #[test]
@@ -150,36 +118,18 @@ fn cameras_are_counted_once_an_institution() {
             ("전국·미상", (1, 1, 0), None, None),
         ]
     );
-    let kinds: Vec<_> = stats
-        .by_kind
-        .iter()
-        .map(|group| (group.key.as_str(), group.cameras))
-        .collect();
-    assert_eq!(
-        kinds,
-        [
-            ("sido", None),
-            ("si", Some(3_885)),
-            ("public_institution", None),
-            ("library", Some(7))
-        ]
-    );
+    let kinds: Vec<_> = stats.by_kind.iter().map(|group| (group.key.as_str(), group.cameras)).collect();
+    assert_eq!(kinds, [("sido", None), ("si", Some(3_885)), ("public_institution", None), ("library", Some(7))]);
 }
 
 #[test]
 fn residents_are_those_of_the_governments_counted() {
     let stats = compute();
-    let [jeonbuk] = &stats.per_resident[..] else {
-        panic!("{:?}", stats.per_resident)
-    };
+    let [jeonbuk] = &stats.per_resident[..] else { panic!("{:?}", stats.per_resident) };
     // The province is no basic government: its residents are those of its cities.
     assert_eq!((jeonbuk.counted, jeonbuk.governments), (2, 2));
     assert_eq!((jeonbuk.cameras, jeonbuk.residents), (3_885, 522_000));
-    let each: Vec<_> = stats
-        .per_resident_each
-        .iter()
-        .map(|row| row.korean.as_str())
-        .collect();
+    let each: Vec<_> = stats.per_resident_each.iter().map(|row| row.korean.as_str()).collect();
     assert_eq!(each, ["전북특별자치도 군산시", "전북특별자치도 익산시"]);
     assert_eq!(stats.per_resident_each[0].rate(), Some(10.0));
 }
@@ -191,30 +141,13 @@ fn retention_purposes_and_firms() {
     assert_eq!(stats.retention.days, [(30, 1), (60, 1)]);
     assert_eq!(stats.retention.over_30, Share { part: 1, of: 2 });
     assert_eq!(stats.retention.median, Some(30));
-    let purposes: Vec<_> = stats
-        .purposes
-        .iter()
-        .map(|row| (row.key.as_str(), row.institutions))
-        .collect();
+    let purposes: Vec<_> = stats.purposes.iter().map(|row| (row.key.as_str(), row.institutions)).collect();
     assert_eq!(
         purposes,
-        [
-            ("crime_prevention", Share { part: 2, of: 2 }),
-            ("facility_safety", Share { part: 1, of: 2 }),
-        ]
+        [("crime_prevention", Share { part: 2, of: 2 }), ("facility_safety", Share { part: 1, of: 2 }),]
     );
-    let firms: Vec<_> = stats
-        .contractors
-        .iter()
-        .map(|row| (row.key.as_str(), row.institutions))
-        .collect();
-    assert_eq!(
-        firms,
-        [
-            ("누리비전", Share { part: 2, of: 2 }),
-            ("다온", Share { part: 1, of: 2 })
-        ]
-    );
+    let firms: Vec<_> = stats.contractors.iter().map(|row| (row.key.as_str(), row.institutions)).collect();
+    assert_eq!(firms, [("누리비전", Share { part: 2, of: 2 }), ("다온", Share { part: 1, of: 2 })]);
 }
 
 #[test]

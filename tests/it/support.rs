@@ -39,13 +39,7 @@ pub struct Reply {
 
 impl Reply {
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body: body.into(),
-            pause: Duration::ZERO,
-            chunked: false,
-        }
+        Self { status, headers: Vec::new(), body: body.into(), pause: Duration::ZERO, chunked: false }
     }
 
     pub fn html(body: &str) -> Self {
@@ -88,10 +82,7 @@ impl Server {
         Self::start_on("127.0.0.1:0", answer).await
     }
 
-    pub async fn start_on(
-        address: &str,
-        answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static,
-    ) -> Self {
+    pub async fn start_on(address: &str, answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = tokio::net::TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let log: Arc<Mutex<Vec<Arrival>>> = Arc::default();
@@ -105,9 +96,7 @@ impl Server {
                     async move { Ok::<_, Infallible>(respond(&request, &*answer, &log).await) }
                 });
                 let io = hyper_util::rt::TokioIo::new(stream);
-                tokio::spawn(
-                    hyper::server::conn::http1::Builder::new().serve_connection(io, service),
-                );
+                tokio::spawn(hyper::server::conn::http1::Builder::new().serve_connection(io, service));
             }
         });
         Self { address, log }
@@ -122,10 +111,7 @@ impl Server {
     }
 
     pub fn paths(&self) -> Vec<String> {
-        self.arrivals()
-            .into_iter()
-            .map(|arrival| arrival.path)
-            .collect()
+        self.arrivals().into_iter().map(|arrival| arrival.path).collect()
     }
 }
 
@@ -142,12 +128,7 @@ async fn respond(
     let (place, before) = {
         let mut log = log.lock().unwrap();
         let before = log.iter().filter(|arrival| arrival.path == path).count();
-        log.push(Arrival {
-            path: path.clone(),
-            at,
-            until: at,
-            agent,
-        });
+        log.push(Arrival { path: path.clone(), at, until: at, agent });
         (log.len() - 1, before)
     };
     let reply = answer(&path, before);
@@ -160,11 +141,8 @@ async fn respond(
         response = response.header(*name, value);
     }
     let body = if reply.chunked {
-        let frames: Vec<Result<Frame<Bytes>, Infallible>> = reply
-            .body
-            .chunks(1000)
-            .map(|chunk| Ok(Frame::data(Bytes::copy_from_slice(chunk))))
-            .collect();
+        let frames: Vec<Result<Frame<Bytes>, Infallible>> =
+            reply.body.chunks(1000).map(|chunk| Ok(Frame::data(Bytes::copy_from_slice(chunk)))).collect();
         StreamBody::new(stream::iter(frames)).boxed()
     } else {
         http_body_util::Full::new(Bytes::from(reply.body)).boxed()
@@ -199,10 +177,7 @@ impl Trial {
         settings.fetch.connect = Duration::from_secs(2);
         settings.fetch.total = Duration::from_secs(5);
         settings.verbosity = Verbosity::Quiet;
-        Self {
-            _folder: folder,
-            settings,
-        }
+        Self { _folder: folder, settings }
     }
 
     /// One institution with a home page.
@@ -228,12 +203,8 @@ impl Trial {
     /// The last outcome of a path.
     pub fn outcome(&self, path: &str) -> Outcome {
         let attempts = self.attempts();
-        let last = attempts
-            .iter()
-            .rfind(|attempt| attempt.target.url.path() == path);
-        last.unwrap_or_else(|| panic!("{path} was not tried: {attempts:#?}"))
-            .outcome
-            .clone()
+        let last = attempts.iter().rfind(|attempt| attempt.target.url.path() == path);
+        last.unwrap_or_else(|| panic!("{path} was not tried: {attempts:#?}")).outcome.clone()
     }
 }
 

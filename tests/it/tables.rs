@@ -1,9 +1,7 @@
 //! The tables on disk: their shape, their bytes, and that they can be found and read again.
 
 use crate::world;
-use bangchim::table::{
-    Dataset, FindingRow, Physical, SCHEMA, TableError, crawl_folder, replace_findings, write,
-};
+use bangchim::table::{Dataset, FindingRow, Physical, SCHEMA, TableError, crawl_folder, replace_findings, write};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -38,26 +36,16 @@ fn the_physical_schema_is_the_one_on_record() {
     if recorded != found {
         let seen = std::env::temp_dir().join("bangchim-schema.txt");
         std::fs::write(&seen, &found).expect("written");
-        panic!(
-            "the schema differs from {}; it is now {}",
-            golden.display(),
-            seen.display()
-        );
+        panic!("the schema differs from {}; it is now {}", golden.display(), seen.display());
     }
 }
 
 #[test]
 fn the_same_rows_give_the_same_bytes() {
-    let (one, two) = (
-        tempfile::tempdir().expect("folder"),
-        tempfile::tempdir().expect("folder"),
-    );
+    let (one, two) = (tempfile::tempdir().expect("folder"), tempfile::tempdir().expect("folder"));
     fill(one.path());
     fill(two.path());
-    let mut names: Vec<String> = SCHEMA
-        .iter()
-        .map(|table| format!("{}.parquet", table.name))
-        .collect();
+    let mut names: Vec<String> = SCHEMA.iter().map(|table| format!("{}.parquet", table.name)).collect();
     names.push("datapackage.json".into());
     for name in &names {
         let read = |folder: &Path| std::fs::read(folder.join(name)).expect("a file");
@@ -74,14 +62,7 @@ fn values_come_back_as_they_went() {
     let dataset = Dataset::open(folder.path()).expect("tables");
     assert_eq!(dataset.crawl().expect("crawl"), world::crawl());
     let policies = dataset.collect("policies").expect("policies");
-    let value = |column: &str| {
-        policies
-            .column(column)
-            .expect(column)
-            .get(0)
-            .expect("row")
-            .to_string()
-    };
+    let value = |column: &str| policies.column(column).expect(column).get(0).expect("row").to_string();
     let cases = [
         ("policy_id", "\"aaaaaaaaaaaaaaaa-0\""),
         ("institution_id", "\"sgg-52130\""),
@@ -99,23 +80,8 @@ fn values_come_back_as_they_went() {
         assert_eq!(value(column), expected, "{column}");
     }
     let revisions = dataset.collect("revisions").expect("revisions");
-    assert_eq!(
-        revisions
-            .column("revision_date")
-            .expect("column")
-            .get(0)
-            .expect("row")
-            .to_string(),
-        "\"2019-05\""
-    );
-    assert!(
-        revisions
-            .column("revision_on")
-            .expect("column")
-            .get(0)
-            .expect("row")
-            .is_null()
-    );
+    assert_eq!(revisions.column("revision_date").expect("column").get(0).expect("row").to_string(), "\"2019-05\"");
+    assert!(revisions.column("revision_on").expect("column").get(0).expect("row").is_null());
     let evidence = dataset.collect("evidence").expect("evidence");
     assert_eq!(evidence.height(), world::full().evidence().len());
     assert_eq!(dataset.collect("findings").expect("findings").height(), 0);
@@ -130,16 +96,8 @@ fn the_same_document_under_two_addresses_is_one_policy() {
     let policies = [twin, world::full()];
     let summary = write(folder.path(), &world::crawl(), &[], &[], &[], &policies).expect("written");
     assert_eq!(summary.repeated, 1);
-    let frame = Dataset::open(folder.path())
-        .expect("tables")
-        .collect("policies")
-        .expect("policies");
-    let source = frame
-        .column("source")
-        .expect("column")
-        .get(0)
-        .expect("row")
-        .to_string();
+    let frame = Dataset::open(folder.path()).expect("tables").collect("policies").expect("policies");
+    let source = frame.column("source").expect("column").get(0).expect("row").to_string();
     assert_eq!(source, "\"https://example.kr/a\"");
 }
 
@@ -170,15 +128,9 @@ fn errors_say_what_to_do() {
     let error = dataset.table("polices").err().expect("no such table");
     assert!(error.to_string().contains("policies"), "{error}");
     std::fs::remove_file(empty.path().join("managers.parquet")).expect("removed");
-    assert!(matches!(
-        dataset.table("managers"),
-        Err(TableError::MissingTable { .. })
-    ));
+    assert!(matches!(dataset.table("managers"), Err(TableError::MissingTable { .. })));
     for id in ["", "..", "a/b", "a b"] {
-        assert!(
-            matches!(crawl_folder(empty.path(), id), Err(TableError::CrawlId(_))),
-            "{id}"
-        );
+        assert!(matches!(crawl_folder(empty.path(), id), Err(TableError::CrawlId(_))), "{id}");
     }
 }
 
@@ -221,9 +173,7 @@ fn findings_take_the_place_of_those_before() {
         let text = std::fs::read_to_string(folder.path().join("datapackage.json")).expect("a file");
         let package: serde_json::Value = serde_json::from_str(&text).expect("JSON");
         let resources = package["resources"].as_array().expect("a list");
-        let described = resources
-            .iter()
-            .find(|resource| resource["name"] == "findings");
+        let described = resources.iter().find(|resource| resource["name"] == "findings");
         assert_eq!(described.expect("described")["rows"], findings.len());
     }
 }

@@ -1,38 +1,24 @@
 //! A small made-up crawl: institutions, attempts and policies for the tests of tables and statistics.
 
-use bangchim::attempt::{
-    Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Timestamp,
-};
+use bangchim::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Timestamp};
 use bangchim::institution::{Institution, InstitutionId, Registry};
 use bangchim::normalise::date::Date;
 use bangchim::policy::{
-    Bound, CameraRow, Contractor, DocumentId, Field, Holder, Item, LegalBasis, Listing, Manager,
-    Media, Policy, Purpose, Quote, Retention, Role, Section, SectionState, State, Stated, Status,
-    Term, TotalBasis,
+    Bound, CameraRow, Contractor, DocumentId, Field, Holder, Item, LegalBasis, Listing, Manager, Media, Policy,
+    Purpose, Quote, Retention, Role, Section, SectionState, State, Stated, Status, Term, TotalBasis,
 };
 use bangchim::table::{CrawlInfo, DocumentRow};
 use url::Url;
 
 pub fn crawl() -> CrawlInfo {
-    CrawlInfo {
-        id: "2026-11-21T00".into(),
-        date: date("2026-11-21"),
-        rules: "7".into(),
-    }
+    CrawlInfo { id: "2026-11-21T00".into(), date: date("2026-11-21"), rules: "7".into() }
 }
 
 pub fn date(text: &str) -> Date {
-    let mut parts = text
-        .split('-')
-        .map(|part| part.parse::<u16>().expect("number"));
+    let mut parts = text.split('-').map(|part| part.parse::<u16>().expect("number"));
     let (year, month, day) = (parts.next(), parts.next(), parts.next());
     let short = |part: Option<u16>| part.map(|part| u8::try_from(part).expect("small"));
-    Date::new(
-        year.expect("year"),
-        short(month).expect("month"),
-        short(day),
-    )
-    .expect("date")
+    Date::new(year.expect("year"), short(month).expect("month"), short(day)).expect("date")
 }
 
 /// Five institutions: two cities with policies, one refused by robots, one dead, one without a known home page.
@@ -64,41 +50,13 @@ pub fn attempts() -> Vec<Attempt> {
         })
     };
     let page = Url::parse("https://www.gunsan.go.kr/").expect("url");
-    let link = Origin::Link {
-        from: page.clone(),
-        anchor: "영상정보처리기기 운영방침".into(),
-        score: 90,
-    };
+    let link = Origin::Link { from: page.clone(), anchor: "영상정보처리기기 운영방침".into(), score: 90 };
     let refused = RobotsVerdict::Disallowed(document('f'));
     let rows = [
-        (
-            "sgg-52130",
-            "https://www.gunsan.go.kr/",
-            Origin::Home,
-            RobotsVerdict::NoRules,
-            stored(200),
-        ),
-        (
-            "sgg-52130",
-            "https://www.gunsan.go.kr/cctv",
-            link,
-            RobotsVerdict::NoRules,
-            stored(200),
-        ),
-        (
-            "sgg-52140",
-            "https://www.iksan.go.kr/",
-            Origin::Home,
-            RobotsVerdict::Allowed(document('e')),
-            stored(200),
-        ),
-        (
-            "sido-52",
-            "https://www.jeonbuk.go.kr/",
-            Origin::Home,
-            refused,
-            Outcome::Refused(Refusal::Robots),
-        ),
+        ("sgg-52130", "https://www.gunsan.go.kr/", Origin::Home, RobotsVerdict::NoRules, stored(200)),
+        ("sgg-52130", "https://www.gunsan.go.kr/cctv", link, RobotsVerdict::NoRules, stored(200)),
+        ("sgg-52140", "https://www.iksan.go.kr/", Origin::Home, RobotsVerdict::Allowed(document('e')), stored(200)),
+        ("sido-52", "https://www.jeonbuk.go.kr/", Origin::Home, refused, Outcome::Refused(Refusal::Robots)),
         (
             "org-1",
             "https://www.sojae.re.kr/robots.txt",
@@ -208,36 +166,19 @@ pub fn bare(letter: char, institution: &Institution) -> Policy {
 /// 군산시: everything stated, 2,550 cameras, in force since 2024-02-01.
 pub fn full() -> Policy {
     let mut policy = bare('a', &institutions()[1]);
-    policy.title = Some(stated(
-        "고정형 영상정보처리기기 운영방침".into(),
-        "고정형 영상정보처리기기 운영방침",
-    ));
+    policy.title = Some(stated("고정형 영상정보처리기기 운영방침".into(), "고정형 영상정보처리기기 운영방침"));
     policy.term = Some(stated(Term::Fixed, "고정형 영상정보처리기기"));
     policy.effective_date = Some(stated(date("2024-02-01"), "2024. 2. 1."));
-    policy.revision_dates = vec![
-        stated(date("2019-05"), "2019년 5월"),
-        stated(date("2024-02-01"), "2024. 2. 1."),
-    ];
+    policy.revision_dates = vec![stated(date("2019-05"), "2019년 5월"), stated(date("2024-02-01"), "2024. 2. 1.")];
     policy.legal_basis = vec![
         stated(
-            LegalBasis {
-                law: "개인정보 보호법".into(),
-                article: Some("제25조제1항".into()),
-            },
+            LegalBasis { law: "개인정보 보호법".into(), article: Some("제25조제1항".into()) },
             "개인정보보호법 제25조제1항",
         ),
-        stated(
-            LegalBasis {
-                law: "도로교통법".into(),
-                article: None,
-            },
-            "도로교통법",
-        ),
+        stated(LegalBasis { law: "도로교통법".into(), article: None }, "도로교통법"),
     ];
-    policy.purposes = vec![
-        stated(Purpose::CrimePrevention, "범죄의 예방"),
-        stated(Purpose::FacilitySafety, "시설안전"),
-    ];
+    policy.purposes =
+        vec![stated(Purpose::CrimePrevention, "범죄의 예방"), stated(Purpose::FacilitySafety, "시설안전")];
     policy.camera_total = Field::stated(2_550, vec![quote("2,550대")]);
     policy.camera_total_basis = Some(TotalBasis::Stated);
     policy.cameras = vec![CameraRow {
@@ -247,12 +188,8 @@ pub fn full() -> Policy {
         ..CameraRow::default()
     }];
     policy.retention_days = Field::stated(30, vec![quote("30일")]);
-    policy.retention = vec![Retention {
-        days: 30,
-        bound: Bound::Exact,
-        scope: None,
-        raw: quote("촬영일로부터 30일"),
-    }];
+    policy.retention =
+        vec![Retention { days: 30, bound: Bound::Exact, scope: None, raw: quote("촬영일로부터 30일") }];
     policy.recording_24h = Some(stated(true, "24시간"));
     policy.recording_hours = Some(stated("24시간".into(), "24시간"));
     policy.storage_places = vec![stated("통합관제센터".into(), "통합관제센터")];
@@ -268,18 +205,13 @@ pub fn full() -> Policy {
         }],
         quote: None,
     };
-    policy.contractors = Listing {
-        state: State::Stated,
-        entries: vec![firm("㈜누리비전"), firm("주식회사 다온")],
-        quote: None,
-    };
+    policy.contractors =
+        Listing {
+            state: State::Stated, entries: vec![firm("㈜누리비전"), firm("주식회사 다온")], quote: None
+        };
     policy.sections = Item::ALL
         .into_iter()
-        .map(|item| Section {
-            item,
-            state: SectionState::Present,
-            quote: Some(quote("설치 근거")),
-        })
+        .map(|item| Section { item, state: SectionState::Present, quote: Some(quote("설치 근거")) })
         .collect();
     policy
 }

@@ -67,13 +67,7 @@ pub(super) async fn fly(
             Err(_) => Err(Failure::Failed(FetchError::Protocol)),
         };
     }
-    Flown {
-        target,
-        robots,
-        delay_wanted_ms,
-        answer,
-        reading,
-    }
+    Flown { target, robots, delay_wanted_ms, answer, reading }
 }
 
 /// The body without its codings.
@@ -92,21 +86,12 @@ struct Opened {
 
 fn identify(body: Vec<u8>, robots: bool) -> Opened {
     let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(&body));
-    Opened {
-        body,
-        document: DocumentId(digest),
-        robots,
-    }
+    Opened { body, document: DocumentId(digest), robots }
 }
 
 /// Reads links and shape of a page; what takes too long or breaks is kept without them.
 async fn read(opened: Opened, exchange: &Exchange, url: Url) -> Reading {
-    let mut reading = Reading {
-        document: opened.document,
-        leads: Vec::new(),
-        shape: Shape::Other,
-        robots: None,
-    };
+    let mut reading = Reading { document: opened.document, leads: Vec::new(), shape: Shape::Other, robots: None };
     if opened.robots {
         reading.robots = Some(opened.body);
         return reading;
@@ -145,17 +130,9 @@ fn links(body: &[u8], hint: &Hint, url: &Url) -> (Vec<Lead>, Shape) {
 /// How a lead becomes an address to ask.
 pub(super) fn target(lead: &Lead, from: &Target) -> Target {
     let origin = match lead.kind {
-        LeadKind::Hop => Origin::Redirect {
-            from: from.url.clone(),
-        },
-        LeadKind::SiteMapFile => Origin::Sitemap {
-            from: from.url.clone(),
-        },
-        _ => Origin::Link {
-            from: from.url.clone(),
-            anchor: lead.anchor.clone(),
-            score: lead.score,
-        },
+        LeadKind::Hop => Origin::Redirect { from: from.url.clone() },
+        LeadKind::SiteMapFile => Origin::Sitemap { from: from.url.clone() },
+        _ => Origin::Link { from: from.url.clone(), anchor: lead.anchor.clone(), score: lead.score },
     };
     let step = u8::from(lead.kind != LeadKind::Hop);
     Target {

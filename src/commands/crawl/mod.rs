@@ -110,10 +110,8 @@ pub struct Report {
 /// # Errors
 /// When it could not run: bad seeds, no contact, a disk that cannot be written, or stopped before the end.
 pub fn run(settings: &Settings) -> anyhow::Result<ExitStatus> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("cannot start the network runtime")?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the network runtime")?;
     let (sender, halt) = watch::channel(Halt::No);
     runtime.spawn(async move {
         for next in [Halt::Land, Halt::Abort] {
@@ -145,34 +143,25 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
     if settings.plan {
         let mut out = std::io::stdout().lock();
         plan::print(settings, &institutions, &user_agent, &mut out)?;
-        return Ok(Report {
-            crawl: None,
-            finished: true,
-            counts: Counts::default(),
-        });
+        return Ok(Report { crawl: None, finished: true, counts: Counts::default() });
     }
     let clock = Clock::start();
     let names = Names::new(scope::named_hosts(&registry));
-    let header = user_agent
-        .parse()
-        .context("the contact cannot stand in a header")?;
-    let fetcher = Fetcher::new(header, names, settings.fetch.clone(), clock)
-        .context("cannot set up the network client")?;
+    let header = user_agent.parse().context("the contact cannot stand in a header")?;
+    let fetcher =
+        Fetcher::new(header, names, settings.fetch.clone(), clock).context("cannot set up the network client")?;
     let new = NewCrawl {
         key: scope::key(&institutions),
         user_agent,
         software: software.to_owned(),
         institutions: institutions.len() as u64,
         at: clock.now(),
-        offers: institutions
-            .iter()
-            .flat_map(|one| scope::targets(one))
-            .collect(),
+        offers: institutions.iter().flat_map(|one| scope::targets(one)).collect(),
         rotation: ROTATION_BYTES,
     };
     let folder = settings.data.join("archive");
-    let (archive, past) = Archive::open(&folder, &new)
-        .with_context(|| format!("cannot write the archive in {}", folder.display()))?;
+    let (archive, past) =
+        Archive::open(&folder, &new).with_context(|| format!("cannot write the archive in {}", folder.display()))?;
     let mut tower = Tower::new(settings, clock, fetcher, archive, halt);
     tower.resume(past).context("cannot read the archive back")?;
     tower.run().await
@@ -185,10 +174,7 @@ fn registry(settings: &Settings) -> anyhow::Result<Registry> {
     match Registry::parse(&text, &name) {
         Ok(registry) => Ok(registry),
         Err(errors) => match errors.first() {
-            Some(first) => bail!(
-                "{first} ({} errors in all; `bangchim seeds check {name}` lists them)",
-                errors.len()
-            ),
+            Some(first) => bail!("{first} ({} errors in all; `bangchim seeds check {name}` lists them)", errors.len()),
             None => bail!("{name} is no seeds file"),
         },
     }

@@ -36,10 +36,7 @@ impl Shard {
             None => institution.id.0.clone(),
         };
         let digest = Sha256::digest(together.as_bytes());
-        let number = digest
-            .iter()
-            .take(8)
-            .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        let number = digest.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
         number % u64::from(self.of) == u64::from(self.part - 1)
     }
 }
@@ -53,16 +50,10 @@ pub(super) fn addresses(institution: &Institution) -> impl Iterator<Item = &Url>
 ///
 /// # Errors
 /// When an id that was asked for is not in the file, or nothing is left.
-pub(super) fn chosen<'a>(
-    registry: &'a Registry,
-    settings: &Settings,
-) -> anyhow::Result<Vec<&'a Institution>> {
+pub(super) fn chosen<'a>(registry: &'a Registry, settings: &Settings) -> anyhow::Result<Vec<&'a Institution>> {
     for id in &settings.only {
         if !registry.institutions.iter().any(|known| known.id == *id) {
-            bail!(
-                "no institution {id} in {}; see the ids in its first column",
-                settings.seeds.display()
-            );
+            bail!("no institution {id} in {}; see the ids in its first column", settings.seeds.display());
         }
     }
     let chosen: Vec<&Institution> = registry
@@ -94,40 +85,28 @@ pub(super) fn targets(institution: &Institution) -> Vec<Target> {
     };
     let known = institution.policy_urls.iter();
     let home = institution.homepage.iter();
-    known
-        .map(|url| target(url, Origin::KnownPolicy))
-        .chain(home.map(|url| target(url, Origin::Home)))
-        .collect()
+    known.map(|url| target(url, Origin::KnownPolicy)).chain(home.map(|url| target(url, Origin::Home))).collect()
 }
 
 /// Hosts that a registry names literally; only these may be loopback or private.
 pub(super) fn named_hosts(registry: &Registry) -> BTreeSet<String> {
     let urls = registry.institutions.iter().flat_map(addresses);
-    urls.filter_map(|url| url.host_str().map(str::to_owned))
-        .collect()
+    urls.filter_map(|url| url.host_str().map(str::to_owned)).collect()
 }
 
 /// The contact that stands in every request.
 ///
 /// # Errors
 /// When public hosts are to be asked and nobody would know whom to write to.
-pub(super) fn contact(
-    settings: &Settings,
-    institutions: &[&Institution],
-) -> anyhow::Result<String> {
-    let local = institutions
-        .iter()
-        .flat_map(|one| addresses(one))
-        .all(is_loopback);
+pub(super) fn contact(settings: &Settings, institutions: &[&Institution]) -> anyhow::Result<String> {
+    let local = institutions.iter().flat_map(|one| addresses(one)).all(is_loopback);
     let contact = settings.contact.as_deref().unwrap_or_default().trim();
     if contact.is_empty() && local {
         return Ok("loopback".to_owned());
     }
     let reachable = contact.starts_with("https://")
         || contact.starts_with("http://")
-        || contact
-            .split_once('@')
-            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+        || contact.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     let plain = contact.bytes().all(|byte| byte.is_ascii_graphic());
     if contact.is_empty() || (!reachable && !local) || !plain {
         bail!(
@@ -171,11 +150,7 @@ mod tests {
     }
 
     fn ids(registry: &Registry, settings: &Settings) -> Vec<String> {
-        chosen(registry, settings)
-            .unwrap()
-            .iter()
-            .map(|one| one.id.0.clone())
-            .collect()
+        chosen(registry, settings).unwrap().iter().map(|one| one.id.0.clone()).collect()
     }
 
     #[test]
@@ -218,10 +193,7 @@ mod tests {
     #[test]
     fn known_policies_come_before_home_pages() {
         let registry = registry();
-        let origins: Vec<Origin> = targets(&registry.institutions[1])
-            .into_iter()
-            .map(|target| target.origin)
-            .collect();
+        let origins: Vec<Origin> = targets(&registry.institutions[1]).into_iter().map(|target| target.origin).collect();
         assert_eq!(origins, [Origin::KnownPolicy, Origin::Home]);
         assert!(targets(&registry.institutions[2]).is_empty());
     }
@@ -229,11 +201,9 @@ mod tests {
     #[test]
     fn public_hosts_want_a_contact() {
         let public = registry();
-        let local = Registry::parse(
-            "id,name,kind,sido,homepage\na,가람시,si,경기도,http://127.0.0.1:1/\n",
-            "seeds.csv",
-        )
-        .unwrap();
+        let local =
+            Registry::parse("id,name,kind,sido,homepage\na,가람시,si,경기도,http://127.0.0.1:1/\n", "seeds.csv")
+                .unwrap();
         let cases = [
             (&public, None, false),
             (&public, Some(""), false),

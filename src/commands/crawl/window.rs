@@ -23,20 +23,13 @@ impl Window {
             DAY_MS => DAY_MS,
             length => length.rem_euclid(DAY_MS),
         };
-        (length_ms > 0).then_some(Self {
-            start_ms,
-            length_ms,
-        })
+        (length_ms > 0).then_some(Self { start_ms, length_ms })
     }
 
     /// When requests may be sent next: now, or when the window opens.
     pub fn opens(self, now: Timestamp) -> Timestamp {
         let since_start = (now.0 + KOREA_MS - self.start_ms).rem_euclid(DAY_MS);
-        if since_start < self.length_ms {
-            now
-        } else {
-            now.plus(DAY_MS - since_start)
-        }
+        if since_start < self.length_ms { now } else { now.plus(DAY_MS - since_start) }
     }
 }
 

@@ -54,9 +54,7 @@ pub enum ServeError {
         source: std::io::Error,
     },
     /// No port is free on all addresses.
-    #[error(
-        "no port is free on all loopback addresses of the sample sites ({PORT_TRIES} were tried)"
-    )]
+    #[error("no port is free on all loopback addresses of the sample sites ({PORT_TRIES} were tried)")]
     NoPort,
 }
 
@@ -101,39 +99,21 @@ struct Log {
 pub async fn start(sample: &Path) -> Result<Served, ServeError> {
     let plan = Plan::read(sample)?;
     let usual = plan.port;
-    let live: Vec<Ipv4Addr> = plan
-        .sites
-        .iter()
-        .filter(|site| !site.dead)
-        .map(|site| site.address)
-        .collect();
+    let live: Vec<Ipv4Addr> = plan.sites.iter().filter(|site| !site.dead).map(|site| site.address).collect();
     let (port, sockets) = listen(&live, usual).await?;
     let mut sites = Vec::with_capacity(plan.sites.len());
     for site in plan.sites {
         sites.push(Arc::new(Site::load(site, sample, port)?));
     }
-    let log = Arc::new(Log {
-        start: Instant::now(),
-        arrivals: Mutex::default(),
-    });
+    let log = Arc::new(Log { start: Instant::now(), arrivals: Mutex::default() });
     let (stop, stopped) = watch::channel(false);
     let mut listeners = JoinSet::new();
     let live = sites.iter().filter(|site| !site.dead);
     for (site, socket) in live.zip(sockets) {
-        let host = Host {
-            site: Arc::clone(site),
-            log: Arc::clone(&log),
-        };
+        let host = Host { site: Arc::clone(site), log: Arc::clone(&log) };
         listeners.spawn(receive(socket, host, stopped.clone()));
     }
-    Ok(Served {
-        port,
-        usual,
-        sites,
-        log,
-        stop,
-        listeners,
-    })
+    Ok(Served { port, usual, sites, log, stop, listeners })
 }
 
 impl Served {
@@ -154,9 +134,8 @@ impl Served {
 
     /// The text of a seeds file that names every site, with the columns of `seeds/institutions.csv`.
     pub fn seeds_csv(&self) -> String {
-        let mut text = String::from(
-            "id,name,kind,sido,homepage,policy_urls,population,population_year,population_source,note\n",
-        );
+        let mut text =
+            String::from("id,name,kind,sido,homepage,policy_urls,population,population_year,population_source,note\n");
         for site in &self.sites {
             let origin = site.origin();
             let policy = site.policy.as_ref();
@@ -289,16 +268,9 @@ async fn talk(stream: TcpStream, host: Host, mut stopped: watch::Receiver<bool>)
 
 impl Host {
     async fn respond(&self, request: &Request<Incoming>) -> Response<Full<Bytes>> {
-        let path = request
-            .uri()
-            .path_and_query()
-            .map_or("/", |path| path.as_str());
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
         let known = matches!(*request.method(), Method::GET | Method::HEAD);
-        let mut answer = if known {
-            self.site.answer(path)
-        } else {
-            refused_method()
-        };
+        let mut answer = if known { self.site.answer(path) } else { refused_method() };
         if is_unchanged(request, &answer) {
             answer.status = StatusCode::NOT_MODIFIED;
             answer.body = Bytes::new();
@@ -306,8 +278,7 @@ impl Host {
         let agent = request.headers().get(USER_AGENT);
         let agent = agent.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         let address = self.site.address;
-        self.log
-            .note(address, path, answer.status, agent.unwrap_or_default());
+        self.log.note(address, path, answer.status, agent.unwrap_or_default());
         if !answer.delay.is_zero() {
             tokio::time::sleep(answer.delay).await;
         }
@@ -338,9 +309,5 @@ fn is_unchanged(request: &Request<Incoming>, answer: &Answer) -> bool {
 
 /// A cell of a CSV file.
 fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
+    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }

@@ -190,11 +190,7 @@ struct Page {
 
 impl From<Answer> for Page {
     fn from(answer: Answer) -> Self {
-        Self {
-            answer,
-            first: None,
-            asked: AtomicU32::new(0),
-        }
+        Self { answer, first: None, asked: AtomicU32::new(0) }
     }
 }
 
@@ -208,9 +204,7 @@ struct Key {
 impl Key {
     /// Decodes path and query; `None` when the path is malformed or climbs.
     fn parse(path_and_query: &str) -> Option<Self> {
-        let (path, query) = path_and_query
-            .split_once('?')
-            .unwrap_or((path_and_query, ""));
+        let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
         // Java servers write the session into the path: it names no other page.
         let path = path.split_once(';').map_or(path, |(path, _)| path);
         let path = percent_decode(path)?;
@@ -218,39 +212,27 @@ impl Key {
         if !path.starts_with('/') || climbs || path.contains(['\\', '\0']) {
             return None;
         }
-        let mut query: Vec<_> = url::form_urlencoded::parse(query.as_bytes())
-            .into_owned()
-            .collect();
+        let mut query: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         query.sort();
         Some(Self { path, query })
     }
 
     fn without_query(&self) -> Self {
-        Self {
-            path: self.path.clone(),
-            query: Vec::new(),
-        }
+        Self { path: self.path.clone(), query: Vec::new() }
     }
 }
 
 impl Site {
     /// Reads the files of a site. The port is needed because pages may name their own origin.
     pub(super) fn load(plan: SitePlan, sample: &Path, port: u16) -> Result<Self, SiteError> {
-        let bad = |what, value: &str| SiteError::Value {
-            site: plan.id.clone(),
-            what,
-            value: value.to_owned(),
-        };
+        let bad = |what, value: &str| SiteError::Value { site: plan.id.clone(), what, value: value.to_owned() };
         let kind = InstitutionKind::ALL
             .iter()
             .copied()
             .find(|kind| kind.name() == plan.kind)
             .ok_or_else(|| bad("kind", &plan.kind))?;
-        let sido = Sido::ALL
-            .iter()
-            .copied()
-            .find(|sido| sido.name() == plan.sido)
-            .ok_or_else(|| bad("sido", &plan.sido))?;
+        let sido =
+            Sido::ALL.iter().copied().find(|sido| sido.name() == plan.sido).ok_or_else(|| bad("sido", &plan.sido))?;
         if !plan.address.is_loopback() {
             return Err(bad("address", &plan.address.to_string()));
         }
@@ -299,17 +281,12 @@ impl Site {
         let Some(key) = Key::parse(path_and_query) else {
             return message(StatusCode::BAD_REQUEST, "400 Bad Request");
         };
-        let page = self
-            .pages
-            .get(&key)
-            .or_else(|| self.pages.get(&key.without_query()));
+        let page = self.pages.get(&key).or_else(|| self.pages.get(&key.without_query()));
         let Some(page) = page else {
             return self.not_found.clone();
         };
         match &page.first {
-            Some((first, times)) if page.asked.fetch_add(1, Ordering::Relaxed) < *times => {
-                first.clone()
-            }
+            Some((first, times)) if page.asked.fetch_add(1, Ordering::Relaxed) < *times => first.clone(),
             _ => page.answer.clone(),
         }
     }
@@ -337,10 +314,7 @@ impl Shelf<'_> {
     fn collect(&mut self, folder: &Path) -> Result<(), SiteError> {
         let mut waiting = vec![(folder.to_owned(), String::new(), 0_usize)];
         while let Some((folder, prefix, depth)) = waiting.pop() {
-            let unreadable = |source| SiteError::Read {
-                path: folder.clone(),
-                source,
-            };
+            let unreadable = |source| SiteError::Read { path: folder.clone(), source };
             for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
                 let entry = entry.map_err(unreadable)?;
                 let kind = entry.file_type().map_err(unreadable)?;
@@ -375,10 +349,7 @@ impl Shelf<'_> {
                 paths.push(folder.to_owned());
             }
             for path in paths.into_iter().filter(|path| !path.is_empty()) {
-                let key = Key {
-                    path,
-                    query: Vec::new(),
-                };
+                let key = Key { path, query: Vec::new() };
                 pages.insert(key, Page::from(self.file(name, 200, None)?));
             }
         }
@@ -421,37 +392,21 @@ impl Shelf<'_> {
         Ok(page)
     }
 
-    fn file(
-        &self,
-        name: &str,
-        status: u16,
-        content_type: Option<&str>,
-    ) -> Result<Answer, SiteError> {
+    fn file(&self, name: &str, status: u16, content_type: Option<&str>) -> Result<Answer, SiteError> {
         let mut answer = self.empty(status)?;
-        answer.body = self
-            .files
-            .get(name)
-            .cloned()
-            .ok_or_else(|| self.bad("file", name))?;
+        answer.body = self.files.get(name).cloned().ok_or_else(|| self.bad("file", name))?;
         let content_type = content_type.unwrap_or_else(|| content_type_of(name, self.html));
         self.add_header(&mut answer, "content-type", content_type)?;
         Ok(answer)
     }
 
     fn empty(&self, status: u16) -> Result<Answer, SiteError> {
-        let status =
-            StatusCode::from_u16(status).map_err(|_| self.bad("status", &status.to_string()))?;
-        Ok(Answer {
-            status,
-            headers: Vec::new(),
-            body: Bytes::new(),
-            delay: Duration::ZERO,
-        })
+        let status = StatusCode::from_u16(status).map_err(|_| self.bad("status", &status.to_string()))?;
+        Ok(Answer { status, headers: Vec::new(), body: Bytes::new(), delay: Duration::ZERO })
     }
 
     fn add_header(&self, answer: &mut Answer, name: &str, value: &str) -> Result<(), SiteError> {
-        let header =
-            HeaderName::from_bytes(name.as_bytes()).map_err(|_| self.bad("header", name))?;
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| self.bad("header", name))?;
         let value = HeaderValue::from_str(value).map_err(|_| self.bad("header value", value))?;
         answer.headers.push((header, value));
         Ok(())
@@ -482,11 +437,7 @@ impl Shelf<'_> {
     }
 
     fn bad(&self, what: &'static str, value: &str) -> SiteError {
-        SiteError::Value {
-            site: self.site.to_owned(),
-            what,
-            value: value.to_owned(),
-        }
+        SiteError::Value { site: self.site.to_owned(), what, value: value.to_owned() }
     }
 }
 
@@ -517,10 +468,7 @@ fn content_type_of<'a>(name: &str, html: &'a str) -> &'a str {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, SiteError> {
-    let failed = |source| SiteError::Read {
-        path: path.to_owned(),
-        source,
-    };
+    let failed = |source| SiteError::Read { path: path.to_owned(), source };
     let length = std::fs::metadata(path).map_err(failed)?.len();
     if usize::try_from(length).is_ok_and(|length| length <= MAX_BODY) {
         std::fs::read(path).map_err(failed)
@@ -569,19 +517,7 @@ mod tests {
         for (text, path, queries) in good {
             assert_eq!(key(text), Some((path.to_owned(), queries)), "{text}");
         }
-        let bad = [
-            "/../x",
-            "/a/%2e%2e/x",
-            "/a/..%2fx",
-            "/a\\..\\x",
-            "/%zz",
-            "/%+1",
-            "/%4",
-            "/%ff",
-            "/%00",
-            "x",
-            "",
-        ];
+        let bad = ["/../x", "/a/%2e%2e/x", "/a/..%2fx", "/a\\..\\x", "/%zz", "/%+1", "/%4", "/%ff", "/%00", "x", ""];
         for text in bad {
             assert_eq!(key(text), None, "{text}");
         }

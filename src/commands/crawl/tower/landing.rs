@@ -4,9 +4,7 @@ use super::super::flight::{self, Flown};
 use super::Tower;
 use crate::address::{HostKey, authority, is_loopback, other_host, other_scheme, site};
 use crate::archive::Landing;
-use crate::attempt::{
-    Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Timestamp,
-};
+use crate::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Timestamp};
 use crate::discover::{Lead, LeadKind, Shape};
 use crate::exchange::{Exchange, header};
 use crate::fetch::classify::Failure;
@@ -18,13 +16,7 @@ use url::Url;
 impl Tower<'_> {
     /// Learns what a flight brought.
     pub(super) fn land(&mut self, flown: Flown) -> anyhow::Result<()> {
-        let Flown {
-            target,
-            robots,
-            delay_wanted_ms,
-            answer,
-            reading,
-        } = flown;
+        let Flown { target, robots, delay_wanted_ms, answer, reading } = flown;
         let host = HostKey::of(&target.url);
         let (outcome, exchange) = match (answer.result, &reading) {
             (Ok(exchange), Some(reading)) => {
@@ -36,9 +28,7 @@ impl Tower<'_> {
             (Err(Failure::Failed(error)), _) => (Outcome::Failed(error), None),
         };
         let access = (target.origin == Origin::Robots).then(|| {
-            let body = reading
-                .as_ref()
-                .and_then(|reading| reading.robots.as_deref());
+            let body = reading.as_ref().and_then(|reading| reading.robots.as_deref());
             Access::of(&outcome, body)
         });
         let mut attempt = self.attempt(target, answer.at, outcome);
@@ -62,9 +52,7 @@ impl Tower<'_> {
             self.learn_robots(landing, &access, &attempt.outcome);
         } else if landing == frontier::Landing::Final {
             let leads = reading.as_ref().map_or(&[][..], |reading| &reading.leads);
-            policy = reading
-                .as_ref()
-                .is_some_and(|reading| reading.shape == Shape::Policy);
+            policy = reading.as_ref().is_some_and(|reading| reading.shape == Shape::Policy);
             offers = self.follow(&attempt, leads)?;
         }
         if policy {
@@ -79,32 +67,19 @@ impl Tower<'_> {
     fn follow(&mut self, attempt: &Attempt, leads: &[Lead]) -> anyhow::Result<Vec<Target>> {
         let target = &attempt.target;
         let mut next: Vec<Target> = Vec::new();
-        if let Outcome::Stored(Snapshot {
-            location: Some(location),
-            ..
-        }) = &attempt.outcome
-        {
+        if let Outcome::Stored(Snapshot { location: Some(location), .. }) = &attempt.outcome {
             next.push(Target {
                 institution: target.institution.clone(),
                 url: location.clone(),
-                origin: Origin::Redirect {
-                    from: target.url.clone(),
-                },
+                origin: Origin::Redirect { from: target.url.clone() },
                 depth: target.depth,
                 tries: 0,
             });
         }
         let sites = self.sites.get(&target.institution);
-        let near = |lead: &&Lead| {
-            lead.kind == LeadKind::Hop
-                || sites.is_some_and(|sites| sites.contains(&site(&lead.url)))
-        };
-        next.extend(
-            leads
-                .iter()
-                .filter(near)
-                .map(|lead| flight::target(lead, target)),
-        );
+        let near =
+            |lead: &&Lead| lead.kind == LeadKind::Hop || sites.is_some_and(|sites| sites.contains(&site(&lead.url)));
+        next.extend(leads.iter().filter(near).map(|lead| flight::target(lead, target)));
         let home = matches!(target.origin, Origin::Home | Origin::Redirect { .. });
         let read = matches!(&attempt.outcome, Outcome::Stored(page) if page.status == 200);
         if home && read && next.iter().all(is_weak) {
@@ -120,13 +95,8 @@ impl Tower<'_> {
     /// Site maps that robots.txt names, else the usual one: for home pages that lead nowhere.
     fn site_maps(&self, from: &Target) -> Vec<Target> {
         let access = self.book.of(&authority(&from.url));
-        let mut urls: Vec<Url> = access
-            .sitemaps()
-            .iter()
-            .filter(|url| site(url) == site(&from.url))
-            .take(2)
-            .cloned()
-            .collect();
+        let mut urls: Vec<Url> =
+            access.sitemaps().iter().filter(|url| site(url) == site(&from.url)).take(2).cloned().collect();
         if urls.is_empty() {
             urls.extend(from.url.join("/sitemap.xml"));
         }
@@ -134,9 +104,7 @@ impl Tower<'_> {
             .map(|url| Target {
                 institution: from.institution.clone(),
                 url,
-                origin: Origin::Sitemap {
-                    from: from.url.clone(),
-                },
+                origin: Origin::Sitemap { from: from.url.clone() },
                 depth: from.depth.saturating_add(1),
                 tries: 0,
             })
@@ -180,12 +148,7 @@ impl Tower<'_> {
     }
 
     /// Notes what holds for authorities whose robots.txt had its last word.
-    pub(super) fn learn_robots(
-        &mut self,
-        landing: frontier::Landing,
-        access: &Access,
-        outcome: &Outcome,
-    ) {
+    pub(super) fn learn_robots(&mut self, landing: frontier::Landing, access: &Access, outcome: &Outcome) {
         let frontier::Landing::Robots { authorities, like } = landing else {
             return;
         };
@@ -209,16 +172,10 @@ impl Tower<'_> {
         }
         let url = match self.silent.get(&authority(&target.url))? {
             FetchError::Dns => other_host(&target.url),
-            FetchError::Connect | FetchError::Tls | FetchError::Timeout => {
-                other_scheme(&target.url)
-            }
+            FetchError::Connect | FetchError::Tls | FetchError::Timeout => other_scheme(&target.url),
             FetchError::Throttled { .. } | FetchError::Protocol => None,
         }?;
-        Some(Target {
-            url,
-            tries: 0,
-            ..target.clone()
-        })
+        Some(Target { url, tries: 0, ..target.clone() })
     }
 
     /// A try that has not been sent, with the delay that its host is given.
@@ -248,12 +205,7 @@ impl Tower<'_> {
         offers: Vec<Target>,
     ) -> anyhow::Result<()> {
         self.count(&attempt.outcome);
-        let mut landing = Landing {
-            attempt,
-            exchange,
-            looks_like_policy,
-            offers,
-        };
+        let mut landing = Landing { attempt, exchange, looks_like_policy, offers };
         let stored = self.archive.store(&mut landing)?;
         landing.exchange = None;
         self.batch.push((landing, stored));
@@ -273,9 +225,8 @@ fn is_weak(target: &Target) -> bool {
 /// What is known of an answer before it has a place in the archive.
 fn snapshot(url: &Url, exchange: &Exchange, reading: &flight::Reading) -> Snapshot {
     let redirects = matches!(exchange.status, 301 | 302 | 303 | 307 | 308);
-    let location = header(&exchange.headers, "location")
-        .filter(|_| redirects)
-        .and_then(|location| url.join(location.trim()).ok());
+    let location =
+        header(&exchange.headers, "location").filter(|_| redirects).and_then(|location| url.join(location.trim()).ok());
     Snapshot {
         document: reading.document.clone(),
         status: exchange.status,

@@ -78,10 +78,7 @@ impl<'a> Tower<'a> {
             silent: BTreeMap::new(),
             flights: JoinSet::new(),
             batch: Vec::new(),
-            counts: Counts {
-                institutions,
-                ..Counts::default()
-            },
+            counts: Counts { institutions, ..Counts::default() },
             progress: Progress::new(settings.verbosity, institutions),
         }
     }
@@ -89,10 +86,7 @@ impl<'a> Tower<'a> {
     /// Takes up what an earlier run left.
     pub(super) fn resume(&mut self, past: Past) -> anyhow::Result<()> {
         for offer in &past.offers {
-            if matches!(
-                offer.origin,
-                Origin::Home | Origin::KnownPolicy | Origin::Redirect { .. }
-            ) {
+            if matches!(offer.origin, Origin::Home | Origin::KnownPolicy | Origin::Redirect { .. }) {
                 self.belongs(offer);
             }
         }
@@ -100,9 +94,7 @@ impl<'a> Tower<'a> {
             self.count(&attempt.outcome);
         }
         self.settled = past.settled.iter().cloned().collect();
-        let landings = self
-            .frontier
-            .resume(past.offers, &past.attempts, &past.settled);
+        let landings = self.frontier.resume(past.offers, &past.attempts, &past.settled);
         for (position, landing) in landings {
             let outcome = &past.attempts[position].outcome;
             let access = Access::of(outcome, self.stored_body(outcome)?.as_deref());
@@ -110,10 +102,7 @@ impl<'a> Tower<'a> {
         }
         if !past.attempts.is_empty() {
             let crawl = &self.archive.crawl().id;
-            self.progress.note(&format!(
-                "going on with crawl {crawl}: {} tries are done",
-                past.attempts.len()
-            ));
+            self.progress.note(&format!("going on with crawl {crawl}: {} tries are done", past.attempts.len()));
         }
         Ok(())
     }
@@ -134,18 +123,10 @@ impl<'a> Tower<'a> {
             self.land_rest().await?;
         }
         let counts = self.counted();
-        let crawl = if finished {
-            self.archive.finish(self.clock.now())?.id
-        } else {
-            self.archive.crawl().id.clone()
-        };
+        let crawl = if finished { self.archive.finish(self.clock.now())?.id } else { self.archive.crawl().id.clone() };
         self.progress.note(&summary(&crawl, finished, &counts));
         self.progress.end();
-        Ok(Report {
-            crawl: Some(crawl),
-            finished,
-            counts,
-        })
+        Ok(Report { crawl: Some(crawl), finished, counts })
     }
 
     /// The loop; gives whether nothing is left to ask.
@@ -206,10 +187,7 @@ impl<'a> Tower<'a> {
             let access = self.book.of(&authority(&target.url));
             (access.verdict(&target.url), access.delay_wanted_ms())
         };
-        if matches!(
-            robots,
-            RobotsVerdict::Disallowed(_) | RobotsVerdict::Unreachable
-        ) {
+        if matches!(robots, RobotsVerdict::Disallowed(_) | RobotsVerdict::Unreachable) {
             let now = self.clock.now();
             let mut attempt = self.attempt(target, now, Outcome::Refused(Refusal::Robots));
             attempt.robots = robots;
@@ -222,8 +200,7 @@ impl<'a> Tower<'a> {
             return self.keep(attempt, None, false, offers);
         }
         let fetcher = Arc::clone(&self.fetcher);
-        self.flights
-            .spawn(flight::fly(fetcher, target, robots, wanted));
+        self.flights.spawn(flight::fly(fetcher, target, robots, wanted));
         Ok(())
     }
 
@@ -255,10 +232,7 @@ impl<'a> Tower<'a> {
 
     fn counted(&self) -> Counts {
         Counts {
-            done: self
-                .counts
-                .institutions
-                .saturating_sub(self.frontier.open_institutions()),
+            done: self.counts.institutions.saturating_sub(self.frontier.open_institutions()),
             policies: self.settled.len() as u64,
             in_flight: self.flights.len() as u64,
             ..self.counts.clone()
@@ -274,9 +248,7 @@ impl<'a> Tower<'a> {
     async fn land_rest(&mut self) -> anyhow::Result<()> {
         if !self.flights.is_empty() {
             let count = self.flights.len();
-            self.progress.note(&format!(
-                "stopping: {count} requests are in the air; stop again to end at once"
-            ));
+            self.progress.note(&format!("stopping: {count} requests are in the air; stop again to end at once"));
         }
         let deadline = tokio::time::Instant::now() + LANDING;
         while !self.flights.is_empty() && *self.halt.borrow() != Halt::Abort {
@@ -302,11 +274,6 @@ fn summary(crawl: &str, finished: bool, counts: &Counts) -> String {
     let how = if finished { "done" } else { "stopped" };
     format!(
         "crawl {crawl} {how}: {} of {} institutions, {} with a policy, {} answers, {} refused, {} failed",
-        counts.done,
-        counts.institutions,
-        counts.policies,
-        counts.stored,
-        counts.refused,
-        counts.failed
+        counts.done, counts.institutions, counts.policies, counts.stored, counts.refused, counts.failed
     )
 }
