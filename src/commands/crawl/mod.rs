@@ -155,6 +155,7 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
         user_agent,
         software: software.to_owned(),
         institutions: institutions.len() as u64,
+        seeds: scope::rows(&std::fs::read_to_string(&settings.seeds)?, &institutions)?,
         at: clock.now(),
         offers: institutions.iter().flat_map(|one| scope::targets(one)).collect(),
         rotation: ROTATION_BYTES,
