@@ -81,7 +81,9 @@ enum Command {
         verb: SeedsVerb,
     },
     /// Print a completion script for a shell.
-    #[command(after_help = "Example:\n  bangchim completions bash > ~/.local/share/bash-completion/completions/bangchim")]
+    #[command(
+        after_help = "Example:\n  bangchim completions bash > ~/.local/share/bash-completion/completions/bangchim"
+    )]
     Completions {
         /// Which shell.
         shell: clap_complete::Shell,
@@ -294,9 +296,10 @@ fn window(text: &str) -> Result<crawl::Window, String> {
 fn day(text: &str) -> Result<Date, String> {
     let mut parts = text.splitn(3, '-').map(|part| part.parse::<u16>().ok());
     let (year, month, day) = (parts.next().flatten(), parts.next().flatten(), parts.next().flatten());
-    let date = year.zip(month).zip(day).and_then(|((year, month), day)| {
-        Date::new(year, u8::try_from(month).ok()?, Some(u8::try_from(day).ok()?))
-    });
+    let date = year
+        .zip(month)
+        .zip(day)
+        .and_then(|((year, month), day)| Date::new(year, u8::try_from(month).ok()?, Some(u8::try_from(day).ok()?)));
     date.ok_or_else(|| "write a day such as 2026-11-21".to_owned())
 }
 

@@ -82,10 +82,19 @@ pub(crate) fn read(reading: &Reading<'_>) -> Cameras {
     }
     for statement in &reading.statements {
         prose(statement, &mut gathered);
+        if statement.label.has(Topic::Place) && statement.labelled {
+            numbered_places(&statement.words, &mut gathered);
+        }
     }
-    if gathered.rows.is_empty() {
+    // Parts named in running text replace a lone row when they add up to what is stated.
+    if gathered.rows.len() <= 1 && gathered.prose_rows.len() > 1 {
         let sum: u32 = gathered.prose_rows.iter().filter_map(|row| row.count.as_ref()).map(|count| count.value).sum();
-        if gathered.prose_rows.len() > 1 && gathered.prose_totals.iter().any(|total| total.value == sum) {
+        let alone = gathered.rows.first().and_then(|row| row.count.clone());
+        let stated = gathered.prose_totals.iter().any(|total| total.value == sum);
+        if stated || alone.as_ref().is_some_and(|count| count.value == sum) {
+            if let Some(count) = alone {
+                gathered.prose_totals.push(Total { value: count.value, quote: count.quote });
+            }
             gathered.rows = std::mem::take(&mut gathered.prose_rows);
         }
     }
@@ -363,7 +372,15 @@ fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered)
         }
     }
     if rows.len() == 1 && totals.is_empty() {
-        gathered.sites.extend(rows[0].1.clone());
+        let in_place = || {
+            // … 구청사 등 1,516개소: the sites of the only row.
+            let place = view.columns(Column::Place).find_map(|column| view.cell(view.records.len() - 1, column))?;
+            static SITES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:등|총)(\d[\d,]*)개소").expect("pattern"));
+            let found = SITES.captures(place.folded())?;
+            let (number, all) = (count::number(&found[1])?, found.get(1)?);
+            Some(Stated::new(number, place.quote(all.start(), all.end(), "count.place.sites")))
+        };
+        gathered.sites.extend(rows[0].1.clone().or_else(in_place));
     }
     gathered.rows.extend(rows.into_iter().map(|(row, _)| row));
     // Of several totals (소계 without that word) the largest is the total.
@@ -502,7 +519,15 @@ fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gathered) -> usiz
     let before = gathered.rows.len();
     for part in split_outside_brackets(words) {
         let folded = part.folded();
-        if NOT_OURS.is_match(folded) && !folded.contains("주차장") {
+        // 승강기 내부(1대) is a camera in a lift; 승강기 2대 are two lifts.
+        static BRACKETED: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"^[^(]{2,30}\((?:각)?\d{1,3}대\)$").expect("pattern"));
+        let bracketed = BRACKETED.is_match(folded)
+            && (folded.contains("승강기") || folded.contains("엘리베이터") || folded.contains("서버"));
+        let foreign = folded.contains("주차대수")
+            || folded.contains("초과")
+            || NOT_OURS.is_match(folded) && !folded.contains("주차장");
+        if foreign && !bracketed {
             continue;
         }
         let counts: Vec<regex::Captures<'_>> = NESTED.captures_iter(folded).collect();
@@ -687,7 +712,7 @@ fn place_of(reading: &Reading<'_>, count: &Statement) -> Option<Stated<String>> 
     Some(place)
 }
 
-/// Places with their counts in a sentence: 사옥에는 … 23대가 있고, 터미널에는 … 35대.
+/// Places with their counts in a sentence: 사옥에는 … 23대가 있고, 전시실 24대, 로비 6대 등 모두 30대.
 fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
     let folded = clause.folded();
     let total = claimed(clause).map(|total| total.value);
@@ -701,15 +726,22 @@ fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
         let from = start;
         start = all.end();
         let claims = ["총", "모두", "합계", "전체", "합하여"].iter().any(|word| piece.ends_with(word));
-        if claims && Some(value) == total || NOT_OURS.is_match(piece) && !piece.contains("주차장") {
+        if claims && Some(value) == total
+            || piece.contains("주차대수")
+            || NOT_OURS.is_match(piece) && !piece.contains("주차장")
+        {
             continue;
         }
-        // The place stands before 에는, 에, 의; what follows it describes the place.
-        let Some(end) = ["에는", "에서는", "에"].iter().filter_map(|mark| piece.find(mark)).min() else {
-            continue;
+        // The place stands before 에는 or 에; what follows it describes the place. Else it stands right before the number.
+        let marked = ["에는", "에서는", "에"].iter().filter_map(|mark| piece.find(mark)).min();
+        let (name_start, name_end) = match marked {
+            Some(end) => (0, end),
+            None => (piece.rfind([',', '(', ':', '/']).map_or(0, |at| at + 1), piece.len()),
         };
-        let name = clause.part(from, from + end).trimmed(&[',', '.', '가', '를', '이', ' ', '며', '고', '대']);
-        if (2..=30).contains(&name.folded().chars().count()) {
+        let name = clause
+            .part(from + name_start, from + name_end)
+            .trimmed(&[',', '.', '가', '를', '이', ' ', '며', '고', '대', '(', '-']);
+        if (2..=40).contains(&name.folded().chars().count()) {
             let quote = clause.quote(all.start(), all.end(), "count.prose.place");
             rows.push(CameraRow {
                 place: Some(name.stated("count.prose.place")),
@@ -718,7 +750,26 @@ fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
             });
         }
     }
-    gathered.prose_rows.extend(rows);
+    if rows.len() > gathered.prose_rows.len() {
+        gathered.prose_rows = rows;
+    }
+}
+
+/// Places with bare numbers: 매표소 3, 숲속의집 8, or 식당(3), 로비(4). Believed only when they add up to the total.
+fn numbered_places(words: &Slice, gathered: &mut Gathered) {
+    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(.*?[^\d(])\(?(\d{1,3})\)?$").expect("pattern"));
+    let mut rows = Vec::new();
+    for part in words.split(|c| matches!(c, ',' | '/' | '\n')) {
+        let Some(found) = NUMBERED.captures(part.folded()) else { return };
+        let (Some(name), Some(number)) = (found.get(1), found.get(2)) else { return };
+        let Some(value) = count::number(number.as_str()) else { return };
+        let place = part.part(name.start(), name.end()).stated("count.numbered_place");
+        let quote = part.quote(number.start(), number.end(), "count.numbered_place");
+        rows.push(CameraRow { place: Some(place), count: Some(Stated::new(value, quote)), ..CameraRow::default() });
+    }
+    if rows.len() > 1 && rows.len() > gathered.prose_rows.len() {
+        gathered.prose_rows = rows;
+    }
 }
 
 /// Totals and absences in sentences.

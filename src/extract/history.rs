@@ -372,9 +372,8 @@ fn table_dates(view: &super::view::View, section: Topics, found: &mut Vec<Found>
     {
         return;
     }
-    if view.has(&[Column::Company, Column::Count, Column::Phone, Column::Retention]) {
-        return;
-    }
+    // In a table of facts only the column of dates speaks.
+    let mixed = view.has(&[Column::Company, Column::Count, Column::Phone, Column::Retention]);
     for (index, record) in view.records.iter().enumerate() {
         let row_kind = record
             .iter()
@@ -385,6 +384,9 @@ fn table_dates(view: &super::view::View, section: Topics, found: &mut Vec<Found>
             let Some(cell) = cell.as_ref().filter(|_| !view.continued[index][column]) else {
                 continue;
             };
+            if mixed && view.heads[column].column != Some(Column::Revision) {
+                continue;
+            }
             let dates = date::find(cell.folded());
             let title = kind_of(&super::fold::fold(&view.heads[column].title));
             for (position, (range, date)) in dates.iter().enumerate() {

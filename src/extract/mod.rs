@@ -23,7 +23,7 @@ mod vocabulary;
 
 use crate::document::Document;
 use crate::institution::{Institution, Names};
-use crate::policy::Policy;
+use crate::policy::{Media, Policy};
 use url::Url;
 
 /// Version of the rules: raised whenever a value of any document may change.
@@ -47,6 +47,10 @@ const FEWEST_TOPICS: u32 = 3;
 
 /// Reads every policy of a document, in reading order; none when it holds no policy.
 pub fn policies(document: &Document, context: &Context<'_>) -> Vec<Policy> {
+    // A sheet holds numbers for a policy and is none itself.
+    if matches!(document.media, Media::Csv | Media::Xls | Media::Xlsx) {
+        return Vec::new();
+    }
     let units = flat::restore(outline::units(document));
     let scopes = scope::scopes(&units);
     let fixed = scopes.iter().any(|scope| !scope.mobile);
@@ -75,6 +79,7 @@ fn policy(
     let titled = scope.title.is_some();
     let is_policy = term.is_some() && topics >= FEWEST_TOPICS
         || titled && term.is_some() && topics >= 1
+        || scope.article && term.is_some()
         || titled && !attachments.is_empty();
     if !is_policy {
         return None;

@@ -214,7 +214,7 @@ pub(crate) fn units(document: &Document) -> Vec<Unit> {
 fn push_table(units: &mut Vec<Unit>, grid: Grid) {
     let lines = grid.width() <= 1
         || grid.rows.len() == 1 && grid.width() == 2 && grid.cells.iter().any(|cell| cell.text.chars().count() > 400);
-    if lines {
+    if lines || arranges_items(&grid) {
         for cell in &grid.cells {
             for line in cell.split(|c| c == '\n') {
                 for piece in take_apart(&line) {
@@ -228,6 +228,16 @@ fn push_table(units: &mut Vec<Unit>, grid: Grid) {
     if let Some(view) = view::read(&grid) {
         units.push(Unit::Table(Box::new(TableUnit { grid, view })));
     }
+}
+
+/// Whether a table only arranges numbered items: 9. 방침의 변경 | 이 방침은 ….
+fn arranges_items(grid: &Grid) -> bool {
+    grid.width() <= 2
+        && grid.rows.first().and_then(|row| row[0]).is_some_and(|cell| {
+            let numbered =
+                |heading: Heading| heading.marker <= Marker::Letter && heading.topics.any(STATUTORY_OR_CHANGE);
+            heading(&grid.cells[cell], None).is_some_and(numbered)
+        })
 }
 
 /// A number, article or bullet within a long line, behind which a heading may run on.
@@ -275,6 +285,23 @@ pub(crate) fn value(line: &Line) -> Option<Slice> {
     let part = line.slice.part(heading.value, line.slice.folded().len());
     (!part.text.is_empty()).then_some(part)
 }
+
+/// Topics of the statutory items and of the item on changes.
+const STATUTORY_OR_CHANGE: &[Topic] = &[
+    Topic::Basis,
+    Topic::Purpose,
+    Topic::Count,
+    Topic::Chief,
+    Topic::Manager,
+    Topic::Access,
+    Topic::Hours,
+    Topic::Retention,
+    Topic::Check,
+    Topic::Request,
+    Topic::Safeguards,
+    Topic::Contract,
+    Topic::Change,
+];
 
 /// Topics that answer one of the statutory items.
 pub(crate) const STATUTORY: &[Topic] = &[

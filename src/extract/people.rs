@@ -39,7 +39,7 @@ static ROLE_IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Endings of posts; a word that ends so is a position.
 static POSITION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:[과팀국실부처단소원관장]장|과장|팀장|국장|실장|부장|처장|단장|소장|원장|관장|센터장|본부장|총장|학장|교장|교감|서장|청장|차장|계장|반장|대장|시장|군수|구청장|부시장|부군수|부구청장|동장|면장|읍장|이사장|사장|지사장|지점장|국장급|주무관|사무관|서기관|주사보?|서기보?|담당관?|담당자|대리|사원|직원|주임|선임|책임|위원|연구원|연구관|행정원|기사|교사|부장교사|당직자|당직근무자|근무자|경비원|경비|경비대|방호원|방호관|요원|보호관|지킴이|관리원|관리인|안내원|간호사|수간호사|사회복지사|사서|실무사|조무사|보육교사|조교|과장급|장|경사|경위|경감|경정|소방[장위경교령]|director|manager|officer|head|chief|staff|guard|leader|담임|원감|부원장|센터직원|파트장|그룹장|감독|기술원|기능직|행정직|주관|전담자|담당주무관|매니저|부대표|대표)$").expect("pattern")
+    Regex::new(r"(?:[과팀국실부처단소원관장]장|과장|팀장|국장|실장|부장|처장|단장|소장|원장|관장|센터장|본부장|총장|학장|교장|교감|서장|청장|차장|계장|반장|대장|시장|군수|구청장|부시장|부군수|부구청장|동장|면장|읍장|이사장|사장|지사장|지점장|국장급|주무관|사무관|서기관|주사보?|서기보?|담당관?|담당자|대리|사원|직원|주임|선임|책임|위원|연구원|연구관|행정원|기사|교사|부장교사|당직자|당직근무자|근무자|경비원|경비|경비대|방호원|방호관|보안관|경찰관|요원|보호관|지킴이|관리원|관리인|안내원|간호사|수간호사|사회복지사|사서|실무사|조무사|보육교사|조교|과장급|장|경사|경위|경감|경정|소방[장위경교령]|director|manager|officer|head|chief|staff|guard|leader|담임|원감|부원장|센터직원|파트장|그룹장|감독|기술원|기능직|행정직|주관|전담자|담당주무관|매니저|부대표|대표)$").expect("pattern")
 });
 
 /// Endings of departments.
@@ -160,6 +160,10 @@ fn role_of(text: &str) -> Option<Role> {
 
 /// Whether a cell is a role and nothing else.
 fn role_cell(cell: &Slice) -> Option<Role> {
+    // 정 and 부 of one role.
+    if matches!(cell.folded(), "정" | "부") {
+        return Some(Role::Manager);
+    }
     if !phone::find(cell.folded()).is_empty() {
         return None;
     }
@@ -754,7 +758,9 @@ fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
             person_of_block(&role, &block, found);
             continue;
         }
-        if own_section || statement.label.any(&[Topic::Manager, Topic::Chief, Topic::Access]) {
+        // A policy that is one article tells everything in sentences without headings.
+        let loose = statement.section.is_empty() && statement.label.is_empty() && sentence;
+        if own_section || loose || statement.label.any(&[Topic::Manager, Topic::Chief, Topic::Access]) {
             sentence_people(statement, found);
         }
     }
@@ -844,7 +850,7 @@ fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Manager)>) {
     }
     // 생활안전부장(031-…)과 배움터지킴이로 한다: the last of them without a phone.
     static AND_LAST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\)?(?:과|와|및|,)(?P<who>[가-힣·]{2,14}?)(?:으로|로|이|가)(?:한다|하며|하고|합니다|지정|있)")
+        Regex::new(r"^\)?(?:과|와|및|,)(?P<who>[가-힣·]{2,14}?)(?:으로|로|이|가)(?:한다|하며|하고|합니다|지정|있|제한|정한|정합)")
             .expect("pattern")
     });
     if let (Some(role), Some(last)) = (current.clone(), phones.last())

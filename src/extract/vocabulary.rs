@@ -128,7 +128,11 @@ pub(crate) const HEADING_WORDS: &[Row] = &[
         "(개인)?(영상정보|영상|화상정보|영상자료|녹화자료|녹화물|녹화|자료|정보)?(의)?(보관|보유|보존|저장)(및이용|·이용|및파기)?(기간|기관|일수|기한|연한)",
         "보관기간",
     ),
-    (Topic::Retention, "얼마(나|동안)(,?어디에)?보관(하나요|합니까)?", "얼마 동안, 어디에 보관하나요?"),
+    (
+        Topic::Retention,
+        "(언제까지|얼마)(나|동안|나오래)?(,?어디에)?보관(하나요|합니까|되나요)?",
+        "얼마 동안, 어디에 보관하나요?",
+    ),
     (Topic::Retention, "retention(period)?|storageperiod|periodofretention", "Retention period"),
     (Topic::Storage, "(영상정보|영상|화상정보|영상자료)?(의)?(보관|저장|보존)(장소|위치|처)", "보관장소"),
     (Topic::Storage, "(placeof)?storage(place|location)?", "Place of storage"),
@@ -166,7 +170,11 @@ pub(crate) const HEADING_WORDS: &[Row] = &[
         "((설치|운영|관리|유지보수|처리|업무)(·|및|,)?)*(등)?(의)?(에관한)?(위탁|수탁)(업무|내용|사항|현황|처리|관리|운영|계약|여부)*",
         "설치 및 관리 등의 위탁",
     ),
-    (Topic::Contract, "다른곳에맡기고있나요|외부(위탁|용역)|용역(현황)?", "다른 곳에 맡기고 있나요?"),
+    (
+        Topic::Contract,
+        "(다른곳|외부|밖|다른업체)에?(에)?맡기(고있나요|나요|는지|고있습니까|는가|고있는지)?|외부(위탁|용역)|용역(현황)?",
+        "다른 곳에 맡기고 있나요?",
+    ),
     (Topic::Contract, "outsourc(ing|ed)|entrust(ment|ed)|consignment|contractors?", "Outsourcing"),
     (
         Topic::Company,
@@ -320,7 +328,7 @@ pub(crate) const COLUMN_WORDS: &[(Column, &str, &str)] = &[
     (Column::Purpose, "(설치|운영)?(및운영)?목적(구분)?|용도|설치용도|purpose|use|사용목적|목적별", "설치 목적"),
     (
         Column::Count,
-        "(카메라|cctv|설치|기기|보유|현황|수)대|(층별|실별|동별|구역별|시설별|장소별|위치별)(설치)?(대수|수량)|(총)?(설치)?(운영)?(카메라)?(대수|댓수|수량|대)(합계)?|카메라수|cctv(대수|수량|수)?|(cctv)?설치수|설치대수및단위|보유대수|운용대수|설치운영대수|현재설치대수|총설치(수량|대수)|(number|no)of(cameras|cctv|units|cctvs|devices)|cameras|units?|qty|quantity|설치현황대|대수대|수량대|설치대수대|운영수량|기기대수",
+        "(설치)?개소(수)?(대|대수)|(설치)?(대|대수)개소(수)?|(카메라|cctv|설치|기기|보유|현황|수)대|(층별|실별|동별|구역별|시설별|장소별|위치별)(설치)?(대수|수량)|(총)?(설치)?(운영)?(카메라)?(대수|댓수|수량|대)(합계)?|카메라수|cctv(대수|수량|수)?|(cctv)?설치수|설치대수및단위|보유대수|운용대수|설치운영대수|현재설치대수|총설치(수량|대수)|(number|no)of(cameras|cctv|units|cctvs|devices)|cameras|units?|qty|quantity|설치현황대|대수대|수량대|설치대수대|운영수량|기기대수",
         "설치 대수(대)",
     ),
     (Column::Sites, "(설치)?(개소|개소수|지점|지점수|장소수|개소개|설치개소|설치지점)(수)?", "개소"),
