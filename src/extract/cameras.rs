@@ -55,7 +55,7 @@ static TOTAL_LABEL: LazyLock<Regex> = LazyLock::new(|| {
 static SUBTOTAL_LABEL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^.{0,8}소계$|^subtotal$|^중계$").expect("pattern"));
 static EXAMPLE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\(?(?:작성)?예시?\)?$|^\(예\)|\(예시\)|^예:|홍길동").expect("pattern"));
+    LazyLock::new(|| Regex::new(r"^[(\[<]?(?:작성)?예시?[)\]>]?$|^\(예\)|\(예시\)|^예:|홍길동").expect("pattern"));
 static NESTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d[\d,]*)(?:대|EA)").expect("pattern"));
 static CLAIMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:총|모두|합계|합하여|합쳐|전체|도합|통틀어|총계|합산)[^.\d]{0,24}?(\d[\d,]*)\s?(?:여)?(대|기의|개의|units|cameras)").expect("pattern")
@@ -65,7 +65,7 @@ static STATED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Words beside a number that make it no count of this policy's cameras.
 static NOT_OURS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"주차대수|초과|모니터|서버|저장장치|녹화기|녹화장치|NVR|DVR|승강기|엘리베이터|버스|차량|자동차|충전기|컴퓨터|PC|드론|웨어러블|바디캠|비상벨|가로등|이동형|별도의|별도로|추가설치|신규설치|교체|예정|편성당|면수|견인|크레인|단속차|대상이아|제외한|제외하고|들어있지|관계가없|관계없|별도방침").expect("pattern")
+    Regex::new(r"주차대수|초과|모니터|서버|저장장치|녹화기|녹화장치|NVR|DVR|승강기|엘리베이터|버스|차량|자동차|충전기|컴퓨터|PC|드론|웨어러블|바디캠|비상벨|가로등|이동형|별도의|별도로|추가설치|신규설치|교체|예정|편성당|면수|견인|크레인|단속차|대상이아|제외한|제외하고|들어있지|관계가없|관계없|별도방침|미만|\.hwpx?|\.xlsx?|\.pdf").expect("pattern")
 });
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"붙임|첨부|별첨|별표|다운로드|내려받|다운받|엑셀|\.?xlsx?|\.hwpx?|\.pdf|참조|참고하|클릭|바로가기|게시판|공공데이터포털|바로보기|내역보기|현황보기|확인하실수|확인할수|다른메뉴").expect("pattern")
@@ -214,7 +214,16 @@ fn table(placed: &Placed<'_>, gathered: &mut Gathered) {
 /// The columns whose cells add up to a record's count.
 fn count_columns(view: &View) -> Vec<usize> {
     let counts: Vec<usize> = view.columns(Column::Count).collect();
-    if counts.len() <= 1 {
+    if counts.is_empty() {
+        // 소계 beside places whose counts stand in brackets.
+        let numbers = |column: &usize| {
+            (0..view.records.len())
+                .filter_map(|record| view.cell(record, *column))
+                .all(|cell| count::parse(cell.folded(), Unit::Cameras).cameras.is_some())
+        };
+        return view.columns(Column::Subtotal).filter(|_| view.has(&[Column::Place])).find(numbers).into_iter().collect();
+    }
+    if counts.len() == 1 {
         return counts;
     }
     let is_sum = |index: usize| {
@@ -320,6 +329,12 @@ fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered)
         if labelled_subtotal && !labelled_total {
             continue;
         }
+        if let Some(cell) = words.as_ref().filter(|cell| names_places(cell)) {
+            // 아트홀 32대, 문화센터 9대 in one cell.
+            if nested(cell, None, gathered) > 1 {
+                continue;
+            }
+        }
         let (Some(value), Some(words)) = (value, words) else {
             if labelled_total {
                 // 계 | | 926대 may stand in a column of another name.
@@ -390,6 +405,16 @@ fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered)
         }
         gathered.table_totals.push(total);
     }
+}
+
+/// Whether a count cell names several places, each with a number of its own.
+fn names_places(cell: &Slice) -> bool {
+    let parts = split_outside_brackets(cell);
+    let named = |part: &Slice| {
+        let folded = part.folded();
+        NESTED.find(folded).is_some_and(|found| found.start() > 0 && folded.chars().next().is_some_and(char::is_alphabetic) && !folded.starts_with('총'))
+    };
+    parts.len() > 1 && parts.iter().all(named)
 }
 
 /// Whether a record names a place, a purpose or an owner.
@@ -664,6 +689,9 @@ fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
             gathered.sites.push(Stated::new(sites, statement.words.whole("count.label.sites")));
         }
     }
+    if gathered.rows.is_empty() {
+        bare_lines(reading, gathered);
+    }
     if !gathered.rows.is_empty() {
         return;
     }
@@ -688,6 +716,27 @@ fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
                 nested(&statement.words, statement.facility.as_ref(), gathered);
             }
         }
+    }
+}
+
+/// Lines of a place and a bare number, three and more of them with nothing else in between: 유희실 2, 급식실 1.
+fn bare_lines(reading: &Reading<'_>, gathered: &mut Gathered) {
+    static BARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^([^\d].{1,40}?)(\d{1,3})(?:대)?$").expect("pattern"));
+    let mut rows = Vec::new();
+    for statement in reading.statements.iter().filter(|one| one.section.has(Topic::Count) && one.label.is_empty()) {
+        let words = &statement.words;
+        let Some(found) = BARE.captures(words.folded()) else { return };
+        let (Some(name), Some(number)) = (found.get(1), found.get(2)) else { return };
+        // The number stands apart in the source.
+        let (first, _) = words.fold.source(number.start(), number.end());
+        let apart = words.text.chars().nth(first.saturating_sub(1) as usize).is_some_and(char::is_whitespace);
+        let Some(value) = count::number(number.as_str()).filter(|_| apart) else { return };
+        let place = words.part(name.start(), name.end()).stated("count.line.place");
+        let quote = words.quote(number.start(), number.end(), "count.line");
+        rows.push(CameraRow { place: Some(place), count: Some(Stated::new(value, quote)), ..CameraRow::default() });
+    }
+    if rows.len() >= 3 {
+        gathered.rows = rows;
     }
 }
 

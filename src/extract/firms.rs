@@ -360,7 +360,11 @@ fn list_line(statement: &Statement, firms: &mut Vec<(usize, Contractor)>) {
         if is_template(&part) && !MARKED.is_match(folded) {
             continue;
         }
-        let sentence = folded.ends_with("다.") || folded.ends_with("니다") || folded.chars().count() > 120;
+        let sentence = folded.ends_with("다.")
+            || folded.contains("니다")
+            || folded.contains("한다")
+            || folded.contains("고있")
+            || folded.chars().count() > 120;
         if !sentence && let Some(firm) = delimited(&part) {
             firms.push((statement.order, firm));
             continue;

@@ -6,7 +6,7 @@
 //! lines stay lines.
 
 use super::fold;
-use super::outline::{Line, TableUnit, Unit};
+use super::outline::{Line, Marker, TableUnit, Unit};
 use super::slice::Slice;
 use super::view::{self, Grid};
 use super::vocabulary::{self, Column};
@@ -197,6 +197,11 @@ fn is_typed(column: Column) -> bool {
 /// A header line and the rows below it, cells divided by blanks or by nothing.
 fn blank_separated(units: &[Unit]) -> Option<(TableUnit, usize)> {
     let head = line(units.first()?)?;
+    // A heading names its parts with commas and a number; a row of titles does neither.
+    let heading = head.level.is_some() || head.heading.is_some_and(|heading| heading.marker != Marker::None);
+    if heading || head.slice.text.contains(',') {
+        return None;
+    }
     let titles = titles(&head.slice)?;
     if !is_telling(&titles) {
         return None;
@@ -272,7 +277,9 @@ fn row(slice: &Slice, titles: &[(Slice, Column)], squashed: bool) -> Option<Vec<
             index += 1;
             continue;
         }
-        let found = if column == Column::Range {
+        let found = if column == Column::Count && !squashed {
+            whole_number(slice, from).or_else(|| typed(column, folded, from).filter(|(start, end)| folded[*start..*end].contains('대')))
+        } else if column == Column::Range {
             RANGE.find(&folded[from..]).map(|found| (from + found.start(), from + found.end()))
         } else {
             typed(column, folded, from)
@@ -295,7 +302,24 @@ fn row(slice: &Slice, titles: &[(Slice, Column)], squashed: bool) -> Option<Vec<
     let role_first =
         fold::bare(&slice.text).starts_with("관리책임자") || fold::bare(&slice.text).starts_with("접근권한자");
     let enough = if wanted == 0 { tokens.len() == titles.len() } else { typed_cells * 2 >= wanted || role_first };
+    // Cells that spanned rows leave a place and its count alone.
+    let enough = enough || has_count && needs_count && tokens.len() >= 2 && tokens.len() <= 12;
     (enough && typed_cells + usize::from(role_first) > 0 && (!needs_count || has_count)).then_some(row)
+}
+
+/// The first word at or after `from` that is a count and nothing else.
+fn whole_number(slice: &Slice, from: usize) -> Option<(usize, usize)> {
+    static WHOLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:총)?\d[\d,]*(?:대|EA|개소)?(?:[(/]\d[\d,]*(?:대|개소)?\)?)?$").expect("pattern"));
+    let mut at = 0;
+    for token in slice.split(char::is_whitespace) {
+        let word = token.folded();
+        let start = slice.folded()[at..].find(word).map(|offset| at + offset)?;
+        at = start + word.len();
+        if start >= from && WHOLE.is_match(word) {
+            return Some((start, at));
+        }
+    }
+    None
 }
 
 fn fits(column: Column, token: &Slice) -> bool {

@@ -125,7 +125,7 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
         let rest = &folded[start + run.length..];
         let (_, last) = slice.fold.source(start, start + run.length);
         rest.is_empty()
-            || rest.starts_with([':', ')', ']', '】', '>', '(', '\n', '[', '○', '-', '"', '\''])
+            || rest.starts_with([':', ')', ']', '】', '>', '(', '\n', '[', '○', '-', '"', '\'', '*'])
             || slice.text.chars().nth(last as usize).is_some_and(char::is_whitespace)
     };
     let phrase = *runs.iter().rev().find(pauses).or(runs.last())?;

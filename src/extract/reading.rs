@@ -188,14 +188,21 @@ impl<'a> Reader<'a> {
         self.label_words = None;
         self.distance = 0;
         let words = line.slice.part(heading.words.0, heading.words.1);
-        // The number stays with the heading in the evidence.
+        // 관리책임자 as a heading (or <dt>) labels the line below it as much as it opens a section.
+        if heading.topics.count() == 1 {
+            self.label = heading.topics;
+            self.label_words = Some(words.clone());
+        }
         let value = outline::value(line);
         self.reading.headings.push(Announced { topics: heading.topics, words, filled: value.is_some() });
         if let Some(value) = value {
             for (topics, label_words, part) in inner_labels(&value) {
                 match topics {
                     Some(topics) => self.state(&part, topics, label_words, true),
-                    None => self.state(&part, Topics::NONE, None, false),
+                    None => {
+                        let (label, label_words) = (self.label, self.label_words.clone());
+                        self.state(&part, label, label_words, heading.topics.count() == 1);
+                    }
                 }
             }
         }

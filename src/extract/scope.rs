@@ -242,7 +242,16 @@ fn form_start(units: &[Unit]) -> usize {
 
 /// Where the page's own tail starts after the last item of the policy.
 fn tail_start(units: &[Unit], last: usize, limit: usize) -> usize {
-    (last + 1..limit).find(|index| is_tail(&units[*index])).unwrap_or(limit)
+    // Behind the date of the policy, a lone 담당자 : … keeps the page.
+    let dated = line(&units[last]).is_some_and(|line| {
+        line.heading.is_some_and(|heading| heading.topics.any(&[Topic::Change, Topic::Effective, Topic::Notice, Topic::Revision]))
+    });
+    let keeper = |unit: &Unit| {
+        line(unit).is_some_and(|line| {
+            ["담당자:", "담당:", "담당부서:", "담당부서"].iter().any(|start| line.slice.folded().starts_with(start))
+        })
+    };
+    (last + 1..limit).find(|index| is_tail(&units[*index]) || dated && keeper(&units[*index])).unwrap_or(limit)
 }
 
 /// A line of the page's own tail.

@@ -193,6 +193,7 @@ pub(crate) fn read(grid: &Grid) -> Option<View> {
         titles.push(grid.cells[cell].clone());
         grid.rows.remove(0);
     }
+    spread_titles(&mut grid);
     let standing = candidate(&grid, false);
     let turned = candidate(&grid.transposed(), true);
     let paired = grid.paired().map(|pairs| candidate(&pairs.transposed(), true));
@@ -205,6 +206,34 @@ pub(crate) fn read(grid: &Grid) -> Option<View> {
     let mut view = best.view;
     view.titles.splice(0..0, titles);
     Some(view)
+}
+
+/// Two rows of titles of a text table, where merged cells left blanks: 관리책임자 | | 접근권한자 | over 직위 | 연락처 | ….
+fn spread_titles(grid: &mut Grid) {
+    if grid.rows.len() < 3 {
+        return;
+    }
+    let text = |row: usize, column: usize| grid.at(row, column).map_or("", |cell| cell.text.as_str());
+    let width = grid.width();
+    let known = |text: &str| vocabulary::column(text).is_some();
+    let second: Vec<usize> = (0..width).filter(|column| !text(1, *column).is_empty()).collect();
+    let fits = second.len() >= 2
+        && second.len() < width
+        && second.iter().all(|column| known(text(1, *column)))
+        && (0..width).all(|column| !text(0, column).is_empty() || second.contains(&column))
+        && second.iter().any(|column| text(0, *column).is_empty())
+        && !text(0, 0).is_empty();
+    if !fits {
+        return;
+    }
+    for column in 0..width {
+        if grid.at(0, column).is_none_or(|cell| cell.text.is_empty()) {
+            grid.rows[0][column] = grid.rows[0][column - 1];
+        }
+        if !second.contains(&column) {
+            grid.rows[1][column] = grid.rows[0][column];
+        }
+    }
 }
 
 struct Candidate {
