@@ -221,7 +221,12 @@ fn count_columns(view: &View) -> Vec<usize> {
                 .filter_map(|record| view.cell(record, *column))
                 .all(|cell| count::parse(cell.folded(), Unit::Cameras).cameras.is_some())
         };
-        return view.columns(Column::Subtotal).filter(|_| view.has(&[Column::Place])).find(numbers).into_iter().collect();
+        return view
+            .columns(Column::Subtotal)
+            .filter(|_| view.has(&[Column::Place]))
+            .find(numbers)
+            .into_iter()
+            .collect();
     }
     if counts.len() == 1 {
         return counts;
@@ -412,7 +417,9 @@ fn names_places(cell: &Slice) -> bool {
     let parts = split_outside_brackets(cell);
     let named = |part: &Slice| {
         let folded = part.folded();
-        NESTED.find(folded).is_some_and(|found| found.start() > 0 && folded.chars().next().is_some_and(char::is_alphabetic) && !folded.starts_with('총'))
+        NESTED.find(folded).is_some_and(|found| {
+            found.start() > 0 && folded.chars().next().is_some_and(char::is_alphabetic) && !folded.starts_with('총')
+        })
     };
     parts.len() > 1 && parts.iter().all(named)
 }
@@ -451,7 +458,15 @@ fn row(placed: &Placed<'_>, record: usize) -> CameraRow {
             .map(|cell| cell.stated(rule))
     };
     let mut place = text(&[Column::Place], "count.table.place");
-    let owner = text(&[Column::Facility, Column::Kind], "count.table.facility");
+    let mut owner = text(&[Column::Facility, Column::Kind], "count.table.facility");
+    // 종합운동장 | 주경기장: a facility within a facility.
+    if let Some(owner) = owner.as_mut() {
+        for column in view.columns(Column::Facility).skip(1) {
+            if let Some(cell) = view.cell(record, column).filter(|cell| !owner.value.contains(&cell.text)) {
+                owner.value = format!("{} {}", owner.value, cell.stated("count.table.facility").value);
+            }
+        }
+    }
     let purpose = text(&[Column::Purpose], "count.table.purpose");
     if place.is_none() {
         place = owner

@@ -341,7 +341,9 @@ fn segment_dates(
         let kind = match by_words.or(behind).or(by_section) {
             Some(kind) => kind,
             // A span of days under the title or the list of versions: 2018. 12. 1. ~ 2022. 11. 3.
-            None if opens_range && (opening || change) => Kind::Effective,
+            None if opens_range && (change || opening && (folded.chars().count() <= 60 || folded.contains("적용"))) => {
+                Kind::Effective
+            }
             None => continue,
         };
         let kind = if opens_range && kind == Kind::End { Kind::Effective } else { kind };

@@ -121,22 +121,3 @@ fn policy(
         problems,
     })
 }
-#[cfg(test)]
-mod probe {
-    #[test]
-    fn probe() {
-        let path = std::env::var("PROBE").unwrap();
-        let bytes = std::fs::read(&path).unwrap();
-        let document = crate::document::read(&bytes, &crate::document::Hint{content_type:None,name:Some(path)});
-        let units = super::flat::restore(super::outline::units(&document));
-        let scopes = super::scope::scopes(&units);
-        for (i,u) in units.iter().enumerate() {
-            let mark = if scopes.iter().any(|s| s.units.contains(&i)) {'|'} else {' '};
-            match u {
-                super::outline::Unit::Line(l) => println!("{mark}{i} {:?} {} {:?}", l.level, l.slice.text, l.heading.map(|h| (h.marker, h.topics, h.apart))),
-                super::outline::Unit::Table(t) => println!("{mark}{i} TABLE head={} tr={} {:?} records={}", t.view.headed, t.view.transposed, t.view.heads.iter().map(|h| (h.column,h.title.as_str())).collect::<Vec<_>>(), t.view.records.len()),
-            }
-        }
-        println!("{scopes:?}");
-    }
-}

@@ -78,6 +78,21 @@ static MARKER: LazyLock<Regex> = LazyLock::new(|| {
     .expect("marker pattern")
 });
 
+/// How a line is numbered, whatever follows the number.
+pub(crate) fn marker(slice: &Slice) -> Option<Marker> {
+    let found = MARKER.captures(slice.folded())?;
+    KINDS.into_iter().find(|(name, _)| found.name(name).is_some()).map(|(_, kind)| kind)
+}
+
+/// Names of the marker pattern's groups.
+const KINDS: [(&str, Marker); 5] = [
+    ("article", Marker::Article),
+    ("number", Marker::Number),
+    ("letter", Marker::Letter),
+    ("circled", Marker::Circled),
+    ("bullet", Marker::Bullet),
+];
+
 /// Reads the heading at the start of a line, if there is one.
 ///
 /// `level` is the document's own mark of a heading. A line of prose that merely begins with a heading word
@@ -87,16 +102,8 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
     let mut at = 0;
     let mut marker = Marker::None;
     while let Some(found) = MARKER.captures(&folded[at..]).filter(|_| !folded[at..].starts_with("○○")) {
-        let kind = [
-            ("article", Marker::Article),
-            ("number", Marker::Number),
-            ("letter", Marker::Letter),
-            ("circled", Marker::Circled),
-            ("bullet", Marker::Bullet),
-        ]
-        .into_iter()
-        .find(|(name, _)| found.name(name).is_some())
-        .map_or(Marker::None, |(_, kind)| kind);
+        let kind =
+            KINDS.into_iter().find(|(name, _)| found.name(name).is_some()).map_or(Marker::None, |(_, kind)| kind);
         marker = if marker == Marker::None || marker == Marker::Bullet { kind } else { marker };
         at += found.get(0).map_or(0, |all| all.end());
         if at >= folded.len() || at > 40 {

@@ -476,8 +476,11 @@ fn by_role_columns(view: &View) -> Vec<Manager> {
                 && let Some((_, draft)) = drafts.iter_mut().rev().find(|(owner, _)| *owner == number)
             {
                 let cell = cells[0].1;
-                let attribute =
-                    view.cell(record, 0).filter(|_| columns[0] != 0).and_then(|title| vocabulary::column(&title.text)).filter(|column| is_attribute(*column));
+                let attribute = view
+                    .cell(record, 0)
+                    .filter(|_| columns[0] != 0)
+                    .and_then(|title| vocabulary::column(&title.text))
+                    .filter(|column| is_attribute(*column));
                 let only_phone = is_only_phone(cell);
                 let fills = all_roles && draft.phone.is_none() && (only_phone || phone::find(cell.folded()).is_empty());
                 if attribute.is_some() || only_phone && draft.phone.is_none() || fills {
@@ -687,7 +690,8 @@ fn split_people(words: &Slice) -> Vec<Slice> {
         let folded = part.folded();
         let head = folded.split(['(', '☎']).next().unwrap_or("");
         let words = part.split(|c| c.is_whitespace() || matches!(c, '(' | '☎'));
-        head.chars().count() <= 24 && (POSITION.is_match(head) || words.iter().any(|word| POSITION.is_match(word.folded())))
+        head.chars().count() <= 24
+            && (POSITION.is_match(head) || words.iter().any(|word| POSITION.is_match(word.folded())))
     };
     if listed.len() > 1 && !phones.is_empty() && phones.len() < listed.len() && listed.iter().all(post) {
         return listed;
@@ -773,7 +777,9 @@ fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
 }
 
 fn own_section_or_label(statement: &Statement) -> bool {
-    statement.label.count() == 1 && (statement.distance == 1 || statement.distance <= 6 && !phone::find(statement.words.folded()).is_empty()) && statement.words.folded().chars().count() <= 60
+    statement.label.count() == 1
+        && (statement.distance == 1 || statement.distance <= 6 && !phone::find(statement.words.folded()).is_empty())
+        && statement.words.folded().chars().count() <= 60
 }
 
 fn is_sentence(words: &Slice) -> bool {

@@ -160,7 +160,8 @@ fn is_anchor(unit: &Unit) -> bool {
                 Marker::Article | Marker::Number | Marker::Letter | Marker::Circled | Marker::Bullet
             );
             heading.topics.any(STATUTORY) && (numbered || heading.apart || line.level.is_some())
-                || heading.topics.any(&[Topic::Change, Topic::Effective]) && (numbered || line.level.is_some())
+                || heading.topics.any(&[Topic::Change, Topic::Effective])
+                    && (numbered || heading.apart || line.level.is_some())
         }),
         Unit::Table(table) => {
             use super::vocabulary::Column;
@@ -244,7 +245,9 @@ fn form_start(units: &[Unit]) -> usize {
 fn tail_start(units: &[Unit], last: usize, limit: usize) -> usize {
     // Behind the date of the policy, a lone 담당자 : … keeps the page.
     let dated = line(&units[last]).is_some_and(|line| {
-        line.heading.is_some_and(|heading| heading.topics.any(&[Topic::Change, Topic::Effective, Topic::Notice, Topic::Revision]))
+        line.heading.is_some_and(|heading| {
+            heading.topics.any(&[Topic::Change, Topic::Effective, Topic::Notice, Topic::Revision])
+        })
     });
     let keeper = |unit: &Unit| {
         line(unit).is_some_and(|line| {
