@@ -6,6 +6,7 @@ pub mod extract;
 pub mod read;
 pub mod seeds;
 pub mod stats;
+pub mod verify;
 
 /// How a command ended when it could run at all; what could not run is an error and exit code 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
