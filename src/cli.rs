@@ -1,6 +1,6 @@
 //! The only file that knows flags, environment and defaults; turns them into plain settings.
 
-use crate::commands::{self, ExitStatus, crawl, demo, extract, read, seeds, stats, verify};
+use crate::commands::{self, ExitStatus, crawl, demo, extract, read, review, seeds, stats, verify};
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
 use crate::progress::Verbosity;
@@ -74,6 +74,16 @@ enum Command {
         /// Day from which ages are counted (YYYY-MM-DD); the day of the crawl by default.
         #[arg(long, value_name = "DATE", value_parser = day)]
         as_of: Option<Date>,
+    },
+    /// Show the least certain values first, beside their quotes.
+    #[command(after_help = "Example:\n  bangchim review --data data/demo --limit 20")]
+    Review {
+        /// Data folder, or the folder of one crawl's tables.
+        #[arg(long, default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+        /// How many values.
+        #[arg(long, default_value_t = 40, value_name = "N")]
+        limit: usize,
     },
     /// Check every quote against the archive and every file against its digest.
     #[command(after_help = "Example:\n  bangchim verify --data data/demo")]
@@ -240,6 +250,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
             };
             stats::run(&stats::Settings { data, format, as_of })
         }
+        Command::Review { data, limit } => review::run(&review::Settings { data, limit }, &mut out),
         Command::Verify { data } => verify::run(&verify::Settings { data, verbosity }, &mut out),
         Command::Seeds { verb: SeedsVerb::Check { file } } => seeds::run(&seeds::Settings { file }),
         Command::Completions { shell } => {

@@ -6,6 +6,7 @@ pub mod archive;
 pub mod attempt;
 pub mod cli;
 pub mod commands;
+pub mod confidence;
 pub mod decode;
 pub mod discover;
 pub mod document;

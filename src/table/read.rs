@@ -5,6 +5,7 @@ use super::{CrawlInfo, TableError};
 use crate::normalise::date::Date;
 use polars::prelude::{AnyValue, DataFrame, HiveOptions, LazyFrame, PlRefPath, ScanArgsParquet};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A line of the evidence table.
@@ -155,6 +156,20 @@ impl Dataset {
             rows.push(QuoteRow { policy_id, document, field, quote, rule, block, start, end });
         }
         Ok(rows)
+    }
+
+    /// Name of the institution and address of every policy, by the policy's key.
+    ///
+    /// # Errors
+    /// A table that cannot be read, or has other columns than the schema says.
+    pub fn sources(&self) -> Result<BTreeMap<String, (String, String)>, TableError> {
+        let frame = self.collect("policies")?;
+        let text = |name: &str| -> Result<Vec<String>, TableError> {
+            let column = frame.column(name).and_then(|column| column.str()).map_err(|source| TableError::polars("policies", source))?;
+            Ok(column.iter().map(|value| value.unwrap_or_default().to_owned()).collect())
+        };
+        let rows = text("policy_id")?.into_iter().zip(text("institution_name")?.into_iter().zip(text("source")?));
+        Ok(rows.collect())
     }
 
     /// Tables whose bytes are not what `datapackage.json` says, and how many were looked at.
