@@ -13,7 +13,8 @@ use std::time::Instant;
 const ROUNDS: usize = 7;
 
 fn main() {
-    let named: Vec<PathBuf> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).map(PathBuf::from).collect();
+    let named: Vec<PathBuf> =
+        std::env::args().skip(1).filter(|word| !word.starts_with("--")).map(PathBuf::from).collect();
     let default = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")];
     let mut pages = Vec::new();
     for folder in if named.is_empty() { &default } else { &named } {
@@ -50,7 +51,8 @@ fn fastest(mut work: impl FnMut() -> usize) -> f64 {
 }
 
 fn collect(path: &Path, pages: &mut Vec<(Hint, Vec<u8>)>) {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     entries.sort();
     for entry in entries {
         if entry.is_dir() {

@@ -160,6 +160,9 @@ struct ExtractArgs {
     /// Lines on standard output, or tables; lines for paths and tables for an archive by default.
     #[arg(long, value_enum)]
     format: Option<ParquetOrJsonl>,
+    /// Values that a person has overruled (policy_id,field,value,reason); corrections.csv of the data folder by default.
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
     /// Which crawl; the newest by default.
     #[arg(long, value_name = "ID")]
     crawl: Option<String>,
@@ -232,8 +235,11 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
                 ParquetOrJsonl::Parquet => extract::Format::Parquet,
                 ParquetOrJsonl::Jsonl => extract::Format::Jsonl,
             });
-            let ExtractArgs { paths, data, out: folder, crawl, .. } = args;
-            extract::run(&extract::Settings { paths, data, out: folder, format, crawl, verbosity }, &mut out)
+            let ExtractArgs { paths, data, out: folder, crawl, corrections, .. } = args;
+            extract::run(
+                &extract::Settings { paths, data, out: folder, format, crawl, corrections, verbosity },
+                &mut out,
+            )
         }
         Command::Read { file, format } => {
             let format = match format {

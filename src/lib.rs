@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod cli;
 pub mod commands;
 pub mod confidence;
+pub mod correction;
 pub mod decode;
 pub mod discover;
 pub mod document;

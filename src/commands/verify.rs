@@ -3,6 +3,7 @@
 use super::ExitStatus;
 use crate::archive;
 use crate::attempt::{Outcome, Snapshot};
+use crate::correction;
 use crate::document::{self, Document, Hint};
 use crate::progress::{Steps, Verbosity};
 use crate::table::{Dataset, QuoteRow};
@@ -45,7 +46,9 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
         steps.step();
         match snapshots.get(*id).map(|(snapshot, path)| read_again(&folder, snapshot, path)) {
             Some(Ok(document)) if document.id.0 == **id => {
-                wrong.extend(quotes.iter().filter(|quote| !holds(&document, quote)).map(|quote| {
+                // The reason of a correction is nobody's quote.
+                let quotes = quotes.iter().filter(|quote| quote.rule != correction::RULE);
+                wrong.extend(quotes.filter(|quote| !holds(&document, quote)).map(|quote| {
                     format!("{} {}: the words are not there: {}", quote.policy_id, quote.field, quote.quote)
                 }));
             }
@@ -82,7 +85,8 @@ fn quotes_by_document(quotes: &[QuoteRow]) -> BTreeMap<&str, Vec<&QuoteRow>> {
 
 /// Where each document of a crawl is archived, and the path of its address.
 fn snapshots(folder: &Path, crawl: &str) -> anyhow::Result<BTreeMap<String, (Snapshot, String)>> {
-    let attempts = archive::attempts(folder, crawl).with_context(|| format!("cannot read the ledger in {}", folder.display()))?;
+    let attempts =
+        archive::attempts(folder, crawl).with_context(|| format!("cannot read the ledger in {}", folder.display()))?;
     let mut found = BTreeMap::new();
     for attempt in attempts {
         if let Outcome::Stored(snapshot) = attempt.outcome {

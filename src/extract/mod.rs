@@ -85,6 +85,8 @@ fn policy(
         return None;
     }
     let history = history::read(units, scope);
+    let mut managers = people::read(&reading);
+    people::complete(&mut managers, people::area_of_page(units).as_deref());
     let sections = items::sections(&reading, &cameras, &keeping);
     let mut problems = document.problems.clone();
     problems.extend(cameras.problems);
@@ -114,10 +116,11 @@ fn policy(
         recording_24h: keeping.around_the_clock,
         recording_hours: keeping.hours,
         storage_places: keeping.places,
-        managers: people::read(&reading),
+        managers,
         contractors: firms::read(&reading),
         sections,
         attachments,
         problems,
+        corrections: Vec::new(),
     })
 }

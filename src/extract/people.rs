@@ -1,6 +1,7 @@
 //! Who is responsible: 시행령 제25조제1항제3호 (관리책임자, 담당 부서, 접근 권한이 있는 사람).
 
 use super::fold;
+use super::outline::Unit;
 use super::reading::{Placed, Reading, Statement};
 use super::slice::Slice;
 use super::view::View;
@@ -8,6 +9,7 @@ use super::vocabulary::{self, Column, Topic, Topics};
 use crate::normalise::phone;
 use crate::policy::{Listing, Manager, Role, State, Stated};
 use regex::Regex;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Words that name a role, at the start of bare text; the first that fits wins.
@@ -48,6 +50,40 @@ static DEPARTMENT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부";
+
+/// The area code that all complete numbers of a document share; nothing when they differ, or there are none.
+pub(crate) fn area_of_page(units: &[Unit]) -> Option<String> {
+    let mut areas = BTreeSet::new();
+    let mut add = |slice: &Slice| {
+        for phone in phone::find(slice.folded()).into_iter().filter(|phone| phone.complete) {
+            let area = phone.number.split('-').next().unwrap_or("").to_owned();
+            // Nationwide prefixes belong to no region.
+            if area.starts_with('0') && !matches!(area.as_str(), "070" | "080") && !area.starts_with("050") {
+                areas.insert(area);
+            }
+        }
+    };
+    for unit in units {
+        match unit {
+            Unit::Line(line) => add(&line.slice),
+            Unit::Table(table) => table.grid.cells.iter().for_each(&mut add),
+        }
+    }
+    (areas.len() == 1).then(|| areas.pop_first()).flatten()
+}
+
+/// Puts the page's area code before office numbers that lack one, and marks them as such by their rule.
+pub(crate) fn complete(managers: &mut Listing<Manager>, area: Option<&str>) {
+    let Some(area) = area else { return };
+    for phone in managers.entries.iter_mut().filter_map(|manager| manager.phone.as_mut()) {
+        let digits = phone.value.split('-').next().map_or(0, str::len);
+        let nationwide = phone.value.starts_with('1') && phone.value.len() == 9;
+        if !phone.value.starts_with('0') && !nationwide && (3..=4).contains(&digits) {
+            phone.value = format!("{area}-{}", phone.value);
+            phone.quote.rule = "people.area_of_page";
+        }
+    }
+}
 
 /// Reads who is responsible.
 pub(crate) fn read(reading: &Reading<'_>) -> Listing<Manager> {

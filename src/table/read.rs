@@ -138,11 +138,17 @@ impl Dataset {
     pub fn quotes(&self) -> Result<Vec<QuoteRow>, TableError> {
         let frame = self.collect("evidence")?;
         let text = |name: &str| -> Result<Vec<String>, TableError> {
-            let column = frame.column(name).and_then(|column| column.str()).map_err(|source| TableError::polars("evidence", source))?;
+            let column = frame
+                .column(name)
+                .and_then(|column| column.str())
+                .map_err(|source| TableError::polars("evidence", source))?;
             Ok(column.iter().map(|value| value.unwrap_or_default().to_owned()).collect())
         };
         let number = |name: &str| -> Result<Vec<u32>, TableError> {
-            let column = frame.column(name).and_then(|column| column.i64()).map_err(|source| TableError::polars("evidence", source))?;
+            let column = frame
+                .column(name)
+                .and_then(|column| column.i64())
+                .map_err(|source| TableError::polars("evidence", source))?;
             Ok(column.iter().map(|value| value.and_then(|value| u32::try_from(value).ok()).unwrap_or(0)).collect())
         };
         let (policies, documents, fields) = (text("policy_id")?, text("document_sha256")?, text("field")?);
@@ -165,7 +171,10 @@ impl Dataset {
     pub fn sources(&self) -> Result<BTreeMap<String, (String, String)>, TableError> {
         let frame = self.collect("policies")?;
         let text = |name: &str| -> Result<Vec<String>, TableError> {
-            let column = frame.column(name).and_then(|column| column.str()).map_err(|source| TableError::polars("policies", source))?;
+            let column = frame
+                .column(name)
+                .and_then(|column| column.str())
+                .map_err(|source| TableError::polars("policies", source))?;
             Ok(column.iter().map(|value| value.unwrap_or_default().to_owned()).collect())
         };
         let rows = text("policy_id")?.into_iter().zip(text("institution_name")?.into_iter().zip(text("source")?));
@@ -179,8 +188,8 @@ impl Dataset {
     pub fn changed(&self) -> Result<(usize, Vec<String>), TableError> {
         let path = self.folder.join("datapackage.json");
         let text = std::fs::read_to_string(&path).map_err(|source| TableError::io("read", &path, source))?;
-        let package: serde_json::Value =
-            serde_json::from_str(&text).map_err(|_| TableError::Cell { table: "datapackage.json", column: "resources" })?;
+        let package: serde_json::Value = serde_json::from_str(&text)
+            .map_err(|_| TableError::Cell { table: "datapackage.json", column: "resources" })?;
         let resources = package["resources"].as_array().cloned().unwrap_or_default();
         let mut wrong = Vec::new();
         for resource in &resources {
