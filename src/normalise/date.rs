@@ -116,11 +116,11 @@ pub fn find(folded: &str) -> Vec<(Range<usize>, Date)> {
         let before: Option<&(Range<usize>, Date)> = dates.iter().rfind(|(range, _)| range.end <= all.start());
         let near = before.filter(|(range, _)| folded[range.end..all.start()].chars().count() <= 24);
         let number = |index: usize| found[index].parse::<u8>().unwrap_or(0);
-        if let (false, Some((_, previous))) = (known, near) {
-            if let Some(date) = Date::new(previous.year, number(1), Some(number(2))) {
-                dates.push((all.range(), date));
-                dates.sort_by_key(|(range, _)| range.start);
-            }
+        let date =
+            near.filter(|_| !known).and_then(|(_, previous)| Date::new(previous.year, number(1), Some(number(2))));
+        if let Some(date) = date {
+            dates.push((all.range(), date));
+            dates.sort_by_key(|(range, _)| range.start);
         }
     }
     for found in ENGLISH.captures_iter(folded) {
