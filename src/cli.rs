@@ -1,10 +1,10 @@
 //! The only file that knows flags, environment and defaults; turns them into plain settings.
 
-use crate::commands::{self, ExitStatus, crawl, demo, extract, read, seeds, stats};
+use crate::commands::{self, ExitStatus, Verbosity, crawl, demo, extract, read, seeds, stats};
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
-use crate::progress::Verbosity;
 use anyhow::bail;
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -76,12 +76,15 @@ enum Command {
         as_of: Option<Date>,
     },
     /// The registry of institutions.
+    #[command(after_help = "Example:\n  bangchim seeds check")]
     Seeds {
         #[command(subcommand)]
         verb: SeedsVerb,
     },
     /// Print a completion script for a shell.
-    #[command(after_help = "Example:\n  bangchim completions bash > ~/.local/share/bash-completion/completions/bangchim")]
+    #[command(
+        after_help = "Example:\n  bangchim completions bash > ~/.local/share/bash-completion/completions/bangchim"
+    )]
     Completions {
         /// Which shell.
         shell: clap_complete::Shell,
@@ -183,10 +186,17 @@ enum ParquetOrJsonl {
 pub fn parse() -> anyhow::Result<Cli> {
     match Cli::try_parse() {
         Ok(cli) => Ok(cli),
+        Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            bail!("say what to do, for instance `bangchim demo`; see `bangchim --help`")
+        }
         Err(error) if error.use_stderr() => {
             let text = error.to_string();
             let first = text.lines().next().unwrap_or("").trim_start_matches("error: ").trim_end();
-            let more = text.lines().skip(1).map(str::trim).take_while(|line| !line.starts_with("Usage"));
+            let more = text
+                .lines()
+                .skip(1)
+                .map(str::trim)
+                .take_while(|line| !line.starts_with("Usage") && !line.starts_with("For more information"));
             let rest = more.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
             let words = [first, &rest].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
             bail!("{words}; see `bangchim --help`")
@@ -294,9 +304,10 @@ fn window(text: &str) -> Result<crawl::Window, String> {
 fn day(text: &str) -> Result<Date, String> {
     let mut parts = text.splitn(3, '-').map(|part| part.parse::<u16>().ok());
     let (year, month, day) = (parts.next().flatten(), parts.next().flatten(), parts.next().flatten());
-    let date = year.zip(month).zip(day).and_then(|((year, month), day)| {
-        Date::new(year, u8::try_from(month).ok()?, Some(u8::try_from(day).ok()?))
-    });
+    let date = year
+        .zip(month)
+        .zip(day)
+        .and_then(|((year, month), day)| Date::new(year, u8::try_from(month).ok()?, Some(u8::try_from(day).ok()?)));
     date.ok_or_else(|| "write a day such as 2026-11-21".to_owned())
 }
 

@@ -7,6 +7,8 @@ pub mod read;
 pub mod seeds;
 pub mod stats;
 
+pub use crate::progress::Verbosity;
+
 /// How a command ended when it could run at all; what could not run is an error and exit code 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExitStatus {

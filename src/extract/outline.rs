@@ -320,7 +320,8 @@ mod tests {
 
     #[test]
     fn headings_and_labels() {
-        let cases: [(&str, Option<(&[&str], &str)>); 12] = [
+        type Case = (&'static str, Option<(&'static [&'static str], &'static str)>);
+        let cases: [Case; 12] = [
             ("1. 설치 근거 및 설치 목적", Some((&["basis", "purpose"], ""))),
             ("제2조(설치 근거) 이 규정은", Some((&["basis"], "이 규정은"))),
             ("촬영시간 : 24시간", Some((&["hours"], "24시간"))),

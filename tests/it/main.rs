@@ -1,6 +1,9 @@
 //! The one integration binary: everything a user of the library or of its files may rely on.
 
+mod accuracy;
+mod cli;
 mod crawl;
+mod layers;
 mod report;
 mod sample;
 mod seeds;

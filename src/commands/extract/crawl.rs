@@ -22,7 +22,8 @@ pub(super) fn input(folder: &Path, wanted: Option<&str>) -> anyhow::Result<Input
         bail!("no crawl in {}; run `bangchim crawl` first, or name files", folder.display());
     };
     let name = format!("{}.seeds.csv", crawl.id);
-    let seeds = archive::seeds(folder, &crawl.id).with_context(|| format!("cannot read {name} in {}", folder.display()))?;
+    let seeds =
+        archive::seeds(folder, &crawl.id).with_context(|| format!("cannot read {name} in {}", folder.display()))?;
     let registry = Registry::parse(&seeds, &name).map_err(super::first)?;
     let attempts = archive::attempts(folder, &crawl.id)
         .with_context(|| format!("cannot read the ledger in {}", folder.display()))?;

@@ -15,7 +15,8 @@ const MAX_FILE: u64 = 64 << 20;
 
 /// Suffixes that are looked at below a folder; a file named by itself is always read.
 const SUFFIXES: [&str; 16] = [
-    "html", "htm", "xhtml", "txt", "hwp", "hwpx", "pdf", "xls", "xlsx", "csv", "docx", "jsp", "asp", "php", "do", "warc",
+    "html", "htm", "xhtml", "txt", "hwp", "hwpx", "pdf", "xls", "xlsx", "csv", "docx", "jsp", "asp", "php", "do",
+    "warc",
 ];
 
 /// The documents of some paths, folders in the order of their names.

@@ -106,11 +106,8 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     let names = Names::new(&registry, &renames);
     let from_paths = !settings.paths.is_empty();
     let archive = settings.data.join("archive");
-    let mut input = if from_paths {
-        files::input(&settings.paths)?
-    } else {
-        crawl::input(&archive, settings.crawl.as_deref())?
-    };
+    let mut input =
+        if from_paths { files::input(&settings.paths)? } else { crawl::input(&archive, settings.crawl.as_deref())? };
     let read = read_all(&input, &archive, &names, settings.verbosity)?;
     let default = if from_paths && settings.out.is_none() { Format::Jsonl } else { Format::Parquet };
     match settings.format.unwrap_or(default) {
@@ -191,7 +188,8 @@ fn read_all(input: &Input, archive: &Path, names: &Names<'_>, verbosity: Verbosi
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, anyhow::Result<Read>)>> = Mutex::new(Vec::with_capacity(input.sources.len()));
     let steps = Steps::new(verbosity, "reading", input.sources.len() as u64);
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(input.sources.len().max(1));
+    let threads =
+        std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(input.sources.len().max(1));
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
