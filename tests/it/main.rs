@@ -6,6 +6,7 @@ mod crawl;
 mod layers;
 mod report;
 mod sample;
+mod scenes;
 mod seeds;
 mod serve;
 mod stats;
