@@ -57,10 +57,10 @@ fn collect(path: &Path, pages: &mut Vec<(Hint, Vec<u8>)>) {
     for entry in entries {
         if entry.is_dir() {
             collect(&entry, pages);
-        } else if entry.extension().is_some_and(|suffix| suffix == "html") {
-            if let Ok(bytes) = std::fs::read(&entry) {
-                pages.push((Hint { content_type: None, name: Some(entry.to_string_lossy().into_owned()) }, bytes));
-            }
+        } else if entry.extension().is_some_and(|suffix| suffix == "html")
+            && let Ok(bytes) = std::fs::read(&entry)
+        {
+            pages.push((Hint { content_type: None, name: Some(entry.to_string_lossy().into_owned()) }, bytes));
         }
     }
 }

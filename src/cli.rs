@@ -1,10 +1,10 @@
 //! The only file that knows flags, environment and defaults; turns them into plain settings.
 
-use crate::commands::{self, ExitStatus, crawl, demo, extract, read, review, seeds, stats, verify};
+use crate::commands::{self, ExitStatus, Verbosity, crawl, demo, extract, read, review, seeds, stats, verify};
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
-use crate::progress::Verbosity;
 use anyhow::bail;
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -93,6 +93,7 @@ enum Command {
         data: PathBuf,
     },
     /// The registry of institutions.
+    #[command(after_help = "Example:\n  bangchim seeds check")]
     Seeds {
         #[command(subcommand)]
         verb: SeedsVerb,
@@ -205,10 +206,17 @@ enum ParquetOrJsonl {
 pub fn parse() -> anyhow::Result<Cli> {
     match Cli::try_parse() {
         Ok(cli) => Ok(cli),
+        Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            bail!("say what to do, for instance `bangchim demo`; see `bangchim --help`")
+        }
         Err(error) if error.use_stderr() => {
             let text = error.to_string();
             let first = text.lines().next().unwrap_or("").trim_start_matches("error: ").trim_end();
-            let more = text.lines().skip(1).map(str::trim).take_while(|line| !line.starts_with("Usage"));
+            let more = text
+                .lines()
+                .skip(1)
+                .map(str::trim)
+                .take_while(|line| !line.starts_with("Usage") && !line.starts_with("For more information"));
             let rest = more.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
             let words = [first, &rest].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
             bail!("{words}; see `bangchim --help`")

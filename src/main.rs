@@ -11,10 +11,26 @@ fn main() -> ExitCode {
         // A reader that has seen enough, such as `head`, is no failure.
         Err(error) if closed(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("bangchim: {error:#}");
+            eprintln!("bangchim: {}", line(&error));
             ExitCode::from(2)
         }
     }
+}
+
+/// An error and its causes on one line. Libraries like to repeat the words of a cause; those are said once.
+fn line(error: &anyhow::Error) -> String {
+    let mut line = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        let words = cause.split_whitespace().collect::<Vec<_>>().join(" ");
+        let last = words.rsplit(": ").next().unwrap_or_default();
+        if line.is_empty() {
+            line = words;
+        } else if !line.ends_with(last) {
+            line.push_str(": ");
+            line.push_str(&words);
+        }
+    }
+    line
 }
 
 /// Whether standard output was closed by its reader.

@@ -1,9 +1,13 @@
 //! The one integration binary: everything a user of the library or of its files may rely on.
 
+mod accuracy;
+mod cli;
 mod corrections;
 mod crawl;
+mod layers;
 mod report;
 mod sample;
+mod scenes;
 mod seeds;
 mod serve;
 mod stats;

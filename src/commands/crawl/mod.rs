@@ -175,7 +175,9 @@ fn registry(settings: &Settings) -> anyhow::Result<Registry> {
     match Registry::parse(&text, &name) {
         Ok(registry) => Ok(registry),
         Err(errors) => match errors.first() {
-            Some(first) => bail!("{first} ({} errors in all; `bangchim seeds check {name}` lists them)", errors.len()),
+            Some(first) => {
+                bail!("{first}; `bangchim seeds check {name}` lists all that is wrong, {} in all", errors.len())
+            }
             None => bail!("{name} is no seeds file"),
         },
     }

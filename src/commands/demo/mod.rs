@@ -61,7 +61,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     let data = settings.data.display();
     writeln!(out, "  cargo run -- stats --data {data} --format csv")?;
     writeln!(out, "  cargo run -- extract --data {data} --format jsonl")?;
-    writeln!(out, "  cargo run -- read data/sample/haesol/policy.html")?;
+    writeln!(out, "  cargo run -- read data/sample/haesol/_pages/1237.html")?;
     writeln!(out, "  cargo run -- crawl --plan --contact https://example.org/about-this-crawl")?;
     Ok(ExitStatus::Finished)
 }
