@@ -178,6 +178,8 @@ pub enum Media {
     Csv,
     /// Word, OOXML.
     Docx,
+    /// A zip archive of documents.
+    Zip,
 }
 
 impl Media {
@@ -193,6 +195,7 @@ impl Media {
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Docx => "docx",
+            Self::Zip => "zip",
         }
     }
 }

@@ -50,7 +50,7 @@ fn text(document: &Document, out: &mut dyn Write) -> std::io::Result<()> {
         writeln!(out, "title: {title}")?;
     }
     for problem in &document.problems {
-        writeln!(out, "problem: {problem}")?;
+        writeln!(out, "problem: {} ({})", problem.kind.name(), problem)?;
     }
     for (index, block) in document.blocks.iter().enumerate() {
         let zone = match block.zone {
@@ -82,9 +82,15 @@ struct Wire<'a> {
     media: &'static str,
     charset: Option<&'a str>,
     title: Option<&'a str>,
-    problems: &'a [String],
+    problems: Vec<WireProblem<'a>>,
     blocks: Vec<WireBlock<'a>>,
     links: Vec<WireLink<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireProblem<'a> {
+    kind: &'static str,
+    words: &'a str,
 }
 
 #[derive(Serialize)]
@@ -137,7 +143,11 @@ impl<'a> Wire<'a> {
             media: document.media.name(),
             charset: document.charset.as_deref(),
             title: document.title.as_deref(),
-            problems: &document.problems,
+            problems: document
+                .problems
+                .iter()
+                .map(|problem| WireProblem { kind: problem.kind.name(), words: &problem.words })
+                .collect(),
             blocks,
             links,
         }

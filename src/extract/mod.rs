@@ -81,7 +81,7 @@ fn policy(
     }
     let history = history::read(units, scope);
     let sections = items::sections(&reading, &cameras, &keeping);
-    let mut problems = document.problems.clone();
+    let mut problems: Vec<String> = document.problems.iter().map(ToString::to_string).collect();
     problems.extend(cameras.problems);
     Some(Policy {
         source: context.source.to_owned(),
