@@ -30,6 +30,14 @@ enum Command {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
+    /// Read documents from standard input under limits; started by the other commands.
+    #[command(hide = true)]
+    Worker {
+        /// Bytes of address space.
+        memory: u64,
+        /// Seconds of processor time a document.
+        processor: u64,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -54,6 +62,12 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
                 TextOrJson::Json => commands::read::Format::Json,
             };
             commands::read::run(&commands::read::Settings { file, format }, &mut out)
+        }
+        Command::Worker { memory, processor } => {
+            // It writes from a thread of its own, which would wait for the lock for ever.
+            drop(out);
+            crate::worker::serve(memory, processor)?;
+            Ok(ExitStatus::Finished)
         }
     }
 }

@@ -20,3 +20,4 @@ pub mod progress;
 pub mod report;
 pub mod stats;
 pub mod table;
+pub mod worker;

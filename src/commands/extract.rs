@@ -1,11 +1,12 @@
 //! `bangchim extract`: archive or files to policies, offline.
 
 use super::ExitStatus;
-use crate::document::{self, Hint};
+use crate::document::Hint;
 use crate::extract::{self, Context};
 use crate::institution::{Names, Registry, Renames};
 use crate::policy::Policy;
 use crate::report::jsonl;
+use crate::worker::Reader;
 use anyhow::Context as _;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -32,13 +33,14 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
     let registry = Registry::parse(INSTITUTIONS, "seeds/institutions.csv").map_err(first)?;
     let renames = Renames::parse(RENAMES, "seeds/renames.csv").map_err(first)?;
     let names = Names::new(&registry, &renames);
+    let reader = Reader::of_this_program().context("cannot find this program to start a reader")?;
     let mut files = Vec::new();
     for path in &settings.paths {
         collect(path, &mut files)?;
     }
     let (mut documents, mut found, mut without) = (0usize, 0usize, 0usize);
     for file in &files {
-        let policies = read_file(file, &names)?;
+        let policies = read_file(file, &names, &reader)?;
         documents += 1;
         without += usize::from(policies.is_empty());
         for policy in policies {
@@ -76,11 +78,11 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn read_file(file: &Path, names: &Names<'_>) -> anyhow::Result<Vec<Policy>> {
+fn read_file(file: &Path, names: &Names<'_>, reader: &Reader) -> anyhow::Result<Vec<Policy>> {
     let about = std::fs::metadata(file).with_context(|| format!("cannot read {}", file.display()))?;
     anyhow::ensure!(about.len() <= MAX_FILE, "{} is larger than {MAX_FILE} bytes", file.display());
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let source = file.to_string_lossy();
-    let document = document::read(&bytes, &Hint { content_type: None, name: Some(source.clone().into_owned()) });
+    let document = reader.read(&bytes, &Hint { content_type: None, name: Some(source.clone().into_owned()) });
     Ok(extract::policies(&document, &Context { source: &source, names: Some(names), ..Context::default() }))
 }
