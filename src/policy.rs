@@ -33,6 +33,8 @@ pub struct Quote {
     pub text: String,
     /// Name of the rule that found them, for instance `count.table.total_row`.
     pub rule: &'static str,
+    /// The document they stand in, when it is not the policy's own: an attachment.
+    pub document: Option<DocumentId>,
 }
 
 /// A value together with the words that state it.
@@ -136,6 +138,11 @@ impl<T> Field<T> {
     /// Every quote that bears on the field, in reading order.
     pub fn quotes(&self) -> &[Quote] {
         &self.quotes
+    }
+
+    /// The same, to be told where they stand.
+    pub(crate) fn quotes_mut(&mut self) -> &mut [Quote] {
+        &mut self.quotes
     }
 }
 

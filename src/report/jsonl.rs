@@ -120,6 +120,9 @@ struct WireEvidence<'a> {
     start: u32,
     end: u32,
     rule: &'static str,
+    /// The attachment that holds the words; absent when it is the policy's own document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document_sha256: Option<&'a str>,
 }
 
 /// The eight items by name; a sorted map prints alike every time.
@@ -243,6 +246,7 @@ impl<'a> Wire<'a> {
                     start: evidence.quote.start,
                     end: evidence.quote.end,
                     rule: evidence.quote.rule,
+                    document_sha256: evidence.quote.document.as_ref().map(|id| id.0.as_str()),
                 })
                 .collect(),
             problems: &policy.problems,
