@@ -84,6 +84,9 @@ fn ruled(bytes: &[u8], sheaf: &mut Sheaf) -> BTreeMap<u32, Vec<Ruled>> {
     let mut options = ExtractOptions { mode: DetectMode::Ruled, ..ExtractOptions::default() };
     options.reader.max_decoded_bytes = MAX_INFLATED;
     options.detect_lists = false;
+    // Rows and columns are where rules are drawn: cut finer, merged cells would fall apart.
+    options.lattice.refine_rows = false;
+    options.lattice.refine_cols = false;
     let query = pdfni::ExtractQuery { pages: format!("1-{MAX_PAGES}").parse().ok(), region: None };
     let mut found: BTreeMap<u32, Vec<Ruled>> = BTreeMap::new();
     match pdfni::extract_from_bytes_with_query(bytes, None, &options, &query) {
