@@ -1,6 +1,10 @@
 //! The one integration binary: everything a user of the library or of its files may rely on.
 
+mod attachments;
 mod crawl;
+mod formats;
+mod hwp5;
+mod mutations;
 mod report;
 mod sample;
 mod seeds;
@@ -8,4 +12,5 @@ mod serve;
 mod stats;
 mod support;
 mod tables;
+mod worker;
 mod world;
