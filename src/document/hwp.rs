@@ -29,8 +29,7 @@ pub(super) fn read(bytes: &[u8], media: Media) -> Sheaf {
 }
 
 fn gather(document: &unhwp::Document) -> Sheaf {
-    let mut walker = Walker { sheaf: Sheaf::default() };
-    walker.sheaf.title = document.metadata.title.as_deref().map(super::squeeze).filter(|title| !title.is_empty());
+    let mut walker = Walker { sheaf: Sheaf::titled(document.metadata.title.as_deref()) };
     for section in &document.sections {
         for block in &section.content {
             match block {

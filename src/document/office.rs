@@ -17,8 +17,7 @@ pub(super) fn read(bytes: &[u8], media: Media) -> Sheaf {
         Err(Error::Encrypted) => return Sheaf::failed(ProblemKind::Password, "opens only with a password"),
         Err(error) => return Sheaf::failed(ProblemKind::Damaged, format!("the document is broken: {error}")),
     };
-    let mut sheaf = Sheaf::default();
-    sheaf.title = document.metadata.title.as_deref().map(super::squeeze).filter(|title| !title.is_empty());
+    let mut sheaf = Sheaf::titled(document.metadata.title.as_deref());
     for section in &document.sections {
         let sheet = matches!(media, Media::Xls | Media::Xlsx);
         if let Some(name) = section.name.as_deref().filter(|_| sheet && !section.content.is_empty()) {

@@ -28,8 +28,7 @@ pub(super) fn read(bytes: &[u8]) -> Sheaf {
         }
         Err(error) => return Sheaf::failed(ProblemKind::Damaged, format!("the document is broken: {error}")),
     };
-    let mut sheaf = Sheaf::default();
-    sheaf.title = document.metadata.title.as_deref().map(super::squeeze).filter(|title| !title.is_empty());
+    let mut sheaf = Sheaf::titled(document.metadata.title.as_deref());
     let mut ruled = ruled(bytes, &mut sheaf);
     for page in &document.pages {
         let tables = ruled.remove(&page.number).unwrap_or_default();

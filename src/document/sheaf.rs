@@ -21,6 +21,12 @@ pub(super) struct Sheaf {
 }
 
 impl Sheaf {
+    /// Nothing yet, under the title of the file's properties.
+    pub(super) fn titled(title: Option<&str>) -> Self {
+        let title = title.map(super::squeeze).filter(|title| !title.is_empty());
+        Self { title, ..Self::default() }
+    }
+
     /// Nothing but a problem.
     pub(super) fn failed(kind: ProblemKind, words: impl Into<String>) -> Self {
         Self { problems: vec![Problem::new(kind, words)], ..Self::default() }

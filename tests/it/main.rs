@@ -1,6 +1,7 @@
 //! The one integration binary: everything a user of the library or of its files may rely on.
 
 mod attachments;
+mod collected;
 mod crawl;
 mod formats;
 mod hwp5;

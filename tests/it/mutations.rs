@@ -2,8 +2,12 @@
 
 use crate::formats::{cases, hint};
 use crate::hwp5;
-use bangchim::document::{self, Hint};
+use bangchim::document::{self, Hint, ProblemKind};
+use bangchim::worker::{Limits, Reader};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// xorshift: the same mutations every time.
@@ -89,43 +93,111 @@ fn seeds() -> Vec<(Vec<u8>, Hint)> {
     seeds
 }
 
-/// Most rounds a seed.
-const ROUNDS: usize = 280;
+/// Rounds a seed in the suite.
+const ROUNDS: usize = 250;
+
+/// One mutation: half of them within the container, where checksums would else turn them away at the door.
+fn mutated(bytes: &[u8], round: usize, dice: &mut Dice) -> Vec<u8> {
+    let inner = match round % 2 {
+        0 => within_zip(bytes, dice).or_else(|| within_hwp(bytes, dice)),
+        _ => None,
+    };
+    inner.unwrap_or_else(|| {
+        let mut whole = bytes.to_vec();
+        (0..1 + dice.roll(3)).for_each(|_| mutate(&mut whole, dice));
+        whole
+    })
+}
+
+fn dice(seed: usize) -> Dice {
+    Dice(0x9e37_79b9_7f4a_7c15 ^ (seed as u64 + 1) << 32)
+}
 
 #[test]
 fn no_mutation_panics_or_hangs() {
     let seeds = seeds();
     let slowest = std::thread::scope(|scope| {
-        let threads: Vec<_> = seeds
-            .iter()
-            .enumerate()
-            .map(|(index, (bytes, hint))| {
-                scope.spawn(move || rounds(bytes, hint, Dice(0x9e37_79b9_7f4a_7c15 ^ (index as u64 + 1) << 32)))
-            })
-            .collect();
+        let rounds = |(index, (bytes, hint)): (usize, &(Vec<u8>, Hint))| {
+            let mut dice = dice(index);
+            let mut slowest = Duration::ZERO;
+            for round in 0..ROUNDS {
+                let mutated = mutated(bytes, round, &mut dice);
+                let begun = Instant::now();
+                let document = document::read(&mutated, hint);
+                slowest = slowest.max(begun.elapsed());
+                // Whatever came of it, nothing is silently empty.
+                assert!(!document.blocks.is_empty() || !document.links.is_empty() || !document.problems.is_empty());
+            }
+            slowest
+        };
+        let threads: Vec<_> = seeds.iter().enumerate().map(|seed| scope.spawn(move || rounds(seed))).collect();
         threads.into_iter().map(|thread| thread.join().expect("no panic")).max()
     });
     assert!(slowest < Some(Duration::from_secs(20)), "one file took {slowest:?}");
 }
 
-/// The slowest of all rounds over one seed.
-fn rounds(bytes: &[u8], hint: &Hint, mut dice: Dice) -> Duration {
-    let mut slowest = Duration::ZERO;
-    for round in 0..ROUNDS {
-        let mutated = match round % 2 {
-            0 => within_zip(bytes, &mut dice).or_else(|| within_hwp(bytes, &mut dice)),
-            _ => None,
-        };
-        let mutated = mutated.unwrap_or_else(|| {
-            let mut whole = bytes.to_vec();
-            (0..1 + dice.roll(3)).for_each(|_| mutate(&mut whole, &mut dice));
-            whole
-        });
-        let begun = Instant::now();
-        let document = document::read(&mutated, hint);
-        slowest = slowest.max(begun.elapsed());
-        // Whatever came of it, nothing is silently empty.
-        assert!(!document.blocks.is_empty() || !document.links.is_empty() || !document.problems.is_empty());
+/// A hundred thousand mutations through children of 1 GiB and 10 s. Too long for every day:
+/// `cargo test --test it -- --ignored hundred_thousand --nocapture`.
+#[test]
+#[ignore = "takes a quarter of an hour"]
+fn a_hundred_thousand_mutations_stay_within_their_means() {
+    // A copy, so that building the program meanwhile changes nothing.
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = folder.path().join("bangchim");
+    std::fs::copy(env!("CARGO_BIN_EXE_bangchim"), &program).expect("copied");
+    let ten = Duration::from_secs(10);
+    let reader = Reader::new(program, Limits { memory: 1 << 30, processor: ten, wall: ten, in_process: 0 });
+    let mut seeds = seeds();
+    // Real files, where somebody has collected them, as far as they are small.
+    let collected = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/formats/files");
+    for entry in std::fs::read_dir(collected).into_iter().flatten().flatten() {
+        let bytes = std::fs::read(entry.path()).expect("readable");
+        if bytes.len() <= 32 << 10 {
+            seeds.push((bytes, hint(&entry.file_name().to_string_lossy())));
+        }
     }
-    slowest
+    seeds.sort_by(|a, b| a.1.name.cmp(&b.1.name));
+    let rounds = 100_000usize.div_ceil(seeds.len());
+    let next = AtomicUsize::new(0);
+    let tally: Mutex<BTreeMap<String, usize>> = Mutex::default();
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some((bytes, hint)) = seeds.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let mut dice = dice(bytes.len());
+                    let mut local: BTreeMap<String, usize> = BTreeMap::new();
+                    for round in 0..rounds {
+                        let mutated = mutated(bytes, round, &mut dice);
+                        let begun = Instant::now();
+                        let document = reader.read(&mutated, hint);
+                        let slow = if begun.elapsed() > Duration::from_secs(3) { " over 3 s" } else { "" };
+                        let lost = document
+                            .problems
+                            .iter()
+                            .find(|problem| matches!(problem.kind, ProblemKind::Crash | ProblemKind::Timeout));
+                        let outcome = match lost {
+                            Some(problem) => {
+                                let place = std::env::temp_dir().join(format!("lost-{}", document.id));
+                                std::fs::write(&place, &mutated).expect("writable");
+                                eprintln!("{:?}: {problem}: {}", hint.name, place.display());
+                                problem.kind.name()
+                            }
+                            None if document.blocks.is_empty() => "refused",
+                            None => "read",
+                        };
+                        *local.entry(format!("{} {outcome}{slow}", document.media.name())).or_default() += 1;
+                    }
+                    let mut tally = tally.lock().expect("no panic");
+                    for (key, count) in local {
+                        *tally.entry(key).or_default() += count;
+                    }
+                    eprintln!("{:?} done: {tally:?}", hint.name);
+                }
+            });
+        }
+    });
+    let tally = tally.into_inner().expect("no panic");
+    let lost: usize =
+        tally.iter().filter(|(key, _)| key.contains("crash") || key.contains("timeout")).map(|(_, count)| count).sum();
+    assert_eq!(lost, 0, "{tally:?}");
 }
