@@ -106,6 +106,14 @@ enum Command {
         /// Which shell.
         shell: clap_complete::Shell,
     },
+    /// Read documents from standard input under limits; started by the other commands.
+    #[command(hide = true)]
+    Worker {
+        /// Bytes of address space.
+        memory: u64,
+        /// Seconds of processor time a document.
+        processor: u64,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -270,6 +278,12 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "bangchim", &mut out);
             Ok(commands::ExitStatus::Finished)
+        }
+        Command::Worker { memory, processor } => {
+            // It writes from a thread of its own, which would wait for the lock for ever.
+            drop(out);
+            crate::worker::serve(memory, processor)?;
+            Ok(ExitStatus::Finished)
         }
     }
 }

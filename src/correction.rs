@@ -110,7 +110,7 @@ pub fn apply(corrections: &[Correction], policy: &mut Policy) {
     let id = policy.id();
     for correction in corrections.iter().filter(|correction| correction.policy_id == id) {
         let mut done = correction.clone();
-        let quote = Quote { block: 0, start: 0, end: 0, text: correction.reason.clone(), rule: RULE };
+        let quote = Quote { block: 0, start: 0, end: 0, text: correction.reason.clone(), rule: RULE, document: None };
         let value = correction.value.as_deref();
         match correction.field.as_str() {
             "camera_total" => {

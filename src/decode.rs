@@ -2,6 +2,7 @@
 
 use crate::policy::Media;
 use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memmem;
 
 /// What is known about bytes before looking at them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +22,10 @@ pub enum Kind {
     Zip,
     /// An image.
     Image,
+    /// An Office document that opens only with a password.
+    Locked,
+    /// A format of former days that we recognise and do not read, by its name.
+    Old(&'static str),
     /// Anything else that is not text.
     Binary,
 }
@@ -90,39 +95,105 @@ pub fn kind(bytes: &[u8], hint: &Hint) -> Kind {
 
 /// Formats that are recognised by their first bytes.
 fn binary_kind(bytes: &[u8], hint: &Hint) -> Option<Kind> {
-    if bytes.starts_with(b"%PDF-") {
+    // Readers of PDF accept up to a kibibyte of something else before the mark.
+    let head = &bytes[..bytes.len().min(1024)];
+    if bytes.starts_with(b"%PDF-") || memmem::find(head, b"%PDF-").is_some() && !is_markup(head) {
         return Some(Kind::Known(Media::Pdf));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        let has = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
-        return Some(if has(b"application/hwp+zip") || has(b"Contents/section0.xml") {
-            Kind::Known(Media::Hwpx)
-        } else if has(b"xl/workbook") || has(b"xl/worksheets") {
-            Kind::Known(Media::Xlsx)
-        } else if has(b"word/document") {
-            Kind::Known(Media::Docx)
-        } else {
-            Kind::Zip
-        });
+        return Some(zip_kind(bytes));
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
-        let has = |name: &str| {
-            let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            bytes.windows(wide.len()).any(|window| window == wide)
-        };
-        return Some(if has("FileHeader") || has("HwpSummaryInformation") {
-            Kind::Known(Media::Hwp)
-        } else if has("Workbook") || has("Book") || suffix(hint) == "xls" {
-            Kind::Known(Media::Xls)
-        } else {
-            Kind::Binary
-        });
+        return Some(compound_kind(bytes, hint));
     }
-    let image: [&[u8]; 4] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"BM"];
-    if image[..3].iter().any(|magic| bytes.starts_with(magic)) {
+    // Workbooks of Excel 5 and before stand without a container: BOF records of BIFF 2 to 5.
+    let biff: [&[u8]; 4] =
+        [&[0x09, 0x00, 0x04, 0x00], &[0x09, 0x02, 0x06, 0x00], &[0x09, 0x04, 0x06, 0x00], &[0x09, 0x08, 0x08, 0x00]];
+    if biff.iter().any(|magic| bytes.starts_with(magic)) {
+        return Some(Kind::Old("Excel 5"));
+    }
+    let old: [(&[u8], &str); 5] = [
+        (b"HWP Document File V", "HWP 3"),
+        (b"{\\rtf", "RTF"),
+        (b"7z\xBC\xAF\x27\x1C", "7z"),
+        (b"ALZ\x01", "ALZ"),
+        (b"EGGA", "EGG"),
+    ];
+    if let Some((_, name)) = old.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Some(Kind::Old(name));
+    }
+    if memmem::find(head, b"<HWPML").is_some() {
+        return Some(Kind::Old("HWPML"));
+    }
+    let riff = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    let image: [&[u8]; 5] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"II*\0", b"MM\0*"];
+    // BM starts words as well; a bitmap has zeros in its reserved fields.
+    let bitmap = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
+    if riff || bitmap || image.iter().any(|magic| bytes.starts_with(magic)) {
         return Some(Kind::Image);
     }
     None
+}
+
+fn is_markup(head: &[u8]) -> bool {
+    head.trim_ascii_start().starts_with(b"<")
+}
+
+/// Which package a zip archive is, by the names in it.
+fn zip_kind(bytes: &[u8]) -> Kind {
+    let has = |needle: &[u8]| memmem::find(bytes, needle).is_some();
+    let part = |name: &[u8]| name_in_directory(bytes, name);
+    if has(b"mimetypeapplication/hwp+zip") || part(b"Contents/section0.xml") || part(b"Contents/content.hpf") {
+        Kind::Known(Media::Hwpx)
+    } else if part(b"xl/workbook") || part(b"xl/worksheets") {
+        Kind::Known(Media::Xlsx)
+    } else if part(b"word/document") {
+        Kind::Known(Media::Docx)
+    } else if part(b"ppt/presentation") {
+        Kind::Old("PowerPoint")
+    } else {
+        Kind::Zip
+    }
+}
+
+/// Whether an entry of the archive itself (not of an archive within it) has a name that starts so: names follow
+/// their headers at a fixed distance, in the local header or in the directory.
+fn name_in_directory(bytes: &[u8], name: &[u8]) -> bool {
+    let has = |at: usize, magic: &[u8]| bytes.get(at..at + 4) == Some(magic);
+    memmem::find_iter(bytes, name).any(|at| {
+        // A stored archive within this one has its own headers; the directory is the one at the end.
+        at >= 46 && has(at - 46, b"PK\x01\x02") && directory(bytes).is_none_or(|start| at >= start)
+            || at >= 30 && has(at - 30, b"PK\x03\x04") && directory(bytes).is_none()
+    })
+}
+
+/// Where the directory of a zip archive starts, if its end is whole.
+fn directory(bytes: &[u8]) -> Option<usize> {
+    let end = memmem::rfind(bytes, b"PK\x05\x06")?;
+    let word = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?) as usize);
+    let start = word(end + 16)?;
+    (bytes.get(start..start + 4)? == b"PK\x01\x02").then_some(start)
+}
+
+/// What an OLE compound file holds, by the names of its streams.
+fn compound_kind(bytes: &[u8], hint: &Hint) -> Kind {
+    let has = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memmem::find(bytes, &wide).is_some()
+    };
+    if has("FileHeader") || has("HwpSummaryInformation") {
+        Kind::Known(Media::Hwp)
+    } else if has("EncryptedPackage") {
+        Kind::Locked
+    } else if has("WordDocument") {
+        Kind::Old("Word 97")
+    } else if has("Workbook") || has("Book") || suffix(hint) == "xls" {
+        Kind::Known(Media::Xls)
+    } else if has("PowerPoint Document") {
+        Kind::Old("PowerPoint 97")
+    } else {
+        Kind::Binary
+    }
 }
 
 /// The name's suffix in lower case, without query.
@@ -251,14 +322,23 @@ mod tests {
         assert_eq!(text(cut, &Hint::default()).charset, "utf-8");
     }
 
+    /// The local header of a zip entry.
+    fn local(name: &str) -> Vec<u8> {
+        [b"PK\x03\x04".as_slice(), &[0; 26], name.as_bytes()].concat()
+    }
+
     #[test]
     fn kind_asks_content_first() {
-        let cases: [(&[u8], &str, &str, Kind); 8] = [
+        let cases: [(&[u8], &str, &str, Kind); 12] = [
+            (b"HWP Document File V3.00 \x1a", "", "a.hwp", Kind::Old("HWP 3")),
+            (b"<?xml version=\"1.0\"?><HWPML Version=\"2.8\">", "", "a.hwp", Kind::Old("HWPML")),
+            (&local("1.txt"), "", "a.zip", Kind::Zip),
+            (b"\r\n%PDF-1.4", "", "a.pdf", Kind::Known(Media::Pdf)),
             (b"%PDF-1.4", "text/html", "a.html", Kind::Known(Media::Pdf)),
             (b"<html><table>", "application/vnd.ms-excel", "a.xls", Kind::Known(Media::Html)),
             (b"<TD>12", "", "a.html", Kind::Known(Media::Html)),
             ("표 <ul style=\"x\">".as_bytes(), "", "seed.txt", Kind::Known(Media::Text)),
-            (b"PK\x03\x04....xl/workbook.xml", "", "a.hwpx", Kind::Known(Media::Xlsx)),
+            (&local("xl/workbook.xml"), "", "a.hwpx", Kind::Known(Media::Xlsx)),
             (b"PK\x03\x04mimetypeapplication/hwp+zip", "", "a.hwp", Kind::Known(Media::Hwpx)),
             (b"\x89PNG\r\n", "text/html", "a.html", Kind::Image),
             (b"a,b\n1,2", "", "list.csv?x=1", Kind::Known(Media::Csv)),

@@ -22,3 +22,4 @@ pub mod progress;
 pub mod report;
 pub mod stats;
 pub mod table;
+pub mod worker;

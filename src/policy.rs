@@ -34,6 +34,8 @@ pub struct Quote {
     pub text: String,
     /// Name of the rule that found them, for instance `count.table.total_row`.
     pub rule: &'static str,
+    /// The document they stand in, when it is not the policy's own: an attachment.
+    pub document: Option<DocumentId>,
 }
 
 /// A value together with the words that state it.
@@ -138,6 +140,11 @@ impl<T> Field<T> {
     pub fn quotes(&self) -> &[Quote] {
         &self.quotes
     }
+
+    /// The same, to be told where they stand.
+    pub(crate) fn quotes_mut(&mut self) -> &mut [Quote] {
+        &mut self.quotes
+    }
 }
 
 /// A list field (managers, contractors): its state beside its entries.
@@ -179,6 +186,8 @@ pub enum Media {
     Csv,
     /// Word, OOXML.
     Docx,
+    /// A zip archive of documents.
+    Zip,
 }
 
 impl Media {
@@ -194,6 +203,7 @@ impl Media {
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Docx => "docx",
+            Self::Zip => "zip",
         }
     }
 }

@@ -1,7 +1,8 @@
 //! `bangchim read FILE`: one document as the blocks we see, for people who wonder why.
 
 use super::ExitStatus;
-use crate::document::{self, Block, BlockKind, Document, Hint, Zone};
+use crate::document::{Block, BlockKind, Document, Hint, Zone};
+use crate::worker::Reader;
 use anyhow::Context;
 use serde::Serialize;
 use std::io::Write;
@@ -32,7 +33,8 @@ pub struct Settings {
 pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     let bytes = std::fs::read(&settings.file).with_context(|| format!("cannot read {}", settings.file.display()))?;
     let hint = Hint { content_type: None, name: Some(settings.file.to_string_lossy().into_owned()) };
-    let document = document::read(&bytes, &hint);
+    let reader = Reader::of_this_program().context("cannot find this program to start a reader")?;
+    let document = reader.read(&bytes, &hint);
     match settings.format {
         Format::Text => text(&document, out)?,
         Format::Json => {
@@ -50,7 +52,7 @@ fn text(document: &Document, out: &mut dyn Write) -> std::io::Result<()> {
         writeln!(out, "title: {title}")?;
     }
     for problem in &document.problems {
-        writeln!(out, "problem: {problem}")?;
+        writeln!(out, "problem: {} ({})", problem.kind.name(), problem)?;
     }
     for (index, block) in document.blocks.iter().enumerate() {
         let zone = match block.zone {
@@ -82,9 +84,15 @@ struct Wire<'a> {
     media: &'static str,
     charset: Option<&'a str>,
     title: Option<&'a str>,
-    problems: &'a [String],
+    problems: Vec<WireProblem<'a>>,
     blocks: Vec<WireBlock<'a>>,
     links: Vec<WireLink<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireProblem<'a> {
+    kind: &'static str,
+    words: &'a str,
 }
 
 #[derive(Serialize)]
@@ -137,7 +145,11 @@ impl<'a> Wire<'a> {
             media: document.media.name(),
             charset: document.charset.as_deref(),
             title: document.title.as_deref(),
-            problems: &document.problems,
+            problems: document
+                .problems
+                .iter()
+                .map(|problem| WireProblem { kind: problem.kind.name(), words: &problem.words })
+                .collect(),
             blocks,
             links,
         }

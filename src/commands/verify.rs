@@ -5,9 +5,10 @@ use super::Verbosity;
 use crate::archive;
 use crate::attempt::{Outcome, Snapshot};
 use crate::correction;
-use crate::document::{self, Document, Hint};
+use crate::document::{Document, Hint};
 use crate::progress::Steps;
 use crate::table::{Dataset, QuoteRow};
+use crate::worker::Reader;
 use anyhow::Context;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -42,10 +43,11 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     let quotes = dataset.quotes()?;
     let documents = quotes_by_document(&quotes);
     let snapshots = snapshots(&folder, &crawl.id)?;
+    let reader = Reader::of_this_program().context("cannot find this program to start a reader")?;
     let steps = Steps::new(settings.verbosity, "checking", documents.len() as u64);
     for (id, quotes) in &documents {
         steps.step();
-        match snapshots.get(*id).map(|(snapshot, path)| read_again(&folder, snapshot, path)) {
+        match snapshots.get(*id).map(|(snapshot, path)| read_again(&folder, snapshot, path, &reader)) {
             Some(Ok(document)) if document.id.0 == **id => {
                 // The reason of a correction is nobody's quote.
                 let quotes = quotes.iter().filter(|quote| quote.rule != correction::RULE);
@@ -98,11 +100,11 @@ fn snapshots(folder: &Path, crawl: &str) -> anyhow::Result<BTreeMap<String, (Sna
     Ok(found)
 }
 
-fn read_again(folder: &Path, snapshot: &Snapshot, path: &str) -> anyhow::Result<Document> {
+fn read_again(folder: &Path, snapshot: &Snapshot, path: &str, reader: &Reader) -> anyhow::Result<Document> {
     let response = archive::response(folder, snapshot)?;
     let bytes = archive::decoded_body(&response.headers, &response.body)?;
     let hint = Hint { content_type: snapshot.content_type.clone(), name: Some(path.to_owned()) };
-    Ok(document::read(&bytes, &hint))
+    Ok(reader.read(&bytes, &hint))
 }
 
 /// Whether the words stand where the quote says.

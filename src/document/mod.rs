@@ -19,8 +19,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Links, frames, redirects and script targets in reading order.
     pub links: Vec<Link>,
-    /// What could not be read, in words.
-    pub problems: Vec<String>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
 }
 
 /// A piece of a document.
@@ -120,20 +120,59 @@ pub enum LinkKind {
     Option,
 }
 
+mod delimited;
+mod grid;
 mod html;
 mod html_table;
+mod hwp;
+mod hwp_locked;
+mod office;
+mod pdf;
+mod problem;
+mod sheaf;
 mod text;
+mod zipped;
 mod zones;
 
 pub use crate::decode::Hint;
 use crate::decode::{self, Kind};
+pub use problem::{Problem, ProblemKind};
 use sha2::{Digest, Sha256};
+use sheaf::Sheaf;
+
+/// Largest file that is read, in bytes.
+pub const MAX_FILE: usize = 128 << 20;
+
+/// The name of bytes: their SHA-256.
+pub fn id(bytes: &[u8]) -> DocumentId {
+    DocumentId(data_encoding::HEXLOWER.encode(&Sha256::digest(bytes)))
+}
+
+/// A document of which nothing was read, and why.
+pub fn unread(bytes: &[u8], hint: &Hint, problem: Problem) -> Document {
+    let media = match decode::kind(bytes, hint) {
+        Kind::Known(media) => media,
+        Kind::Zip => Media::Zip,
+        _ => Media::Text,
+    };
+    Document {
+        id: id(bytes),
+        media,
+        charset: None,
+        title: None,
+        blocks: Vec::new(),
+        links: Vec::new(),
+        problems: vec![problem],
+    }
+}
 
 /// Reads bytes into a document. Never fails: what cannot be read is a problem of the document.
+///
+/// Attachments come from strangers and their libraries can be made to ask for terabytes: whoever reads many documents
+/// goes through [`crate::worker::Reader`], which calls this in a process of limited means.
 pub fn read(bytes: &[u8], hint: &Hint) -> Document {
-    let id = DocumentId(data_encoding::HEXLOWER.encode(&Sha256::digest(bytes)));
     let mut document = Document {
-        id,
+        id: id(bytes),
         media: Media::Text,
         charset: None,
         title: None,
@@ -141,36 +180,105 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Document {
         links: Vec::new(),
         problems: Vec::new(),
     };
-    match decode::kind(bytes, hint) {
-        Kind::Known(media @ (Media::Html | Media::Text | Media::Csv)) => {
-            document.media = media;
-            let text = decode::text(bytes, hint);
-            if let Some(declared) = &text.contradicted {
-                document.problems.push(format!("declared as {declared}, is {}", text.charset));
-            }
-            if text.text.contains('\u{fffd}') {
-                document.problems.push(format!("some bytes are not {}", text.charset));
-            }
-            document.charset = Some(text.charset);
-            if media == Media::Html {
-                let page = html::read(&text.text);
-                document.title = page.title;
-                document.blocks = page.blocks;
-                document.links = page.links;
-                document.problems.extend(page.problems);
-            } else {
-                document.blocks = text::read(&text.text);
-            }
-        }
-        Kind::Known(media) => {
-            document.media = media;
-            document.problems.push(format!("{} documents are not read yet", media.name()));
-        }
-        Kind::Zip => document.problems.push("a zip archive of no known kind".to_owned()),
-        Kind::Image => document.problems.push("an image: no text to read".to_owned()),
-        Kind::Binary => document.problems.push("not text, and of no known kind".to_owned()),
+    if bytes.len() > MAX_FILE {
+        let words = format!("larger than {MAX_FILE} bytes: not read");
+        document.problems.push(Problem::new(ProblemKind::Limit, words));
+        return document;
+    }
+    let kind = decode::kind(bytes, hint);
+    let (sheaf, charset) = match kind {
+        Kind::Zip => (archive(bytes), None),
+        kind => single(kind, bytes, hint),
+    };
+    document.media = match kind {
+        Kind::Known(media) => media,
+        Kind::Zip => Media::Zip,
+        _ => Media::Text,
+    };
+    document.charset = charset;
+    document.title = sheaf.title;
+    document.blocks = sheaf.blocks;
+    document.links = sheaf.links;
+    document.problems = sheaf.problems;
+    // Nothing at all and no word about it would look like success.
+    if document.blocks.is_empty() && document.links.is_empty() && document.problems.is_empty() {
+        document.problems.push(Problem::new(ProblemKind::Empty, "no text"));
     }
     document
+}
+
+/// Reads anything but an archive; says the charset of what is text.
+fn single(kind: Kind, bytes: &[u8], hint: &Hint) -> (Sheaf, Option<String>) {
+    let media = match kind {
+        Kind::Known(media) => media,
+        Kind::Zip => return (Sheaf::failed(ProblemKind::Limit, "an archive within an archive was not opened"), None),
+        Kind::Image => return (Sheaf::failed(ProblemKind::Image, "an image: no text to read"), None),
+        Kind::Locked => return (Sheaf::failed(ProblemKind::Password, "opens only with a password"), None),
+        Kind::Old(name) => {
+            return (Sheaf::failed(ProblemKind::OldFormat, format!("{name} documents are not read")), None);
+        }
+        Kind::Binary => return (Sheaf::failed(ProblemKind::Unknown, "not text, and of no known kind"), None),
+    };
+    let sheaf = match media {
+        Media::Html | Media::Text | Media::Csv => return written(media, bytes, hint),
+        Media::Pdf => pdf::read(bytes),
+        Media::Hwp => hwp::read(bytes, media),
+        Media::Xls => office::read(bytes, media),
+        Media::Hwpx | Media::Xlsx | Media::Docx | Media::Zip => match zipped::check(bytes) {
+            Err(problem) => Sheaf { problems: vec![problem], ..Sheaf::default() },
+            Ok(()) if media == Media::Hwpx => hwp::read(bytes, media),
+            Ok(()) => office::read(bytes, media),
+        },
+    };
+    (sheaf, None)
+}
+
+/// Reads what is text of some charset.
+fn written(media: Media, bytes: &[u8], hint: &Hint) -> (Sheaf, Option<String>) {
+    let text = decode::text(bytes, hint);
+    let mut sheaf = match media {
+        Media::Html => {
+            let page = html::read(&text.text);
+            let problems = page.problems.into_iter().map(|words| Problem::new(ProblemKind::Limit, words)).collect();
+            Sheaf { title: page.title, blocks: page.blocks, links: page.links, problems, ..Sheaf::default() }
+        }
+        Media::Csv => delimited::read(&text.text),
+        _ => Sheaf { blocks: text::read(&text.text), ..Sheaf::default() },
+    };
+    if text.text.contains('\u{fffd}') {
+        let words = format!("some bytes are not {}", text.charset);
+        sheaf.problems.insert(0, Problem::new(ProblemKind::Charset, words));
+    }
+    if let Some(declared) = &text.contradicted {
+        let words = format!("declared as {declared}, is {}", text.charset);
+        sheaf.problems.insert(0, Problem::new(ProblemKind::Charset, words));
+    }
+    (sheaf, Some(text.charset))
+}
+
+/// Reads the documents of an archive one after the other, each under its name.
+fn archive(bytes: &[u8]) -> Sheaf {
+    let (members, problems) = zipped::members(bytes);
+    let mut whole = Sheaf { problems, ..Sheaf::default() };
+    for member in members {
+        let hint = Hint { content_type: None, name: Some(member.name.clone()) };
+        let (part, _) = single(decode::kind(&member.bytes, &hint), &member.bytes, &hint);
+        if !part.blocks.is_empty() {
+            whole.text(BlockKind::Heading(1), &member.name);
+        }
+        let before = whole.blocks.len() as u32;
+        for block in part.blocks {
+            whole.block(block);
+        }
+        whole.links.extend(part.links.into_iter().map(|mut link| {
+            link.block += before;
+            link
+        }));
+        for problem in part.problems {
+            whole.problem(problem.of_part(&member.name));
+        }
+    }
+    whole
 }
 
 /// Runs of blanks to one blank, none at the ends.

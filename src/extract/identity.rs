@@ -233,6 +233,7 @@ fn media(suffix: &str) -> Option<Media> {
         "csv" => Media::Csv,
         "pdf" => Media::Pdf,
         "docx" => Media::Docx,
+        "zip" => Media::Zip,
         _ => return None,
     })
 }

@@ -4,6 +4,7 @@
 //! puts every line under its headings, and each field file reads its own statements and columns. All Korean words
 //! stand in `vocabulary` and in the tables at the top of the field files, with an example beside each.
 
+mod attachments;
 mod cameras;
 mod firms;
 mod flat;
@@ -20,6 +21,8 @@ mod scope;
 mod slice;
 mod view;
 mod vocabulary;
+
+pub use attachments::{Attached, join, preferred};
 
 use crate::document::Document;
 use crate::institution::{Institution, Names};
@@ -88,7 +91,7 @@ fn policy(
     let mut managers = people::read(&reading);
     people::complete(&mut managers, people::area_of_page(units).as_deref());
     let sections = items::sections(&reading, &cameras, &keeping);
-    let mut problems = document.problems.clone();
+    let mut problems: Vec<String> = document.problems.iter().map(ToString::to_string).collect();
     problems.extend(cameras.problems);
     Some(Policy {
         source: context.source.to_owned(),

@@ -49,7 +49,14 @@ impl Slice {
     /// All of the words as a quote.
     pub(crate) fn whole(&self, rule: &'static str) -> Quote {
         let length = self.text.chars().count() as u32;
-        Quote { block: self.block, start: self.start, end: self.start + length, text: self.text.clone(), rule }
+        Quote {
+            block: self.block,
+            start: self.start,
+            end: self.start + length,
+            text: self.text.clone(),
+            rule,
+            document: None,
+        }
     }
 
     /// All of the words, on one line, as a stated text.

@@ -9,6 +9,9 @@ use crate::document::{Block, BlockKind};
 use regex::Regex;
 use std::sync::LazyLock;
 
+/// Most rows of a table that may be one of keys and values.
+const MAX_LYING: usize = 400;
+
 /// Cells of a table as slices, merged cells repeated where they cover.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Grid {
@@ -84,7 +87,7 @@ impl Grid {
     /// Key, value, key, value rows as one column of keys and one of values.
     fn paired(&self) -> Option<Self> {
         let width = self.width();
-        if width < 4 || !width.is_multiple_of(2) {
+        if width < 4 || !width.is_multiple_of(2) || self.rows.len() > MAX_LYING {
             return None;
         }
         let mut rows: Vec<Vec<Option<usize>>> = Vec::new();
@@ -197,10 +200,12 @@ pub(crate) fn read(grid: &Grid) -> Option<View> {
     shift_titles(&mut grid);
     realign(&mut grid);
     let standing = candidate(&grid, false);
-    let turned = candidate(&grid.transposed(), true);
-    let paired = grid.paired().map(|pairs| candidate(&pairs.transposed(), true));
+    // Nobody writes a long table lying down; trying it would cost its length squared.
+    let short = grid.rows.len() <= MAX_LYING;
+    let turned = short.then(|| candidate(&grid.transposed(), true));
+    let paired = grid.paired().filter(|_| short).map(|pairs| candidate(&pairs.transposed(), true));
     let mut best = standing;
-    for other in std::iter::once(turned).chain(paired) {
+    for other in turned.into_iter().chain(paired) {
         if other.score > best.score {
             best = other;
         }

@@ -132,6 +132,9 @@ struct WireEvidence<'a> {
     rule: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f64>,
+    /// The attachment that holds the words; absent when it is the policy's own document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document_sha256: Option<&'a str>,
 }
 
 /// The eight items by name; a sorted map prints alike every time.
@@ -257,6 +260,7 @@ impl<'a> Wire<'a> {
                     rule: evidence.quote.rule,
                     confidence: crate::confidence::percent(evidence.quote.rule)
                         .map(|percent| f64::from(percent) / 100.0),
+                    document_sha256: evidence.quote.document.as_ref().map(|id| id.0.as_str()),
                 })
                 .collect(),
             problems: &policy.problems,

@@ -241,7 +241,7 @@ fn evidence(policy: &Policy, rows: &mut Rows) {
     for evidence in policy.evidence() {
         rows.add([
             ("policy_id", text(policy.id())),
-            ("document_sha256", text(&policy.document.0)),
+            ("document_sha256", text(&evidence.quote.document.as_ref().unwrap_or(&policy.document).0)),
             ("field", text(evidence.field)),
             ("quote", text(&evidence.quote.text)),
             ("block", integer(evidence.quote.block)),

@@ -1,10 +1,15 @@
 //! The one integration binary: everything a user of the library or of its files may rely on.
 
 mod accuracy;
+mod attachments;
 mod cli;
+mod collected;
 mod corrections;
 mod crawl;
+mod formats;
+mod hwp5;
 mod layers;
+mod mutations;
 mod report;
 mod sample;
 mod scenes;
@@ -13,4 +18,5 @@ mod serve;
 mod stats;
 mod support;
 mod tables;
+mod worker;
 mod world;

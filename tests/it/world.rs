@@ -114,6 +114,7 @@ pub fn quote(text: &str) -> Quote {
         end: u32::try_from(text.chars().count()).expect("short"),
         text: text.into(),
         rule: "test.rule",
+        document: None,
     }
 }
 

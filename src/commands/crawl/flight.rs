@@ -2,6 +2,7 @@
 
 use crate::archive::{CodingError, decoded_body};
 use crate::attempt::{FetchError, Origin, Refusal, RobotsVerdict, Target};
+use crate::decode::{self, Kind};
 use crate::discover::{self, Lead, LeadKind, Shape};
 use crate::document::{self, Hint};
 use crate::exchange::{Exchange, header};
@@ -118,9 +119,13 @@ fn links(body: &[u8], hint: &Hint, url: &Url) -> (Vec<Lead>, Shape) {
         let text = String::from_utf8_lossy(body);
         return (discover::sitemap_leads(&text, url), Shape::Other);
     }
+    let kind = decode::kind(body, hint);
+    if !matches!(kind, Kind::Known(Media::Html | Media::Text | Media::Csv)) {
+        // A file without links to follow; what it says is read later, by a process of limited means.
+        return (Vec::new(), Shape::Other);
+    }
     let document = document::read(body, hint);
     if document.media != Media::Html {
-        // A file without links; as an attachment it says nothing about the page.
         return (Vec::new(), discover::shape(&document));
     }
     let leads = discover::leads(&document, url);

@@ -8,7 +8,7 @@ use crate::extract::RULES_VERSION;
 use crate::institution::Registry;
 use crate::table::CrawlInfo;
 use anyhow::{Context, bail};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The answers of a crawl that may be policies, in the order in which they came.
@@ -27,14 +27,24 @@ pub(super) fn input(folder: &Path, wanted: Option<&str>) -> anyhow::Result<Input
     let registry = Registry::parse(&seeds, &name).map_err(super::first)?;
     let attempts = archive::attempts(folder, &crawl.id)
         .with_context(|| format!("cannot read the ledger in {}", folder.display()))?;
-    let mut seen = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     let mut sources = Vec::new();
+    let mut addresses = BTreeMap::new();
+    let mut hops = BTreeMap::new();
     for attempt in &attempts {
         let Outcome::Stored(snapshot) = &attempt.outcome else { continue };
         let target = &attempt.target;
         let robots = target.url.path() == "/robots.txt";
+        if let Some(location) = &snapshot.location {
+            hops.entry(super::address(&target.url)).or_insert_with(|| super::address(location));
+        }
+        if snapshot.status != 200 || robots {
+            continue;
+        }
         // One document fetched twice for one institution is one document.
-        if snapshot.status != 200 || robots || !seen.insert((target.institution.clone(), snapshot.document.clone())) {
+        let known = *seen.entry((&target.institution, &snapshot.document)).or_insert(sources.len());
+        addresses.entry(super::address(&target.url)).or_insert(known);
+        if known < sources.len() {
             continue;
         }
         sources.push(Source {
@@ -46,9 +56,24 @@ pub(super) fn input(folder: &Path, wanted: Option<&str>) -> anyhow::Result<Input
             place: Place::Archived(Box::new(snapshot.clone())),
         });
     }
+    follow(&hops, &mut addresses);
     let date = day_of(&crawl.id).with_context(|| format!("the crawl {} is not named by its day", crawl.id))?;
     let crawl = CrawlInfo { id: crawl.id.clone(), date, rules: RULES_VERSION.to_owned() };
-    Ok(Input { crawl, institutions: registry.institutions, attempts, sources })
+    Ok(Input { crawl, institutions: registry.institutions, attempts, sources, addresses })
+}
+
+/// Gives an address that redirects the document at the end of its hops.
+fn follow(hops: &BTreeMap<String, String>, addresses: &mut BTreeMap<String, usize>) {
+    for start in hops.keys() {
+        let mut at = start;
+        for _ in 0..10 {
+            let Some(next) = hops.get(at) else { break };
+            at = next;
+        }
+        if let Some(index) = addresses.get(at).copied() {
+            addresses.entry(start.clone()).or_insert(index);
+        }
+    }
 }
 
 /// The body of an archived answer, codings removed.

@@ -8,15 +8,16 @@ use crate::institution::Registry;
 use crate::normalise::date::Date;
 use crate::table::CrawlInfo;
 use anyhow::Context;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 64 << 20;
 
 /// Suffixes that are looked at below a folder; a file named by itself is always read.
-const SUFFIXES: [&str; 16] = [
-    "html", "htm", "xhtml", "txt", "hwp", "hwpx", "pdf", "xls", "xlsx", "csv", "docx", "jsp", "asp", "php", "do",
-    "warc",
+const SUFFIXES: [&str; 17] = [
+    "html", "htm", "xhtml", "txt", "hwp", "hwpx", "pdf", "xls", "xlsx", "csv", "docx", "zip", "jsp", "asp", "php",
+    "do", "warc",
 ];
 
 /// The documents of some paths, folders in the order of their names.
@@ -38,7 +39,12 @@ pub(super) fn input(paths: &[PathBuf]) -> anyhow::Result<Input> {
     // Files have no crawl; the day is set from what they say, once they are read.
     let date = Date { year: 2000, month: 1, day: Some(1) };
     let crawl = CrawlInfo { id: "files".to_owned(), date, rules: RULES_VERSION.to_owned() };
-    Ok(Input { crawl, institutions: Vec::new(), attempts: Vec::new(), sources })
+    let mut addresses = BTreeMap::new();
+    for (index, source) in sources.iter().enumerate() {
+        let address = source.url.as_ref().map_or_else(|| source.name.clone(), super::address);
+        addresses.entry(address).or_insert(index);
+    }
+    Ok(Input { crawl, institutions: Vec::new(), attempts: Vec::new(), sources, addresses })
 }
 
 /// The institutions that the documents name, and the latest day they state, which ages are counted from.

@@ -8,15 +8,17 @@ mod files;
 
 use super::ExitStatus;
 use crate::correction::{self, Correction};
-use crate::document::{self, Document, Hint};
-use crate::extract::{self, Context};
+use crate::document::{Document, Hint};
+use crate::extract::{self, Attached, Context};
 use crate::institution::{Institution, InstitutionId, Names, Registry, Renames};
 use crate::normalise::date::Date;
 use crate::policy::Policy;
 use crate::progress::{Steps, Verbosity};
 use crate::report::jsonl;
 use crate::table::{self, CrawlInfo, DocumentRow, Summary};
+use crate::worker::Reader;
 use anyhow::{Context as _, bail};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -55,6 +57,9 @@ pub struct Settings {
 const INSTITUTIONS: &str = include_str!("../../../seeds/institutions.csv");
 const RENAMES: &str = include_str!("../../../seeds/renames.csv");
 
+/// Most attachments of one page that are read.
+const MAX_ATTACHMENTS: usize = 32;
+
 /// What was read and from where.
 struct Input {
     /// The crawl, or a name for a set of files.
@@ -65,6 +70,8 @@ struct Input {
     attempts: Vec<crate::attempt::Attempt>,
     /// Documents, in order.
     sources: Vec<Source>,
+    /// Which source stands at an address or a path, for what pages link to.
+    addresses: BTreeMap<String, usize>,
 }
 
 /// A document to be read.
@@ -209,6 +216,7 @@ fn first<E: std::fmt::Display>(errors: Vec<E>) -> anyhow::Error {
 
 /// Reads every document on all cores; the order is that of the input.
 fn read_all(input: &Input, archive: &Path, names: &Names<'_>, verbosity: Verbosity) -> anyhow::Result<Vec<Read>> {
+    let reader = Reader::of_this_program().context("cannot find this program to start a reader")?;
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, anyhow::Result<Read>)>> = Mutex::new(Vec::with_capacity(input.sources.len()));
     let steps = Steps::new(verbosity, "reading", input.sources.len() as u64);
@@ -220,7 +228,7 @@ fn read_all(input: &Input, archive: &Path, names: &Names<'_>, verbosity: Verbosi
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(source) = input.sources.get(index) else { break };
-                    let read = read_one(source, input, archive, names);
+                    let read = read_one(source, input, archive, names, &reader);
                     steps.step();
                     if let Ok(mut done) = done.lock() {
                         done.push((index, read));
@@ -235,18 +243,77 @@ fn read_all(input: &Input, archive: &Path, names: &Names<'_>, verbosity: Verbosi
     done.into_iter().map(|(_, read)| read).collect()
 }
 
-fn read_one(source: &Source, input: &Input, archive: &Path, names: &Names<'_>) -> anyhow::Result<Read> {
-    let bytes = match &source.place {
-        Place::File(path) => files::bytes(path)?,
-        Place::Archived(snapshot) => crawl::bytes(archive, snapshot)
-            .with_context(|| format!("cannot read the archived answer of {}", source.name))?,
-        Place::Bytes(bytes) => bytes.clone(),
-    };
-    let document = document::read(&bytes, &source.hint);
+fn read_one(
+    source: &Source,
+    input: &Input,
+    archive: &Path,
+    names: &Names<'_>,
+    reader: &Reader,
+) -> anyhow::Result<Read> {
+    let bytes = source.bytes(archive)?;
+    let document = reader.read(&bytes, &source.hint);
     let institution = source.institution.as_ref().and_then(|id| input.institutions.iter().find(|one| one.id == *id));
     let context = Context { source: &source.name, url: source.url.as_ref(), institution, names: Some(names) };
-    let policies = extract::policies(&document, &context);
+    let mut policies = extract::policies(&document, &context);
+    join(&mut policies, source, input, archive, reader)?;
     Ok(Read { row: row(source, &document, bytes.len() as u64), policies })
+}
+
+/// Fills what policies leave to their attachments, where these are among what is read. An attachment is read once
+/// more for each page that points to it: at most a few, and memory stays that of one page and its attachments.
+fn join(
+    policies: &mut [Policy],
+    source: &Source,
+    input: &Input,
+    archive: &Path,
+    reader: &Reader,
+) -> anyhow::Result<()> {
+    let mut read: BTreeMap<String, (String, Document)> = BTreeMap::new();
+    for attachment in policies.iter().flat_map(|policy| &policy.attachments) {
+        if read.len() >= MAX_ATTACHMENTS || read.contains_key(&attachment.url) {
+            continue;
+        }
+        let attached = source.address_of(&attachment.url).and_then(|address| input.addresses.get(&address));
+        let Some(attached) = attached.and_then(|index| input.sources.get(*index)) else { continue };
+        let bytes = attached.bytes(archive)?;
+        read.insert(attachment.url.clone(), (attachment.label.clone(), reader.read(&bytes, &attached.hint)));
+    }
+    let attached: Vec<Attached<'_>> =
+        read.iter().map(|(url, (label, document))| Attached { url, label, document }).collect();
+    extract::join(policies, &attached);
+    Ok(())
+}
+
+impl Source {
+    fn bytes(&self, archive: &Path) -> anyhow::Result<Vec<u8>> {
+        match &self.place {
+            Place::File(path) => files::bytes(path),
+            Place::Archived(snapshot) => crawl::bytes(archive, snapshot)
+                .with_context(|| format!("cannot read the archived answer of {}", self.name)),
+            Place::Bytes(bytes) => Ok(bytes.clone()),
+        }
+    }
+
+    /// The address of what this document links to, as [`Input::addresses`] has it.
+    fn address_of(&self, link: &str) -> Option<String> {
+        match (&self.url, &self.place) {
+            (Some(url), _) => url.join(link).ok().map(|url| address(&url)),
+            // A saved page beside its attachments: only files below its own folder.
+            (None, Place::File(path)) => {
+                let link = Path::new(link);
+                let below = link.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+                below.then(|| path.with_file_name(link).to_string_lossy().into_owned())
+            }
+            (None, _) => None,
+        }
+    }
+}
+
+/// An address without its fragment, which no server sees.
+fn address(url: &Url) -> String {
+    let mut url = url.clone();
+    url.set_fragment(None);
+    url.into()
 }
 
 fn row(source: &Source, document: &Document, bytes: u64) -> DocumentRow {
@@ -260,7 +327,7 @@ fn row(source: &Source, document: &Document, bytes: u64) -> DocumentRow {
         title: document.title.clone(),
         bytes,
         blocks: document.blocks.len() as u32,
-        problems: document.problems.clone(),
+        problems: document.problems.iter().map(ToString::to_string).collect(),
     }
 }
 

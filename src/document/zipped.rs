@@ -1,0 +1,118 @@
+//! ZIP archives: what is inside, within limits. Archives of documents are read one level deep.
+
+use super::{Hint, Problem, ProblemKind};
+use crate::decode;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+/// Most entries of an archive that is opened.
+const MAX_ENTRIES: usize = 20_000;
+/// Most documents that are read out of one archive.
+const MAX_MEMBERS: usize = 200;
+/// Most bytes of one inflated member.
+const MAX_MEMBER: u64 = 64 << 20;
+/// Most bytes of all inflated members together.
+const MAX_TOTAL: u64 = 256 << 20;
+/// Most bytes that one byte may inflate to, for members above a mebibyte.
+const MAX_RATIO: u64 = 250;
+
+/// A file out of an archive.
+#[derive(Debug)]
+pub(super) struct Member {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Takes the files out of an archive, sorted by where they stand in it.
+pub(super) fn members(bytes: &[u8]) -> (Vec<Member>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
+        Ok(archive) if archive.len() <= MAX_ENTRIES => archive,
+        Ok(archive) => {
+            let words = format!("an archive of {} entries was not opened", archive.len());
+            return (Vec::new(), vec![Problem::new(ProblemKind::Limit, words)]);
+        }
+        Err(error) => {
+            let words = format!("the archive is broken: {error}");
+            return (Vec::new(), vec![Problem::new(ProblemKind::Damaged, words)]);
+        }
+    };
+    let mut members = Vec::new();
+    let mut total = 0u64;
+    for index in 0..archive.len() {
+        let entry = match archive.by_index(index) {
+            Ok(entry) => entry,
+            Err(error) => {
+                let kind = if error.to_string().to_ascii_lowercase().contains("password") {
+                    ProblemKind::Password
+                } else {
+                    ProblemKind::Damaged
+                };
+                problems.push(Problem::new(kind, format!("entry {}: {error}", index + 1)));
+                continue;
+            }
+        };
+        // Old Korean tools write names in CP949 without saying so.
+        let name = decode::text(entry.name_raw(), &Hint::default()).text;
+        if entry.is_dir() || name.starts_with("__MACOSX/") {
+            continue;
+        }
+        let limit = |what: String| Problem::new(ProblemKind::Limit, what).of_part(&name);
+        if members.len() == MAX_MEMBERS {
+            problems.push(Problem::new(ProblemKind::Limit, format!("only the first {MAX_MEMBERS} files were read")));
+            break;
+        }
+        let packed = entry.compressed_size().max(1);
+        let mut inflated = Vec::new();
+        let room = MAX_MEMBER.min(MAX_TOTAL - total).min((packed.saturating_mul(MAX_RATIO)).max(1 << 20));
+        match entry.take(room + 1).read_to_end(&mut inflated) {
+            Ok(read) if read as u64 > room => {
+                problems.push(limit(format!("inflates to more than {room} bytes and was not read")));
+                continue;
+            }
+            Ok(read) => total += read as u64,
+            Err(error) => {
+                problems.push(Problem::new(ProblemKind::Damaged, error.to_string()).of_part(&name));
+                continue;
+            }
+        }
+        members.push(Member { name, bytes: inflated });
+    }
+    (members, problems)
+}
+
+/// What an office package says before it is opened: whether it is encrypted, and whether it is of sane size.
+pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))
+        .map_err(|error| Problem::new(ProblemKind::Damaged, format!("the document is broken: {error}")))?;
+    if archive.len() > MAX_ENTRIES {
+        let words = format!("a document of {} parts was not opened", archive.len());
+        return Err(Problem::new(ProblemKind::Limit, words));
+    }
+    let mut total = 0u64;
+    for index in 0..archive.len() {
+        if let Ok(entry) = archive.by_index_raw(index) {
+            total = total.saturating_add(entry.size());
+            if entry.size() > (1 << 20) && entry.size() / entry.compressed_size().max(1) > 4 * MAX_RATIO {
+                let words = format!(
+                    "a part inflates {} times and was not opened",
+                    entry.size() / entry.compressed_size().max(1)
+                );
+                return Err(Problem::new(ProblemKind::Limit, words));
+            }
+        }
+    }
+    if total > MAX_TOTAL {
+        let words = format!("a document of {total} inflated bytes was not opened");
+        return Err(Problem::new(ProblemKind::Limit, words));
+    }
+    // HWPX says in its manifest which parts are encrypted.
+    if let Ok(manifest) = archive.by_name("META-INF/manifest.xml") {
+        let mut text = String::new();
+        let read = manifest.take(1 << 20).read_to_string(&mut text);
+        if read.is_ok() && text.contains("encryption-data") {
+            return Err(Problem::new(ProblemKind::Password, "opens only with a password"));
+        }
+    }
+    Ok(())
+}
