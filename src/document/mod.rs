@@ -219,18 +219,27 @@ fn single(kind: Kind, bytes: &[u8], hint: &Hint) -> (Sheaf, Option<String>) {
         }
         Kind::Binary => return (Sheaf::failed(ProblemKind::Unknown, "not text, and of no known kind"), None),
     };
-    let sheaf = match media {
-        Media::Html | Media::Text | Media::Csv => return written(media, bytes, hint),
+    if matches!(media, Media::Html | Media::Text | Media::Csv) {
+        return written(media, bytes, hint);
+    }
+    // The libraries are others' work: where one gives up in a panic, the document is lost and not the program.
+    let sheaf = std::panic::catch_unwind(|| packed(media, bytes))
+        .unwrap_or_else(|_| Sheaf::failed(ProblemKind::Crash, "the reader of this format failed on it"));
+    (sheaf, None)
+}
+
+/// Reads what is not text.
+fn packed(media: Media, bytes: &[u8]) -> Sheaf {
+    match media {
         Media::Pdf => pdf::read(bytes),
         Media::Hwp => hwp::read(bytes, media),
-        Media::Xls => office::read(bytes, media),
+        Media::Html | Media::Text | Media::Csv | Media::Xls => office::read(bytes, media),
         Media::Hwpx | Media::Xlsx | Media::Docx | Media::Zip => match zipped::check(bytes) {
             Err(problem) => Sheaf { problems: vec![problem], ..Sheaf::default() },
             Ok(()) if media == Media::Hwpx => hwp::read(bytes, media),
             Ok(()) => office::read(bytes, media),
         },
-    };
-    (sheaf, None)
+    }
 }
 
 /// Reads what is text of some charset.
