@@ -18,14 +18,15 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Fields with one value, in the order in which they are printed.
-const SCALARS: [&str; 6] = ["camera_total", "site_total", "retention_days", "effective_date", "term", "recording_24h"];
+pub const SCALARS: [&str; 6] =
+    ["camera_total", "site_total", "retention_days", "effective_date", "term", "recording_24h"];
 /// Fields with entries. Roles are compared for the managers that were paired.
-const LISTS: [&str; 6] = ["managers", "manager_roles", "contractors", "cameras", "purposes", "revision_dates"];
+pub const LISTS: [&str; 6] = ["managers", "manager_roles", "contractors", "cameras", "purposes", "revision_dates"];
 /// Fields whose value must stand beside words.
 const BACKED: [&str; 5] = ["camera_total", "retention_days", "effective_date", "managers", "contractors"];
 
 /// Shapes of pages, as words in the name of a case's shape; the first family that matches has it.
-const FAMILIES: &[(&str, &[&str])] = &[
+pub const FAMILIES: &[(&str, &[&str])] = &[
     ("figures in an attachment", &["attachment"]),
     ("template or example row", &["template", "example"]),
     ("article of a privacy policy", &["privacy"]),

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// The commands, as they are typed.
-const COMMANDS: [&str; 8] = ["demo", "crawl", "extract", "read", "stats", "seeds", "seeds check", "completions"];
+pub const COMMANDS: [&str; 8] = ["demo", "crawl", "extract", "read", "stats", "seeds", "seeds check", "completions"];
 
 /// Keys of a line, in the order of the published contract.
 const KEYS: [&str; 34] = [

@@ -4,6 +4,7 @@ mod accuracy;
 mod cli;
 mod crawl;
 mod layers;
+mod readme;
 mod report;
 mod sample;
 mod scenes;
