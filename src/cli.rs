@@ -1,6 +1,6 @@
 //! The only file that knows flags, environment and defaults; turns them into plain settings.
 
-use crate::commands::{self, ExitStatus, Verbosity, crawl, demo, extract, read, seeds, stats};
+use crate::commands::{self, ExitStatus, Verbosity, crawl, demo, extract, read, review, seeds, stats, verify};
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
 use anyhow::bail;
@@ -75,6 +75,23 @@ enum Command {
         #[arg(long, value_name = "DATE", value_parser = day)]
         as_of: Option<Date>,
     },
+    /// Show the least certain values first, beside their quotes.
+    #[command(after_help = "Example:\n  bangchim review --data data/demo --limit 20")]
+    Review {
+        /// Data folder, or the folder of one crawl's tables.
+        #[arg(long, default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+        /// How many values.
+        #[arg(long, default_value_t = 40, value_name = "N")]
+        limit: usize,
+    },
+    /// Check every quote against the archive and every file against its digest.
+    #[command(after_help = "Example:\n  bangchim verify --data data/demo")]
+    Verify {
+        /// Data folder.
+        #[arg(long, default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+    },
     /// The registry of institutions.
     #[command(after_help = "Example:\n  bangchim seeds check")]
     Seeds {
@@ -144,6 +161,9 @@ struct ExtractArgs {
     /// Lines on standard output, or tables; lines for paths and tables for an archive by default.
     #[arg(long, value_enum)]
     format: Option<ParquetOrJsonl>,
+    /// Values that a person has overruled (policy_id,field,value,reason); corrections.csv of the data folder by default.
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
     /// Which crawl; the newest by default.
     #[arg(long, value_name = "ID")]
     crawl: Option<String>,
@@ -223,8 +243,11 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
                 ParquetOrJsonl::Parquet => extract::Format::Parquet,
                 ParquetOrJsonl::Jsonl => extract::Format::Jsonl,
             });
-            let ExtractArgs { paths, data, out: folder, crawl, .. } = args;
-            extract::run(&extract::Settings { paths, data, out: folder, format, crawl, verbosity }, &mut out)
+            let ExtractArgs { paths, data, out: folder, crawl, corrections, .. } = args;
+            extract::run(
+                &extract::Settings { paths, data, out: folder, format, crawl, corrections, verbosity },
+                &mut out,
+            )
         }
         Command::Read { file, format } => {
             let format = match format {
@@ -241,6 +264,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
             };
             stats::run(&stats::Settings { data, format, as_of })
         }
+        Command::Review { data, limit } => review::run(&review::Settings { data, limit }, &mut out),
+        Command::Verify { data } => verify::run(&verify::Settings { data, verbosity }, &mut out),
         Command::Seeds { verb: SeedsVerb::Check { file } } => seeds::run(&seeds::Settings { file }),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "bangchim", &mut out);

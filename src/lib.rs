@@ -21,8 +21,9 @@
 //!
 //! * [`policy`] what a policy says: a [`Stated`](policy::Stated) value cannot be made without the words that state it, and
 //!   what is not said is a [`State`](policy::State), never a zero. [`institution`] whose it is, the registry and the
-//!   renames. [`normalise`] one small closed type a file: counts, dates, telephones, periods, firms. [`attempt`],
-//!   [`exchange`] and [`address`] are the words between crawl and archive.
+//!   renames. [`normalise`] one small closed type a file: counts, dates, telephones, periods, firms. [`confidence`] how
+//!   often each rule is right, [`correction`] what a person has overruled. [`attempt`], [`exchange`] and [`address`] are
+//!   the words between crawl and archive.
 //! * [`frontier`] the queue of a crawl as a pure value: offer, next, finish; retry is re-offering. [`decode`] bytes to text,
 //!   and who decided how. [`document`] every format becomes the same list of blocks and knows nothing of CCTV.
 //!   [`discover`] which links may lead to a policy. [`mod@extract`] blocks to policies; knows nothing of formats.
@@ -55,6 +56,9 @@ pub mod attempt;
 pub mod exchange;
 pub mod institution;
 pub mod normalise;
+
+pub mod confidence;
+pub mod correction;
 
 pub mod decode;
 pub mod discover;

@@ -3,6 +3,7 @@
 
 mod coding;
 mod journal;
+mod manifest;
 mod reader;
 mod rows;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod warc;
 
 pub use coding::{CodingError, decoded_body};
 pub use journal::CrawlRecord;
+pub use manifest::{Mismatch, check};
 pub use reader::{Response, Responses, WarcError};
 pub use warc::ROTATION_BYTES;
 
@@ -226,6 +228,7 @@ impl Archive {
     /// When the disk is full or fails.
     pub fn finish(mut self, at: Timestamp) -> Result<CrawlRecord, ArchiveError> {
         self.files.sync()?;
+        manifest::write(&self.folder, &self.crawl.id)?;
         self.journal.finish(&self.crawl.id, at)?;
         self.crawl.finished_at = Some(at);
         Ok(self.crawl)

@@ -4,8 +4,10 @@ pub mod crawl;
 pub mod demo;
 pub mod extract;
 pub mod read;
+pub mod review;
 pub mod seeds;
 pub mod stats;
+pub mod verify;
 
 pub use crate::progress::Verbosity;
 

@@ -341,7 +341,9 @@ fn segment_dates(
         let kind = match by_words.or(behind).or(by_section) {
             Some(kind) => kind,
             // A span of days under the title or the list of versions: 2018. 12. 1. ~ 2022. 11. 3.
-            None if opens_range && (opening || change) => Kind::Effective,
+            None if opens_range && (change || opening && (folded.chars().count() <= 60 || folded.contains("적용"))) => {
+                Kind::Effective
+            }
             None => continue,
         };
         let kind = if opens_range && kind == Kind::End { Kind::Effective } else { kind };
@@ -372,9 +374,8 @@ fn table_dates(view: &super::view::View, section: Topics, found: &mut Vec<Found>
     {
         return;
     }
-    if view.has(&[Column::Company, Column::Count, Column::Phone, Column::Retention]) {
-        return;
-    }
+    // In a table of facts only the column of dates speaks.
+    let mixed = view.has(&[Column::Company, Column::Count, Column::Phone, Column::Retention]);
     for (index, record) in view.records.iter().enumerate() {
         let row_kind = record
             .iter()
@@ -385,6 +386,9 @@ fn table_dates(view: &super::view::View, section: Topics, found: &mut Vec<Found>
             let Some(cell) = cell.as_ref().filter(|_| !view.continued[index][column]) else {
                 continue;
             };
+            if mixed && view.heads[column].column != Some(Column::Revision) {
+                continue;
+            }
             let dates = date::find(cell.folded());
             let title = kind_of(&super::fold::fold(&view.heads[column].title));
             for (position, (range, date)) in dates.iter().enumerate() {

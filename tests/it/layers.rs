@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Layers from the ground up: a module may use those of lower layers, and of its own layer only what [`SIDEWAYS`] says.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("words", &["address", "attempt", "exchange", "institution", "normalise", "policy"]),
+    ("words", &["address", "attempt", "exchange", "institution", "normalise", "policy", "confidence", "correction"]),
     ("thought", &["frontier", "decode", "document", "discover", "extract"]),
     ("hands", &["fetch", "archive", "table", "stats", "report", "progress"]),
     ("commands", &["commands"]),
@@ -22,6 +22,8 @@ const SIDEWAYS: &[(&str, &[&str])] = &[
     ("institution", &["normalise"]),
     ("normalise", &["policy"]),
     ("policy", &["institution", "normalise"]),
+    ("policy", &["correction"]),
+    ("correction", &["normalise", "policy"]),
     ("document", &["decode"]),
     ("discover", &["document"]),
     ("extract", &["document"]),

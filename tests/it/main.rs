@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod cli;
+mod corrections;
 mod crawl;
 mod layers;
 mod readme;

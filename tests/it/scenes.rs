@@ -37,6 +37,7 @@ fn read(data: &Path, paths: Vec<PathBuf>) -> Vec<Value> {
         out: None,
         format: Some(extract::Format::Jsonl),
         crawl: None,
+        corrections: None,
         verbosity: Verbosity::Quiet,
     };
     let mut out = Vec::new();

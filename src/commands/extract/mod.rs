@@ -7,6 +7,7 @@ mod crawl;
 mod files;
 
 use super::ExitStatus;
+use crate::correction::{self, Correction};
 use crate::document::{self, Document, Hint};
 use crate::extract::{self, Context};
 use crate::institution::{Institution, InstitutionId, Names, Registry, Renames};
@@ -44,6 +45,8 @@ pub struct Settings {
     pub format: Option<Format>,
     /// Which crawl of the archive; the newest when it is not given.
     pub crawl: Option<String>,
+    /// Values that a person has overruled; `corrections.csv` in the data folder when it is not given and is there.
+    pub corrections: Option<PathBuf>,
     /// How much is said.
     pub verbosity: Verbosity,
 }
@@ -108,7 +111,9 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     let archive = settings.data.join("archive");
     let mut input =
         if from_paths { files::input(&settings.paths)? } else { crawl::input(&archive, settings.crawl.as_deref())? };
-    let read = read_all(&input, &archive, &names, settings.verbosity)?;
+    let mut read = read_all(&input, &archive, &names, settings.verbosity)?;
+    let corrections = corrections(settings.corrections.as_deref(), &settings.data)?;
+    correct(&mut read, &corrections);
     let default = if from_paths && settings.out.is_none() { Format::Jsonl } else { Format::Parquet };
     match settings.format.unwrap_or(default) {
         Format::Jsonl => {
@@ -144,8 +149,27 @@ pub fn newest_crawl(data: &Path, verbosity: Verbosity) -> anyhow::Result<(Summar
     let names = Names::new(&registry, &renames);
     let archive = data.join("archive");
     let input = crawl::input(&archive, None)?;
-    let read = read_all(&input, &archive, &names, verbosity)?;
+    let mut read = read_all(&input, &archive, &names, verbosity)?;
+    correct(&mut read, &corrections(None, data)?);
     write(&table::crawl_folder(data, &input.crawl.id)?, &input, read)
+}
+
+/// The corrections of a data folder, or of the file that was named.
+fn corrections(named: Option<&Path>, data: &Path) -> anyhow::Result<Vec<Correction>> {
+    let usual = data.join("corrections.csv");
+    let file = match named {
+        Some(file) => file,
+        None if usual.exists() => &usual,
+        None => return Ok(Vec::new()),
+    };
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(correction::parse(&text, &file.display().to_string())?)
+}
+
+fn correct(read: &mut [Read], corrections: &[Correction]) {
+    for policy in read.iter_mut().flat_map(|document| &mut document.policies) {
+        correction::apply(corrections, policy);
+    }
 }
 
 fn talk(settings: &Settings, words: &str) {
