@@ -1,11 +1,12 @@
 //! `bangchim verify`: every file against its digest, every quote against the archive.
 
 use super::ExitStatus;
+use super::Verbosity;
 use crate::archive;
 use crate::attempt::{Outcome, Snapshot};
 use crate::correction;
 use crate::document::{self, Document, Hint};
-use crate::progress::{Steps, Verbosity};
+use crate::progress::Steps;
 use crate::table::{Dataset, QuoteRow};
 use anyhow::Context;
 use std::collections::BTreeMap;

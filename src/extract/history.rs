@@ -305,7 +305,11 @@ fn segment_dates(
     let leading = last_kind_in(segment.start, own[0].0.start);
     let trailing_all = kind_in(own[own.len() - 1].0.end, segment.end);
     // 제정 2012. 3. 29. 개정 2016. 9. 1.: words lead; 2012. 3. 29. 제정, 2016. 9. 1. 개정: words follow.
+    // 방침 변경: 2019. 5. 13. 제정, 2021. 11. 22. 개정: the label leads the line, not its dates.
+    let followed = folded[segment.start..own[0].0.start].ends_with(':')
+        && own.windows(2).all(|pair| kind_in(pair[0].0.end, pair[1].0.start).is_some());
     let leads = leading.is_some()
+        && (trailing_all.is_none() || !(followed && own.len() > 1))
         && (trailing_all.is_none()
             || folded[segment.start..own[0].0.start].chars().count() <= 14 && !folded[segment.clone()].contains("다."));
     for (index, (range, date)) in own.iter().enumerate() {

@@ -86,6 +86,22 @@ pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
             }
         }
     }
+    if found.is_empty() {
+        // The genre's opening sentence, wherever it stands: … 을 위하여 영상정보처리기기를 설치·운영하고 있습니다.
+        static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?:위하여|위해|위해서|목적으로)[^.]{0,12}(?:영상정보처리기기|CCTV|cctv|폐쇄회로|영상기기)[^.]{0,12}(?:설치|운영)[^.]{0,6}(?:있습니다|있음|합니다|한다)").expect("pattern")
+        });
+        for statement in reading.statements.iter().filter(|statement| statement.label.is_empty()) {
+            if statement.section.any(&[Topic::Contract, Topic::Request, Topic::Safeguards, Topic::Foreign]) {
+                continue;
+            }
+            for sentence in statement.words.sentences() {
+                if let Some(opening) = OPENING.find(sentence.folded()) {
+                    collect(&sentence.part(0, opening.start()), &mut found);
+                }
+            }
+        }
+    }
     for placed in &reading.tables {
         let view = &placed.table.view;
         if placed.section.any(&[Topic::Contract, Topic::Request, Topic::Foreign]) {

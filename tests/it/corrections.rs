@@ -1,7 +1,7 @@
 //! A person overrules a value, and the data set says so.
 
+use bangchim::commands::Verbosity;
 use bangchim::commands::extract::{self, Format, Settings};
-use bangchim::progress::Verbosity;
 use serde_json::Value;
 use std::path::Path;
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Layers from the ground up: a module may use those of lower layers, and of its own layer only what [`SIDEWAYS`] says.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("words", &["address", "attempt", "exchange", "institution", "normalise", "policy", "confidence", "correction"]),
+    ("words", &["address", "attempt", "confidence", "correction", "exchange", "institution", "normalise", "policy"]),
     ("thought", &["frontier", "decode", "document", "discover", "extract"]),
     ("hands", &["fetch", "archive", "table", "stats", "report", "progress"]),
     ("commands", &["commands"]),
@@ -21,9 +21,8 @@ const SIDEWAYS: &[(&str, &[&str])] = &[
     ("exchange", &["address", "attempt"]),
     ("institution", &["normalise"]),
     ("normalise", &["policy"]),
-    ("policy", &["institution", "normalise"]),
-    ("policy", &["correction"]),
     ("correction", &["normalise", "policy"]),
+    ("policy", &["correction", "institution", "normalise"]),
     ("document", &["decode"]),
     ("discover", &["document"]),
     ("extract", &["document"]),

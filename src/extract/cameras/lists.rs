@@ -48,7 +48,7 @@ pub(super) fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
             gathered.sites.push(Stated::new(sites, statement.words.whole("count.label.sites")));
         }
     }
-    if gathered.rows.is_empty() {
+    if gathered.rows.len() <= 1 {
         bare_lines(reading, gathered);
     }
     if !gathered.rows.is_empty() {
@@ -94,8 +94,11 @@ pub(super) fn bare_lines(reading: &Reading<'_>, gathered: &mut Gathered) {
         let quote = words.quote(number.start(), number.end(), "count.line");
         rows.push(CameraRow { place: Some(place), count: Some(Stated::new(value, quote)), ..CameraRow::default() });
     }
-    if rows.len() >= 3 {
+    if rows.len() >= 3 && gathered.rows.is_empty() {
         gathered.rows = rows;
+    } else if rows.len() >= 3 && rows.len() > gathered.prose_rows.len() {
+        // Beside a stated total they count only when they add up to it.
+        gathered.prose_rows = rows;
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn table(placed: &Placed<'_>) -> Vec<Manager> {
     if !people.is_empty() {
         return people;
     }
-    let people = by_role_cells(view);
+    let people = by_role_cells(view, placed.section);
     if !people.is_empty() {
         return people;
     }
@@ -175,7 +175,7 @@ pub(super) fn is_only_phone(cell: &Slice) -> bool {
 }
 
 /// Roles in the cells of a column: one person a record.
-pub(super) fn by_role_cells(view: &View) -> Vec<Manager> {
+pub(super) fn by_role_cells(view: &View, section: Topics) -> Vec<Manager> {
     let width = view.heads.len();
     let role_column = (0..width.min(4)).find(|column| {
         let cells: Vec<&Slice> = (0..view.records.len()).filter_map(|record| view.cell(record, *column)).collect();
@@ -192,6 +192,9 @@ pub(super) fn by_role_cells(view: &View) -> Vec<Manager> {
     for record in 0..view.records.len() {
         let cell = view.cell(record, role_column);
         if let Some((cell, found)) = cell.and_then(|cell| Some((cell, role_cell(cell)?))) {
+            // Under 관리책임자 및 접근권한자 the deputy (부) is the second of the two.
+            let second = cell.folded() == "부" && section.has(Topic::Manager) && section.has(Topic::Access);
+            let found = if second { Role::AccessHolder } else { found };
             role = Some(Stated::new(found, cell.whole("people.row")));
         } else if cell.is_some_and(|cell| {
             !matches!(cell.folded(), "〃" | "\"" | "상동")
@@ -249,7 +252,7 @@ pub(super) fn by_role_cells(view: &View) -> Vec<Manager> {
             let title = if view.headed { view.heads[*column].column } else { None };
             if is_only_phone(cell) {
                 draft.take(Some(Column::Phone), cell);
-            } else if !matches!(title, Some(Column::Kind | Column::Facility)) {
+            } else if !matches!(title, Some(Column::Kind | Column::Facility | Column::Role)) {
                 draft.take(title, cell);
             }
         }
