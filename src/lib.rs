@@ -1,25 +1,80 @@
 //! `bangchim` (방침, policy) crawls the CCTV operation policies that Korean public bodies must publish
 //! (개인정보 보호법 제25조제7항), reads what they say, and turns it into tables that can be checked value by value.
+//!
+//! # Bird's eye
+//!
+//! One straight line with three resting places on disk. Everything between two of them can run again alone.
+//!
+//! ```text
+//! crawl    seeds ─► frontier ─► fetch ─► archive ══► data/archive     (WARC and crawl.sqlite)
+//!                      ▲                    │
+//!                      └──── discover ◄─────┘          links of pages already fetched become offers
+//! extract  archive or files ─► decode ─► document ─► extract ─► policy ─► table ══► data/dataset/crawl=<id>/*.parquet
+//! stats    *.parquet ─► stats ─► report ══► standard output          (text, CSV, JSON)
+//! ```
+//!
+//! `crawl` never interprets a policy; it looks for links and for the shape of a policy page. `extract` never touches the
+//! network. After a change of rules the whole archive is read again, and a difference comes from the rules, not from the
+//! world.
+//!
+//! # Code map, in reading order
+//!
+//! * [`policy`] what a policy says: a [`Stated`](policy::Stated) value cannot be made without the words that state it, and
+//!   what is not said is a [`State`](policy::State), never a zero. [`institution`] whose it is, the registry and the
+//!   renames. [`normalise`] one small closed type a file: counts, dates, telephones, periods, firms. [`confidence`] how
+//!   often each rule is right, [`correction`] what a person has overruled. [`attempt`], [`exchange`] and [`address`] are
+//!   the words between crawl and archive.
+//! * [`frontier`] the queue of a crawl as a pure value: offer, next, finish; retry is re-offering. [`decode`] bytes to text,
+//!   and who decided how. [`document`] every format becomes the same list of blocks and knows nothing of CCTV.
+//!   [`discover`] which links may lead to a policy. [`mod@extract`] blocks to policies; knows nothing of formats.
+//! * [`fetch`] robots.txt, intervals, one request. [`archive`] WARC files and the ledger, synced before they are believed.
+//!   [`table`] the one schema, and the only door to Parquet. [`stats`] lazy frames over it. [`report`] statistics and
+//!   policies as text, CSV, JSON. [`progress`] what stderr shows meanwhile.
+//! * [`worker`] reads documents in child processes under limits of memory and time.
+//! * [`commands`] one file a verb: joins the pure parts to disk and network. [`cli`] the only file that knows flags.
+//!
+//! # What must never be
+//!
+//! Tests read the sources and hold these (`tests/it/layers.rs`):
+//!
+//! * The layers above use only what stands before them; those who think (second line) and those who act (third) do not
+//!   know each other.
+//! * Words and thought do no I/O, read no clock, wait for nothing. So they cannot fail; they report problems.
+//! * Each heavy library has one door: reqwest in `fetch`, polars in `table` and `stats`, scraper in `document`, SQLite in
+//!   `archive`, indicatif in `progress`, clap in `cli`.
+//! * Only `archive` writes below `archive/`, only `table` writes Parquet; both write aside and rename.
+//! * No core type is serialised as it is: every shape on the wire is private to who writes it.
+//! * No unsafe code, nothing left to do, no test switched off, no test that talks to any host but loopback.
+//!
+//! And by what they measure: no field of any labelled document may fall below its floor of precision and recall, and
+//! every quote is verbatim (`tests/it/accuracy.rs`); the same archive gives the same bytes (`tests/it/scenes.rs`).
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
+pub mod policy;
 
 pub mod address;
-pub mod archive;
 pub mod attempt;
-pub mod cli;
-pub mod commands;
+pub mod exchange;
+pub mod institution;
+pub mod normalise;
+
 pub mod confidence;
 pub mod correction;
+
 pub mod decode;
 pub mod discover;
 pub mod document;
-pub mod exchange;
 pub mod extract;
-pub mod fetch;
 pub mod frontier;
-pub mod institution;
-pub mod normalise;
-pub mod policy;
+
+pub mod archive;
+pub mod fetch;
 pub mod progress;
 pub mod report;
 pub mod stats;
 pub mod table;
 pub mod worker;
+
+pub mod commands;
+
+pub mod cli;

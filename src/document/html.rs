@@ -267,14 +267,14 @@ impl Walker<'_> {
 
     fn table(&mut self, element: ElementRef<'_>, zone: Zone) {
         self.flush(BlockKind::Paragraph);
-        for anchor in element.descendants().filter_map(ElementRef::wrap) {
-            if !html_table::is_layout(element) && matches!(anchor.value().name(), "a" | "area") {
-                self.anchor(anchor, zone);
-            }
-        }
         if html_table::is_layout(element) {
             self.block(element, zone, BlockKind::Paragraph);
             return;
+        }
+        for anchor in element.descendants().filter_map(ElementRef::wrap) {
+            if matches!(anchor.value().name(), "a" | "area") {
+                self.anchor(anchor, zone);
+            }
         }
         let source = Source { zones: self.zones, zone };
         match html_table::read(element, &source) {

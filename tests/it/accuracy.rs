@@ -18,14 +18,15 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Fields with one value, in the order in which they are printed.
-const SCALARS: [&str; 6] = ["camera_total", "site_total", "retention_days", "effective_date", "term", "recording_24h"];
+pub const SCALARS: [&str; 6] =
+    ["camera_total", "site_total", "retention_days", "effective_date", "term", "recording_24h"];
 /// Fields with entries. Roles are compared for the managers that were paired.
-const LISTS: [&str; 6] = ["managers", "manager_roles", "contractors", "cameras", "purposes", "revision_dates"];
+pub const LISTS: [&str; 6] = ["managers", "manager_roles", "contractors", "cameras", "purposes", "revision_dates"];
 /// Fields whose value must stand beside words.
 const BACKED: [&str; 5] = ["camera_total", "retention_days", "effective_date", "managers", "contractors"];
 
 /// Shapes of pages, as words in the name of a case's shape; the first family that matches has it.
-const FAMILIES: &[(&str, &[&str])] = &[
+pub const FAMILIES: &[(&str, &[&str])] = &[
     ("figures in an attachment", &["attachment"]),
     ("template or example row", &["template", "example"]),
     ("article of a privacy policy", &["privacy"]),
@@ -485,14 +486,14 @@ fn family(label: &Value) -> &'static str {
 
 /// Prints precision and recall by shape of page, for the README.
 #[test]
-fn every_shape_is_read_at_least_in_part() {
+fn every_shape_is_read_well() {
     let scores = score(&cases(), |label| vec![family(label)]);
     println!("| shape of page | pages | precision | recall |\n|---|---|---|---|");
     for (name, _) in FAMILIES {
         let score = scores.get(name).unwrap_or_else(|| panic!("no case is of the shape {name}"));
         let all = score.all();
         println!("| {name} | {} | {:.3} | {:.3} |", score.documents, all.precision(), all.recall());
-        assert!(all.precision() >= 0.8 && all.recall() >= 0.7, "{name}: {all:?}\n{}", score.misses.join("\n"));
+        assert!(all.precision() >= 0.94 && all.recall() >= 0.93, "{name}: {all:?}\n{}", score.misses.join("\n"));
     }
 }
 

@@ -7,7 +7,8 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// The commands, as they are typed.
-const COMMANDS: [&str; 8] = ["demo", "crawl", "extract", "read", "stats", "seeds", "seeds check", "completions"];
+pub const COMMANDS: [&str; 10] =
+    ["demo", "crawl", "extract", "read", "stats", "review", "verify", "seeds", "seeds check", "completions"];
 
 /// Keys of a line, in the order of the published contract.
 const KEYS: [&str; 34] = [
@@ -90,6 +91,8 @@ fn what_cannot_run_says_so_in_one_line_and_ends_with_two() {
         ("crawl --seeds nowhere.csv", "nowhere.csv"),
         ("extract --data nowhere", "run `bangchim crawl` first"),
         ("stats --data nowhere", "run `bangchim extract` first"),
+        ("review --data nowhere", "run `bangchim extract` first"),
+        ("verify --data nowhere", "nowhere"),
         ("crawl --seeds loop.csv --only zzz", "no institution zzz in loop.csv"),
         // What is there is no good.
         ("seeds check colour.csv", "colour.csv"),

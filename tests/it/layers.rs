@@ -10,6 +10,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("words", &["address", "attempt", "confidence", "correction", "exchange", "institution", "normalise", "policy"]),
     ("thought", &["frontier", "decode", "document", "discover", "extract"]),
     ("hands", &["fetch", "archive", "table", "stats", "report", "progress"]),
+    // The one who thinks in processes of its own: it reads documents, and only commands may ask it.
+    ("readers", &["worker"]),
     ("commands", &["commands"]),
     ("face", &["cli", "main"]),
 ];
@@ -33,7 +35,8 @@ const SIDEWAYS: &[(&str, &[&str])] = &[
 
 /// Pairs of layers of which the upper must not use the lower, although it is lower: what thinks and what acts meet
 /// only in the commands.
-const STRANGERS: &[(&str, &str)] = &[("hands", "thought"), ("face", "thought"), ("face", "hands")];
+const STRANGERS: &[(&str, &str)] =
+    &[("hands", "thought"), ("face", "thought"), ("face", "hands"), ("readers", "hands")];
 
 /// Libraries that only some files may know. A path is the file or folder below `src/`, without the suffix.
 const DOORS: &[(&str, &[&str])] = &[
@@ -43,6 +46,14 @@ const DOORS: &[(&str, &[&str])] = &[
     ("robotxt", &["fetch"]),
     ("polars", &["table", "stats"]),
     ("scraper", &["document/html", "document/html_table", "document/zones"]),
+    ("pdfni", &["document/pdf"]),
+    ("unpdf", &["document/pdf"]),
+    ("undoc", &["document/office"]),
+    ("unhwp", &["document/hwp"]),
+    ("cfb", &["document/hwp_locked"]),
+    ("aes", &["document/hwp_locked"]),
+    ("zip", &["document/zipped"]),
+    ("rustix", &["worker"]),
     ("indicatif", &["progress"]),
     ("rusqlite", &["archive"]),
     ("flate2", &["archive"]),
@@ -59,8 +70,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("hyper", &["fetch", "commands/demo"]),
     ("hyper_util", &["fetch", "commands/demo"]),
     // The wire shapes are private to those who write them: no core type is serialised as it is.
-    ("serde", &["archive", "commands", "report", "table"]),
-    ("serde_json", &["archive", "commands", "report", "table"]),
+    ("serde", &["archive", "commands", "report", "table", "worker"]),
+    ("serde_json", &["archive", "commands", "report", "table", "worker"]),
 ];
 
 /// What pure code must not name: files, environment, clocks, threads, sockets, printing, waiting.

@@ -10,6 +10,7 @@ mod formats;
 mod hwp5;
 mod layers;
 mod mutations;
+mod readme;
 mod report;
 mod sample;
 mod scenes;
