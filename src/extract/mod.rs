@@ -7,7 +7,6 @@
 mod cameras;
 mod firms;
 mod flat;
-mod fold;
 mod history;
 mod identity;
 mod items;
@@ -23,6 +22,7 @@ mod vocabulary;
 
 use crate::document::Document;
 use crate::institution::{Institution, Names};
+use crate::normalise::fold;
 use crate::policy::Policy;
 use url::Url;
 
