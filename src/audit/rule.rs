@@ -159,6 +159,8 @@ pub struct Rule {
     pub ko: &'static str,
     /// The message in English.
     pub en: &'static str,
+    /// What would mend it, for the institution.
+    pub mend: &'static str,
     pub(super) gate: Gate,
     pub(super) test: Test,
 }

@@ -1,5 +1,6 @@
 //! One file a verb. Each takes plain settings, joins pure parts to the disk and the network, and returns a status.
 
+pub mod audit;
 pub mod crawl;
 pub mod demo;
 pub mod extract;

@@ -21,6 +21,7 @@ macro_rules! item_rule {
             silent: Example { item: $item, text: $silent },
             ko: KO,
             en: EN,
+            mend: "방침에 이 항목을 적거나, 처리방침에 넣습니다.",
             gate: Gate::Article25,
             test: Test::Whole($test),
         }
@@ -62,7 +63,7 @@ static ANSWERS: LazyLock<[Regex; 7]> = LazyLock::new(|| {
     [
         r"(?i)목적|근거|purpose|grounds?|법제25조|왜설치",
         r"(?i)\d+대(?:[^학]|$)|대수|수량|설치(?:위치|장소|지점)|촬영(?:범위|구역|지역)|개소|cameras|locations?|어디에",
-        r"(?i)책임자|책임관|담당부서|접근(?:권한|권)|담당자|managers?|person|관리하(?:는사람|나요)",
+        r"(?i)책임자|책임관|담당부서|접근권(?:한)?(?:자|이있는)|담당자|managers?|person|관리하(?:는사람|나요)",
         r"(?i)(?:촬영|녹화|운영|가동)시간|24시간|(?:보관|보존|보유|저장)(?:기간|기한|일수|장소|하나요)|retention|storage|\d+일(?:간|동안)?보관",
         r"(?i)확인(?:방법|장소|하실|할수|가능|절차|하려면|과열람)|열람(?:방법|장소|및재생|·?재생|절차)|재생장소|view|방문하",
         r"(?i)열람.{0,20}(?:요구|청구|신청|요청|하려면)|존재확인|정보주체의?권[리익]|access|requests?",

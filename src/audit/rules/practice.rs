@@ -3,7 +3,7 @@
 
 use crate::audit::case::Case;
 use crate::audit::rule::{ACT, Example, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite, cite_until};
-use crate::policy::State;
+use crate::policy::{Bound, State};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -27,6 +27,7 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지는 위탁에 관하여 말하면서 수탁자의 이름이 확인되지 않습니다.",
         en: "The page as crawled on {date} speaks of outsourced work and does not show the processor's name.",
+        mend: "수탁자의 이름과 위탁하는 업무를 적거나, 위탁이 없으면 없다고 적습니다.",
         gate: Gate::Any,
         test: Test::Whole(undisclosed),
     },
@@ -42,6 +43,7 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지는 녹음 기능을 쓴다고 적고 있습니다.",
         en: "The page as crawled on {date} says that sound is recorded.",
+        mend: "녹음 기능을 쓰는지 확인하고, 쓰지 않으면 그렇게 적습니다.",
         gate: Gate::Article25,
         test: Test::Wording {
             pattern: r"(?:음성)?녹음(?:기능)?[을를도]?(?:사용|이용|활용|실시)?(?:합니다|하고있|하며|됩니다|되며)|음성녹음\([○Oo◎]\)|음성(?:정보)?(?:을|를|도)?(?:함께)?녹음(?:합니다|하고|됩니다|되며)|녹음기능(?:을)?사용(?:중|함$)",
@@ -64,6 +66,7 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 설치 위치에 사생활 공간의 내부로 읽히는 곳이 있습니다.",
         en: "Among the places of cameras on the page as crawled on {date} one reads as the inside of a private space.",
+        mend: "설치 위치가 공간의 내부인지 확인하고 표현을 고칩니다.",
         gate: Gate::Article25,
         test: Test::Whole(private_space),
     },
@@ -77,6 +80,7 @@ pub(super) static RULES: &[Rule] = &[
         silent: Example { item: 8, text: "8. 2025년 영상정보처리기기 자체점검 결과: 적정" },
         ko: "수집일({date}) 기준 게시된 페이지에서 자체점검의 결과가 확인되지 않습니다. 홈페이지의 다른 곳에 있을 수 있습니다.",
         en: "The page as crawled on {date} does not show the result of the yearly self-inspection; it may stand elsewhere on the site.",
+        mend: "해마다 한 자체점검의 결과를 홈페이지에 공개하고 그 위치를 적습니다.",
         gate: Gate::Article25,
         test: Test::Whole(no_inspection),
     },
@@ -96,6 +100,7 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 고정형 방침에 이동형 기기로 보이는 것이 있으며 이동형 방침은 확인되지 않습니다.",
         en: "The policy for fixed devices on the page as crawled on {date} names what looks like a mobile one, and no policy for mobile devices is shown.",
+        mend: "이동형 기기의 운영·관리 방침을 따로 마련하거나 처리방침에 넣습니다.",
         gate: Gate::Article25,
         test: Test::Whole(mobile),
     },
@@ -115,6 +120,7 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 {}이(가) 곳에 따라 다르게 적혀 있습니다.",
         en: "On the page as crawled on {date} {} differs from place to place.",
+        mend: "서로 다른 값을 확인하여 하나로 맞춥니다.",
         gate: Gate::Any,
         test: Test::Whole(contradiction),
     },
@@ -211,6 +217,14 @@ fn contradiction(case: &Case<'_>) -> Vec<Hit> {
         if let (State::Conflicting, [.., last]) = (state, quotes) {
             hits.push(Hit::words(last.clone()).what(ko, en));
         }
+    }
+    // Periods without a scope of their own speak of the same footage.
+    let unscoped = || case.policy.retention.iter().filter(|entry| entry.scope.is_none() && entry.bound == Bound::Exact);
+    if hits.is_empty()
+        && let Some(first) = unscoped().next()
+        && let Some(other) = unscoped().find(|entry| entry.days != first.days)
+    {
+        hits.push(Hit::words(other.raw.clone()).what("보관기간", "the period of keeping"));
     }
     hits
 }
