@@ -2,8 +2,8 @@
 
 use super::{Context, Searched};
 use crate::document::{BlockKind, Document, Zone};
-use crate::normalise::fold::Fold;
-use crate::policy::{Item, Policy, Quote, State, Term};
+use crate::normalise::fold::{Fold, fold};
+use crate::policy::{Field, Item, Policy, Quote, SectionState, State, Term};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -110,10 +110,12 @@ impl<'a> Case<'a> {
         let next =
             Item::ALL.into_iter().filter_map(of).map(|quote| (quote.block, quote.start)).filter(|at| *at > start);
         let end = next.min().unwrap_or((u32::MAX, 0));
-        let from = self.part().partition_point(|line| (line.block, line.offset) < start);
-        let to = self.part().partition_point(|line| (line.block, line.offset) < end);
-        // A heading may share its line with what it says: the line itself is looked at, too.
-        &self.part()[from.saturating_sub(usize::from(from > 0 && to == from))..to]
+        // The quote may begin after a number or a bullet: its line begins before it.
+        let holding = |at: (u32, u32)| self.part().partition_point(|line| (line.block, line.offset) <= at);
+        let from = holding(start).saturating_sub(1);
+        let to = if end.0 == u32::MAX { self.part().len() } else { holding(end).saturating_sub(1) };
+        // A heading may share its line with what it says, and with the next heading.
+        &self.part()[from..to.max(from + 1).min(self.part().len())]
     }
 
     /// The first place in the policy (forms left out) where a pattern stands.
@@ -190,9 +192,30 @@ impl<'a> Case<'a> {
         items <= 3 && self.has_attachments()
     }
 
-    /// Whether the total, the list and the periods are said to be in another place.
-    pub(super) fn elsewhere(&self, state: State) -> bool {
-        state == State::Elsewhere
+    /// What became of an item. It is elsewhere only where words name the place.
+    pub(super) fn state(&self, item: Item) -> Option<(SectionState, Option<Quote>)> {
+        let section = self.policy.sections.iter().find(|section| section.item == item)?;
+        let named = match item {
+            Item::CountLocationRange => self.elsewhere(&self.policy.camera_total),
+            Item::TimeRetentionPlaceMethod => self.elsewhere(&self.policy.retention_days),
+            _ => true,
+        };
+        let state = match section.state {
+            SectionState::Elsewhere if !named && section.quote.is_some() => SectionState::Present,
+            SectionState::Elsewhere if !named => SectionState::Absent,
+            state => state,
+        };
+        Some((state, section.quote.clone()))
+    }
+
+    /// Whether a field is said to be in another place, in words that name one.
+    pub(super) fn elsewhere<T>(&self, field: &Field<T>) -> bool {
+        static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"붙임|첨부|별첨|별지|다운로드|내려받|참조|참고|파일|현황|누리집|홈페이지|공공데이터|포털|바로가기|링크|아래")
+                .expect("pattern")
+        });
+        let named = |quote: &Quote| PLACE.is_match(&fold(&quote.text));
+        field.state() == State::Elsewhere && (field.quotes().iter().any(named) || !self.policy.attachments.is_empty())
     }
 }
 
@@ -225,7 +248,9 @@ fn push_lines<'a>(lines: &mut Vec<Line<'a>>, block: u32, start: u32, text: &'a s
         let folded = fold.text();
         if !folded.is_empty() {
             let short = folded.chars().count() <= 50;
-            let numbered = row.is_none() && short && NUMBERED.is_match(folded) && !SENTENCE.is_match(folded);
+            let labelled = folded.split_once(':').is_some_and(|(_, said)| !said.is_empty());
+            let numbered =
+                row.is_none() && short && !labelled && NUMBERED.is_match(folded) && !SENTENCE.is_match(folded);
             let heading = header || numbered || ANNOUNCES.is_match(folded);
             lines.push(Line { block, offset, words, fold, heading, form: false, row });
         }

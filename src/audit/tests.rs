@@ -102,3 +102,93 @@ fn messages_name_the_day_and_judge_nobody() {
         assert_eq!(finding.severity, Severity::ViolationCandidate);
     }
 }
+
+/// Cases of our own: at least three that fire and three that do not for every rule that a wording decides.
+const CASES: &str = include_str!("../../tests/cases/audit.txt");
+
+#[test]
+fn cases_of_our_own() {
+    let mut wrong = Vec::new();
+    let mut counts = std::collections::BTreeMap::<&str, [usize; 2]>::new();
+    for line in CASES.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let parts: Vec<&str> = line.splitn(4, '\t').collect();
+        let [rule, wanted, item, text] = parts[..] else { panic!("a case has four parts: {line}") };
+        let wanted = wanted == "fires";
+        let text = text.replace("\\n", "\n").replace("\\t", "\t");
+        let text = if text == "-" { "" } else { text.as_str() };
+        let item: usize = item.parse().expect("a number");
+        let fired = fired(&policy(&[(item, text)]), TODAY);
+        if fired.contains(&rule) != wanted {
+            wrong.push(format!("{line}\n    gives {fired:?}"));
+        }
+        counts.entry(rule).or_default()[usize::from(!wanted)] += 1;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for rule in all() {
+        // An item is missing in one way only: without it, whatever else the policy says.
+        let missing = ("CP-101".."CP-108").contains(&rule.id);
+        let [fires, silent] = counts.get(rule.id).copied().unwrap_or_default();
+        assert!(silent >= 3 && (fires >= 3 || missing), "{}: {fires} fire, {silent} do not", rule.id);
+    }
+}
+
+#[test]
+fn an_item_is_missing_whatever_else_is_left_out() {
+    let items = [1, 2, 3, 4, 5, 6, 7].map(|number| (number, format!("CP-10{number}")));
+    for (number, rule) in &items {
+        for other in [8, 9, 0] {
+            let changes = if other == 0 { vec![(*number, "")] } else { vec![(*number, ""), (other, "")] };
+            let fired = fired(&policy(&changes), TODAY);
+            assert!(fired.contains(&rule.as_str()), "{rule} without {other}: {fired:?}");
+        }
+    }
+}
+
+#[test]
+fn names_and_articles_follow_the_days_of_their_change() {
+    let region = |name: &str| {
+        format!(
+            "고정형 영상정보처리기기 운영·관리 방침\n{name}(이하 “본 기관”이라 함)는 영상정보의 이용을 알려 드립니다."
+        )
+    };
+    let cite = |text: &str| format!("6. 열람 등 요구\n{text}");
+    // Item, text, rule, the last silent day, the first day on which it fires.
+    let timeline = [
+        (0, region("인천광역시 남구"), "CP-213", day(2018, 6, 30), day(2018, 7, 1)),
+        (0, region("강원도 가온군"), "CP-213", day(2023, 6, 10), day(2023, 6, 11)),
+        (0, region("전라북도 가온시"), "CP-213", day(2024, 1, 17), day(2024, 1, 18)),
+        (0, region("인천광역시 서구"), "CP-213", day(2026, 6, 30), day(2026, 7, 1)),
+        // Sixty days after the merger the old names still count as the new one.
+        (0, region("전라남도 가온군"), "CP-213", day(2026, 8, 29), day(2026, 8, 30)),
+        (0, region("광주광역시 가온구"), "CP-213", day(2026, 8, 29), day(2026, 8, 30)),
+        (0, region("행정자치부"), "CP-212", day(2017, 7, 25), day(2017, 7, 26)),
+        (0, region("문화재청"), "CP-212", day(2024, 5, 16), day(2024, 5, 17)),
+        (0, region("특허청"), "CP-212", day(2025, 9, 30), day(2025, 10, 1)),
+        (
+            6,
+            cite("「표준 개인정보 보호지침」 제48조에 따라 열람을 청구합니다."),
+            "CP-207",
+            day(2016, 6, 29),
+            day(2016, 6, 30),
+        ),
+        (
+            6,
+            cite("행정안전부 고시 「표준 개인정보 보호지침」에 따라 열람을 청구합니다."),
+            "CP-210",
+            day(2020, 8, 10),
+            day(2020, 8, 11),
+        ),
+        (
+            6,
+            cite("「개인정보 보호법」 시행규칙 별지 서식으로 열람을 청구합니다."),
+            "CP-211",
+            day(2024, 1, 3),
+            day(2024, 1, 4),
+        ),
+    ];
+    for (item, text, rule, silent, fires) in &timeline {
+        let text = policy(&[(*item, text)]);
+        assert!(!fired(&text, *silent).contains(rule), "{rule} on {silent}: {text}");
+        assert!(fired(&text, *fires).contains(rule), "{rule} on {fires}: {text}");
+    }
+}

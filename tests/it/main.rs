@@ -1,5 +1,6 @@
 //! The one integration binary: everything a user of the library or of its files may rely on.
 
+mod audit;
 mod crawl;
 mod report;
 mod sample;

@@ -129,7 +129,7 @@ static GUIDELINE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Subject beside a citation, the article it had until 2016-06-29 and the one it has since.
 const SUBJECTS: &[(&str, &str, &str)] = &[
-    (r"존재확인|열람(?:등)?(?:을|의)?(?:요구|청구|신청)", "48", "44"),
+    (r"존재확인|열람(?:등)?(?:을|의)?(?:요구|청구|신청)|청구하면|위와같이청구", "48", "44"),
     (r"자체점검|점검(?:을|결과)", "52", "48"),
     (r"보관및파기|보관기간|30일|파기", "45", "41"),
     (r"위탁|수탁", "47", "43"),
@@ -184,7 +184,7 @@ fn stale_decree(case: &Case<'_>) -> Vec<Hit> {
     static RANGE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"시행령[」』]?제2[2-6]조(?:부터|내지|[~-])제?27조(?:까지)?").expect("rule pattern")
     });
-    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"방침|지침|영상정보").expect("rule pattern"));
+    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"방침|지침|영상정보|제25조").expect("rule pattern"));
     static OTHER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"이동형").expect("rule pattern"));
     let clean = |text: &str| SUBJECT.is_match(text) && !OTHER.is_match(text);
     for (pattern, mild) in [(&ARTICLE, false), (&RANGE, true)] {

@@ -109,13 +109,13 @@ static REGIONS: &[Former] = &[
         "인천광역시 미추홀구",
         cite("인천광역시 남구 명칭 변경에 관한 법률 (제15499호)", day(2018, 7, 1)),
     ),
-    former("강원도(?:$|[^민교특])", "강원특별자치도", reported("강원특별자치도 설치", day(2023, 6, 11))),
+    former("(강원도)(?:$|[^민교특])", "강원특별자치도", reported("강원특별자치도 설치", day(2023, 6, 11))),
     former(
         "경상북도군위군",
         "대구광역시 군위군",
         cite("경상북도와 대구광역시 간 관할구역 변경에 관한 법률 (제19155호)", day(2023, 7, 1)),
     ),
-    former("전라북도(?:$|[^민교])", "전북특별자치도", reported("전북특별자치도 설치", day(2024, 1, 18))),
+    former("(전라북도)(?:$|[^민교])", "전북특별자치도", reported("전북특별자치도 설치", day(2024, 1, 18))),
     former("인천(?:광역시|시)?[중동]구", "제물포구·영종구", cite(INCHEON, day(2026, 7, 1))),
     former(
         "인천(?:광역시|시)?서구",
@@ -123,8 +123,8 @@ static REGIONS: &[Former] = &[
         cite("인천광역시 서구 명칭 변경에 관한 법률 (제21734호)", day(2026, 7, 1)),
     ),
     former("(?:광주광역시|전라남도)교육청", "전남광주통합특별시교육청", cite(MERGER, day(2026, 8, 30))),
-    former("전라남도(?:$|[^민교])", "전남광주통합특별시", cite(MERGER, day(2026, 8, 30))),
-    former("광주광역시(?:$|[^교])", "전남광주통합특별시", cite(MERGER, day(2026, 8, 30))),
+    former("(전라남도)(?:$|[^민교])", "전남광주통합특별시", cite(MERGER, day(2026, 8, 30))),
+    former("(광주광역시)(?:$|[^교])", "전남광주통합특별시", cite(MERGER, day(2026, 8, 30))),
 ];
 
 fn compiled(list: &'static [Former]) -> Vec<(Regex, &'static Former)> {
@@ -215,9 +215,10 @@ fn address(case: &Case<'_>) -> Option<Hit> {
             if text.chars().count() <= 90
                 && let Some(zip) = ZIP.find(text)
                 && STREET.is_match(&text[zip.end()..])
-                && let Some((found, former)) = REGION_PATTERNS
-                    .iter()
-                    .find_map(|(pattern, former)| Some((pattern.find(&text[zip.end()..])?, former)))
+                && let Some((found, former)) = REGION_PATTERNS.iter().find_map(|(pattern, former)| {
+                    let found = pattern.captures(&text[zip.end()..])?;
+                    Some((found.get(1).or_else(|| found.get(0))?, former))
+                })
             {
                 let (start, end) = folded.source(zip.end(), zip.end() + found.end());
                 let quoted: String = words.chars().skip(start as usize).take((end - start) as usize).collect();

@@ -98,7 +98,7 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:위치|장소|지점)|내부|외부|입구|주변|일원|일대|로비|복도|주차장|관내|청사|건물|도로|공원|승강기|[0-9]층|본관|별관|사거리|교차로|마을|어디에").expect("rule pattern")
 });
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)촬[영용].{0,3}(?:범위|구역|영역|방향|각도|대상|지역)|감시(?:범위|구역)|반경|\d+(?:m|미터)|가시거리|전방|사방|360|방향|화각|전경|일대|주변|내외부|내·외부|내부|외부|전체|전역|구간|coverage|비추|보이는").expect("rule pattern")
+    Regex::new(r"(?i)촬[영용].{0,3}(?:범위|구역|영역|방향|각도|대상|지역)|감시(?:범위|구역)|반경|\d+(?:m|미터)|가시거리|전방|사방|360|방향|화각|전경|일대|주변|내외부|내·외부|내부|외부|전체|전역|구간|coverage|비추|보이는|[을를]촬영|중심으로촬영|촬영(?:합니다|한다|하며|하고있)").expect("rule pattern")
 });
 static KEPT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:보관|보존|보유|저장|파기|삭제|retention|kept|keep).{0,30}\d+\)?\s?(?:일|개월|주일?|달|년|days?|시간)|\d+\)?(?:일|개월|주일?|달|년|days?)(?:이내|동안|간|까지|이하)?.{0,20}(?:보관|보존|보유|저장|파기|삭제)|^[(약]*\d{1,3}\)?(?:일|개월)(?:이내|이하|이상|간)?\)?$|(?:촬영|녹화)(?:일|후|한날)(?:로)?부터\(?\d+|한달|보름").expect("rule pattern")
@@ -129,24 +129,19 @@ fn column(case: &Case<'_>, pattern: &Regex) -> bool {
     })
 }
 
-fn section(case: &Case<'_>, item: Item) -> Option<(SectionState, Option<Quote>)> {
-    let found = case.policy.sections.iter().find(|section| section.item == item)?;
-    Some((found.state, found.quote.clone()))
-}
-
 fn parts(case: &Case<'_>) -> Vec<Hit> {
     if case.is_stub() {
         return Vec::new();
     }
     let mut hits = Vec::new();
     for item in &Item::ALL[..7] {
-        match section(case, *item) {
+        match case.state(*item) {
             Some((SectionState::Empty, near)) => {
                 let (ko, en) = items::named(*item);
                 // Where headings follow each other closely, their content may stand in one place for several.
                 hits.push(Hit::absence(near).what(ko, en).severity(Severity::Advisory));
             }
-            Some((SectionState::Present, near)) => {
+            Some((SectionState::Present, near)) if !items::is_missing(case, *item) => {
                 let mild = case.has_attachments();
                 match item {
                     Item::CountLocationRange => hits.extend(second(case, near, mild)),
@@ -164,7 +159,7 @@ fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
     let item = Item::CountLocationRange;
     let policy = case.policy;
     let total = policy.camera_total.state();
-    if matches!(total, State::Elsewhere | State::Placeholder) {
+    if total == State::Placeholder || case.elsewhere(&policy.camera_total) {
         return Vec::new();
     }
     let rows = &policy.cameras;
@@ -180,7 +175,9 @@ fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
             hits.push(Hit::absence(near.clone()).what(ko, en).mild_if(mild));
         }
     };
-    let counted = total != State::Absent || rows.iter().any(|row| row.count.is_some()) || policy.site_total.is_some();
+    let counted = !matches!(total, State::Absent | State::Elsewhere)
+        || rows.iter().any(|row| row.count.is_some())
+        || policy.site_total.is_some();
     missing(
         !counted && !case.under(item).iter().any(|line| COUNT.is_match(line.text())) && !column(case, &COUNT_TITLE),
         "설치 대수(제2호)",
@@ -199,11 +196,13 @@ fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
 fn fourth(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
     let mut hits = Vec::new();
     let state = case.policy.retention_days.state();
-    let unsaid = matches!(state, State::Absent | State::Unparsed) && case.policy.retention.is_empty();
+    let unsaid = matches!(state, State::Absent | State::Unparsed | State::Elsewhere)
+        && !case.elsewhere(&case.policy.retention_days)
+        && case.policy.retention.is_empty();
     if unsaid && !case.body().any(|line| KEPT.is_match(line.text())) {
         hits.push(Hit::absence(near.clone()).what("보관기간(제4호)", "how long footage is kept").mild_if(mild));
     }
-    if state != State::Elsewhere {
+    if !case.elsewhere(&case.policy.retention_days) {
         hits.extend(minor(case, Item::TimeRetentionPlaceMethod, near));
     }
     hits
@@ -329,21 +328,16 @@ fn elsewhere(case: &Case<'_>) -> Vec<Hit> {
     static ANNOUNCED: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:대수|위치|범위|보관기간).{0,40}(?:다음|아래)[와과]같").expect("rule pattern"));
     let mut hits = Vec::new();
-    let fields = [
-        (Item::CountLocationRange, case.policy.camera_total.state(), case.policy.camera_total.quotes().first()),
-        (
-            Item::TimeRetentionPlaceMethod,
-            case.policy.retention_days.state(),
-            case.policy.retention_days.quotes().first(),
-        ),
-    ];
-    for (item, state, quote) in fields {
-        let (ko, en) = items::named(item);
-        if case.elsewhere(state) {
+    let policy = case.policy;
+    let total = case.elsewhere(&policy.camera_total).then(|| policy.camera_total.quotes().first());
+    let kept = case.elsewhere(&policy.retention_days).then(|| policy.retention_days.quotes().first());
+    for (item, quote) in [(Item::CountLocationRange, total), (Item::TimeRetentionPlaceMethod, kept)] {
+        if let Some(quote) = quote {
+            let (ko, en) = items::named(item);
             hits.push(Hit { quote: quote.cloned(), ..Hit::default() }.what(ko, en));
         }
     }
-    let nothing = case.policy.camera_total.state() == State::Absent && case.policy.cameras.is_empty();
+    let nothing = policy.camera_total.value().is_none() && policy.cameras.is_empty();
     if hits.is_empty()
         && nothing
         && let Some(quote) = case.find(&ANNOUNCED, "CP-111")

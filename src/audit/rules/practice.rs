@@ -144,7 +144,14 @@ fn undisclosed(case: &Case<'_>) -> Vec<Hit> {
         let clean = |text: &str| pattern.find(text).filter(|_| !NOT.is_match(text)).map(|found| found.range());
         case.body().find_map(|line| clean(line.text()).map(|range| line.quote(range, "CP-302")))
     };
-    let quote = match listing.state {
+    // Titles of columns are no names: a table of titles alone names nobody.
+    static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:담당자|연락처|전화번호|업체명|수탁업체|위탁업무|위탁기간|비고|성명|내용|기간)$")
+            .expect("rule pattern")
+    });
+    let titles = listing.entries.iter().all(|firm| TITLE.is_match(firm.company.value.trim()));
+    let state = if listing.state == State::Stated && titles { State::Absent } else { listing.state };
+    let quote = match state {
         State::Absent | State::Placeholder => find(&OUTSOURCED).filter(|_| !case.has(&FIRM)).or_else(|| find(&ASK)),
         // A file may list them; a department that has to be asked does not publish them.
         State::Elsewhere => find(&ASK),
@@ -159,9 +166,7 @@ fn undisclosed(case: &Case<'_>) -> Vec<Hit> {
     });
     quote
         .filter(|_| !none)
-        .map(|quote| {
-            Hit::absence(Some(quote)).mild_if(listing.state == State::Absent && !case.policy.attachments.is_empty())
-        })
+        .map(|quote| Hit::absence(Some(quote)).mild_if(state == State::Absent && !case.policy.attachments.is_empty()))
         .into_iter()
         .collect()
 }
