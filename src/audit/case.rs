@@ -192,6 +192,20 @@ impl<'a> Case<'a> {
         items <= 3 && self.has_attachments()
     }
 
+    /// Whether the page itself speaks of devices, and does not only lead to the policy: what a signpost does not say
+    /// is missing from nothing.
+    pub(super) fn is_policy(&self) -> bool {
+        static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?i)영상정보처리기|영상기기|cctv|폐쇄회로|카메라|visualdata").expect("pattern")
+        });
+        static SIGNPOST: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"방침(?:에서|을|를|은)?(?:따로|별도(?:로)?)(?:공개|게시|안내)").expect("pattern")
+        });
+        let named = self.body().filter(|line| DEVICE.is_match(line.text()) && !SIGNPOST.is_match(line.text())).count();
+        let titled = self.policy.title.as_ref().is_some_and(|title| DEVICE.is_match(&fold(&title.value)));
+        named >= 2 || named == 1 && titled
+    }
+
     /// What became of an item. It is elsewhere only where words name the place.
     pub(super) fn state(&self, item: Item) -> Option<(SectionState, Option<Quote>)> {
         let section = self.policy.sections.iter().find(|section| section.item == item)?;

@@ -79,6 +79,8 @@ pub struct Finding {
     pub ground: Ground,
     /// The text that holds on the day asked.
     pub citation: &'static Citation,
+    /// What exactly is at issue, in Korean, where a rule looks at several things.
+    pub detail_ko: Option<String>,
     /// What was found, for Korean readers.
     pub message_ko: String,
     /// The same in English.
@@ -125,6 +127,7 @@ pub fn check(policy: &Policy, document: &Document, context: &Context) -> Vec<Fin
 }
 
 fn finding(rule: &'static Rule, usual: &'static Citation, hit: Hit, case: &Case<'_>) -> Finding {
+    let detail_ko = hit.what.as_ref().map(|(ko, _)| ko.clone());
     let (what_ko, what_en) = hit.what.unwrap_or_default();
     let date = case.context.crawled().to_string();
     let fill = |template: &str, what: &str| template.replace("{date}", &date).replace("{}", what);
@@ -138,6 +141,7 @@ fn finding(rule: &'static Rule, usual: &'static Citation, hit: Hit, case: &Case<
         severity: hit.severity.unwrap_or(rule.severity),
         ground,
         citation: hit.citation.unwrap_or(usual),
+        detail_ko,
         message_ko: fill(rule.ko, &what_ko),
         message_en: fill(rule.en, &what_en),
     }

@@ -130,7 +130,7 @@ fn column(case: &Case<'_>, pattern: &Regex) -> bool {
 }
 
 fn parts(case: &Case<'_>) -> Vec<Hit> {
-    if case.is_stub() {
+    if case.is_stub() || !case.is_policy() {
         return Vec::new();
     }
     let mut hits = Vec::new();

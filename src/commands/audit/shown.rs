@@ -38,6 +38,7 @@ pub(super) fn entry(policy: &Policy, archived: bool, finding: &Finding) -> Entry
         rule: finding.rule.id,
         name: finding.rule.name,
         checks: finding.rule.checks,
+        detail_ko: finding.detail_ko.clone(),
         severity: finding.severity.name(),
         severity_ko: finding.severity.korean(),
         rank: Severity::ALL.iter().position(|severity| *severity == finding.severity).unwrap_or(0),

@@ -22,6 +22,8 @@ pub struct Entry {
     pub name: &'static str,
     /// What it checks.
     pub checks: &'static str,
+    /// What exactly is at issue, in Korean, where a rule looks at several things.
+    pub detail_ko: Option<String>,
     /// Name of the severity.
     pub severity: &'static str,
     /// The severity for Korean readers.

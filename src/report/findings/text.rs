@@ -58,7 +58,8 @@ pub fn render(report: &Report) -> String {
                 (None, Some((first, last, _))) => format!("없음 (블록 {first}–{last})"),
                 (None, None) => String::new(),
             };
-            grid.row([entry.rule.to_owned(), entry.severity_ko.to_owned(), entry.checks.to_owned(), words]);
+            let what = entry.detail_ko.as_deref().unwrap_or(entry.checks);
+            grid.row([entry.rule.to_owned(), entry.severity_ko.to_owned(), shortened(what, SHOWN), words]);
         }
         let _ = write!(page, "{grid}");
     }
