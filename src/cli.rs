@@ -60,6 +60,27 @@ enum Command {
         #[arg(long)]
         archived: bool,
     },
+    /// What changed between two crawls, field by field.
+    Diff {
+        /// The older crawl: its folder, or a data folder.
+        old: PathBuf,
+        /// The newer crawl.
+        new: PathBuf,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// What the versions of an institution's policy say, the oldest first.
+    History {
+        /// Institution, by id or name.
+        institution: String,
+        /// Data folder, or the folder of one crawl's tables.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
     /// Print one document as the blocks we see.
     Read {
         /// The document.
@@ -74,6 +95,15 @@ enum Command {
 enum TextOrJson {
     Text,
     Json,
+}
+
+impl From<TextOrJson> for commands::read::Format {
+    fn from(format: TextOrJson) -> Self {
+        match format {
+            TextOrJson::Text => Self::Text,
+            TextOrJson::Json => Self::Json,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -142,12 +172,15 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
             };
             commands::audit::run(&settings, &mut out, &mut std::io::stderr())
         }
+        Command::Diff { old, new, format } => {
+            commands::diff::run(&commands::diff::Settings { old, new, format: format.into() }, &mut out)
+        }
+        Command::History { institution, data, format } => {
+            let settings = commands::diff::History { data, institution, format: format.into() };
+            commands::diff::history(&settings, &mut out)
+        }
         Command::Read { file, format } => {
-            let format = match format {
-                TextOrJson::Text => commands::read::Format::Text,
-                TextOrJson::Json => commands::read::Format::Json,
-            };
-            commands::read::run(&commands::read::Settings { file, format }, &mut out)
+            commands::read::run(&commands::read::Settings { file, format: format.into() }, &mut out)
         }
     }
 }

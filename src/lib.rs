@@ -5,6 +5,7 @@ pub mod address;
 pub mod archive;
 pub mod attempt;
 pub mod audit;
+pub mod changes;
 pub mod cli;
 pub mod commands;
 pub mod decode;

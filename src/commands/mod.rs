@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod crawl;
 pub mod demo;
+pub mod diff;
 pub mod extract;
 pub mod read;
 pub mod seeds;

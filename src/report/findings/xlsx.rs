@@ -56,6 +56,8 @@ pub fn render(report: &Report) -> Result<Vec<u8>, XlsxError> {
     for (row, entry) in report.entries.iter().enumerate() {
         for (column, cell) in cells(entry).into_iter().enumerate() {
             let cell = if COLUMNS[column] == "severity" { entry.severity_ko } else { cell };
+            // A cell holds 32,767 characters at most.
+            let cell: String = cell.chars().take(32_000).collect();
             sheet.write_string_with_format(row as u32 + 1, column as u16, cell, &wrap)?;
         }
     }
