@@ -70,6 +70,17 @@ enum Command {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
+    /// Cameras of the national standard data (전국CCTV표준데이터 CSV) beside those that policies state.
+    Crosscheck {
+        /// The CSV, in any of its encodings.
+        file: PathBuf,
+        /// Data folder, or the folder of one crawl's tables.
+        #[arg(long)]
+        data: Option<PathBuf>,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
     /// What the versions of an institution's policy say, the oldest first.
     History {
         /// Institution, by id or name.
@@ -174,6 +185,10 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
         }
         Command::Diff { old, new, format } => {
             commands::diff::run(&commands::diff::Settings { old, new, format: format.into() }, &mut out)
+        }
+        Command::Crosscheck { file, data, format } => {
+            let settings = commands::crosscheck::Settings { file, data, format: format.into() };
+            commands::crosscheck::run(&settings, &mut out)
         }
         Command::History { institution, data, format } => {
             let settings = commands::diff::History { data, institution, format: format.into() };

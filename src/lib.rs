@@ -17,6 +17,7 @@ pub mod fetch;
 pub mod frontier;
 pub mod institution;
 pub mod normalise;
+pub mod opendata;
 pub mod policy;
 pub mod progress;
 pub mod report;

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod crawl;
+pub mod crosscheck;
 pub mod demo;
 pub mod diff;
 pub mod extract;

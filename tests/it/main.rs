@@ -2,6 +2,7 @@
 
 mod audit;
 mod crawl;
+mod diff;
 mod report;
 mod sample;
 mod seeds;
