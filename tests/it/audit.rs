@@ -104,3 +104,71 @@ fn the_law_of_the_day() {
         assert!(after, "{rule} on {fires}");
     }
 }
+
+/// A policy of before 2023 with a contract that ended.
+const OLD: &str = "영상정보처리기기 운영·관리 방침\n가온시(이하 “본 기관”이라 함)는 <방침>을 알려 드립니다.\n\n\
+    1. 설치 근거 및 설치 목적\n개인정보 보호법 제25조제1항, 범죄 예방\n\n\
+    2. 설치 대수, 설치 위치 및 촬영범위\n설치 대수: 4대\n설치 위치: 출입구\n촬영범위: 출입구 주변\n\n\
+    3. 관리책임자 및 접근권한자\n관리책임자: 총무과장 02-000-1234\n접근권한자: 총무과 주무관\n\n\
+    4. 촬영시간, 보관기간, 보관장소 및 처리방법\n촬영시간: 24시간\n보관기간: 30일\n보관장소: 전산실\n처리방법: 삭제\n\n\
+    5. 확인 방법 및 장소\n총무과를 방문하시면 확인하실 수 있습니다.\n\n6. 열람 등 요구\n10일 이내에 알려 드립니다.\n\n\
+    7. 안전성 확보조치\n암호화, 권한 관리, 잠금장치\n\n\
+    8. 위탁에 관한 사항\n수탁업체\t위탁업무\t위탁기간\n(주)다온\t유지보수\t2020. 1. 1. ~ 2020. 12. 31.\n\n\
+    9. 방침의 변경\n2020년 1월 2일부터 시행합니다.\n";
+
+#[test]
+fn findings_go_to_the_reader_and_into_the_tables() {
+    use bangchim::commands::ExitStatus;
+    use bangchim::commands::audit::{Format, Settings, run};
+    use bangchim::table::{CrawlInfo, Dataset, write};
+    let folder = tempfile::tempdir().expect("folder");
+    let file = folder.path().join("policy.txt");
+    std::fs::write(&file, OLD).expect("written");
+    let document = document::read(OLD.as_bytes(), &Hint { content_type: None, name: Some("policy.txt".into()) });
+    let policies = extract::policies(&document, &extract::Context { source: "policy.txt", ..Default::default() });
+    let crawl = CrawlInfo { id: "c1".into(), date: day(2026, 11, 21), rules: "1".into() };
+    let tables = folder.path().join("tables");
+    write(&tables, &crawl, &[], &[], &[], &policies).expect("written");
+    let settings = |format| Settings {
+        paths: vec![file.clone()],
+        data: Some(tables.clone()),
+        as_of: None,
+        format,
+        rules: Vec::new(),
+        severities: Vec::new(),
+        sido: None,
+        kind: None,
+        fail_on: Some(Severity::Outdated),
+        packet: None,
+        archived: true,
+    };
+    let mut printed = |settings: &Settings| {
+        let mut out = Vec::new();
+        let status = run(settings, &mut out, &mut Vec::new()).expect("audited");
+        (status, out)
+    };
+    let (status, json) = printed(&settings(Format::Json));
+    assert_eq!(status, ExitStatus::BelowFloor);
+    let list: Vec<serde_json::Value> = serde_json::from_slice(&json).expect("a list");
+    let keys = ["policy_id", "source", "institution", "rule", "name", "severity", "quote", "citation", "message_ko"];
+    assert!(keys.iter().all(|key| list[0].get(key).is_some()), "{list:?}");
+    let rules: BTreeSet<_> = list.iter().filter_map(|line| line["rule"].as_str()).collect();
+    assert_eq!(rules, ["CP-201", "CP-214", "CP-301", "CP-401"].into(), "{list:#?}");
+    let stored = Dataset::open(&tables).expect("tables").collect("findings").expect("findings");
+    assert_eq!(stored.height(), list.len());
+
+    let only = Settings { rules: vec!["legacy_device_term".into()], ..settings(Format::Csv) };
+    let csv = String::from_utf8(printed(&only).1).expect("text");
+    assert_eq!(csv.lines().count(), 2, "a header and a row: {csv}");
+    let packet = Settings { packet: Some("가온시".into()), ..settings(Format::Html) };
+    let page = String::from_utf8(printed(&packet).1).expect("text");
+    assert!(page.contains("이렇게 고칠 수 있습니다") && page.contains("6. 열람 등 요구에 대한 조치"), "{page}");
+    assert!(!page.contains("<방침>"), "what the page says is escaped");
+    let (_, book) = printed(&settings(Format::Xlsx));
+    assert_eq!(book[..4], *b"PK\x03\x04");
+    assert_eq!(printed(&settings(Format::Xlsx)).1, book, "the same findings, the same bytes");
+    let none = Settings { severities: vec![Severity::ViolationCandidate], ..settings(Format::Text) };
+    assert_eq!(printed(&none).0, ExitStatus::Finished);
+    let wrong = Settings { rules: vec!["CP-999".into()], ..settings(Format::Text) };
+    assert!(run(&wrong, &mut Vec::new(), &mut Vec::new()).is_err());
+}

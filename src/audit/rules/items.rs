@@ -61,7 +61,7 @@ pub(super) static RULES: &[Rule] = &[
 /// Words that answer an item wherever they stand on the page, heading or not.
 static ANSWERS: LazyLock<[Regex; 7]> = LazyLock::new(|| {
     [
-        r"(?i)목적|근거|purpose|grounds?|제25조제?1항|위하여|위해|위한|왜설치",
+        r"(?i)목적|근거|purpose|grounds?|제25조제?1항|위(?:하여|해)[^.]{0,60}(?:설치|운영)|왜설치",
         r"(?i)\d+대(?:[^학]|$)|대수|수량|설치(?:위치|장소|지점)|촬영(?:범위|구역|지역)|개소|cameras|locations?|어디에",
         r"(?i)책임자|책임관|담당부서|접근권(?:한)?(?:자|이있는)|담당자|managers?|person|관리하(?:는사람|나요)",
         r"(?i)(?:촬영|녹화|운영|가동)시간|24시간|(?:보관|보존|보유|저장)(?:기간|기한|일수|장소|하나요)|retention|storage|\d+일(?:간|동안)?보관",
