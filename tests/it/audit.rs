@@ -142,7 +142,7 @@ fn findings_go_to_the_reader_and_into_the_tables() {
         packet: None,
         archived: true,
     };
-    let mut printed = |settings: &Settings| {
+    let printed = |settings: &Settings| {
         let mut out = Vec::new();
         let status = run(settings, &mut out, &mut Vec::new()).expect("audited");
         (status, out)
