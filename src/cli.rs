@@ -1,6 +1,6 @@
 //! The only file that knows flags, environment and defaults; turns them into plain settings.
 
-use crate::audit::Severity;
+use crate::commands::audit::Severity;
 use crate::commands::{self, ExitStatus};
 use crate::institution::{InstitutionKind, Sido};
 use crate::normalise::date::Date;

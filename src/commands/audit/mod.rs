@@ -4,7 +4,8 @@ mod input;
 mod shown;
 
 use super::ExitStatus;
-use crate::audit::{self, Finding, Severity};
+pub use crate::audit::Severity;
+use crate::audit::{self, Finding};
 use crate::institution::{InstitutionKind, Names, Registry, Renames, Sido};
 use crate::normalise::date::Date;
 use crate::policy::Policy;
