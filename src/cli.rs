@@ -1,66 +1,92 @@
 //! The only file that knows flags, environment and defaults; turns them into plain settings.
 
 use crate::commands::audit::Severity;
-use crate::commands::{self, ExitStatus};
-use crate::institution::{InstitutionKind, Sido};
+use crate::commands::{
+    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, extract, read, review, seeds, stats, verify,
+};
+use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
-use clap::{Parser, Subcommand, ValueEnum};
+use anyhow::bail;
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::time::Duration;
 
-/// CCTV operation policies of Korean public bodies: crawl, read, compare.
+/// CCTV operation policies (영상정보처리기기 운영·관리 방침) of Korean public bodies: crawl, read, compare.
 #[derive(Debug, Parser)]
-#[command(name = "bangchim", version, about, max_term_width = 100)]
+#[command(
+    name = "bangchim",
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "Examples:\n  \
+        bangchim demo                                   everything at once, over sample sites on this machine\n  \
+        bangchim crawl --plan                           what a crawl would ask, without asking\n  \
+        bangchim crawl --contact https://example.org    crawl the institutions of seeds/institutions.csv\n  \
+        bangchim extract                                read the newest crawl into Parquet\n  \
+        bangchim extract page.html                      read one page and print what it says\n  \
+        bangchim stats --format csv                     compare"
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Say nothing but results and errors.
+    #[arg(short, long, global = true)]
+    quiet: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Read policies out of files, folders or the archive, offline.
-    Extract {
-        /// Files and folders.
-        paths: Vec<PathBuf>,
-        /// What to print.
-        #[arg(long, default_value = "jsonl")]
-        format: String,
+    /// Serve sample sites on loopback, then crawl, extract and compare them.
+    #[command(after_help = "Example:\n  bangchim demo --data data/demo")]
+    Demo {
+        /// Where everything goes.
+        #[arg(long, default_value = "data/demo", value_name = "DIR")]
+        data: PathBuf,
+    },
+    /// Fetch policies into the archive, politely; the same command goes on where it was stopped.
+    #[command(after_help = "Examples:\n  \
+        bangchim crawl --plan --kind gun\n  \
+        bangchim crawl --contact https://example.org/about --sido 전북특별자치도\n  \
+        bangchim crawl --contact me@example.org --only sgg-52130 --delay 5s")]
+    Crawl(Box<CrawlArgs>),
+    /// Read policies out of the archive, or out of files, folders and WARC files; never touches the network.
+    #[command(after_help = "Examples:\n  \
+        bangchim extract                           the newest crawl to data/dataset/crawl=<id>/*.parquet\n  \
+        bangchim extract pages/ > policies.jsonl   a folder of pages, one JSON object a policy\n  \
+        bangchim extract pages/ --out tables       the same as Parquet")]
+    Extract(ExtractArgs),
+    /// Print one document as the blocks we see.
+    #[command(after_help = "Example:\n  bangchim read page.html --format json")]
+    Read {
+        /// The document.
+        file: PathBuf,
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// Comparative statistics of the newest crawl.
+    #[command(after_help = "Examples:\n  bangchim stats\n  bangchim stats --data data/demo --format csv > stats.csv")]
+    Stats {
+        /// Data folder, or the folder of one crawl's tables.
+        #[arg(long, default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = TextCsvJson::Text)]
+        format: TextCsvJson,
+        /// Day from which ages are counted (YYYY-MM-DD); the day of the crawl by default.
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        as_of: Option<Date>,
     },
     /// Hold policies against the law of a day: candidates for a check, with article, date and quote.
-    Audit {
-        /// Files and folders.
-        paths: Vec<PathBuf>,
-        /// Data folder, or the folder of one crawl's tables; findings are written there.
-        #[arg(long)]
-        data: Option<PathBuf>,
-        /// The day whose law is applied [default: the day of the crawl, else today].
-        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-        as_of: Option<Date>,
-        /// How to print.
-        #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
-        format: FindingsFormat,
-        /// Only these rules, by id (CP-201) or name.
-        #[arg(long = "rule", value_delimiter = ',')]
-        rules: Vec<String>,
-        /// Only these severities: violation_candidate, outdated, advisory, privacy_flag.
-        #[arg(long = "severity", value_delimiter = ',', value_parser = severity)]
-        severities: Vec<Severity>,
-        /// Only institutions of a province.
-        #[arg(long, value_parser = sido)]
-        sido: Option<Sido>,
-        /// Only institutions of a kind.
-        #[arg(long, value_parser = kind)]
-        kind: Option<InstitutionKind>,
-        /// End with exit code 1 when a finding is this grave or graver.
-        #[arg(long, value_parser = severity)]
-        fail_on: Option<Severity>,
-        /// Print everything about one institution, by id or name, as an HTML page.
-        #[arg(long, value_name = "ID")]
-        packet: Option<String>,
-        /// Judge former versions as well, even in the archive (files named here always are).
-        #[arg(long)]
-        archived: bool,
-    },
+    #[command(after_help = "Examples:\n  \
+        bangchim audit                                         the newest crawl; findings go into its tables\n  \
+        bangchim audit page.html --as-of 2023-09-14            one page by the law of a day\n  \
+        bangchim audit --format xlsx > findings.xlsx           for a spreadsheet\n  \
+        bangchim audit --packet sgg-52130 > gunsan.html        everything about one institution")]
+    Audit(Box<AuditArgs>),
     /// What changed between two crawls, field by field.
+    #[command(after_help = "Example:\n  bangchim diff data/dataset/crawl=2026-10-01 data/dataset/crawl=2026-11-01")]
     Diff {
         /// The older crawl: its folder, or a data folder.
         old: PathBuf,
@@ -70,35 +96,168 @@ enum Command {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
-    /// Cameras of the national standard data (전국CCTV표준데이터 CSV) beside those that policies state.
-    Crosscheck {
-        /// The CSV, in any of its encodings.
-        file: PathBuf,
-        /// Data folder, or the folder of one crawl's tables.
-        #[arg(long)]
-        data: Option<PathBuf>,
-        /// How to print.
-        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
-        format: TextOrJson,
-    },
     /// What the versions of an institution's policy say, the oldest first.
+    #[command(after_help = "Example:\n  bangchim history sgg-50110")]
     History {
         /// Institution, by id or name.
         institution: String,
         /// Data folder, or the folder of one crawl's tables.
-        #[arg(long, default_value = "data")]
+        #[arg(long, default_value = "data", value_name = "DIR")]
         data: PathBuf,
         /// How to print.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
-    /// Print one document as the blocks we see.
-    Read {
-        /// The document.
+    /// Lay the national standard data (전국CCTV표준데이터 CSV) beside the cameras that policies state.
+    #[command(after_help = "Example:\n  bangchim crosscheck cctv.csv --data data")]
+    Crosscheck {
+        /// The CSV, in any of its encodings.
         file: PathBuf,
-        /// How to print it.
+        /// Data folder, or the folder of one crawl's tables; without one only the file is summed.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// How to print.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
+    },
+    /// Show the least certain values first, beside their quotes.
+    #[command(after_help = "Example:\n  bangchim review --data data/demo --limit 20")]
+    Review {
+        /// Data folder, or the folder of one crawl's tables.
+        #[arg(long, default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+        /// How many values.
+        #[arg(long, default_value_t = 40, value_name = "N")]
+        limit: usize,
+    },
+    /// Check every quote against the archive and every file against its digest.
+    #[command(after_help = "Example:\n  bangchim verify --data data/demo")]
+    Verify {
+        /// Data folder.
+        #[arg(long, default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+    },
+    /// The registry of institutions.
+    #[command(after_help = "Example:\n  bangchim seeds check")]
+    Seeds {
+        #[command(subcommand)]
+        verb: SeedsVerb,
+    },
+    /// Print a completion script for a shell.
+    #[command(
+        after_help = "Example:\n  bangchim completions bash > ~/.local/share/bash-completion/completions/bangchim"
+    )]
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+struct CrawlArgs {
+    /// The registry of institutions.
+    #[arg(long, default_value = "seeds/institutions.csv", value_name = "FILE")]
+    seeds: PathBuf,
+    /// Data folder; the archive is below it.
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    data: PathBuf,
+    /// Only these institutions, by id.
+    #[arg(long, value_delimiter = ',', value_name = "ID,…")]
+    only: Vec<String>,
+    /// Only institutions of this kind (si, gun, autonomous_gu, …).
+    #[arg(long, value_parser = kind, value_name = "KIND")]
+    kind: Option<InstitutionKind>,
+    /// Only institutions of this province, by its name of today.
+    #[arg(long, value_parser = sido, value_name = "SIDO")]
+    sido: Option<Sido>,
+    /// At most so many institutions.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Pause between two requests to one host; public hosts never get less than a second.
+    #[arg(long, default_value = "2s", value_parser = duration, value_name = "TIME")]
+    delay: Duration,
+    /// Web or mail address that stands in every request, so that a host's owner can reach you.
+    #[arg(long, value_name = "URL-or-mail")]
+    contact: Option<String>,
+    /// Print what would be asked, and of whom, without sending a request.
+    #[arg(long)]
+    plan: bool,
+    /// Only part k of n, for several machines.
+    #[arg(long, value_parser = shard, value_name = "k/n")]
+    shard: Option<crawl::Shard>,
+    /// Send requests only in these hours of the day in Korea.
+    #[arg(long, value_parser = window, value_name = "H:M-H:M")]
+    window: Option<crawl::Window>,
+    /// At most so many hosts at a time.
+    #[arg(long, default_value_t = 64, value_name = "N")]
+    parallel: usize,
+}
+
+#[derive(Debug, Args)]
+struct ExtractArgs {
+    /// Files, folders and WARC files; the archive of the data folder when there are none.
+    paths: Vec<PathBuf>,
+    /// Data folder.
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    data: PathBuf,
+    /// Write Parquet tables into this folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Lines on standard output, or tables; lines for paths and tables for an archive by default.
+    #[arg(long, value_enum)]
+    format: Option<ParquetOrJsonl>,
+    /// Values that a person has overruled (policy_id,field,value,reason); corrections.csv of the data folder by default.
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+    /// Which crawl; the newest by default.
+    #[arg(long, value_name = "ID")]
+    crawl: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct AuditArgs {
+    /// Files and folders; the archive of the data folder when there are none.
+    paths: Vec<PathBuf>,
+    /// Data folder, or the folder of one crawl's tables; findings are written there. `data` when no file is named.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The day whose law is applied (YYYY-MM-DD); the day of the crawl, else today, by default.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
+    format: FindingsFormat,
+    /// Only these rules, by id (CP-201) or name.
+    #[arg(long = "rule", value_delimiter = ',', value_name = "RULE,…")]
+    rules: Vec<String>,
+    /// Only these severities: violation_candidate, outdated, advisory, privacy_flag.
+    #[arg(long = "severity", value_delimiter = ',', value_parser = severity, value_name = "SEVERITY,…")]
+    severities: Vec<Severity>,
+    /// Only institutions of this province, by its name of today.
+    #[arg(long, value_parser = sido, value_name = "SIDO")]
+    sido: Option<Sido>,
+    /// Only institutions of this kind (si, gun, autonomous_gu, …).
+    #[arg(long, value_parser = kind, value_name = "KIND")]
+    kind: Option<InstitutionKind>,
+    /// End with exit code 1 when a finding is this grave or graver.
+    #[arg(long, value_parser = severity, value_name = "SEVERITY")]
+    fail_on: Option<Severity>,
+    /// Print everything about one institution, by id or name, as an HTML page.
+    #[arg(long, value_name = "ID")]
+    packet: Option<String>,
+    /// Judge former versions in the archive as well; files named here always are.
+    #[arg(long)]
+    archived: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum SeedsVerb {
+    /// Validate a seeds file and count what it holds.
+    #[command(after_help = "Example:\n  bangchim seeds check seeds/institutions.csv")]
+    Check {
+        /// The file.
+        #[arg(default_value = "seeds/institutions.csv")]
+        file: PathBuf,
     },
 }
 
@@ -108,13 +267,17 @@ enum TextOrJson {
     Json,
 }
 
-impl From<TextOrJson> for commands::read::Format {
-    fn from(format: TextOrJson) -> Self {
-        match format {
-            TextOrJson::Text => Self::Text,
-            TextOrJson::Json => Self::Json,
-        }
-    }
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TextCsvJson {
+    Text,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ParquetOrJsonl {
+    Parquet,
+    Jsonl,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -126,26 +289,30 @@ enum FindingsFormat {
     Html,
 }
 
-fn day(text: &str) -> Result<Date, String> {
-    let mut parts = text.split('-').map(|part| part.parse::<u16>().ok());
-    let mut part = || parts.next().flatten();
-    let date = part()
-        .zip(part())
-        .zip(part())
-        .and_then(|((year, month), day)| Date::new(year, u8::try_from(month).ok()?, Some(u8::try_from(day).ok()?)));
-    date.ok_or_else(|| "a day is written YYYY-MM-DD".to_owned())
-}
-
-fn severity(text: &str) -> Result<Severity, String> {
-    Severity::parse(text).ok_or_else(|| format!("one of {}", Severity::ALL.map(Severity::name).join(", ")))
-}
-
-fn sido(text: &str) -> Result<Sido, String> {
-    Sido::from_name(text).ok_or_else(|| "no province of that name".to_owned())
-}
-
-fn kind(text: &str) -> Result<InstitutionKind, String> {
-    InstitutionKind::parse(text).ok_or_else(|| "no kind of that name".to_owned())
+/// Reads the command line. What cannot be understood is one line on standard error and exit code 2.
+///
+/// # Errors
+/// The one line; help and version are printed here and end the program.
+pub fn parse() -> anyhow::Result<Cli> {
+    match Cli::try_parse() {
+        Ok(cli) => Ok(cli),
+        Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            bail!("say what to do, for instance `bangchim demo`; see `bangchim --help`")
+        }
+        Err(error) if error.use_stderr() => {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or("").trim_start_matches("error: ").trim_end();
+            let more = text
+                .lines()
+                .skip(1)
+                .map(str::trim)
+                .take_while(|line| !line.starts_with("Usage") && !line.starts_with("For more information"));
+            let rest = more.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+            let words = [first, &rest].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+            bail!("{words}; see `bangchim --help`")
+        }
+        Err(error) => error.exit(),
+    }
 }
 
 /// Runs the command that was asked for.
@@ -153,49 +320,171 @@ fn kind(text: &str) -> Result<InstitutionKind, String> {
 /// # Errors
 /// When it could not run.
 pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let verbosity = if cli.quiet { Verbosity::Quiet } else { Verbosity::Normal };
+    let mut out = std::io::BufWriter::new(std::io::stdout());
     match cli.command {
-        Command::Extract { paths, format: _ } => {
-            commands::extract::run(&commands::extract::Settings { paths }, &mut out, &mut std::io::stderr())
+        Command::Demo { data } => {
+            let settings = demo::Settings { data, sample: PathBuf::from(demo::serve::SAMPLE), verbosity };
+            demo::run(&settings, &mut out)
         }
-        Command::Audit { paths, data, as_of, format, rules, severities, sido, kind, fail_on, packet, archived } => {
-            let format = match format {
-                FindingsFormat::Text => commands::audit::Format::Text,
-                FindingsFormat::Csv => commands::audit::Format::Csv,
-                FindingsFormat::Json => commands::audit::Format::Json,
-                FindingsFormat::Xlsx => commands::audit::Format::Xlsx,
-                FindingsFormat::Html => commands::audit::Format::Html,
-            };
-            // Who names a file asks about that file, former version or not.
-            let archived = archived || !paths.is_empty();
-            let settings = commands::audit::Settings {
-                paths,
-                data,
-                as_of,
-                format,
-                rules,
-                severities,
-                sido,
-                kind,
-                fail_on,
-                packet,
-                archived,
-            };
-            commands::audit::run(&settings, &mut out, &mut std::io::stderr())
+        Command::Crawl(args) => crawl::run(&crawl_settings(*args, verbosity)),
+        Command::Extract(args) => {
+            let format = args.format.map(|format| match format {
+                ParquetOrJsonl::Parquet => extract::Format::Parquet,
+                ParquetOrJsonl::Jsonl => extract::Format::Jsonl,
+            });
+            let ExtractArgs { paths, data, out: folder, crawl, corrections, .. } = args;
+            extract::run(
+                &extract::Settings { paths, data, out: folder, format, crawl, corrections, verbosity },
+                &mut out,
+            )
+        }
+        Command::Audit(args) => {
+            let mut quiet = std::io::sink();
+            let mut talk = std::io::stderr();
+            let talk: &mut dyn std::io::Write = if cli.quiet { &mut quiet } else { &mut talk };
+            audit::run(&audit_settings(*args), &mut out, talk)
         }
         Command::Diff { old, new, format } => {
-            commands::diff::run(&commands::diff::Settings { old, new, format: format.into() }, &mut out)
-        }
-        Command::Crosscheck { file, data, format } => {
-            let settings = commands::crosscheck::Settings { file, data, format: format.into() };
-            commands::crosscheck::run(&settings, &mut out)
+            diff::run(&diff::Settings { old, new, format: text_or_json(format) }, &mut out)
         }
         Command::History { institution, data, format } => {
-            let settings = commands::diff::History { data, institution, format: format.into() };
-            commands::diff::history(&settings, &mut out)
+            diff::history(&diff::History { data, institution, format: text_or_json(format) }, &mut out)
         }
-        Command::Read { file, format } => {
-            commands::read::run(&commands::read::Settings { file, format: format.into() }, &mut out)
+        Command::Crosscheck { file, data, format } => {
+            crosscheck::run(&crosscheck::Settings { file, data, format: text_or_json(format) }, &mut out)
         }
+        Command::Read { file, format } => read::run(&read::Settings { file, format: text_or_json(format) }, &mut out),
+        Command::Stats { data, format, as_of } => {
+            let format = match format {
+                TextCsvJson::Text => stats::Format::Text,
+                TextCsvJson::Csv => stats::Format::Csv,
+                TextCsvJson::Json => stats::Format::Json,
+            };
+            stats::run(&stats::Settings { data, format, as_of })
+        }
+        Command::Review { data, limit } => review::run(&review::Settings { data, limit }, &mut out),
+        Command::Verify { data } => verify::run(&verify::Settings { data, verbosity }, &mut out),
+        Command::Seeds { verb: SeedsVerb::Check { file } } => seeds::run(&seeds::Settings { file }),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "bangchim", &mut out);
+            Ok(commands::ExitStatus::Finished)
+        }
+    }
+}
+
+fn crawl_settings(args: CrawlArgs, verbosity: Verbosity) -> crawl::Settings {
+    let mut settings = crawl::Settings::new(args.seeds, args.data);
+    settings.only = args.only.into_iter().map(InstitutionId).collect();
+    settings.kind = args.kind;
+    settings.sido = args.sido;
+    settings.limit = args.limit;
+    settings.delay = args.delay;
+    settings.contact = args.contact;
+    settings.plan = args.plan;
+    settings.shard = args.shard;
+    settings.window = args.window;
+    settings.parallel = args.parallel.max(1);
+    settings.verbosity = verbosity;
+    settings
+}
+
+fn audit_settings(args: AuditArgs) -> audit::Settings {
+    let format = match args.format {
+        FindingsFormat::Text => audit::Format::Text,
+        FindingsFormat::Csv => audit::Format::Csv,
+        FindingsFormat::Json => audit::Format::Json,
+        FindingsFormat::Xlsx => audit::Format::Xlsx,
+        FindingsFormat::Html => audit::Format::Html,
+    };
+    audit::Settings {
+        // Who names a file asks about that file, former version or not.
+        archived: args.archived || !args.paths.is_empty(),
+        paths: args.paths,
+        data: args.data,
+        as_of: args.as_of,
+        format,
+        rules: args.rules,
+        severities: args.severities,
+        sido: args.sido,
+        kind: args.kind,
+        fail_on: args.fail_on,
+        packet: args.packet,
+    }
+}
+
+fn text_or_json(format: TextOrJson) -> read::Format {
+    match format {
+        TextOrJson::Text => read::Format::Text,
+        TextOrJson::Json => read::Format::Json,
+    }
+}
+
+fn severity(text: &str) -> Result<Severity, String> {
+    Severity::parse(text).ok_or_else(|| format!("severities are {}", Severity::ALL.map(Severity::name).join(", ")))
+}
+
+fn kind(text: &str) -> Result<InstitutionKind, String> {
+    InstitutionKind::parse(text).ok_or_else(|| {
+        let known: Vec<&str> = InstitutionKind::ALL.iter().map(|kind| kind.name()).collect();
+        format!("kinds are {}", known.join(", "))
+    })
+}
+
+fn sido(text: &str) -> Result<Sido, String> {
+    Sido::from_name(text).ok_or_else(|| {
+        let known: Vec<&str> = Sido::ALL.iter().map(|sido| sido.name()).collect();
+        format!("provinces are {}", known.join(", "))
+    })
+}
+
+/// `2s`, `500ms`, `1m`, or seconds alone.
+fn duration(text: &str) -> Result<Duration, String> {
+    let split = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(split);
+    let number: f64 = number.parse().map_err(|_| "write a time such as 2s or 500ms".to_owned())?;
+    let seconds = match unit {
+        "" | "s" => number,
+        "ms" => number / 1000.0,
+        "m" => number * 60.0,
+        _ => return Err("write a time such as 2s, 500ms or 1m".to_owned()),
+    };
+    Duration::try_from_secs_f64(seconds).map_err(|_| "a time of that length is not possible".to_owned())
+}
+
+fn shard(text: &str) -> Result<crawl::Shard, String> {
+    crawl::Shard::parse(text).ok_or_else(|| "write a part such as 2/8".to_owned())
+}
+
+fn window(text: &str) -> Result<crawl::Window, String> {
+    crawl::Window::parse(text).ok_or_else(|| "write hours such as 22:00-06:00".to_owned())
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let mut parts = text.splitn(3, '-').map(|part| part.parse::<u16>().ok());
+    let (year, month, day) = (parts.next().flatten(), parts.next().flatten(), parts.next().flatten());
+    let date = year
+        .zip(month)
+        .zip(day)
+        .and_then(|((year, month), day)| Date::new(year, u8::try_from(month).ok()?, Some(u8::try_from(day).ok()?)));
+    date.ok_or_else(|| "write a day such as 2026-11-21".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn times_and_days() {
+        assert_eq!(duration("2s"), Ok(Duration::from_secs(2)));
+        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
+        assert!(duration("soon").is_err() && duration("-1s").is_err());
+        assert_eq!(day("2024-02-29").map(|day| day.to_string()), Ok("2024-02-29".to_owned()));
+        assert!(day("2023-02-29").is_err() && day("2024").is_err());
     }
 }

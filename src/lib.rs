@@ -8,6 +8,8 @@ pub mod audit;
 pub mod changes;
 pub mod cli;
 pub mod commands;
+pub mod confidence;
+pub mod correction;
 pub mod decode;
 pub mod discover;
 pub mod document;

@@ -4,6 +4,7 @@
 //! program's output. A [`Stated`] value cannot be made without a [`Quote`]; what a document does not say is a
 //! [`State`], never a zero and never a guess.
 
+use crate::correction::Correction;
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
 
@@ -622,6 +623,8 @@ pub struct Policy {
     pub attachments: Vec<Attachment>,
     /// What could not be read, in words.
     pub problems: Vec<String>,
+    /// Values that a person has overruled, with what the rules had read.
+    pub corrections: Vec<Correction>,
 }
 
 /// One line of evidence: a field path of the output and the words behind it.

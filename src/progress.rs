@@ -174,3 +174,39 @@ mod tests {
         assert_eq!(progress.slowest(), "; slowest c.kr 9.0s, b.kr 2.0s");
     }
 }
+
+/// The progress of a long run of equal steps, such as reading documents.
+#[derive(Debug)]
+pub struct Steps {
+    bar: Option<ProgressBar>,
+}
+
+impl Steps {
+    /// A bar of `total` steps on a terminal; nothing elsewhere, since the end says what was done.
+    pub fn new(verbosity: Verbosity, what: &'static str, total: u64) -> Self {
+        let shown = verbosity != Verbosity::Quiet && std::io::stderr().is_terminal();
+        let bar = shown.then(|| {
+            let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {per_sec} left {eta}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
+            let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(5));
+            bar.set_style(style);
+            bar.set_message(what);
+            bar
+        });
+        Self { bar }
+    }
+
+    /// One step done.
+    pub fn step(&self) {
+        if let Some(bar) = &self.bar {
+            bar.inc(1);
+        }
+    }
+
+    /// Takes the bar away.
+    pub fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

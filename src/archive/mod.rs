@@ -3,6 +3,7 @@
 
 mod coding;
 mod journal;
+mod manifest;
 mod reader;
 mod rows;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod warc;
 
 pub use coding::{CodingError, decoded_body};
 pub use journal::CrawlRecord;
+pub use manifest::{Mismatch, check};
 pub use reader::{Response, Responses, WarcError};
 pub use warc::ROTATION_BYTES;
 
@@ -71,6 +73,8 @@ pub struct NewCrawl {
     pub software: String,
     /// Institutions in scope.
     pub institutions: u64,
+    /// Their rows of the seeds file, with its header: kept beside the ledger, so that the archive can be read alone.
+    pub seeds: String,
     /// Now.
     pub at: Timestamp,
     /// The first offers; those of a resumed crawl are in the ledger.
@@ -114,6 +118,19 @@ pub struct Archive {
     _lock: File,
 }
 
+/// Name of the file with the seeds of a crawl.
+fn seeds_name(crawl: &str) -> String {
+    format!("{crawl}.seeds.csv")
+}
+
+/// The rows of the seeds file that a crawl was run for.
+///
+/// # Errors
+/// When the file is not there or cannot be read.
+pub fn seeds(folder: &Path, crawl: &str) -> Result<String, ArchiveError> {
+    Ok(std::fs::read_to_string(folder.join(seeds_name(crawl)))?)
+}
+
 impl Archive {
     /// Opens the archive in a folder; goes on with an unfinished crawl of the same key, else begins one.
     ///
@@ -147,6 +164,13 @@ impl Archive {
         };
         let known = |warc: &str| journal.known_end(warc).unwrap_or(0);
         let files = WarcFiles::open(folder, about, known, new.rotation)?;
+        let seeds = folder.join(seeds_name(&crawl.id));
+        if !seeds.exists() {
+            let partial = seeds.with_extension("partial");
+            std::fs::write(&partial, &new.seeds)?;
+            File::open(&partial)?.sync_all()?;
+            std::fs::rename(&partial, &seeds)?;
+        }
         let archive = Self { folder: folder.to_owned(), crawl, journal, files, _lock: lock };
         Ok((archive, past))
     }
@@ -204,6 +228,7 @@ impl Archive {
     /// When the disk is full or fails.
     pub fn finish(mut self, at: Timestamp) -> Result<CrawlRecord, ArchiveError> {
         self.files.sync()?;
+        manifest::write(&self.folder, &self.crawl.id)?;
         self.journal.finish(&self.crawl.id, at)?;
         self.crawl.finished_at = Some(at);
         Ok(self.crawl)

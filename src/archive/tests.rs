@@ -71,6 +71,7 @@ fn new(key: &str) -> NewCrawl {
         user_agent: "bangchim/0 (+mail)".to_owned(),
         software: "bangchim/0".to_owned(),
         institutions: 1,
+        seeds: "id,name,kind,sido,homepage\n".to_owned(),
         at: Timestamp(1_792_618_498_000),
         offers: vec![target("/", Origin::Home)],
         rotation: ROTATION_BYTES,

@@ -7,8 +7,12 @@ pub mod demo;
 pub mod diff;
 pub mod extract;
 pub mod read;
+pub mod review;
 pub mod seeds;
 pub mod stats;
+pub mod verify;
+
+pub use crate::progress::Verbosity;
 
 /// How a command ended when it could run at all; what could not run is an error and exit code 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -81,7 +81,8 @@ fn is_pipe_row(line: &str) -> bool {
 
 /// `|---|:--:|`.
 fn is_rule(line: &str) -> bool {
-    line.contains("--") && line.chars().all(|c| "|-: \t".contains(c))
+    // `|:-:|` is as good a rule as `|---|`; a line of hyphens alone is one from two on.
+    (line.contains("--") || line.contains("|-") || line.contains(":-")) && line.chars().all(|c| "|-: \t".contains(c))
 }
 
 fn split_blanks(line: &str) -> Vec<&str> {

@@ -6,7 +6,7 @@
 //! lines stay lines.
 
 use super::fold;
-use super::outline::{Line, TableUnit, Unit};
+use super::outline::{Line, Marker, TableUnit, Unit};
 use super::slice::Slice;
 use super::view::{self, Grid};
 use super::vocabulary::{self, Column};
@@ -197,6 +197,11 @@ fn is_typed(column: Column) -> bool {
 /// A header line and the rows below it, cells divided by blanks or by nothing.
 fn blank_separated(units: &[Unit]) -> Option<(TableUnit, usize)> {
     let head = line(units.first()?)?;
+    // A heading names its parts with commas and a number; a row of titles does neither.
+    let heading = head.level.is_some() || head.heading.is_some_and(|heading| heading.marker != Marker::None);
+    if heading || head.slice.text.contains(',') {
+        return None;
+    }
     let titles = titles(&head.slice)?;
     if !is_telling(&titles) {
         return None;
@@ -272,7 +277,10 @@ fn row(slice: &Slice, titles: &[(Slice, Column)], squashed: bool) -> Option<Vec<
             index += 1;
             continue;
         }
-        let found = if column == Column::Range {
+        let found = if column == Column::Count && !squashed {
+            whole_number(slice, from)
+                .or_else(|| typed(column, folded, from).filter(|(start, end)| folded[*start..*end].contains('대')))
+        } else if column == Column::Range {
             RANGE.find(&folded[from..]).map(|found| (from + found.start(), from + found.end()))
         } else {
             typed(column, folded, from)
@@ -295,7 +303,26 @@ fn row(slice: &Slice, titles: &[(Slice, Column)], squashed: bool) -> Option<Vec<
     let role_first =
         fold::bare(&slice.text).starts_with("관리책임자") || fold::bare(&slice.text).starts_with("접근권한자");
     let enough = if wanted == 0 { tokens.len() == titles.len() } else { typed_cells * 2 >= wanted || role_first };
+    // Cells that spanned rows leave a place and its count alone.
+    let enough = enough || has_count && needs_count && tokens.len() >= 2 && tokens.len() <= 12;
     (enough && typed_cells + usize::from(role_first) > 0 && (!needs_count || has_count)).then_some(row)
+}
+
+/// The first word at or after `from` that is a count and nothing else.
+fn whole_number(slice: &Slice, from: usize) -> Option<(usize, usize)> {
+    static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:총)?\d[\d,]*(?:대|EA|개소)?(?:[(/]\d[\d,]*(?:대|개소)?\)?)?$").expect("pattern")
+    });
+    let mut at = 0;
+    for token in slice.split(char::is_whitespace) {
+        let word = token.folded();
+        let start = slice.folded()[at..].find(word).map(|offset| at + offset)?;
+        at = start + word.len();
+        if start >= from && WHOLE.is_match(word) {
+            return Some((start, at));
+        }
+    }
+    None
 }
 
 fn fits(column: Column, token: &Slice) -> bool {
@@ -322,6 +349,12 @@ fn distribute(
     }
     if columns.len() == 1 {
         row[columns[0]] = Some(words);
+        return;
+    }
+    if let Some(parts) = unsquash(&words, columns, titles) {
+        for (column, part) in columns.iter().zip(parts) {
+            row[*column] = Some(part);
+        }
         return;
     }
     let tokens = words.split(char::is_whitespace);
@@ -353,6 +386,54 @@ fn distribute(
     let length = last.start + last.text.chars().count() as u32 - first.start;
     let text: String = words.text.chars().skip((first.start - words.start) as usize).take(length as usize).collect();
     row[columns[widest]] = Some(Slice::new(words.block, first.start, &text));
+}
+
+/// Words of two kinds written together: 관리책임자총무과총무과장, (주)경남세이프텍CCTV 유지보수, 역사 CCTV 유지보수대광정보시스템(주).
+fn unsquash(words: &Slice, columns: &[usize], titles: &[(Slice, Column)]) -> Option<Vec<Slice>> {
+    static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:개인영상정보)?(?:총괄|보호|분임|운영)?(?:관리|보호)?(?:책임자|책임관)(?:\([^)]*\))?|^접근권한자(?:\([^)]*\))?|^(?:관리|운영)담당자").expect("pattern")
+    });
+    static POST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(.{1,12}?(?:과|팀|국|실|처|부|소|센터|본부|단|역|원))(.{2,12})$").expect("pattern")
+    });
+    static FIRM_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^((?:\(주\)|㈜|주식회사)[가-힣A-Za-z]{2,12}?|[가-힣A-Za-z]{2,14}?(?:㈜|\(주\)|주식회사))((?:CCTV|cctv|영상|유지|보안|관제|경비|시설|무인|통합|방범|장비|시스템|설비|고정형|기기|정기|점검).*)$").expect("pattern")
+    });
+    static TASK_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(.*?(?:유지보수|유지관리|관제|점검|운영|보수|경비|용역|관리|정비))((?:\(주\)|㈜|주식회사)[가-힣A-Za-z].*|[가-힣A-Za-z]{2,16}(?:㈜|\(주\)|주식회사|\(자회사\)|\(유\)))$").expect("pattern")
+    });
+    let kinds: Vec<Column> = columns.iter().map(|column| titles[*column].1).collect();
+    let folded = words.folded();
+    let cut = |pattern: &Regex| {
+        let found = pattern.captures(folded)?;
+        let (first, second) = (found.get(1)?, found.get(2)?);
+        Some(vec![words.part(first.start(), first.end()), words.part(second.start(), second.end())])
+    };
+    match kinds.as_slice() {
+        [Column::Company, Column::Task] => cut(&FIRM_FIRST),
+        [Column::Task, Column::Company] => cut(&TASK_FIRST),
+        [Column::Kind | Column::Role, rest @ ..] if !rest.is_empty() => {
+            let role = ROLE.find(folded).filter(|role| role.end() < folded.len())?;
+            // Only words that stand together are taken apart.
+            let (_, last) = words.fold.source(0, role.end());
+            if words.text.chars().nth(last as usize).is_some_and(char::is_whitespace) {
+                return None;
+            }
+            let tail = words.part(role.end(), folded.len());
+            let mut parts = vec![words.part(0, role.end())];
+            match (rest, POST.captures(tail.folded())) {
+                ([_], _) => parts.push(tail),
+                ([_, _], Some(found)) => {
+                    let (first, second) = (found.get(1)?, found.get(2)?);
+                    parts.push(tail.part(first.start(), first.end()));
+                    parts.push(tail.part(second.start(), second.end()));
+                }
+                _ => return None,
+            }
+            Some(parts)
+        }
+        _ => None,
+    }
 }
 
 /// One cell a line: a run of titles, then rows of as many lines.

@@ -305,7 +305,11 @@ fn segment_dates(
     let leading = last_kind_in(segment.start, own[0].0.start);
     let trailing_all = kind_in(own[own.len() - 1].0.end, segment.end);
     // 제정 2012. 3. 29. 개정 2016. 9. 1.: words lead; 2012. 3. 29. 제정, 2016. 9. 1. 개정: words follow.
+    // 방침 변경: 2019. 5. 13. 제정, 2021. 11. 22. 개정: the label leads the line, not its dates.
+    let followed = folded[segment.start..own[0].0.start].ends_with(':')
+        && own.windows(2).all(|pair| kind_in(pair[0].0.end, pair[1].0.start).is_some());
     let leads = leading.is_some()
+        && (trailing_all.is_none() || !(followed && own.len() > 1))
         && (trailing_all.is_none()
             || folded[segment.start..own[0].0.start].chars().count() <= 14 && !folded[segment.clone()].contains("다."));
     for (index, (range, date)) in own.iter().enumerate() {
@@ -341,7 +345,9 @@ fn segment_dates(
         let kind = match by_words.or(behind).or(by_section) {
             Some(kind) => kind,
             // A span of days under the title or the list of versions: 2018. 12. 1. ~ 2022. 11. 3.
-            None if opens_range && (opening || change) => Kind::Effective,
+            None if opens_range && (change || opening && (folded.chars().count() <= 60 || folded.contains("적용"))) => {
+                Kind::Effective
+            }
             None => continue,
         };
         let kind = if opens_range && kind == Kind::End { Kind::Effective } else { kind };
@@ -372,9 +378,8 @@ fn table_dates(view: &super::view::View, section: Topics, found: &mut Vec<Found>
     {
         return;
     }
-    if view.has(&[Column::Company, Column::Count, Column::Phone, Column::Retention]) {
-        return;
-    }
+    // In a table of facts only the column of dates speaks.
+    let mixed = view.has(&[Column::Company, Column::Count, Column::Phone, Column::Retention]);
     for (index, record) in view.records.iter().enumerate() {
         let row_kind = record
             .iter()
@@ -385,6 +390,9 @@ fn table_dates(view: &super::view::View, section: Topics, found: &mut Vec<Found>
             let Some(cell) = cell.as_ref().filter(|_| !view.continued[index][column]) else {
                 continue;
             };
+            if mixed && view.heads[column].column != Some(Column::Revision) {
+                continue;
+            }
             let dates = date::find(cell.folded());
             let title = kind_of(&super::fold::fold(&view.heads[column].title));
             for (position, (range, date)) in dates.iter().enumerate() {

@@ -63,7 +63,10 @@ pub(crate) fn read(reading: &Reading<'_>) -> Keeping {
         }
         let view = &placed.table.view;
         for (index, record) in view.records.iter().enumerate() {
-            let example = record.iter().flatten().any(|cell| matches!(cell.folded(), "예시" | "(예시)" | "예"));
+            let example = record
+                .iter()
+                .flatten()
+                .any(|cell| matches!(super::fold::bare(&cell.text).as_str(), "예시" | "예" | "작성예"));
             for (column, cell) in record.iter().enumerate() {
                 let Some(cell) = cell.as_ref().filter(|cell| !cell.is_blank() && !view.continued[index][column]) else {
                     continue;

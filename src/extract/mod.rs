@@ -23,7 +23,7 @@ mod vocabulary;
 use crate::document::Document;
 use crate::institution::{Institution, Names};
 use crate::normalise::fold;
-use crate::policy::Policy;
+use crate::policy::{Media, Policy};
 use url::Url;
 
 /// Version of the rules: raised whenever a value of any document may change.
@@ -47,6 +47,10 @@ const FEWEST_TOPICS: u32 = 3;
 
 /// Reads every policy of a document, in reading order; none when it holds no policy.
 pub fn policies(document: &Document, context: &Context<'_>) -> Vec<Policy> {
+    // A sheet holds numbers for a policy and is none itself.
+    if matches!(document.media, Media::Csv | Media::Xls | Media::Xlsx) {
+        return Vec::new();
+    }
     let units = flat::restore(outline::units(document));
     let scopes = scope::scopes(&units);
     let fixed = scopes.iter().any(|scope| !scope.mobile);
@@ -75,11 +79,14 @@ fn policy(
     let titled = scope.title.is_some();
     let is_policy = term.is_some() && topics >= FEWEST_TOPICS
         || titled && term.is_some() && topics >= 1
+        || scope.article && term.is_some()
         || titled && !attachments.is_empty();
     if !is_policy {
         return None;
     }
     let history = history::read(units, scope);
+    let mut managers = people::read(&reading);
+    people::complete(&mut managers, people::area_of_page(units).as_deref());
     let sections = items::sections(&reading, &cameras, &keeping);
     let mut problems = document.problems.clone();
     problems.extend(cameras.problems);
@@ -109,10 +116,11 @@ fn policy(
         recording_24h: keeping.around_the_clock,
         recording_hours: keeping.hours,
         storage_places: keeping.places,
-        managers: people::read(&reading),
+        managers,
         contractors: firms::read(&reading),
         sections,
         attachments,
         problems,
+        corrections: Vec::new(),
     })
 }

@@ -78,6 +78,21 @@ static MARKER: LazyLock<Regex> = LazyLock::new(|| {
     .expect("marker pattern")
 });
 
+/// How a line is numbered, whatever follows the number.
+pub(crate) fn marker(slice: &Slice) -> Option<Marker> {
+    let found = MARKER.captures(slice.folded())?;
+    KINDS.into_iter().find(|(name, _)| found.name(name).is_some()).map(|(_, kind)| kind)
+}
+
+/// Names of the marker pattern's groups.
+const KINDS: [(&str, Marker); 5] = [
+    ("article", Marker::Article),
+    ("number", Marker::Number),
+    ("letter", Marker::Letter),
+    ("circled", Marker::Circled),
+    ("bullet", Marker::Bullet),
+];
+
 /// Reads the heading at the start of a line, if there is one.
 ///
 /// `level` is the document's own mark of a heading. A line of prose that merely begins with a heading word
@@ -87,16 +102,8 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
     let mut at = 0;
     let mut marker = Marker::None;
     while let Some(found) = MARKER.captures(&folded[at..]).filter(|_| !folded[at..].starts_with("○○")) {
-        let kind = [
-            ("article", Marker::Article),
-            ("number", Marker::Number),
-            ("letter", Marker::Letter),
-            ("circled", Marker::Circled),
-            ("bullet", Marker::Bullet),
-        ]
-        .into_iter()
-        .find(|(name, _)| found.name(name).is_some())
-        .map_or(Marker::None, |(_, kind)| kind);
+        let kind =
+            KINDS.into_iter().find(|(name, _)| found.name(name).is_some()).map_or(Marker::None, |(_, kind)| kind);
         marker = if marker == Marker::None || marker == Marker::Bullet { kind } else { marker };
         at += found.get(0).map_or(0, |all| all.end());
         if at >= folded.len() || at > 40 {
@@ -125,7 +132,7 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
         let rest = &folded[start + run.length..];
         let (_, last) = slice.fold.source(start, start + run.length);
         rest.is_empty()
-            || rest.starts_with([':', ')', ']', '】', '>', '(', '\n', '[', '○', '-', '"', '\''])
+            || rest.starts_with([':', ')', ']', '】', '>', '(', '\n', '[', '○', '-', '"', '\'', '*'])
             || slice.text.chars().nth(last as usize).is_some_and(char::is_whitespace)
     };
     let phrase = *runs.iter().rev().find(pauses).or(runs.last())?;
@@ -214,7 +221,7 @@ pub(crate) fn units(document: &Document) -> Vec<Unit> {
 fn push_table(units: &mut Vec<Unit>, grid: Grid) {
     let lines = grid.width() <= 1
         || grid.rows.len() == 1 && grid.width() == 2 && grid.cells.iter().any(|cell| cell.text.chars().count() > 400);
-    if lines {
+    if lines || arranges_items(&grid) {
         for cell in &grid.cells {
             for line in cell.split(|c| c == '\n') {
                 for piece in take_apart(&line) {
@@ -228,6 +235,16 @@ fn push_table(units: &mut Vec<Unit>, grid: Grid) {
     if let Some(view) = view::read(&grid) {
         units.push(Unit::Table(Box::new(TableUnit { grid, view })));
     }
+}
+
+/// Whether a table only arranges numbered items: 9. 방침의 변경 | 이 방침은 ….
+fn arranges_items(grid: &Grid) -> bool {
+    grid.width() <= 2
+        && grid.rows.first().and_then(|row| row[0]).is_some_and(|cell| {
+            let numbered =
+                |heading: Heading| heading.marker <= Marker::Letter && heading.topics.any(STATUTORY_OR_CHANGE);
+            heading(&grid.cells[cell], None).is_some_and(numbered)
+        })
 }
 
 /// A number, article or bullet within a long line, behind which a heading may run on.
@@ -276,6 +293,23 @@ pub(crate) fn value(line: &Line) -> Option<Slice> {
     (!part.text.is_empty()).then_some(part)
 }
 
+/// Topics of the statutory items and of the item on changes.
+const STATUTORY_OR_CHANGE: &[Topic] = &[
+    Topic::Basis,
+    Topic::Purpose,
+    Topic::Count,
+    Topic::Chief,
+    Topic::Manager,
+    Topic::Access,
+    Topic::Hours,
+    Topic::Retention,
+    Topic::Check,
+    Topic::Request,
+    Topic::Safeguards,
+    Topic::Contract,
+    Topic::Change,
+];
+
 /// Topics that answer one of the statutory items.
 pub(crate) const STATUTORY: &[Topic] = &[
     Topic::Basis,
@@ -320,7 +354,9 @@ mod tests {
 
     #[test]
     fn headings_and_labels() {
-        let cases: [(&str, Option<(&[&str], &str)>); 12] = [
+        /// A line, and the topics and value of its heading.
+        type Case = (&'static str, Option<(&'static [&'static str], &'static str)>);
+        let cases: [Case; 12] = [
             ("1. 설치 근거 및 설치 목적", Some((&["basis", "purpose"], ""))),
             ("제2조(설치 근거) 이 규정은", Some((&["basis"], "이 규정은"))),
             ("촬영시간 : 24시간", Some((&["hours"], "24시간"))),

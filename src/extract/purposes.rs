@@ -1,6 +1,6 @@
 //! Why the cameras are there: legal ground and purposes (시행령 제25조제1항제1호).
 
-use super::reading::Reading;
+use super::reading::{Reading, Statement};
 use super::slice::Slice;
 use super::vocabulary::{Column, Topic};
 use crate::policy::{LegalBasis, Purpose, Stated};
@@ -73,14 +73,32 @@ pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
     }
     if found.is_empty() {
         // No item of its own: the first sentence says it.
-        for statement in
-            reading.statements.iter().filter(|statement| statement.section.is_empty() && statement.label.is_empty())
-        {
-            let folded = statement.words.folded();
-            let tells = ["위하여", "위해", "목적", "위한", "하고자", "보호"].iter().any(|word| folded.contains(word));
-            if tells && (folded.contains("설치") || folded.contains("운영") || super::scope::DEVICE.is_match(folded))
-            {
-                collect(&statement.words, &mut found);
+        let loose = |statement: &&Statement| statement.section.is_empty() && statement.label.is_empty();
+        for statement in reading.statements.iter().filter(loose) {
+            for sentence in statement.words.sentences() {
+                let folded = sentence.folded();
+                let tells =
+                    ["위하여", "위해", "목적", "위한", "하고자", "보호"].iter().any(|word| folded.contains(word));
+                let device = super::scope::DEVICE.is_match(folded);
+                if tells && (folded.contains("설치") || folded.contains("운영") || device) {
+                    collect(&sentence, &mut found);
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        // The genre's opening sentence, wherever it stands: … 을 위하여 영상정보처리기기를 설치·운영하고 있습니다.
+        static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?:위하여|위해|위해서|목적으로)[^.]{0,12}(?:영상정보처리기기|CCTV|cctv|폐쇄회로|영상기기)[^.]{0,12}(?:설치|운영)[^.]{0,6}(?:있습니다|있음|합니다|한다)").expect("pattern")
+        });
+        for statement in reading.statements.iter().filter(|statement| statement.label.is_empty()) {
+            if statement.section.any(&[Topic::Contract, Topic::Request, Topic::Safeguards, Topic::Foreign]) {
+                continue;
+            }
+            for sentence in statement.words.sentences() {
+                if let Some(opening) = OPENING.find(sentence.folded()) {
+                    collect(&sentence.part(0, opening.start()), &mut found);
+                }
             }
         }
     }

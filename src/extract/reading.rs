@@ -74,6 +74,7 @@ pub(crate) fn read<'a>(units: &'a [Unit], scope: &Scope) -> Reading<'a> {
         label: Topics::NONE,
         label_words: None,
         distance: 0,
+        section_marker: Marker::None,
         facility: None,
         skipping: None,
         mobile: scope.mobile,
@@ -100,6 +101,8 @@ struct Reader<'a> {
     label_words: Option<Slice>,
     /// Lines since the label.
     distance: usize,
+    /// How the heading of the section is numbered.
+    section_marker: Marker,
     facility: Option<Slice>,
     /// Marker and level of a heading whose part is left out (이동형 beside 고정형).
     skipping: Option<(Marker, Option<u8>)>,
@@ -129,11 +132,12 @@ impl<'a> Reader<'a> {
         match line.heading {
             Some(heading) if opens_section(line, heading) => self.open(line, heading),
             Some(heading) => self.labelled(line, heading),
-            None if is_foreign_heading(line) => {
+            None if is_foreign_heading(line) && !self.is_sub_item(line) => {
                 self.section = Topics::NONE;
                 self.label = Topics::NONE;
                 self.label_words = None;
-                if folded.chars().count() <= 40 {
+                // 제8조(영상정보처리기기 설치·운영) is the article on the cameras, not a facility with some.
+                if folded.chars().count() <= 40 && !scope::DEVICE.is_match(folded) {
                     self.facility = Some(title_of(&line.slice));
                 }
                 self.state(&line.slice, Topics::NONE, None, false);
@@ -182,20 +186,34 @@ impl<'a> Reader<'a> {
         false
     }
 
+    /// 1. under 제2조, 가. under 1.: the items of a section, not sections of their own.
+    fn is_sub_item(&self, line: &Line) -> bool {
+        let Some(own) = outline::marker(&line.slice) else { return false };
+        line.level.is_none() && !self.section.is_empty() && self.section_marker < own && own <= Marker::Circled
+    }
+
     fn open(&mut self, line: &Line, heading: Heading) {
         self.section = heading.topics;
+        self.section_marker = heading.marker;
         self.label = Topics::NONE;
         self.label_words = None;
         self.distance = 0;
         let words = line.slice.part(heading.words.0, heading.words.1);
-        // The number stays with the heading in the evidence.
+        // 관리책임자 as a heading (or <dt>) labels the line below it as much as it opens a section.
+        if heading.topics.count() == 1 {
+            self.label = heading.topics;
+            self.label_words = Some(words.clone());
+        }
         let value = outline::value(line);
         self.reading.headings.push(Announced { topics: heading.topics, words, filled: value.is_some() });
         if let Some(value) = value {
             for (topics, label_words, part) in inner_labels(&value) {
                 match topics {
                     Some(topics) => self.state(&part, topics, label_words, true),
-                    None => self.state(&part, Topics::NONE, None, false),
+                    None => {
+                        let (label, label_words) = (self.label, self.label_words.clone());
+                        self.state(&part, label, label_words, heading.topics.count() == 1);
+                    }
                 }
             }
         }

@@ -35,7 +35,7 @@ static PRIVACY: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"개인정보(?:의)?(?:처리|취급|보호)?(?:방침|정책)").expect("pattern"));
 
 static PRIVACY_ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"개인정보(?:의)?(?:수집|처리|이용|보유|파기|제3자|위탁|파일|안전성|보호책임자)|쿠키|자동(?:으로)?수집|권익침해|처리하는개인정보|정보주체(?:와|의).{0,10}권리|처리(?:및|·)?보유기간|개인정보(?:보호)?담당|(?:처리)?목적\)?$|처리위탁").expect("pattern")
+    Regex::new(r"개인정보(?:의)?(?:수집|처리|이용|보유|파기|제3자|위탁|파일|안전성|보호책임자)|쿠키|자동(?:으로)?수집|권익침해|처리하는개인정보|정보주체(?:와|의).{0,10}권리|처리(?:및|·)?보유기간|개인정보(?:보호)?담당|(?:처리)?목적\)?$|처리위탁|^제\d+조\((?:보유기간|위탁|제공|파기|수집|권리)").expect("pattern")
 });
 
 static FORM: LazyLock<Regex> = LazyLock::new(|| {
@@ -93,6 +93,13 @@ pub(crate) fn scopes(units: &[Unit]) -> Vec<Scope> {
         let end = tail_start(body, last, limit);
         let mobile = is_mobile(&body[start..end], title.map(|title| &body[title]));
         scopes.push(Scope { units: start..end, title, dates: start..end, article: false, mobile });
+    }
+    // What follows a part on mobile devices (공통사항, 부칙) speaks for the fixed ones as well.
+    let end = scopes.iter().map(|scope| scope.units.end).max().unwrap_or(0);
+    if scopes.iter().filter(|scope| !scope.mobile).count() == 1 {
+        for scope in scopes.iter_mut().filter(|scope| !scope.mobile) {
+            scope.dates.end = end;
+        }
     }
     scopes
 }
@@ -153,7 +160,8 @@ fn is_anchor(unit: &Unit) -> bool {
                 Marker::Article | Marker::Number | Marker::Letter | Marker::Circled | Marker::Bullet
             );
             heading.topics.any(STATUTORY) && (numbered || heading.apart || line.level.is_some())
-                || heading.topics.any(&[Topic::Change, Topic::Effective]) && (numbered || line.level.is_some())
+                || heading.topics.any(&[Topic::Change, Topic::Effective])
+                    && (numbered || heading.apart || line.level.is_some())
         }),
         Unit::Table(table) => {
             use super::vocabulary::Column;
@@ -235,7 +243,18 @@ fn form_start(units: &[Unit]) -> usize {
 
 /// Where the page's own tail starts after the last item of the policy.
 fn tail_start(units: &[Unit], last: usize, limit: usize) -> usize {
-    (last + 1..limit).find(|index| is_tail(&units[*index])).unwrap_or(limit)
+    // Behind the date of the policy, a lone 담당자 : … keeps the page.
+    let dated = line(&units[last]).is_some_and(|line| {
+        line.heading.is_some_and(|heading| {
+            heading.topics.any(&[Topic::Change, Topic::Effective, Topic::Notice, Topic::Revision])
+        })
+    });
+    let keeper = |unit: &Unit| {
+        line(unit).is_some_and(|line| {
+            ["담당자:", "담당:", "담당부서:", "담당부서"].iter().any(|start| line.slice.folded().starts_with(start))
+        })
+    };
+    (last + 1..limit).find(|index| is_tail(&units[*index]) || dated && keeper(&units[*index])).unwrap_or(limit)
 }
 
 /// A line of the page's own tail.
@@ -288,7 +307,8 @@ fn privacy_article(units: &[Unit]) -> Option<Scope> {
             let numbered = line
                 .heading
                 .is_some_and(|heading| matches!(heading.marker, Marker::Article | Marker::Number | Marker::Letter));
-            (numbered || line.level.is_some() || starts_numbered(folded)) && folded.chars().count() <= 120
+            (numbered || line.level.is_some() || starts_numbered(folded) || starts_chapter(folded))
+                && (folded.chars().count() <= 120 || folded.starts_with('제'))
         }
         Unit::Table(_) => false,
     };
@@ -322,9 +342,10 @@ fn privacy_article(units: &[Unit]) -> Option<Scope> {
     let opening = line(&units[start])?;
     let end = (start + 1..units.len())
         .find(|index| {
-            line(&units[*index]).is_some_and(|candidate| same_rank(opening, candidate))
-                && line(&units[*index])
-                    .is_some_and(|candidate| !is_statutory_item(candidate) || rank_is_article(opening))
+            line(&units[*index]).is_some_and(|candidate| {
+                let foreign = PRIVACY_ARTICLE.is_match(head(candidate));
+                same_rank(opening, candidate) && (!is_statutory_item(candidate) || rank_is_article(opening) || foreign)
+            })
         })
         .unwrap_or_else(|| tail_start(units, start, units.len()));
     let first = (0..start)
@@ -363,6 +384,12 @@ fn starts_numbered(folded: &str) -> bool {
     NUMBERED.is_match(folded)
 }
 
+/// 제2장.
+fn starts_chapter(folded: &str) -> bool {
+    static CHAPTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^제\d{1,2}[장절]").expect("pattern"));
+    CHAPTER.is_match(folded)
+}
+
 /// Whether two headings stand on one level: numbered alike, or of one heading level.
 fn same_rank(opening: &Line, candidate: &Line) -> bool {
     if let (Some(left), Some(right)) = (opening.level, candidate.level) {
@@ -373,6 +400,9 @@ fn same_rank(opening: &Line, candidate: &Line) -> bool {
     }
     let class = |folded: &str| {
         let first = folded.chars().next()?;
+        if first == '제' && starts_chapter(folded) {
+            return Some(10);
+        }
         if first == '제' && starts_numbered(folded) {
             return Some(0);
         }

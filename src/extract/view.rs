@@ -193,6 +193,9 @@ pub(crate) fn read(grid: &Grid) -> Option<View> {
         titles.push(grid.cells[cell].clone());
         grid.rows.remove(0);
     }
+    spread_titles(&mut grid);
+    shift_titles(&mut grid);
+    realign(&mut grid);
     let standing = candidate(&grid, false);
     let turned = candidate(&grid.transposed(), true);
     let paired = grid.paired().map(|pairs| candidate(&pairs.transposed(), true));
@@ -205,6 +208,124 @@ pub(crate) fn read(grid: &Grid) -> Option<View> {
     let mut view = best.view;
     view.titles.splice(0..0, titles);
     Some(view)
+}
+
+/// Two rows of titles of a text table, where merged cells left blanks: 관리책임자 | | 접근권한자 | over 직위 | 연락처 | ….
+fn spread_titles(grid: &mut Grid) {
+    if grid.rows.len() < 3 {
+        return;
+    }
+    let text = |row: usize, column: usize| grid.at(row, column).map_or("", |cell| cell.text.as_str());
+    let width = grid.width();
+    let known = |text: &str| vocabulary::column(text).is_some();
+    let second: Vec<usize> = (0..width).filter(|column| !text(1, *column).is_empty()).collect();
+    let fits = second.len() >= 2
+        && second.len() < width
+        && second.iter().all(|column| known(text(1, *column)))
+        && (0..width).all(|column| !text(0, column).is_empty() || second.contains(&column))
+        && second.iter().any(|column| text(0, *column).is_empty())
+        && !text(0, 0).is_empty();
+    if !fits {
+        return;
+    }
+    for column in 0..width {
+        if grid.at(0, column).is_none_or(|cell| cell.text.is_empty()) {
+            grid.rows[0][column] = grid.rows[0][column - 1];
+        }
+        if !second.contains(&column) {
+            grid.rows[1][column] = grid.rows[0][column];
+        }
+    }
+}
+
+/// Titles that stand one column too far left because the first has none: shifted where the cells below agree better.
+fn shift_titles(grid: &mut Grid) {
+    let width = grid.width();
+    if grid.rows.len() < 3 || width < 3 || grid.at(0, width - 1).is_some_and(|cell| !cell.text.is_empty()) {
+        return;
+    }
+    let full = grid.rows[1..]
+        .iter()
+        .filter(|row| row[width - 1].is_some_and(|cell| !grid.cells[cell].text.is_empty()))
+        .count();
+    if full * 2 < grid.rows.len() - 1 {
+        return;
+    }
+    let agree = |shift: usize| -> i32 {
+        (shift..width)
+            .filter_map(|column| vocabulary::column(&grid.at(0, column - shift)?.text).map(|title| (column, title)))
+            .map(|(column, title)| {
+                (1..grid.rows.len())
+                    .filter_map(|row| grid.at(row, column))
+                    .filter(|cell| !cell.is_blank())
+                    .map(|cell| agreement(title, cell))
+                    .sum::<i32>()
+            })
+            .sum()
+    };
+    if agree(1) > agree(0) {
+        grid.rows[0].rotate_right(1);
+    }
+}
+
+/// Rows of a text table that lack the cells which spanned rows: blanks are put where the rest then agrees with the titles.
+fn realign(grid: &mut Grid) {
+    let width = grid.width();
+    if grid.rows.len() < 3 || width < 3 {
+        return;
+    }
+    let titles: Vec<Option<Column>> = (0..width).map(|column| vocabulary::column(&grid.at(0, column)?.text)).collect();
+    let typed = |column: Column| {
+        matches!(
+            column,
+            Column::Count
+                | Column::Sites
+                | Column::Phone
+                | Column::Retention
+                | Column::Serial
+                | Column::Position
+                | Column::Place
+                | Column::Department
+        )
+    };
+    if titles.iter().flatten().filter(|column| typed(**column)).count() < 2 {
+        return;
+    }
+    let score = |cells: &[Option<usize>]| -> i32 {
+        cells
+            .iter()
+            .zip(&titles)
+            .filter_map(|(cell, title)| Some((&grid.cells[(*cell)?], (*title)?)))
+            .filter(|(cell, _)| !cell.is_blank())
+            .map(|(cell, title)| agreement(title, cell))
+            .sum()
+    };
+    let mut rows = grid.rows.clone();
+    for index in 2..rows.len() {
+        let missing = rows[index].iter().rev().take_while(|cell| cell.is_none()).count();
+        if missing == 0 || missing > 3 || missing >= width - 1 {
+            continue;
+        }
+        let filled = rows[index][..width - missing].to_vec();
+        let mut best = (score(&rows[index]), None);
+        for at in 0..=filled.len() {
+            let mut shifted = filled[..at].to_vec();
+            shifted.extend(std::iter::repeat_n(None, missing));
+            shifted.extend_from_slice(&filled[at..]);
+            let value = score(&shifted);
+            if value > best.0 {
+                best = (value, Some((at, shifted)));
+            }
+        }
+        if let (_, Some((at, mut shifted))) = best {
+            // The cell above reaches down.
+            for (column, place) in shifted.iter_mut().enumerate().skip(at).take(missing) {
+                *place = rows[index - 1][column];
+            }
+            rows[index] = shifted;
+        }
+    }
+    grid.rows = rows;
 }
 
 struct Candidate {

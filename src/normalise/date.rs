@@ -108,6 +108,21 @@ pub fn find(folded: &str) -> Vec<(Range<usize>, Date)> {
             dates.push((all.start()..end, date));
         }
     }
+    // 2022년 4월 1일 개정되어 4월 8일부터: the year is that of the date before.
+    static YEARLESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,2})월(\d{1,2})일").expect("pattern"));
+    for found in YEARLESS.captures_iter(folded) {
+        let Some(all) = found.get(0) else { continue };
+        let known = dates.iter().any(|(range, _)| range.start < all.end() && all.start() < range.end);
+        let before: Option<&(Range<usize>, Date)> = dates.iter().rfind(|(range, _)| range.end <= all.start());
+        let near = before.filter(|(range, _)| folded[range.end..all.start()].chars().count() <= 24);
+        let number = |index: usize| found[index].parse::<u8>().unwrap_or(0);
+        let date =
+            near.filter(|_| !known).and_then(|(_, previous)| Date::new(previous.year, number(1), Some(number(2))));
+        if let Some(date) = date {
+            dates.push((all.range(), date));
+            dates.sort_by_key(|(range, _)| range.start);
+        }
+    }
     for found in ENGLISH.captures_iter(folded) {
         let Some(all) = found.get(0) else { continue };
         const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -127,7 +142,7 @@ mod tests {
 
     #[test]
     fn dates_in_all_styles() {
-        let cases: [(&str, &[&str]); 17] = [
+        let cases: [(&str, &[&str]); 18] = [
             ("2014년3월25일", &["2014-03-25"]),
             ("2024.1.2.부터", &["2024-01-02"]),
             ("2019.04.", &["2019-04"]),
@@ -145,6 +160,7 @@ mod tests {
             ("2023년", &[]),
             ("제2023-1182호", &[]),
             ("'25.03.01~26.02.28", &["2025-03-01", "2026-02-28"]),
+            ("2022년4월1일개정되어4월8일부터시행", &["2022-04-01", "2022-04-08"]),
         ];
         for (text, wanted) in cases {
             let found: Vec<String> = find(text).into_iter().map(|(_, date)| date.to_string()).collect();

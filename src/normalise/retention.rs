@@ -18,7 +18,7 @@ pub struct Period {
 
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?P<pre>최대|최장|최소|최하|upto|atmost|atleast)?(?:약|총)?\(?(?:(?P<lo>\d{1,3})\)?(?:일|개월|주|달)?[~-])?\(?(?P<n>\d{1,4}|한|두|세|일|삼|육)\)?(?P<unit>일|개월|달|주일|주간|주|년|days?|months?|weeks?|years?)(?:간|동안|치|분)?(?P<post>이내|이하|내외|이상|까지|미만|한도|을초과하지)?",
+        r"(?P<pre>최대|최장|최소|최하|upto|atmost|atleast)?(?:약|총)?\(?(?:(?P<lo>\d{1,3})\)?(?:(?:일|개월|주|달)?[~-]|일이상))?\(?(?P<n>\d{1,4}|한|두|세|일|삼|육)\)?(?P<unit>일|개월|달|주일|주간|주|년|days?|months?|weeks?|years?)(?:간|동안|치|분)?(?P<post>이내|이하|내외|이상|까지|미만|한도|을초과하지)?",
     )
     .expect("pattern")
 });
@@ -94,7 +94,8 @@ pub fn parse_cell(folded: &str) -> Option<Period> {
     if let Some(period) = find(folded).into_iter().next() {
         return Some(period);
     }
-    static BARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\(?(\d{1,3})\)?$").expect("pattern"));
+    static BARE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:촬영(?:일|일시|후|한날)?(?:로?부터)?)?\(?(\d{1,3})\)?$").expect("pattern"));
     let days: u16 = BARE.captures(folded)?[1].parse().ok().filter(|days| (1..=400).contains(days))?;
     Some(Period { days, bound: Bound::Exact, range: 0..folded.len() })
 }
@@ -105,7 +106,7 @@ mod tests {
 
     #[test]
     fn periods_in_all_styles() {
-        let cases: [(&str, &[(u16, Bound)]); 19] = [
+        let cases: [(&str, &[(u16, Bound)]); 20] = [
             ("촬영일로부터30일", &[(30, Bound::Exact)]),
             ("30일이내", &[(30, Bound::AtMost)]),
             ("최대30일", &[(30, Bound::AtMost)]),
@@ -125,6 +126,7 @@ mod tests {
             ("주차장", &[]),
             ("1년", &[(365, Bound::Exact)]),
             ("약30일", &[(30, Bound::Exact)]),
+            ("20일이상30일이내", &[(30, Bound::AtMost)]),
         ];
         for (text, wanted) in cases {
             let found: Vec<(u16, Bound)> = find(text).into_iter().map(|period| (period.days, period.bound)).collect();

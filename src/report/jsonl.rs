@@ -46,6 +46,16 @@ struct Wire<'a> {
     findings: Vec<()>,
     evidence: Vec<WireEvidence<'a>>,
     problems: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<WireCorrection<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireCorrection<'a> {
+    field: &'a str,
+    value: Option<&'a str>,
+    read: Option<&'a str>,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -120,6 +130,8 @@ struct WireEvidence<'a> {
     start: u32,
     end: u32,
     rule: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<f64>,
 }
 
 /// The eight items by name; a sorted map prints alike every time.
@@ -243,9 +255,21 @@ impl<'a> Wire<'a> {
                     start: evidence.quote.start,
                     end: evidence.quote.end,
                     rule: evidence.quote.rule,
+                    confidence: crate::confidence::percent(evidence.quote.rule)
+                        .map(|percent| f64::from(percent) / 100.0),
                 })
                 .collect(),
             problems: &policy.problems,
+            corrections: policy
+                .corrections
+                .iter()
+                .map(|correction| WireCorrection {
+                    field: &correction.field,
+                    value: correction.value.as_deref(),
+                    read: correction.read.as_deref(),
+                    reason: &correction.reason,
+                })
+                .collect(),
         }
     }
 }

@@ -14,7 +14,7 @@ mod schema;
 mod write;
 
 pub use calendar::{day_number, rfc3339};
-pub use read::Dataset;
+pub use read::{Dataset, QuoteRow};
 pub use schema::{Column, Physical, SCHEMA, SCHEMA_VERSION, Table};
 pub use write::{crawl_folder, replace_findings, write};
 

@@ -2,6 +2,7 @@
 
 use super::rows::{Cell, Rows, day, integer, joined, maybe_integer, maybe_text, text};
 use super::{FindingRow, TableError};
+use crate::confidence;
 use crate::normalise::company::Company;
 use crate::normalise::date::Date;
 use crate::policy::{Item, LegalBasis, Policy, Stated};
@@ -24,6 +25,7 @@ pub(super) const TABLES: &[(&str, Fill)] = &[
     ("sections", sections),
     ("attachments", attachments),
     ("evidence", evidence),
+    ("corrections", corrections),
 ];
 
 /// Findings as a frame.
@@ -222,6 +224,19 @@ fn attachments(policy: &Policy, rows: &mut Rows) {
     }
 }
 
+fn corrections(policy: &Policy, rows: &mut Rows) {
+    for correction in &policy.corrections {
+        rows.add([
+            ("policy_id", text(policy.id())),
+            ("institution_id", institution(policy)),
+            ("field", text(&correction.field)),
+            ("value", maybe_text(correction.value.as_ref())),
+            ("read", maybe_text(correction.read.as_ref())),
+            ("reason", text(&correction.reason)),
+        ]);
+    }
+}
+
 fn evidence(policy: &Policy, rows: &mut Rows) {
     for evidence in policy.evidence() {
         rows.add([
@@ -233,6 +248,7 @@ fn evidence(policy: &Policy, rows: &mut Rows) {
             ("start", integer(evidence.quote.start)),
             ("end", integer(evidence.quote.end)),
             ("rule", text(evidence.quote.rule)),
+            ("confidence", maybe_integer(confidence::percent(evidence.quote.rule))),
         ]);
     }
 }

@@ -4,7 +4,30 @@ use super::schema::{SCHEMA, SCHEMA_VERSION, table};
 use super::{CrawlInfo, TableError};
 use crate::normalise::date::Date;
 use polars::prelude::{AnyValue, DataFrame, HiveOptions, LazyFrame, PlRefPath, ScanArgsParquet};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+/// A line of the evidence table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuoteRow {
+    /// Key of the policy.
+    pub policy_id: String,
+    /// SHA-256 of the document the words stand in.
+    pub document: String,
+    /// Path of the field they back.
+    pub field: String,
+    /// The words.
+    pub quote: String,
+    /// The rule that found them.
+    pub rule: String,
+    /// Block of the document.
+    pub block: u32,
+    /// First character.
+    pub start: u32,
+    /// One past the last character.
+    pub end: u32,
+}
 
 /// The tables of one crawl.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +129,79 @@ impl Dataset {
             date: parse_date(&date).ok_or(TableError::Cell { table: "crawl", column: "crawl_date" })?,
             rules: self.crawl_value("rules_version")?,
         })
+    }
+
+    /// Every quote of the evidence table, in its order.
+    ///
+    /// # Errors
+    /// A table that cannot be read, or has other columns than the schema says.
+    pub fn quotes(&self) -> Result<Vec<QuoteRow>, TableError> {
+        let frame = self.collect("evidence")?;
+        let text = |name: &str| -> Result<Vec<String>, TableError> {
+            let column = frame
+                .column(name)
+                .and_then(|column| column.str())
+                .map_err(|source| TableError::polars("evidence", source))?;
+            Ok(column.iter().map(|value| value.unwrap_or_default().to_owned()).collect())
+        };
+        let number = |name: &str| -> Result<Vec<u32>, TableError> {
+            let column = frame
+                .column(name)
+                .and_then(|column| column.i64())
+                .map_err(|source| TableError::polars("evidence", source))?;
+            Ok(column.iter().map(|value| value.and_then(|value| u32::try_from(value).ok()).unwrap_or(0)).collect())
+        };
+        let (policies, documents, fields) = (text("policy_id")?, text("document_sha256")?, text("field")?);
+        let (quotes, rules) = (text("quote")?, text("rule")?);
+        let (blocks, starts, ends) = (number("block")?, number("start")?, number("end")?);
+        let mut rows = Vec::with_capacity(policies.len());
+        let texts = policies.into_iter().zip(documents).zip(fields).zip(quotes).zip(rules);
+        for (((((policy_id, document), field), quote), rule), ((block, start), end)) in
+            texts.zip(blocks.into_iter().zip(starts).zip(ends))
+        {
+            rows.push(QuoteRow { policy_id, document, field, quote, rule, block, start, end });
+        }
+        Ok(rows)
+    }
+
+    /// Name of the institution and address of every policy, by the policy's key.
+    ///
+    /// # Errors
+    /// A table that cannot be read, or has other columns than the schema says.
+    pub fn sources(&self) -> Result<BTreeMap<String, (String, String)>, TableError> {
+        let frame = self.collect("policies")?;
+        let text = |name: &str| -> Result<Vec<String>, TableError> {
+            let column = frame
+                .column(name)
+                .and_then(|column| column.str())
+                .map_err(|source| TableError::polars("policies", source))?;
+            Ok(column.iter().map(|value| value.unwrap_or_default().to_owned()).collect())
+        };
+        let rows = text("policy_id")?.into_iter().zip(text("institution_name")?.into_iter().zip(text("source")?));
+        Ok(rows.collect())
+    }
+
+    /// Tables whose bytes are not what `datapackage.json` says, and how many were looked at.
+    ///
+    /// # Errors
+    /// A description that cannot be read.
+    pub fn changed(&self) -> Result<(usize, Vec<String>), TableError> {
+        let path = self.folder.join("datapackage.json");
+        let text = std::fs::read_to_string(&path).map_err(|source| TableError::io("read", &path, source))?;
+        let package: serde_json::Value = serde_json::from_str(&text)
+            .map_err(|_| TableError::Cell { table: "datapackage.json", column: "resources" })?;
+        let resources = package["resources"].as_array().cloned().unwrap_or_default();
+        let mut wrong = Vec::new();
+        for resource in &resources {
+            let name = resource["path"].as_str().unwrap_or_default();
+            let file = self.folder.join(name);
+            let bytes = std::fs::read(&file).map_err(|source| TableError::io("read", &file, source))?;
+            let found = format!("sha256:{}", data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)));
+            if resource["hash"].as_str() != Some(found.as_str()) {
+                wrong.push(name.to_owned());
+            }
+        }
+        Ok((resources.len(), wrong))
     }
 
     fn crawl_value(&self, column: &'static str) -> Result<String, TableError> {

@@ -294,6 +294,15 @@ tables! {
         start [Integer] "첫 글자 위치" "First character within the block's text, from 0";
         end [Integer] "끝 글자 다음 위치" "One past the last character";
         rule [Text] "찾은 규칙" "Rule that found them";
+        confidence [Integer ?] "규칙의 신뢰도 (%)" "How often the rule is right on labelled pages, in per cent; empty for text that nobody counts";
+    }
+    corrections () "사람이 고친 값" "Values that a person has overruled, with the reason and what the rules had read" {
+        policy_id [Text] "방침 식별자" "Policy";
+        institution_id [Text ?] "기관 식별자" "Institution";
+        field [Text] "값의 경로" "The field";
+        value [Text ?] "고친 값" "The value that holds; empty when there is none";
+        read [Text ?] "규칙이 읽은 값" "What the rules had read";
+        reason [Text] "이유" "Why";
     }
 }
 

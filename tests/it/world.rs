@@ -160,6 +160,7 @@ pub fn bare(letter: char, institution: &Institution) -> Policy {
         sections: Vec::new(),
         attachments: Vec::new(),
         problems: Vec::new(),
+        corrections: Vec::new(),
     }
 }
 

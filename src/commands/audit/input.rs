@@ -2,18 +2,14 @@
 
 use super::Settings;
 use crate::attempt::Timestamp;
-use crate::document::{self, Document, Hint};
-use crate::extract::{self, Context};
+use crate::commands::extract;
+use crate::document::Document;
 use crate::institution::Names;
 use crate::normalise::date::Date;
 use crate::policy::Policy;
 use crate::table::rfc3339;
-use anyhow::Context as _;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
-
-/// Largest file that is read.
-const MAX_FILE: u64 = 64 << 20;
 
 /// A document that was read, with its policies.
 pub(super) struct Read {
@@ -23,52 +19,34 @@ pub(super) struct Read {
     pub(super) crawled: Option<Date>,
 }
 
-/// Hands every document of the input to `audit`.
+/// Hands every document of the input to `audit`: the files named, else the crawl that the tables come from.
 pub(super) fn each(
     settings: &Settings,
+    crawl: Option<&str>,
     names: &Names<'_>,
     audit: &mut dyn FnMut(Read) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    anyhow::ensure!(!settings.paths.is_empty(), "name the files or folders to audit");
-    let mut files = Vec::new();
-    for path in &settings.paths {
-        collect(path, &mut files)?;
-    }
-    for file in &files {
-        let about = std::fs::metadata(file).with_context(|| format!("cannot read {}", file.display()))?;
-        anyhow::ensure!(about.len() <= MAX_FILE, "{} is larger than {MAX_FILE} bytes", file.display());
-        let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-        let source = file.to_string_lossy();
-        let document = document::read(&bytes, &Hint { content_type: None, name: Some(source.clone().into_owned()) });
-        let context = Context { source: &source, names: Some(names), ..Context::default() };
-        let policies = extract::policies(&document, &context);
-        audit(Read { document, policies, crawled: None })?;
-    }
-    Ok(())
+    let data = settings.data.as_deref().map_or_else(|| PathBuf::from("."), root);
+    extract::each(&settings.paths, &data, crawl, names, &mut |document, policies, at| {
+        audit(Read { document, policies, crawled: at.and_then(day) })
+    })
 }
 
-/// Files below a path, sorted by name.
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
-    let about = std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
-    if !about.is_dir() {
-        files.push(path.to_owned());
-        return Ok(());
-    }
-    let mut entries = Vec::new();
-    for entry in std::fs::read_dir(path).with_context(|| format!("cannot list {}", path.display()))? {
-        entries.push(entry.with_context(|| format!("cannot list {}", path.display()))?.path());
-    }
-    entries.sort();
-    for entry in entries {
-        collect(&entry, files)?;
-    }
-    Ok(())
+/// The data folder that a folder of one crawl's tables (`data/dataset/crawl=<id>`) belongs to.
+fn root(folder: &Path) -> PathBuf {
+    let above = folder.ancestors().nth(2).filter(|_| !folder.join("archive").is_dir());
+    above.filter(|above| above.join("archive").is_dir()).unwrap_or(folder).to_owned()
 }
 
 /// Today in Universal Time, for files that nobody crawled.
 pub(super) fn today() -> Option<Date> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    let written = rfc3339(Timestamp(i64::try_from(since.as_millis()).ok()?));
+    day(Timestamp(i64::try_from(since.as_millis()).ok()?))
+}
+
+/// The day of a moment in Universal Time.
+fn day(at: Timestamp) -> Option<Date> {
+    let written = rfc3339(at);
     let mut parts = written.get(..10)?.split('-');
     Date::new(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok())
 }

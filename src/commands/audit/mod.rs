@@ -12,6 +12,7 @@ use crate::policy::Policy;
 use crate::report::findings::{Report, csv, html, json, packet, text, xlsx};
 use crate::table::{CrawlInfo, Dataset, FindingRow, replace_findings};
 use anyhow::Context as _;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -69,6 +70,11 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
     for rule in &settings.rules {
         anyhow::ensure!(audit::by_id(rule).is_some(), "no rule is called `{rule}`; rules go from CP-101 to CP-404");
     }
+    let mut settings = settings.clone();
+    if settings.paths.is_empty() {
+        settings.data.get_or_insert_with(|| PathBuf::from("data"));
+    }
+    let settings = &settings;
     let dataset = settings.data.as_deref().map(Dataset::open).transpose()?;
     let crawl = dataset.as_ref().map(Dataset::crawl).transpose()?;
     let as_of = settings.as_of.or(crawl.as_ref().map(|crawl| crawl.date)).or_else(input::today);
@@ -80,7 +86,8 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
     let registry = Registry::parse(INSTITUTIONS, "seeds/institutions.csv").map_err(input::first)?;
     let renames = Renames::parse(RENAMES, "seeds/renames.csv").map_err(input::first)?;
     let names = Names::new(&registry, &renames);
-    input::each(settings, &names, &mut |read| {
+    let mut seen = BTreeSet::new();
+    input::each(settings, crawl.as_ref().map(|crawl| crawl.id.as_str()), &names, &mut |read| {
         let starts = read.policies.iter().map(first_block).collect::<Vec<_>>();
         for (index, policy) in read.policies.iter().enumerate().filter(|(_, policy)| is_asked(settings, policy)) {
             let context = audit::Context {
@@ -90,7 +97,10 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
                 until: starts.get(index + 1).copied().filter(|next| *next > starts[index]),
             };
             let findings = audit::check(policy, &read.document, &context);
-            rows.extend(findings.iter().map(|finding| row(policy, finding)));
+            // The same bytes under two addresses are one policy in the tables.
+            if seen.insert(policy.id()) {
+                rows.extend(findings.iter().map(|finding| row(policy, finding)));
+            }
             let archived = audit::is_archived(policy, &read.document);
             let stale = audit::staleness(policy, &read.document, &findings, as_of);
             report.policies.push(shown::policy(policy, archived, &stale));

@@ -155,6 +155,7 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
         user_agent,
         software: software.to_owned(),
         institutions: institutions.len() as u64,
+        seeds: scope::rows(&std::fs::read_to_string(&settings.seeds)?, &institutions)?,
         at: clock.now(),
         offers: institutions.iter().flat_map(|one| scope::targets(one)).collect(),
         rotation: ROTATION_BYTES,
@@ -174,7 +175,9 @@ fn registry(settings: &Settings) -> anyhow::Result<Registry> {
     match Registry::parse(&text, &name) {
         Ok(registry) => Ok(registry),
         Err(errors) => match errors.first() {
-            Some(first) => bail!("{first} ({} errors in all; `bangchim seeds check {name}` lists them)", errors.len()),
+            Some(first) => {
+                bail!("{first}; `bangchim seeds check {name}` lists all that is wrong, {} in all", errors.len())
+            }
             None => bail!("{name} is no seeds file"),
         },
     }

@@ -116,6 +116,26 @@ pub(super) fn contact(settings: &Settings, institutions: &[&Institution]) -> any
     Ok(contact.to_owned())
 }
 
+/// The rows of a seeds file that describe the chosen institutions, with the header.
+///
+/// # Errors
+/// When the text is no CSV; it was parsed before, so it is.
+pub(super) fn rows(seeds: &str, institutions: &[&Institution]) -> anyhow::Result<String> {
+    let mut reader = csv::Reader::from_reader(seeds.as_bytes());
+    let header = reader.headers()?.clone();
+    let id = header.iter().position(|name| name == "id");
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&header)?;
+    for record in reader.records() {
+        let record = record?;
+        let own = id.and_then(|id| record.get(id));
+        if institutions.iter().any(|one| Some(one.id.0.as_str()) == own) {
+            writer.write_record(&record)?;
+        }
+    }
+    Ok(String::from_utf8(writer.into_inner()?)?)
+}
+
 /// The key of a scope: the same institutions at the same addresses.
 pub(super) fn key(institutions: &[&Institution]) -> String {
     let mut digest = Sha256::new();

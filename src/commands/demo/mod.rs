@@ -4,3 +4,146 @@ pub mod serve;
 mod site;
 
 pub use site::{Answer, Site, SiteError};
+
+use super::crawl::{self, Halt};
+use super::{ExitStatus, extract};
+use crate::policy::{Policy, Status};
+use crate::progress::Verbosity;
+use crate::report::grid::{Align, Grid, grouped};
+use crate::report::text;
+use crate::stats;
+use crate::table::Dataset;
+use anyhow::{Context, bail};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// What `demo` needs.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where everything goes.
+    pub data: PathBuf,
+    /// The sample sites.
+    pub sample: PathBuf,
+    /// How much is said.
+    pub verbosity: Verbosity,
+}
+
+/// Pause between two requests to a sample site: they are on loopback, and the demonstration should not be long.
+const DELAY: Duration = Duration::from_millis(50);
+
+/// Serves the sample sites, crawls them, extracts, counts, and prints what came of it.
+///
+/// # Errors
+/// When the sites cannot be served, the data folder cannot be written, or it is stopped before the end.
+pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
+    std::fs::create_dir_all(&settings.data).with_context(|| format!("cannot make {}", settings.data.display()))?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the network runtime")?;
+    let (sender, halt) = watch::channel(Halt::No);
+    runtime.spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            sender.send_replace(Halt::Abort);
+        }
+    });
+    let sites = runtime.block_on(crawl_samples(settings, halt))?;
+    runtime.shutdown_background();
+    let (summary, policies) = extract::newest_crawl(&settings.data, settings.verbosity)?;
+    let dataset = Dataset::open(&summary.folder)?;
+    let stats = stats::compute(&dataset, None)?;
+    write!(out, "{}", text::render(&stats))?;
+    writeln!(out, "\n견본 기관의 방침 (policies of the sample sites)\n")?;
+    write!(out, "{}", table(&sites, &policies))?;
+    writeln!(out, "\n만들어진 파일 (files made)\n")?;
+    write!(out, "{}", files(&settings.data, &summary.folder))?;
+    writeln!(out, "\n다음에 해 볼 것 (what to try next)\n")?;
+    let data = settings.data.display();
+    writeln!(out, "  cargo run -- stats --data {data} --format csv")?;
+    writeln!(out, "  cargo run -- extract --data {data} --format jsonl")?;
+    writeln!(out, "  cargo run -- read data/sample/haesol/_pages/1237.html")?;
+    writeln!(out, "  cargo run -- crawl --plan --contact https://example.org/about-this-crawl")?;
+    Ok(ExitStatus::Finished)
+}
+
+/// Names of the institutions by their ids, in the order of the seeds.
+type Sites = Vec<(String, String)>;
+
+async fn crawl_samples(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::Result<Sites> {
+    let served = serve::start(&settings.sample).await?;
+    let seeds = settings.data.join("seeds.csv");
+    std::fs::write(&seeds, served.seeds_csv()).with_context(|| format!("cannot write {}", seeds.display()))?;
+    let mut crawl = crawl::Settings::new(seeds, settings.data.clone());
+    crawl.delay = DELAY;
+    crawl.verbosity = settings.verbosity;
+    if settings.verbosity != Verbosity::Quiet {
+        eprintln!(
+            "{} sample sites on 127.83.0.0/24, port {}; crawling them over HTTP",
+            served.sites().len(),
+            served.port()
+        );
+    }
+    let report = crawl::crawl(&crawl, halt).await?;
+    let sites = served.sites().iter().map(|site| (site.id.clone(), site.name.clone())).collect();
+    served.stop().await;
+    if !report.finished {
+        bail!("stopped before the end");
+    }
+    Ok(sites)
+}
+
+/// One line an institution: what its policy says.
+fn table(sites: &Sites, policies: &[Policy]) -> Grid {
+    let mut grid = Grid::new([
+        ("기관", Align::Left),
+        ("대수", Align::Right),
+        ("보관일", Align::Right),
+        ("책임자", Align::Right),
+        ("수탁", Align::Right),
+        ("시행일", Align::Left),
+        ("용어", Align::Left),
+    ]);
+    for (id, name) in sites {
+        let own = policies.iter().find(|policy| {
+            policy.institution.id.as_ref().is_some_and(|own| own.0 == *id) && policy.status == Status::Current
+        });
+        let Some(policy) = own else {
+            let none = || "-".to_owned();
+            grid.row([name.clone(), none(), none(), none(), none(), none(), none()]);
+            continue;
+        };
+        let state = |value: Option<u64>, state: crate::policy::State| match value {
+            Some(value) => grouped(value),
+            None => state.name().to_owned(),
+        };
+        let listed = |count: usize, state: crate::policy::State| match count {
+            0 => state.name().to_owned(),
+            count => count.to_string(),
+        };
+        grid.row([
+            name.clone(),
+            state(policy.camera_total.value().map(|total| u64::from(*total)), policy.camera_total.state()),
+            state(policy.retention_days.value().map(|days| u64::from(*days)), policy.retention_days.state()),
+            listed(policy.managers.entries.len(), policy.managers.state),
+            listed(policy.contractors.entries.len(), policy.contractors.state),
+            policy.effective_date.as_ref().map_or("-".to_owned(), |date| date.value.to_string()),
+            policy.term.as_ref().map_or("-", |term| term.value.name()).to_owned(),
+        ]);
+    }
+    grid
+}
+
+/// The files that were made, with their sizes.
+fn files(data: &Path, tables: &Path) -> String {
+    let mut lines = String::new();
+    for folder in [data.join("archive"), tables.to_owned()] {
+        let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+        paths.sort();
+        for path in paths {
+            let size = std::fs::metadata(&path).map_or(0, |about| about.len());
+            lines.push_str(&format!("  {:>9}  {}\n", grouped(size), path.display()));
+        }
+    }
+    lines
+}

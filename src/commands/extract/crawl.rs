@@ -1,0 +1,58 @@
+//! The documents of a crawl, from the archive and its ledger.
+
+use super::{Input, Place, Source, day_of};
+use crate::archive;
+use crate::attempt::{Outcome, Snapshot};
+use crate::document::Hint;
+use crate::extract::RULES_VERSION;
+use crate::institution::Registry;
+use crate::table::CrawlInfo;
+use anyhow::{Context, bail};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The answers of a crawl that may be policies, in the order in which they came.
+pub(super) fn input(folder: &Path, wanted: Option<&str>) -> anyhow::Result<Input> {
+    let crawls = archive::crawls(folder).with_context(|| format!("cannot read the ledger in {}", folder.display()))?;
+    let crawl = match wanted {
+        Some(id) => crawls.iter().find(|crawl| crawl.id == id),
+        None => crawls.last(),
+    };
+    let Some(crawl) = crawl else {
+        bail!("no crawl in {}; run `bangchim crawl` first, or name files", folder.display());
+    };
+    let name = format!("{}.seeds.csv", crawl.id);
+    let seeds =
+        archive::seeds(folder, &crawl.id).with_context(|| format!("cannot read {name} in {}", folder.display()))?;
+    let registry = Registry::parse(&seeds, &name).map_err(super::first)?;
+    let attempts = archive::attempts(folder, &crawl.id)
+        .with_context(|| format!("cannot read the ledger in {}", folder.display()))?;
+    let mut seen = BTreeSet::new();
+    let mut sources = Vec::new();
+    for attempt in &attempts {
+        let Outcome::Stored(snapshot) = &attempt.outcome else { continue };
+        let target = &attempt.target;
+        let robots = target.url.path() == "/robots.txt";
+        // One document fetched twice for one institution is one document.
+        if snapshot.status != 200 || robots || !seen.insert((target.institution.clone(), snapshot.document.clone())) {
+            continue;
+        }
+        sources.push(Source {
+            name: target.url.to_string(),
+            url: Some(target.url.clone()),
+            institution: Some(target.institution.clone()),
+            at: Some(attempt.at),
+            hint: Hint { content_type: snapshot.content_type.clone(), name: Some(target.url.path().to_owned()) },
+            place: Place::Archived(Box::new(snapshot.clone())),
+        });
+    }
+    let date = day_of(&crawl.id).with_context(|| format!("the crawl {} is not named by its day", crawl.id))?;
+    let crawl = CrawlInfo { id: crawl.id.clone(), date, rules: RULES_VERSION.to_owned() };
+    Ok(Input { crawl, institutions: registry.institutions, attempts, sources })
+}
+
+/// The body of an archived answer, codings removed.
+pub(super) fn bytes(folder: &Path, snapshot: &Snapshot) -> anyhow::Result<Vec<u8>> {
+    let response = archive::response(folder, snapshot)?;
+    Ok(archive::decoded_body(&response.headers, &response.body)?)
+}

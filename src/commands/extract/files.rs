@@ -1,0 +1,111 @@
+//! Documents in files, folders and WARC files of any program.
+
+use super::{Input, Place, Read, Source};
+use crate::archive::{self, Responses};
+use crate::document::Hint;
+use crate::extract::RULES_VERSION;
+use crate::institution::Registry;
+use crate::normalise::date::Date;
+use crate::table::CrawlInfo;
+use anyhow::Context;
+use std::path::{Path, PathBuf};
+
+/// Largest file that is read, in bytes.
+const MAX_FILE: u64 = 64 << 20;
+
+/// Suffixes that are looked at below a folder; a file named by itself is always read.
+const SUFFIXES: [&str; 16] = [
+    "html", "htm", "xhtml", "txt", "hwp", "hwpx", "pdf", "xls", "xlsx", "csv", "docx", "jsp", "asp", "php", "do",
+    "warc",
+];
+
+/// The documents of some paths, folders in the order of their names.
+pub(super) fn input(paths: &[PathBuf]) -> anyhow::Result<Input> {
+    let mut files = Vec::new();
+    for path in paths {
+        collect(path, true, &mut files)?;
+    }
+    let mut sources = Vec::new();
+    for file in files {
+        let name = file.to_string_lossy().into_owned();
+        if name.ends_with(".warc") || name.ends_with(".warc.gz") {
+            responses(&file, &mut sources)?;
+        } else {
+            let hint = Hint { content_type: None, name: Some(name.clone()) };
+            sources.push(Source { name, url: None, institution: None, at: None, hint, place: Place::File(file) });
+        }
+    }
+    // Files have no crawl; the day is set from what they say, once they are read.
+    let date = Date { year: 2000, month: 1, day: Some(1) };
+    let crawl = CrawlInfo { id: "files".to_owned(), date, rules: RULES_VERSION.to_owned() };
+    Ok(Input { crawl, institutions: Vec::new(), attempts: Vec::new(), sources })
+}
+
+/// The institutions that the documents name, and the latest day they state, which ages are counted from.
+pub(super) fn describe(input: &mut Input, read: &[Read], registry: &Registry) {
+    let policies = || read.iter().flat_map(|document| &document.policies);
+    let named = |institution: &&crate::institution::Institution| {
+        policies().any(|policy| policy.institution.id.as_ref() == Some(&institution.id))
+    };
+    input.institutions = registry.institutions.iter().filter(named).cloned().collect();
+    let latest = policies().filter_map(|policy| policy.effective_date.as_ref()).map(|stated| stated.value).max();
+    if let Some(date) = latest {
+        input.crawl.date = Date { day: date.day.or(Some(1)), ..date };
+    }
+}
+
+/// Files below a path, sorted by name.
+fn collect(path: &Path, named: bool, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+    let about = std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
+    if !about.is_dir() {
+        let suffix = path.extension().map(|suffix| suffix.to_string_lossy().to_ascii_lowercase());
+        let known = suffix.as_deref().is_none_or(|suffix| SUFFIXES.contains(&suffix));
+        let archived = path.to_string_lossy().ends_with(".warc.gz");
+        if named || known || archived {
+            files.push(path.to_owned());
+        }
+        return Ok(());
+    }
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(path).with_context(|| format!("cannot list {}", path.display()))? {
+        entries.push(entry.with_context(|| format!("cannot list {}", path.display()))?.path());
+    }
+    entries.sort();
+    for entry in entries {
+        collect(&entry, false, files)?;
+    }
+    Ok(())
+}
+
+/// The successful answers of a WARC file.
+fn responses(file: &Path, sources: &mut Vec<Source>) -> anyhow::Result<()> {
+    let reading = || format!("cannot read {}", file.display());
+    for response in Responses::open(file).with_context(reading)? {
+        let response = response.with_context(reading)?;
+        if response.status != 200 || response.url.path() == "/robots.txt" {
+            continue;
+        }
+        let Ok(body) = archive::decoded_body(&response.headers, &response.body) else { continue };
+        let content_type = response
+            .headers
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+            .map(|(_, value)| String::from_utf8_lossy(value).into_owned());
+        sources.push(Source {
+            name: response.url.to_string(),
+            hint: Hint { content_type, name: Some(response.url.path().to_owned()) },
+            url: Some(response.url),
+            institution: None,
+            at: None,
+            place: Place::Bytes(body),
+        });
+    }
+    Ok(())
+}
+
+/// The bytes of a file, if it is not too large.
+pub(super) fn bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let about = std::fs::metadata(file).with_context(|| format!("cannot read {}", file.display()))?;
+    anyhow::ensure!(about.len() <= MAX_FILE, "{} is larger than {MAX_FILE} bytes", file.display());
+    std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))
+}

@@ -1,0 +1,113 @@
+//! `bangchim verify`: every file against its digest, every quote against the archive.
+
+use super::ExitStatus;
+use super::Verbosity;
+use crate::archive;
+use crate::attempt::{Outcome, Snapshot};
+use crate::correction;
+use crate::document::{self, Document, Hint};
+use crate::progress::Steps;
+use crate::table::{Dataset, QuoteRow};
+use anyhow::Context;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// What `verify` needs.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The data folder.
+    pub data: PathBuf,
+    /// How much is said.
+    pub verbosity: Verbosity,
+}
+
+/// Most differences that are printed one by one.
+const SHOWN: usize = 50;
+
+/// Reads every quote of the newest crawl's tables again from the archive, and every file again for its digest.
+///
+/// # Errors
+/// When the tables or the archive cannot be read at all. Differences are results: lines on `out` and exit code 1.
+pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
+    let dataset = Dataset::open(&settings.data)?;
+    let crawl = dataset.crawl()?;
+    let folder = settings.data.join("archive");
+    let mut wrong: Vec<String> = Vec::new();
+    let (files, changed) = archive::check(&folder, &crawl.id)
+        .with_context(|| format!("no list of digests for crawl {} in {}", crawl.id, folder.display()))?;
+    wrong.extend(changed.into_iter().map(|file| format!("archive/{}: {}", file.file, file.what)));
+    let (tables, changed) = dataset.changed()?;
+    wrong.extend(changed.into_iter().map(|name| format!("{name}: its bytes have changed")));
+    let quotes = dataset.quotes()?;
+    let documents = quotes_by_document(&quotes);
+    let snapshots = snapshots(&folder, &crawl.id)?;
+    let steps = Steps::new(settings.verbosity, "checking", documents.len() as u64);
+    for (id, quotes) in &documents {
+        steps.step();
+        match snapshots.get(*id).map(|(snapshot, path)| read_again(&folder, snapshot, path)) {
+            Some(Ok(document)) if document.id.0 == **id => {
+                // The reason of a correction is nobody's quote.
+                let quotes = quotes.iter().filter(|quote| quote.rule != correction::RULE);
+                wrong.extend(quotes.filter(|quote| !holds(&document, quote)).map(|quote| {
+                    format!("{} {}: the words are not there: {}", quote.policy_id, quote.field, quote.quote)
+                }));
+            }
+            Some(Ok(_)) => wrong.push(format!("document {id}: the archived bytes are others")),
+            Some(Err(error)) => wrong.push(format!("document {id}: {error:#}")),
+            None => wrong.push(format!("document {id}: not in the archive")),
+        }
+    }
+    steps.end();
+    for line in wrong.iter().take(SHOWN) {
+        writeln!(out, "{line}")?;
+    }
+    if wrong.len() > SHOWN {
+        writeln!(out, "and {} more", wrong.len() - SHOWN)?;
+    }
+    let verdict = if wrong.is_empty() { "all as written".to_owned() } else { format!("{} differences", wrong.len()) };
+    writeln!(
+        out,
+        "{} quotes in {} documents, {files} archive files, {tables} tables: {verdict}",
+        quotes.len(),
+        documents.len()
+    )?;
+    out.flush()?;
+    Ok(if wrong.is_empty() { ExitStatus::Finished } else { ExitStatus::BelowFloor })
+}
+
+fn quotes_by_document(quotes: &[QuoteRow]) -> BTreeMap<&str, Vec<&QuoteRow>> {
+    let mut documents: BTreeMap<&str, Vec<&QuoteRow>> = BTreeMap::new();
+    for quote in quotes {
+        documents.entry(&quote.document).or_default().push(quote);
+    }
+    documents
+}
+
+/// Where each document of a crawl is archived, and the path of its address.
+fn snapshots(folder: &Path, crawl: &str) -> anyhow::Result<BTreeMap<String, (Snapshot, String)>> {
+    let attempts =
+        archive::attempts(folder, crawl).with_context(|| format!("cannot read the ledger in {}", folder.display()))?;
+    let mut found = BTreeMap::new();
+    for attempt in attempts {
+        if let Outcome::Stored(snapshot) = attempt.outcome {
+            let path = attempt.target.url.path().to_owned();
+            found.entry(snapshot.document.0.clone()).or_insert((snapshot, path));
+        }
+    }
+    Ok(found)
+}
+
+fn read_again(folder: &Path, snapshot: &Snapshot, path: &str) -> anyhow::Result<Document> {
+    let response = archive::response(folder, snapshot)?;
+    let bytes = archive::decoded_body(&response.headers, &response.body)?;
+    let hint = Hint { content_type: snapshot.content_type.clone(), name: Some(path.to_owned()) };
+    Ok(document::read(&bytes, &hint))
+}
+
+/// Whether the words stand where the quote says.
+fn holds(document: &Document, quote: &QuoteRow) -> bool {
+    let Some(block) = document.blocks.get(quote.block as usize) else { return false };
+    let length = quote.end.saturating_sub(quote.start) as usize;
+    block.text.chars().skip(quote.start as usize).take(length).eq(quote.quote.chars())
+}

@@ -1,0 +1,171 @@
+//! Values that a person has overruled: `corrections.csv`, one value a line, each with its reason.
+//!
+//! Columns: `policy_id`, `field`, `value`, `reason`; an empty value takes a value away. What was corrected is part of
+//! the policy and of the data set, beside what the rules had read.
+
+use crate::normalise::date::Date;
+use crate::policy::{Field, Policy, Quote, State, Stated};
+
+/// A value that a person has overruled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Key of the policy.
+    pub policy_id: String,
+    /// `camera_total`, `site_total`, `retention_days`, `effective_date`, `superseded_date` or `recording_24h`.
+    pub field: String,
+    /// The value that holds; nothing when there is none.
+    pub value: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// What the rules had read; filled in when the correction is applied.
+    pub read: Option<String>,
+}
+
+/// What is wrong with a corrections file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {problem}")]
+pub struct CorrectionError {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u64,
+    /// What is wrong, and what to do.
+    pub problem: String,
+}
+
+/// Rule name of a corrected value's evidence: the reason stands in place of a quote.
+pub const RULE: &str = "correction";
+
+/// Parses the text of a corrections file.
+///
+/// # Errors
+/// The first line that is wrong.
+pub fn parse(text: &str, file: &str) -> Result<Vec<Correction>, CorrectionError> {
+    let wrong = |line: u64, problem: String| CorrectionError { file: file.to_owned(), line, problem };
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(false).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let header = reader.headers().map_err(|error| wrong(1, error.to_string()))?.clone();
+    let wanted = ["policy_id", "field", "value", "reason"];
+    if header.iter().ne(wanted) {
+        return Err(wrong(1, format!("the columns must be {}", wanted.join(","))));
+    }
+    let mut corrections = Vec::new();
+    for record in reader.records() {
+        let record =
+            record.map_err(|error| wrong(error.position().map_or(0, csv::Position::line), error.to_string()))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let cell = |index: usize| record.get(index).unwrap_or("").trim().to_owned();
+        let correction = Correction {
+            policy_id: cell(0),
+            field: cell(1),
+            value: Some(cell(2)).filter(|value| !value.is_empty()),
+            reason: cell(3),
+            read: None,
+        };
+        if correction.reason.is_empty() {
+            return Err(wrong(line, "a correction needs a reason".to_owned()));
+        }
+        check(&correction).map_err(|problem| wrong(line, problem))?;
+        corrections.push(correction);
+    }
+    Ok(corrections)
+}
+
+/// Whether a field can be corrected and its value read.
+fn check(correction: &Correction) -> Result<(), String> {
+    let Some(value) = &correction.value else { return known(&correction.field) };
+    let fits = match correction.field.as_str() {
+        "camera_total" | "site_total" => value.parse::<u32>().is_ok(),
+        "retention_days" => value.parse::<u16>().is_ok(),
+        "effective_date" | "superseded_date" => date(value).is_some(),
+        "recording_24h" => value.parse::<bool>().is_ok(),
+        field => return known(field),
+    };
+    if fits { Ok(()) } else { Err(format!("{value} is no value of {}", correction.field)) }
+}
+
+fn known(field: &str) -> Result<(), String> {
+    const FIELDS: [&str; 6] =
+        ["camera_total", "site_total", "retention_days", "effective_date", "superseded_date", "recording_24h"];
+    if FIELDS.contains(&field) {
+        Ok(())
+    } else {
+        Err(format!("{field} cannot be corrected; {} can", FIELDS.join(", ")))
+    }
+}
+
+fn date(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let year = parts.next()?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    let day = parts.next().map(|day| day.parse().ok());
+    match day {
+        Some(day) => Date::new(year, month, Some(day?)),
+        None => Date::new(year, month, None),
+    }
+}
+
+/// Applies the corrections that name this policy; the policy remembers them with what had been read.
+pub fn apply(corrections: &[Correction], policy: &mut Policy) {
+    let id = policy.id();
+    for correction in corrections.iter().filter(|correction| correction.policy_id == id) {
+        let mut done = correction.clone();
+        let quote = Quote { block: 0, start: 0, end: 0, text: correction.reason.clone(), rule: RULE };
+        let value = correction.value.as_deref();
+        match correction.field.as_str() {
+            "camera_total" => {
+                done.read = policy.camera_total.value().map(u32::to_string);
+                policy.camera_total = field(value.and_then(|value| value.parse().ok()), quote);
+            }
+            "site_total" => {
+                done.read = policy.site_total.as_ref().map(|stated| stated.value.to_string());
+                policy.site_total = stated(value.and_then(|value| value.parse().ok()), quote);
+            }
+            "retention_days" => {
+                done.read = policy.retention_days.value().map(u16::to_string);
+                policy.retention_days = field(value.and_then(|value| value.parse().ok()), quote);
+            }
+            "effective_date" => {
+                done.read = policy.effective_date.as_ref().map(|stated| stated.value.to_string());
+                policy.effective_date = stated(value.and_then(date), quote);
+            }
+            "superseded_date" => {
+                done.read = policy.superseded_date.as_ref().map(|stated| stated.value.to_string());
+                policy.superseded_date = stated(value.and_then(date), quote);
+            }
+            "recording_24h" => {
+                done.read = policy.recording_24h.as_ref().map(|stated| stated.value.to_string());
+                policy.recording_24h = stated(value.and_then(|value| value.parse().ok()), quote);
+            }
+            _ => continue,
+        }
+        policy.corrections.push(done);
+    }
+}
+
+fn field<T>(value: Option<T>, quote: Quote) -> Field<T> {
+    match value {
+        Some(value) => Field::stated(value, vec![quote]),
+        None => Field::missing(State::Absent, quote),
+    }
+}
+
+fn stated<T>(value: Option<T>, quote: Quote) -> Option<Stated<T>> {
+    value.map(|value| Stated::new(value, quote))
+}
+
+#[cfg(test)]
+mod tests {
+
+    #[test]
+    fn a_corrections_file_is_checked_line_by_line() {
+        let head = "policy_id,field,value,reason\n";
+        let parse = |body: &str| super::parse(&format!("{head}{body}"), "c.csv").map_err(|error| error.to_string());
+        assert_eq!(parse("abc-0,camera_total,12,표의 합계가 맞음").map(|list| list.len()), Ok(1));
+        assert_eq!(parse("abc-0,camera_total,,없음").map(|list| list[0].value.clone()), Ok(None));
+        assert_eq!(parse("abc-0,camera_total,12,"), Err("c.csv:2: a correction needs a reason".to_owned()));
+        assert_eq!(parse("abc-0,camera_total,many,x"), Err("c.csv:2: many is no value of camera_total".to_owned()));
+        assert!(parse("abc-0,title,x,y").is_err_and(|error| error.contains("cannot be corrected")));
+        assert!(super::parse("a,b\n", "c.csv").is_err());
+    }
+}

@@ -1,0 +1,124 @@
+//! Counts in lists: `설치 대수: 58대` under each facility, lines of a place and a number.
+
+use super::Gathered;
+use super::nested::{NESTED, claimed, nested, number_quote, unit};
+use crate::extract::reading::{Reading, Statement};
+use crate::extract::slice::Slice;
+use crate::extract::vocabulary::Topic;
+use crate::normalise::count::{self, Unit};
+use crate::policy::{CameraRow, Stated};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Counts in lists: `설치 대수: 58대` under each facility, places with their numbers in brackets.
+pub(super) fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
+    let labelled: Vec<&Statement> = reading
+        .statements
+        .iter()
+        .filter(|statement| {
+            statement.labelled
+                && statement.label.has(Topic::Count)
+                && !statement.label.any(&[Topic::Contract, Topic::Mobile])
+        })
+        .collect();
+    for statement in &labelled {
+        let cell = count::parse(statement.words.folded(), Unit::Cameras);
+        if cell.placeholder {
+            gathered.placeholder.get_or_insert_with(|| statement.words.whole("count.placeholder"));
+            continue;
+        }
+        let several = NESTED.find_iter(statement.words.folded()).count() > 1;
+        if several
+            && claimed(&statement.words).is_none()
+            && nested(&statement.words, statement.facility.as_ref(), gathered) > 0
+        {
+            continue;
+        }
+        let Some(value) = cell
+            .cameras
+            .filter(|_| !several || cell.total || labelled.len() > 1 || starts_with_count(&statement.words))
+        else {
+            continue;
+        };
+        let place = place_of(reading, statement)
+            .or_else(|| statement.facility.as_ref().map(|name| name.stated("count.facility")));
+        let count = Some(Stated::new(value, number_quote(&statement.words, value, "count.label")));
+        gathered.rows.push(CameraRow { place, count, unit: unit(&statement.words), ..CameraRow::default() });
+        if let Some(sites) = cell.sites.filter(|_| labelled.len() == 1) {
+            gathered.sites.push(Stated::new(sites, statement.words.whole("count.label.sites")));
+        }
+    }
+    if gathered.rows.len() <= 1 {
+        bare_lines(reading, gathered);
+    }
+    if !gathered.rows.is_empty() {
+        return;
+    }
+    for statement in &reading.statements {
+        if !statement.section.any(&[Topic::Count, Topic::Place])
+            || statement.about(Topic::Range) && !statement.about(Topic::Place)
+        {
+            continue;
+        }
+        if statement.words.folded().ends_with("니다.") && claimed(&statement.words).is_some() {
+            continue;
+        }
+        // 본관 1층: 로비(6대), 원무과 창구(3대): what stands before the colon names all of them.
+        let folded = statement.words.folded();
+        match folded.find(':').filter(|at| NESTED.is_match(&folded[*at..]) && !NESTED.is_match(&folded[..*at])) {
+            Some(at) => {
+                let owner = statement.words.part(0, at).trimmed(&['-', '·', '○', '●', '■', '*', '▪', '•', '▸', '▶']);
+                let rest = statement.words.part(at + 1, folded.len());
+                nested(&rest, Some(&owner), gathered);
+            }
+            None => {
+                nested(&statement.words, statement.facility.as_ref(), gathered);
+            }
+        }
+    }
+}
+
+/// Lines of a place and a bare number, three and more of them with nothing else in between: 유희실 2, 급식실 1.
+pub(super) fn bare_lines(reading: &Reading<'_>, gathered: &mut Gathered) {
+    static BARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^([^\d].{1,40}?)(\d{1,3})(?:대)?$").expect("pattern"));
+    let mut rows = Vec::new();
+    for statement in reading.statements.iter().filter(|one| one.section.has(Topic::Count) && one.label.is_empty()) {
+        let words = &statement.words;
+        let Some(found) = BARE.captures(words.folded()) else { return };
+        let (Some(name), Some(number)) = (found.get(1), found.get(2)) else { return };
+        // The number stands apart in the source.
+        let (first, _) = words.fold.source(number.start(), number.end());
+        let apart = words.text.chars().nth(first.saturating_sub(1) as usize).is_some_and(char::is_whitespace);
+        let Some(value) = count::number(number.as_str()).filter(|_| apart) else { return };
+        let place = words.part(name.start(), name.end()).stated("count.line.place");
+        let quote = words.quote(number.start(), number.end(), "count.line");
+        rows.push(CameraRow { place: Some(place), count: Some(Stated::new(value, quote)), ..CameraRow::default() });
+    }
+    if rows.len() >= 3 && gathered.rows.is_empty() {
+        gathered.rows = rows;
+    } else if rows.len() >= 3 && rows.len() > gathered.prose_rows.len() {
+        // Beside a stated total they count only when they add up to it.
+        gathered.prose_rows = rows;
+    }
+}
+
+pub(super) fn starts_with_count(words: &Slice) -> bool {
+    NESTED.find(words.folded()).is_some_and(|found| found.start() <= 6)
+}
+
+/// The place that the same facility's list names.
+pub(super) fn place_of(reading: &Reading<'_>, count: &Statement) -> Option<Stated<String>> {
+    let mut place = reading
+        .statements
+        .iter()
+        .filter(|statement| {
+            statement.labelled && statement.label.has(Topic::Place) && statement.facility == count.facility
+        })
+        .min_by_key(|statement| statement.order.abs_diff(count.order))?
+        .words
+        .stated("count.label.place");
+    if let Some(facility) = &count.facility {
+        place.value = format!("{} {}", facility.text, place.value);
+    }
+    Some(place)
+}

@@ -1,0 +1,141 @@
+//! How many cameras, where: 시행령 제25조제1항제2호. Tables first, then lists, then prose; totals against sums.
+
+mod lists;
+mod nested;
+mod prose;
+mod table;
+
+use crate::extract::reading::Reading;
+use crate::extract::vocabulary::Topic;
+use crate::policy::{CameraRow, Field, Quote, State, Stated, TotalBasis};
+use lists::lists;
+use prose::{numbered_places, prose};
+use table::table;
+
+/// What was found about cameras.
+#[derive(Debug, Clone)]
+pub(crate) struct Cameras {
+    pub(crate) total: Field<u32>,
+    pub(crate) basis: Option<TotalBasis>,
+    pub(crate) sites: Option<Stated<u32>>,
+    pub(crate) rows: Vec<CameraRow>,
+    pub(crate) problems: Vec<String>,
+}
+
+/// A stated total and how strongly its words claim to be one.
+#[derive(Debug, Clone)]
+struct Total {
+    value: u32,
+    quote: Quote,
+}
+
+/// What was gathered before it is weighed.
+#[derive(Default)]
+struct Gathered {
+    rows: Vec<CameraRow>,
+    /// Stated totals, strongest first within their kind.
+    table_totals: Vec<Total>,
+    prose_totals: Vec<Total>,
+    sites: Vec<Stated<u32>>,
+    placeholder: Option<Quote>,
+    elsewhere: Option<Quote>,
+    unparsed: Option<Quote>,
+    /// Rows named in sentences; kept only when they add up to a stated total.
+    prose_rows: Vec<CameraRow>,
+    /// Tables that gave rows.
+    tables: usize,
+    /// A listed row has no count, so a sum would be too small.
+    incomplete: bool,
+}
+
+/// Reads what a policy says about its cameras.
+pub(crate) fn read(reading: &Reading<'_>) -> Cameras {
+    let mut gathered = Gathered::default();
+    for placed in &reading.tables {
+        table(placed, &mut gathered);
+    }
+    if gathered.rows.is_empty() {
+        lists(reading, &mut gathered);
+    }
+    for statement in &reading.statements {
+        prose(statement, &mut gathered);
+        if statement.label.has(Topic::Place) && statement.labelled {
+            numbered_places(&statement.words, &mut gathered);
+        }
+    }
+    // Parts named in running text replace a lone row when they add up to what is stated.
+    if gathered.rows.len() <= 1 && gathered.prose_rows.len() > 1 {
+        let sum: u32 = gathered.prose_rows.iter().filter_map(|row| row.count.as_ref()).map(|count| count.value).sum();
+        let alone = gathered.rows.first().and_then(|row| row.count.clone());
+        let stated = gathered.prose_totals.iter().any(|total| total.value == sum);
+        if stated || alone.as_ref().is_some_and(|count| count.value == sum) {
+            if let Some(count) = alone {
+                gathered.prose_totals.push(Total { value: count.value, quote: count.quote });
+            }
+            gathered.rows = std::mem::take(&mut gathered.prose_rows);
+        }
+    }
+    weigh(gathered)
+}
+
+/// Weighs stated totals against the sum of the rows.
+fn weigh(gathered: Gathered) -> Cameras {
+    let Gathered {
+        rows,
+        table_totals,
+        prose_totals,
+        sites,
+        placeholder,
+        elsewhere,
+        unparsed,
+        incomplete,
+        tables,
+        prose_rows: _,
+    } = gathered;
+    let counted: Vec<&Stated<u32>> = rows.iter().filter_map(|row| row.count.as_ref()).collect();
+    let sum: u32 = counted.iter().map(|count| count.value).sum();
+    let whole = !rows.is_empty() && counted.len() == rows.len() && !incomplete;
+    let mut problems = Vec::new();
+    // Totals of several tables (one a facility) add up to what the rows add up to.
+    let table_total = if table_totals.len() > 1 && tables == table_totals.len() {
+        let value = table_totals.iter().map(|total| total.value).sum();
+        Some((value, table_totals.iter().map(|total| total.quote.clone()).collect::<Vec<_>>()))
+    } else {
+        table_totals.last().map(|total| (total.value, vec![total.quote.clone()]))
+    };
+    // A total in prose that equals the sum, or the largest claimed, speaks for the whole.
+    let prose_total = prose_totals
+        .iter()
+        .find(|total| whole && total.value == sum)
+        .or_else(|| prose_totals.iter().max_by_key(|total| total.value))
+        .map(|total| (total.value, vec![total.quote.clone()]));
+    let stated = match (table_total, prose_total) {
+        (Some(table), Some(prose)) if prose.0 > table.0 && tables > 1 => Some(prose),
+        (Some(table), _) => Some(table),
+        (None, prose) => prose,
+    };
+    let quotes = |counted: &[&Stated<u32>]| counted.iter().map(|count| count.quote.clone()).collect::<Vec<_>>();
+    let (total, basis) = match stated {
+        Some((value, mut words)) => {
+            if whole && counted.len() > 1 && sum != value {
+                words.extend(quotes(&counted));
+                problems.push(format!("the stated total {value} differs from the sum of the rows {sum}"));
+                (Field::conflicting(Some(value), words), Some(TotalBasis::Stated))
+            } else {
+                (Field::stated(value, words), Some(TotalBasis::Stated))
+            }
+        }
+        None if whole && counted.len() == 1 => (Field::stated(sum, quotes(&counted)), Some(TotalBasis::Stated)),
+        None if whole => (Field::stated(sum, quotes(&counted)), Some(TotalBasis::Summed)),
+        None => {
+            let missing = |state, quote: Option<Quote>| quote.map(|quote| Field::missing(state, quote));
+            let field = missing(State::Elsewhere, elsewhere)
+                .or_else(|| missing(State::Placeholder, placeholder))
+                .or_else(|| missing(State::Unparsed, unparsed))
+                .unwrap_or_else(Field::absent);
+            (field, None)
+        }
+    };
+    let sites = if sites.len() == 1 { sites.into_iter().next() } else { None };
+    Cameras { total, basis, sites, rows, problems }
+}

@@ -1,0 +1,122 @@
+//! Numbers inside longer words: 1층 로비(2대), 복도(3대); 총 131대; and what is no camera.
+
+use super::{Gathered, Total};
+use crate::extract::slice::Slice;
+use crate::normalise::count::{self};
+use crate::policy::{CameraRow, Quote, Stated};
+use regex::Regex;
+use std::sync::LazyLock;
+
+pub(super) static EXAMPLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[(\[<]?(?:작성)?예시?[)\]>]?$|^\(예\)|\(예시\)|^예:|홍길동").expect("pattern"));
+
+pub(super) static NESTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d[\d,]*)(?:대|EA)").expect("pattern"));
+
+pub(super) static CLAIMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:총|모두|합계|합하여|합쳐|전체|도합|통틀어|총계|합산)[^.\d]{0,24}?(\d[\d,]*)\s?(?:여)?(대|기의|개의|units|cameras)").expect("pattern")
+});
+
+/// Words beside a number that make it no count of this policy's cameras.
+pub(super) static NOT_OURS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"주차대수|초과|모니터|서버|저장장치|녹화기|녹화장치|NVR|DVR|승강기|엘리베이터|버스|차량|자동차|충전기|컴퓨터|PC|드론|웨어러블|바디캠|비상벨|가로등|이동형|별도의|별도로|추가설치|신규설치|교체|예정|편성당|면수|견인|크레인|단속차|대상이아|제외한|제외하고|들어있지|관계가없|관계없|별도방침|미만|\.hwpx?|\.xlsx?|\.pdf").expect("pattern")
+});
+
+/// The number itself as the quote, when it stands in the cell as one; else the cell.
+pub(super) fn number_quote(cell: &Slice, value: u32, rule: &'static str) -> Quote {
+    let found = NESTED
+        .captures_iter(cell.folded())
+        .find(|found| count::number(&found[1]) == Some(value))
+        .and_then(|found| found.get(0));
+    match found {
+        Some(words) => cell.quote(words.start(), words.end(), rule),
+        None => cell.whole(rule),
+    }
+}
+
+pub(super) fn unit(cell: &Slice) -> Option<Stated<String>> {
+    let at = cell.folded().find('대')?;
+    Some(Stated::new("대".to_owned(), cell.quote(at, at + '대'.len_utf8(), "count.unit")))
+}
+
+/// A number that its words claim to be a total.
+pub(super) fn claimed(slice: &Slice) -> Option<Total> {
+    CLAIMED.captures_iter(slice.folded()).find_map(|found| {
+        let all = found.get(0)?;
+        if NOT_OURS.is_match(all.as_str()) {
+            return None;
+        }
+        let value = count::number(&found[1])?;
+        Some(Total { value, quote: slice.quote(all.start(), all.end(), "count.claimed_total") })
+    })
+}
+
+/// The counted places in a piece of text, one row each.
+pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gathered) -> usize {
+    let before = gathered.rows.len();
+    for part in split_outside_brackets(words) {
+        let folded = part.folded();
+        // 승강기 내부(1대) is a camera in a lift; 승강기 2대 are two lifts.
+        static BRACKETED: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"^[^(]{2,30}\((?:각)?\d{1,3}대\)$").expect("pattern"));
+        let bracketed = BRACKETED.is_match(folded)
+            && (folded.contains("승강기") || folded.contains("엘리베이터") || folded.contains("서버"));
+        let foreign = folded.contains("주차대수")
+            || folded.contains("초과")
+            || NOT_OURS.is_match(folded) && !folded.contains("주차장");
+        if foreign && !bracketed {
+            continue;
+        }
+        let counts: Vec<regex::Captures<'_>> = NESTED.captures_iter(folded).collect();
+        // 각 1대씩, 5대: the last number of the bracket is the sum.
+        let Some(found) = counts.last() else { continue };
+        if counts.len() > 1 && !folded.contains('각') && !folded.contains('씩') {
+            continue;
+        }
+        if counts.len() == 1 && (folded.contains("각1대") || folded.contains("씩")) {
+            continue;
+        }
+        let (Some(all), Some(value)) = (found.get(0), count::number(&found[1])) else {
+            continue;
+        };
+        let name_end = folded
+            .find(['(', '[', ':'])
+            .filter(|at| *at <= counts[0].get(0).map_or(0, |first| first.start()))
+            .unwrap_or_else(|| counts[0].get(0).map_or(0, |first| first.start()));
+        let name = part.part(0, name_end).trimmed(&['-', '·', ':', ',', '○', '●', '■', '*', '▪', '•']);
+        let mut place = (!name.text.is_empty()).then(|| name.stated("count.nested.place"));
+        if let Some(owner) = owner {
+            match place.as_mut() {
+                Some(place) => place.value = format!("{} {}", owner.text, place.value),
+                None => place = Some(owner.stated("count.nested.place")),
+            }
+        }
+        let quote = part.quote(all.start(), all.end(), "count.nested");
+        gathered.rows.push(CameraRow {
+            place,
+            count: Some(Stated::new(value, quote)),
+            unit: unit(&part),
+            ..CameraRow::default()
+        });
+    }
+    gathered.rows.len() - before
+}
+
+/// Parts between commas, slashes and line ends that stand outside brackets.
+pub(super) fn split_outside_brackets(words: &Slice) -> Vec<Slice> {
+    let depth = std::cell::Cell::new(0i32);
+    let previous_digit = std::cell::Cell::new(false);
+    let digits: Vec<bool> = words.text.chars().map(|c| c.is_ascii_digit()).chain([false]).collect();
+    let index = std::cell::Cell::new(0usize);
+    words.split(|c| {
+        let at = index.get();
+        index.set(at + 1);
+        match c {
+            '(' | '[' | '（' => depth.set(depth.get() + 1),
+            ')' | ']' | '）' => depth.set(depth.get() - 1),
+            _ => {}
+        }
+        let between_digits = c == ',' && previous_digit.get() && digits.get(at + 1).copied().unwrap_or(false);
+        previous_digit.set(c.is_ascii_digit());
+        depth.get() <= 0 && !between_digits && matches!(c, ',' | '/' | '\n' | ';' | '、' | '，')
+    })
+}

@@ -1,0 +1,237 @@
+//! Firms in lists and sentences of the item on contracting.
+
+use super::NONE;
+use super::names::{MARKED, firm_of, is_template, marked_names, period_of, phone_of};
+use crate::extract::reading::{Reading, Statement};
+use crate::extract::slice::Slice;
+use crate::extract::vocabulary::Topic;
+use crate::normalise::{date, phone};
+use crate::policy::{Contractor, Quote};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// It says that somebody is, and where to ask.
+pub(super) static UNDISCLOSED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:담당|해당|관리|각|운영|소관)?(?:부서|과|팀)(?:별)?(?:\(행정실\))?(?:에|로|에서)?(?:게)?(?:문의|확인|연락)|문의하|다른메뉴|참조|붙임|첨부|별첨|다운로드|바로가기").expect("pattern")
+});
+
+/// Words of tasks: a piece with one of them at its end is no firm.
+pub(super) static TASK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:유지보수|유지관리|유지|보수|관제|운영|점검|관리|용역|정비|경비|수리|설치|구축|서비스|업무|회선|임대|보안|감시|청소|시스템|장비|위탁|교체|철거|지원|센터|인력|요원|처리)(?:등|업무|용역|사업|일체|대행)?$").expect("pattern")
+});
+
+/// Firms in lists and sentences of the contracting section.
+pub(super) fn lines(
+    reading: &Reading<'_>,
+    firms: &mut Vec<(usize, Contractor)>,
+    none: &mut Option<Quote>,
+    elsewhere: &mut Option<Quote>,
+    placeholder: &mut Option<Quote>,
+) {
+    // A record of labelled lines that is being put together.
+    let mut current: Option<usize> = None;
+    for statement in &reading.statements {
+        let own = statement.section.any(&[Topic::Contract, Topic::Company])
+            || statement.label.any(&[Topic::Contract, Topic::Company]);
+        if !own
+            || statement.section.any(&[Topic::Foreign, Topic::Signboard, Topic::Request])
+            || statement.label.has(Topic::Signboard)
+        {
+            current = None;
+            continue;
+        }
+        let folded = statement.words.folded();
+        if statement.labelled && statement.label.has(Topic::Company) {
+            if NONE.is_match(folded) {
+                none.get_or_insert_with(|| statement.words.whole("firm.none"));
+                continue;
+            }
+            if is_template(&statement.words) {
+                placeholder.get_or_insert_with(|| statement.words.whole("firm.placeholder"));
+                continue;
+            }
+            current = None;
+            for part in split_firms(&statement.words) {
+                if let Some(firm) = firm_of(&part, "firm.label") {
+                    firms.push((statement.order, firm));
+                    current = Some(firms.len() - 1);
+                }
+            }
+            continue;
+        }
+        if let Some(index) = current.filter(|_| statement.labelled) {
+            let firm = &mut firms[index].1;
+            if statement.label.has(Topic::Period) {
+                (firm.start, firm.end) = period_of(&statement.words, "firm.label.period");
+                continue;
+            }
+            if statement.label.has(Topic::Phone) {
+                firm.phone = phone_of(&statement.words, "firm.label.phone");
+                continue;
+            }
+            if statement.label.has(Topic::Contract) {
+                firm.task.get_or_insert_with(|| statement.words.stated("firm.label.task"));
+                continue;
+            }
+        }
+        if NONE.is_match(folded) && !MARKED.is_match(folded) {
+            none.get_or_insert_with(|| statement.words.whole("firm.none"));
+            continue;
+        }
+        let before = firms.len();
+        list_line(statement, firms);
+        if firms.len() == before {
+            if UNDISCLOSED.is_match(folded) {
+                elsewhere.get_or_insert_with(|| statement.words.whole("firm.elsewhere"));
+            }
+        } else {
+            current = Some(firms.len() - 1);
+        }
+    }
+}
+
+/// Several firms in one value, each with brackets of its own.
+pub(super) fn split_firms(words: &Slice) -> Vec<Slice> {
+    let depth = std::cell::Cell::new(0);
+    words.split(|c| {
+        match c {
+            '(' => depth.set(depth.get() + 1),
+            ')' => depth.set(depth.get() - 1),
+            _ => {}
+        }
+        depth.get() <= 0 && matches!(c, ',' | '/' | '\n' | ';')
+    })
+}
+
+/// A line of the contracting section: pieces between slashes, dashes and numbers, or a firm in a sentence.
+pub(super) fn list_line(statement: &Statement, firms: &mut Vec<(usize, Contractor)>) {
+    for part in split_numbered(&statement.words) {
+        let folded = part.folded();
+        if is_template(&part) && !MARKED.is_match(folded) {
+            continue;
+        }
+        let sentence = folded.ends_with("다.")
+            || folded.contains("니다")
+            || folded.contains("한다")
+            || folded.contains("고있")
+            || folded.chars().count() > 120;
+        if !sentence && let Some(firm) = delimited(&part) {
+            firms.push((statement.order, firm));
+            continue;
+        }
+        in_sentence(&part, statement.order, firms);
+    }
+}
+
+/// Parts that start with ①, 1) or the like.
+pub(super) fn split_numbered(words: &Slice) -> Vec<Slice> {
+    words.split(|c| ('①'..='⑳').contains(&c) || c == '▶')
+}
+
+/// `관제센터 유지보수 / 주식회사 누리아이엔씨 / 2022. 1. 1. ~ / 053-741-6600` and its like with dashes.
+pub(super) fn delimited(words: &Slice) -> Option<Contractor> {
+    let pieces = split_pieces(words);
+    let mut task: Option<Slice> = None;
+    let mut names: Vec<Slice> = Vec::new();
+    let mut dates = (None, None);
+    let mut phone = None;
+    for piece in &pieces {
+        let folded = piece.folded();
+        let found = date::find(folded);
+        let number = phone::find(folded);
+        let bare_start = found
+            .first()
+            .map_or(usize::MAX, |(range, _)| range.start)
+            .min(number.first().map_or(usize::MAX, |found| found.range.start));
+        if bare_start <= 12
+            && (bare_start <= 3
+                || folded.starts_with("계약")
+                || folded.starts_with("연락")
+                || folded.starts_with("전화")
+                || folded.starts_with("위탁기간")
+                || folded.starts_with("기간")
+                || folded.starts_with('(')
+                || folded.starts_with('☎'))
+        {
+            if !found.is_empty() {
+                dates = period_of(piece, "firm.list.period");
+            }
+            phone = phone.or_else(|| phone_of(piece, "firm.list.phone"));
+            continue;
+        }
+        let head_end = folded
+            .find('(')
+            .filter(|at| *at > 0 && !folded[*at..].starts_with("(주)") && !folded[*at..].starts_with("(유)"))
+            .unwrap_or(folded.len());
+        let head = &folded[..head_end];
+        if MARKED.is_match(head) {
+            names.insert(0, piece.clone());
+        } else if TASK.is_match(head) {
+            task.get_or_insert_with(|| piece.clone());
+        } else {
+            names.push(piece.clone());
+        }
+    }
+    let dated =
+        dates.0.is_some() || dates.1.is_some() || names.iter().any(|name| !date::find(name.folded()).is_empty());
+    let marked = names.first().is_some_and(|name| MARKED.is_match(name.folded()));
+    // An unmarked word is a firm only beside a task and a period (or a phone).
+    if names.is_empty() || pieces.len() < 2 && !marked || !marked && !(task.is_some() && (dated || phone.is_some())) {
+        return None;
+    }
+    let mut firm = firm_of(&names[0], "firm.list")?;
+    firm.task = task.map(|task| task.stated("firm.list.task"));
+    if firm.start.is_none() && firm.end.is_none() {
+        (firm.start, firm.end) = dates;
+    }
+    firm.phone = firm.phone.or(phone);
+    Some(firm)
+}
+
+/// Pieces between slashes, pipes, and dashes or commas that are not part of a number.
+pub(super) fn split_pieces(words: &Slice) -> Vec<Slice> {
+    let chars: Vec<char> = words.text.chars().collect();
+    let index = std::cell::Cell::new(0usize);
+    let depth = std::cell::Cell::new(0i32);
+    let bracketed =
+        |at: usize| chars.get(at + 1..at + 3).is_some_and(|next| next == ['주', ')'] || next == ['유', ')']);
+    words.split(|c| {
+        let at = index.get();
+        index.set(at + 1);
+        let digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
+        match c {
+            '(' if !bracketed(at) => depth.set(depth.get() + 1),
+            ')' if depth.get() > 0 => depth.set(depth.get() - 1),
+            _ => {}
+        }
+        let blank_around = at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(|c| c.is_whitespace())
+            && chars.get(at + 1).is_some_and(|c| c.is_whitespace());
+        let between_digits = digit(at.checked_sub(1).and_then(|before| chars.get(before))) && digit(chars.get(at + 1));
+        depth.get() == 0
+            && match c {
+                '/' | '|' | ';' | ':' | '\t' => !between_digits,
+                '-' | '–' | '—' => blank_around || !between_digits && !digit(chars.get(at + 1)),
+                ',' => !between_digits,
+                _ => false,
+            }
+    })
+}
+
+/// Marked firms in a sentence, with the phone and the period that follow.
+pub(super) fn in_sentence(words: &Slice, order: usize, firms: &mut Vec<(usize, Contractor)>) {
+    let found = marked_names(&words.text);
+    let characters = words.text.chars().count();
+    for (index, (start, end)) in found.iter().enumerate() {
+        let limit = found.get(index + 1).map_or(characters, |next| next.0);
+        let piece = |from: usize, to: usize| {
+            let text: String = words.text.chars().skip(from).take(to - from).collect();
+            Slice::new(words.block, words.start + from as u32, &text)
+        };
+        let name = piece(*start, *end);
+        let rest = piece(*end, limit);
+        let (first, last) = period_of(&rest, "firm.sentence.period");
+        let phone = phone_of(&rest, "firm.sentence.phone");
+        let company = name.stated("firm.sentence");
+        firms.push((order, Contractor { company, task: None, phone, start: first, end: last }));
+    }
+}

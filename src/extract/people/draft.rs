@@ -1,0 +1,228 @@
+//! A person put together from words: department, position, name and phone in whatever order.
+
+use crate::extract::slice::Slice;
+use crate::extract::vocabulary::Column;
+use crate::normalise::phone;
+use crate::policy::{Manager, Role, Stated};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Endings of posts; a word that ends so is a position.
+pub(super) static POSITION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:[과팀국실부처단소원관장]장|과장|팀장|국장|실장|부장|처장|단장|소장|원장|관장|센터장|본부장|총장|학장|교장|교감|서장|청장|차장|계장|반장|대장|시장|군수|구청장|부시장|부군수|부구청장|동장|면장|읍장|이사장|사장|지사장|지점장|국장급|주무관|사무관|서기관|주사보?|서기보?|담당관?|담당자|대리|사원|직원|주임|선임|책임|위원|연구원|연구관|행정원|기사|교사|부장교사|당직자|당직근무자|근무자|경비원|경비|경비대|방호원|방호관|보안관|경찰관|요원|보호관|지킴이|관리원|관리인|안내원|간호사|수간호사|사회복지사|사서|실무사|조무사|보육교사|조교|과장급|장|경사|경위|경감|경정|소방[장위경교령]|director|manager|officer|head|chief|staff|guard|leader|담임|원감|부원장|센터직원|파트장|그룹장|감독|기술원|기능직|행정직|주관|전담자|담당주무관|매니저|부대표|대표)$").expect("pattern")
+});
+
+/// Endings of departments.
+pub(super) static DEPARTMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:[가-힣A-Za-z·]{1,}(?:과|팀|국|실|처|단|본부|센터|사업소|사무소|담당관실|부|소|계|반|원|청|구|관|도서관|학교|사무국|행정실|교무실|지원청|위원회|공단|공사|재단|병원|의료원|동|면|읍|시|군|대|division|team|department|office)|각부서|해당부서|설치부서|각실과)$").expect("pattern")
+});
+
+pub(super) static SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부";
+
+/// A person being put together.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub(super) role: Stated<Role>,
+    pub(super) name: Option<Slice>,
+    pub(super) position: Option<Slice>,
+    pub(super) department: Option<Slice>,
+    pub(super) phone: Option<(phone::Phone, Slice)>,
+}
+
+impl Draft {
+    pub(super) fn new(role: Stated<Role>) -> Self {
+        Self { role, name: None, position: None, department: None, phone: None }
+    }
+
+    /// Takes a cell under a known title.
+    pub(super) fn take(&mut self, column: Option<Column>, cell: &Slice) {
+        if is_empty_word(cell) {
+            return;
+        }
+        match column {
+            Some(Column::Phone) => self.take_phone(cell),
+            Some(Column::Name) => {
+                let folded = cell.folded();
+                let post = POSITION.is_match(folded) || DEPARTMENT.is_match(folded);
+                if !phone::find(folded).is_empty() || post && folded.chars().count() > 3 {
+                    self.take_text(cell);
+                } else {
+                    self.name.get_or_insert_with(|| cell.clone());
+                }
+            }
+            Some(Column::Position) => self.take_position(cell),
+            Some(Column::Department) => {
+                if cell.folded() != "〃" {
+                    // 소속 및 직위 in one cell: a post is a position although it stands under 소속.
+                    if !phone::find(cell.folded()).is_empty()
+                        || POSITION.is_match(cell.folded()) && !DEPARTMENT.is_match(cell.folded())
+                    {
+                        self.take_text(cell);
+                    } else {
+                        self.department.get_or_insert_with(|| cell.clone());
+                    }
+                }
+            }
+            Some(
+                Column::Note
+                | Column::Serial
+                | Column::Count
+                | Column::Place
+                | Column::Range
+                | Column::Purpose
+                | Column::Retention
+                | Column::Hours
+                | Column::Storage
+                | Column::Method
+                | Column::Sites
+                | Column::Installed
+                | Column::Model
+                | Column::Basis
+                | Column::Revision,
+            ) => {}
+            _ => self.take_text(cell),
+        }
+    }
+
+    pub(super) fn take_phone(&mut self, cell: &Slice) {
+        if self.phone.is_none()
+            && let Some(found) = phone::find(cell.folded()).into_iter().next()
+        {
+            let words = cell.part(found.range.start, found.range.end);
+            self.phone = Some((found, words));
+        }
+    }
+
+    pub(super) fn take_position(&mut self, cell: &Slice) {
+        if cell.folded() == "〃" {
+            return;
+        }
+        if phone::find(cell.folded()).is_empty() {
+            // 총무과장 홍길동 in one cell.
+            let words = cell.split(|c| c.is_whitespace());
+            if let (Some(first), Some(last)) = (words.first(), words.last())
+                && words.len() == 2
+                && is_name(last.folded())
+                && POSITION.is_match(first.folded())
+            {
+                self.position.get_or_insert_with(|| first.clone());
+                self.name.get_or_insert_with(|| last.clone());
+                return;
+            }
+            self.position.get_or_insert_with(|| cell.clone());
+        } else {
+            self.take_text(cell);
+        }
+    }
+
+    /// Takes words of any kind: department, position, name and phone in a row.
+    pub(super) fn take_text(&mut self, words: &Slice) {
+        self.take_phone(words);
+        let folded = words.folded();
+        let mut end = folded.len();
+        if let Some(first) = phone::find(folded).first() {
+            end = first.range.start;
+        }
+        // 전화, ☎ and brackets before the number belong to it.
+        static BEFORE_PHONE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?i)[(\[,/:·\-]*(?:☎|☏|전화(?:번호)?|연락처|tel\.?|내선|대표|직통)*[(\[,/:·\-]*$")
+                .expect("pattern")
+        });
+        let head = &folded[..end];
+        let cut = BEFORE_PHONE.find(head).map_or(head.len(), |found| found.start());
+        let text =
+            words.part(0, cut).trimmed(&['-', ':', '·', ',', '○', '●', '■', '▪', '•', '/', '(', ')', '[', ']', '*']);
+        if text.text.is_empty() || is_empty_word(&text) {
+            return;
+        }
+        let tokens = text.split(|c| c.is_whitespace() || matches!(c, '/' | ',' | '(' | ')' | '\u{00b7}'));
+        let mut departments: Vec<Slice> = Vec::new();
+        let mut positions: Vec<Slice> = Vec::new();
+        let mut name = None;
+        for (index, token) in tokens.iter().enumerate() {
+            let word = token.folded();
+            let alone = tokens.len() == 1;
+            if POSITION.is_match(&word.to_lowercase()) {
+                positions.push(token.clone());
+            } else if !alone && is_name(word) && index > 0 {
+                name = Some(token.clone());
+            } else if DEPARTMENT.is_match(&word.to_lowercase()) && positions.is_empty() {
+                departments.push(token.clone());
+            } else if word.chars().any(char::is_alphabetic) {
+                if positions.is_empty() {
+                    departments.push(token.clone())
+                } else if is_name(word) {
+                    name = Some(token.clone())
+                }
+            }
+        }
+        if positions.is_empty() && departments.len() > 1 && name.is_none() {
+            // 시설팀 이정훈: a name the surname list knows.
+            if let Some(last) = departments.last().filter(|last| is_name(last.folded())) {
+                name = Some(last.clone());
+                departments.pop();
+            }
+        }
+        let span = |parts: &[Slice]| -> Option<Slice> {
+            let (first, last) = (parts.first()?, parts.last()?);
+            let start = first.start - words.start;
+            let length = last.start + last.text.chars().count() as u32 - first.start;
+            let text: String = words.text.chars().skip(start as usize).take(length as usize).collect();
+            Some(Slice::new(words.block, first.start, &text))
+        };
+        if self.department.is_none() {
+            self.department = span(&departments);
+        }
+        if self.position.is_none() {
+            self.position = span(&positions);
+        }
+        if self.name.is_none() {
+            self.name = name;
+        }
+    }
+
+    pub(super) fn finish(self, rule: &'static str) -> Manager {
+        let (phone, phone_raw) = match self.phone {
+            Some((phone, words)) => (Some(Stated::new(phone.number, words.whole(rule))), Some(words.text.clone())),
+            None => (None, None),
+        };
+        Manager {
+            role: self.role,
+            name: self.name.map(|slice| slice.stated(rule)),
+            position: self.position.map(|slice| slice.stated(rule)),
+            department: self.department.map(|slice| slice.stated(rule)),
+            phone,
+            phone_raw,
+        }
+    }
+}
+
+/// Dashes, rings and template names that stand for nobody.
+pub(super) fn is_empty_word(cell: &Slice) -> bool {
+    let folded = cell.folded();
+    cell.is_blank()
+        || folded.chars().all(|c| matches!(c, '○' | 'O' | '0' | 'X' | '*' | '-' | '.' | '#'))
+        || folded == "홍길동"
+        || folded.starts_with("0000")
+        || folded.starts_with("○○")
+        || folded.starts_with("000")
+        || matches!(folded, "없음" | "해당없음" | "공석")
+}
+
+/// A personal name: two to four syllables with a known surname, or masked.
+pub(super) fn is_name(word: &str) -> bool {
+    let length = word.chars().count();
+    if !(2..=4).contains(&length) {
+        return false;
+    }
+    let masked = word.contains(['○', '*', 'O', '◯', 'X']);
+    let first = word.chars().next().unwrap_or(' ');
+    let hangul = word.chars().all(|c| ('가'..='힣').contains(&c) || matches!(c, '○' | '*' | 'O' | 'X'));
+    hangul
+        && SURNAMES.contains(first)
+        && (masked || length == 3 || length == 2 && !DEPARTMENT.is_match(word))
+        && !POSITION.is_match(word)
+        && (masked
+            || !DEPARTMENT.is_match(word)
+            || length == 3 && !["과", "팀", "국", "실", "처", "단", "부"].iter().any(|end| word.ends_with(end)))
+}

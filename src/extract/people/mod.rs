@@ -1,0 +1,182 @@
+//! Who is responsible: 시행령 제25조제1항제3호 (관리책임자, 담당 부서, 접근 권한이 있는 사람).
+
+mod draft;
+mod lines;
+mod roles;
+mod tables;
+
+use crate::extract::fold;
+use crate::extract::outline::Unit;
+use crate::extract::reading::Reading;
+use crate::extract::slice::Slice;
+use crate::extract::vocabulary::{Topic, Topics};
+use crate::normalise::phone;
+use crate::policy::{Listing, Manager, State, Stated};
+use draft::{DEPARTMENT, POSITION};
+use lines::lines;
+use regex::Regex;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+use tables::table;
+
+/// The area code that all complete numbers of a document share; nothing when they differ, or there are none.
+pub(crate) fn area_of_page(units: &[Unit]) -> Option<String> {
+    let mut areas = BTreeSet::new();
+    let mut add = |slice: &Slice| {
+        for phone in phone::find(slice.folded()).into_iter().filter(|phone| phone.complete) {
+            let area = phone.number.split('-').next().unwrap_or("").to_owned();
+            // Nationwide prefixes belong to no region.
+            if area.starts_with('0') && !matches!(area.as_str(), "070" | "080") && !area.starts_with("050") {
+                areas.insert(area);
+            }
+        }
+    };
+    for unit in units {
+        match unit {
+            Unit::Line(line) => add(&line.slice),
+            Unit::Table(table) => table.grid.cells.iter().for_each(&mut add),
+        }
+    }
+    (areas.len() == 1).then(|| areas.pop_first()).flatten()
+}
+
+/// Puts the page's area code before office numbers that lack one, and marks them as such by their rule.
+pub(crate) fn complete(managers: &mut Listing<Manager>, area: Option<&str>) {
+    let Some(area) = area else { return };
+    for phone in managers.entries.iter_mut().filter_map(|manager| manager.phone.as_mut()) {
+        let digits = phone.value.split('-').next().map_or(0, str::len);
+        let nationwide = phone.value.starts_with('1') && phone.value.len() == 9;
+        if !phone.value.starts_with('0') && !nationwide && (3..=4).contains(&digits) {
+            phone.value = format!("{area}-{}", phone.value);
+            phone.quote.rule = "people.area_of_page";
+        }
+    }
+}
+
+/// Reads who is responsible.
+pub(crate) fn read(reading: &Reading<'_>) -> Listing<Manager> {
+    let mut found: Vec<(usize, Manager)> = Vec::new();
+    for placed in &reading.tables {
+        for person in table(placed) {
+            found.push((placed.order, person));
+        }
+    }
+    lines(reading, &mut found);
+    found.sort_by_key(|(order, _)| *order);
+    let mut entries: Vec<Manager> = Vec::new();
+    for (_, person) in found {
+        if is_somebody(&person) && !entries.iter().any(|seen| same(seen, &person)) {
+            entries.push(person);
+        }
+    }
+    if entries.is_empty() {
+        return missing(reading);
+    }
+    Listing { state: State::Stated, entries, quote: None }
+}
+
+/// Why nobody is named.
+fn missing(reading: &Reading<'_>) -> Listing<Manager> {
+    static ELSEWHERE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"붙임|첨부|별첨|다운로드|내려받|참조|바로가기|문의").expect("pattern"));
+    let own = |section: Topics| section.any(&[Topic::Manager, Topic::Chief, Topic::Access]);
+    let statement = reading
+        .statements
+        .iter()
+        .find(|statement| own(statement.section) && ELSEWHERE.is_match(statement.words.folded()));
+    if let Some(statement) = statement {
+        return Listing {
+            state: State::Elsewhere,
+            entries: Vec::new(),
+            quote: Some(statement.words.whole("people.elsewhere")),
+        };
+    }
+    let table = reading.tables.iter().find(|placed| own(placed.section));
+    if let Some(cell) = table.and_then(|placed| {
+        placed.table.grid.cells.iter().find(|cell| {
+            cell.folded().contains('○') || cell.folded().contains("홍길동") || cell.folded().contains("000")
+        })
+    }) {
+        return Listing {
+            state: State::Placeholder,
+            entries: Vec::new(),
+            quote: Some(cell.whole("people.placeholder")),
+        };
+    }
+    Listing::absent()
+}
+
+/// Whether a person has anything to be found by: a phone, or a post or department that reads as one.
+fn is_somebody(person: &Manager) -> bool {
+    static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"명칭|성명|이름|연락처|전화번호|직책|함은|말함|경우|[와과의]$|직위|소속|해당|지정|관한|등을|위하여|○○",
+        )
+        .expect("pattern")
+    });
+    if person.phone.is_some() {
+        return true;
+    }
+    // Under a column title of its own a post is what stands there, whatever it is called.
+    let titled = |stated: &Option<Stated<String>>| {
+        stated.as_ref().is_some_and(|stated| {
+            stated.quote.rule != "people.label"
+                && stated.quote.rule != "people.sentence"
+                && !stated.value.contains("○○")
+        })
+    };
+    if titled(&person.position) || titled(&person.department) {
+        return true;
+    }
+    let fits = |stated: &Option<Stated<String>>, pattern: &Regex| {
+        stated.as_ref().is_some_and(|stated| {
+            let folded = fold::fold(&stated.value);
+            folded.chars().count() <= 30
+                && pattern.is_match(&folded.to_lowercase())
+                && (!NOBODY.is_match(&folded) || folded.ends_with("의장"))
+        })
+    };
+    fits(&person.position, &POSITION)
+        || fits(&person.department, &DEPARTMENT)
+        || person.name.is_some() && person.position.is_some()
+}
+
+fn same(left: &Manager, right: &Manager) -> bool {
+    let text = |stated: &Option<Stated<String>>| stated.as_ref().map(|stated| fold::bare(&stated.value));
+    left.role.value == right.role.value
+        && text(&left.phone) == text(&right.phone)
+        && text(&left.position) == text(&right.position)
+        && (text(&left.department) == text(&right.department) || left.phone.is_some())
+        && (text(&left.name) == text(&right.name) || left.phone.is_some())
+}
+
+/// Several people in one cell or line, each with a phone: 안전총괄과장 (053-…), 교통과장 (053-…).
+fn split_people(words: &Slice) -> Vec<Slice> {
+    let phones = phone::find(words.folded());
+    // 시설담당 (☎ …), 당직근무자: posts between commas, with or without a phone each.
+    let listed = words.split(|c| matches!(c, ',' | '/' | '\n'));
+    let post = |part: &Slice| {
+        let folded = part.folded();
+        let head = folded.split(['(', '☎']).next().unwrap_or("");
+        let words = part.split(|c| c.is_whitespace() || matches!(c, '(' | '☎'));
+        head.chars().count() <= 24
+            && (POSITION.is_match(head) || words.iter().any(|word| POSITION.is_match(word.folded())))
+    };
+    if listed.len() > 1 && !phones.is_empty() && phones.len() < listed.len() && listed.iter().all(post) {
+        return listed;
+    }
+    if phones.len() < 2 {
+        return vec![words.clone()];
+    }
+    let folded = words.folded();
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for phone in &phones {
+        let tail = &folded[phone.range.end..];
+        let closing = tail.find(|c: char| !matches!(c, ')' | ']' | ' ')).unwrap_or(tail.len());
+        let end = phone.range.end + closing;
+        parts.push(words.part(start, end).trimmed(&[',', '/', ';', '·', '\n', '및']));
+        start = end;
+    }
+    parts
+}

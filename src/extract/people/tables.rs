@@ -1,0 +1,292 @@
+//! People in tables: roles as titles, roles in cells, pairs, attributes in rows.
+
+use super::draft::Draft;
+use super::roles::{role_cell, role_of_column, role_of_topics};
+use super::split_people;
+use crate::extract::reading::Placed;
+use crate::extract::slice::Slice;
+use crate::extract::view::View;
+use crate::extract::vocabulary::{self, Column, Topic, Topics};
+use crate::normalise::phone;
+use crate::policy::{Manager, Role, Stated};
+
+/// Everybody in a table.
+pub(super) fn table(placed: &Placed<'_>) -> Vec<Manager> {
+    let view = &placed.table.view;
+    if (placed.section.any(&[Topic::Contract, Topic::Request, Topic::Foreign, Topic::Signboard])
+        || view.has(&[Column::Company]) && placed.section.is_empty())
+        && (!view.heads.iter().any(|head| role_of_column(head.column).is_some())
+            || placed.section.any(&[Topic::Contract, Topic::Foreign]))
+    {
+        return Vec::new();
+    }
+    let people = by_role_columns(view);
+    if !people.is_empty() {
+        return people;
+    }
+    let people = by_role_cells(view, placed.section);
+    if !people.is_empty() {
+        return people;
+    }
+    if placed.section.any(&[Topic::Manager, Topic::Chief, Topic::Access]) {
+        return by_section(view, placed.section);
+    }
+    Vec::new()
+}
+
+/// Roles as column titles: one person a record and role.
+pub(super) fn by_role_columns(view: &View) -> Vec<Manager> {
+    let roles: Vec<(usize, Role)> = view
+        .heads
+        .iter()
+        .enumerate()
+        .filter_map(|(index, head)| {
+            let by_group = role_of_column(head.group).filter(|_| head.group.is_some());
+            Some((index, role_of_column(head.column).or(by_group)?))
+        })
+        .collect();
+    if roles.is_empty() || !view.headed {
+        return Vec::new();
+    }
+    // Neighbouring columns under one group are one person's parts.
+    let mut groups: Vec<(Role, Vec<usize>)> = Vec::new();
+    for (column, role) in roles {
+        let joined = groups.last_mut().filter(|(last, columns)| {
+            let previous = columns[columns.len() - 1];
+            *last == role
+                && previous + 1 == column
+                && view.heads[column].group_cell.is_some()
+                && view.heads[column].group_cell == view.heads[previous].group_cell
+        });
+        match joined {
+            Some((_, columns)) => columns.push(column),
+            None => groups.push((role, vec![column])),
+        }
+    }
+    let mut drafts: Vec<(usize, Draft)> = Vec::new();
+    let grouped = groups.iter().any(|(_, columns)| columns.len() > 1);
+    for record in 0..view.records.len() {
+        for (number, (role, columns)) in groups.iter().enumerate() {
+            let cells: Vec<(usize, &Slice)> =
+                columns.iter().filter_map(|column| Some((*column, view.cell(record, *column)?))).collect();
+            if cells.is_empty() || cells.iter().all(|(column, _)| view.continued[record][*column]) {
+                continue;
+            }
+            // A row of phones below a row of posts belongs to the same people.
+            let all_roles = groups.len() == view.heads.len() || groups.len() > 1 && same_roles(view);
+            let attribute_row =
+                view.heads[0].column.is_none() || view.heads[0].column == Some(Column::Kind) || all_roles;
+            if record > 0
+                && attribute_row
+                && !grouped
+                && columns.len() == 1
+                && let Some((_, draft)) = drafts.iter_mut().rev().find(|(owner, _)| *owner == number)
+            {
+                let cell = cells[0].1;
+                let attribute = view
+                    .cell(record, 0)
+                    .filter(|_| columns[0] != 0)
+                    .and_then(|title| vocabulary::column(&title.text))
+                    .filter(|column| is_attribute(*column));
+                let only_phone = is_only_phone(cell);
+                let fills = all_roles && draft.phone.is_none() && (only_phone || phone::find(cell.folded()).is_empty());
+                if attribute.is_some() || only_phone && draft.phone.is_none() || fills {
+                    draft.take(if only_phone { Some(Column::Phone) } else { attribute }, cell);
+                    continue;
+                }
+            }
+            let head = view.heads[columns[0]].group_cell.as_ref().or(view.heads[columns[0]].cell.as_ref());
+            let Some(head) = head else { continue };
+            let mut draft = Draft::new(Stated::new(*role, head.whole("people.column")));
+            for (column, cell) in &cells {
+                let leaf = view.heads[*column].column.filter(|leaf| role_of_column(Some(*leaf)).is_none());
+                let several = phone::find(cell.folded()).len() > 1;
+                if several && columns.len() == 1 {
+                    for part in split_people(cell) {
+                        let mut person = Draft::new(draft.role.clone());
+                        person.take_text(&part);
+                        drafts.push((number, person));
+                    }
+                    continue;
+                }
+                draft.take(leaf, cell);
+            }
+            if groups.len() == 1 || !grouped && groups_share_no_phone(view, &groups) {
+                // One role in the table: its phone and department stand in columns of their own.
+                for wanted in [Column::Phone, Column::Department, Column::Position, Column::Name] {
+                    if groups.len() > 1 && wanted == Column::Phone {
+                        continue;
+                    }
+                    if let Some(cell) = view.columns(wanted).find_map(|column| view.cell(record, column)) {
+                        if wanted == Column::Department && draft.department.is_some()
+                            || groups.len() > 1 && wanted != Column::Department
+                        {
+                            continue;
+                        }
+                        draft.take(Some(wanted), cell);
+                    }
+                }
+            }
+            if groups.len() > 1 && !grouped {
+                following_phone(view, record, columns[0], &mut draft);
+            }
+            drafts.push((number, draft));
+        }
+    }
+    drafts.into_iter().map(|(_, draft)| draft.finish("people.column")).collect()
+}
+
+/// Titles of the parts of a person.
+pub(super) fn is_attribute(column: Column) -> bool {
+    matches!(column, Column::Position | Column::Name | Column::Department | Column::Phone)
+}
+
+/// Whether every column of a table is titled by a role.
+pub(super) fn same_roles(view: &View) -> bool {
+    view.heads.iter().all(|head| role_of_column(head.column).is_some())
+}
+
+pub(super) fn groups_share_no_phone(view: &View, groups: &[(Role, Vec<usize>)]) -> bool {
+    groups.len() > 1 && !view.has(&[Column::Phone])
+}
+
+/// The phone column right of a role column: 관리책임자 | 전화 | 접근권한자 | 전화.
+pub(super) fn following_phone(view: &View, record: usize, column: usize, draft: &mut Draft) {
+    if draft.phone.is_some() {
+        return;
+    }
+    for next in column + 1..view.heads.len() {
+        match view.heads[next].column {
+            Some(Column::Phone) => {
+                if let Some(cell) = view.cell(record, next) {
+                    draft.take(Some(Column::Phone), cell);
+                }
+                return;
+            }
+            Some(Column::Position | Column::Name | Column::Department) => {}
+            _ => return,
+        }
+    }
+}
+
+pub(super) fn is_only_phone(cell: &Slice) -> bool {
+    let found = phone::find(cell.folded());
+    found.first().is_some_and(|first| first.range.start <= 4 && cell.folded().len() - first.range.end <= 12)
+}
+
+/// Roles in the cells of a column: one person a record.
+pub(super) fn by_role_cells(view: &View, section: Topics) -> Vec<Manager> {
+    let width = view.heads.len();
+    let role_column = (0..width.min(4)).find(|column| {
+        let cells: Vec<&Slice> = (0..view.records.len()).filter_map(|record| view.cell(record, *column)).collect();
+        let roles = cells.iter().filter(|cell| role_cell(cell).is_some()).count();
+        let dittos = cells.iter().filter(|cell| matches!(cell.folded(), "〃" | "\"" | "상동" | "〃〃")).count();
+        roles > 0 && (roles + dittos) * 2 >= cells.len()
+    });
+    let Some(role_column) = role_column else {
+        return Vec::new();
+    };
+    let mut people = Vec::new();
+    let mut role: Option<Stated<Role>> = None;
+    let mut last_department: Option<Slice> = None;
+    for record in 0..view.records.len() {
+        let cell = view.cell(record, role_column);
+        if let Some((cell, found)) = cell.and_then(|cell| Some((cell, role_cell(cell)?))) {
+            // Under 관리책임자 및 접근권한자 the deputy (부) is the second of the two.
+            let second = cell.folded() == "부" && section.has(Topic::Manager) && section.has(Topic::Access);
+            let found = if second { Role::AccessHolder } else { found };
+            role = Some(Stated::new(found, cell.whole("people.row")));
+        } else if cell.is_some_and(|cell| {
+            !matches!(cell.folded(), "〃" | "\"" | "상동")
+                && role_cell(cell).is_none()
+                && vocabulary::column(&cell.text).is_some()
+        }) {
+            // 담당 부서 | … is an attribute of nobody in particular.
+            continue;
+        }
+        let Some(role) = role.clone() else { continue };
+        let others: Vec<(usize, &Slice)> = (0..width)
+            .filter(|column| *column != role_column)
+            .filter_map(|column| Some((column, view.cell(record, column)?)))
+            .collect();
+        if others.is_empty() || others.iter().any(|(_, cell)| matches!(cell.folded(), "예시")) {
+            continue;
+        }
+        let with_phone = others
+            .iter()
+            .filter(|(column, cell)| {
+                view.heads[*column].column != Some(Column::Phone)
+                    && !is_only_phone(cell)
+                    && !phone::find(cell.folded()).is_empty()
+            })
+            .count();
+        if with_phone > 1 || (others.len() == 1 && phone::find(others[0].1.folded()).len() > 1) {
+            for (_, cell) in &others {
+                for part in split_people(cell) {
+                    let mut draft = Draft::new(role.clone());
+                    draft.take_text(&part);
+                    people.push(draft.finish("people.row"));
+                }
+            }
+            continue;
+        }
+        let mut draft = Draft::new(role);
+        let fully_continued = others.iter().all(|(column, _)| view.continued[record][*column]);
+        if fully_continued && record > 0 && view.continued[record][role_column] {
+            continue;
+        }
+        // Known titles first, so that loose words only fill what is left.
+        let (known, loose): (Vec<_>, Vec<_>) = others.iter().partition(|(column, _)| {
+            matches!(
+                view.heads[*column].column,
+                Some(Column::Position | Column::Name | Column::Department | Column::Phone)
+            )
+        });
+        let ditto_department = known.iter().any(|(column, cell)| {
+            view.heads[*column].column == Some(Column::Department) && matches!(cell.folded(), "〃" | "\"" | "상동")
+        });
+        for (column, cell) in &known {
+            draft.take(view.heads[*column].column, cell);
+        }
+        for (column, cell) in &loose {
+            let title = if view.headed { view.heads[*column].column } else { None };
+            if is_only_phone(cell) {
+                draft.take(Some(Column::Phone), cell);
+            } else if !matches!(title, Some(Column::Kind | Column::Facility | Column::Role)) {
+                draft.take(title, cell);
+            }
+        }
+        if ditto_department {
+            draft.department = last_department.clone();
+        }
+        last_department = draft.department.clone().or(last_department);
+        people.push(draft.finish("people.row"));
+    }
+    people
+}
+
+/// No role is named in the table; its section names one.
+pub(super) fn by_section(view: &View, section: Topics) -> Vec<Manager> {
+    if !view.has(&[Column::Position, Column::Phone]) || !view.headed {
+        return Vec::new();
+    }
+    let Some(role) = role_of_topics(section) else {
+        return Vec::new();
+    };
+    let mut people = Vec::new();
+    for record in 0..view.records.len() {
+        let Some(first) = view.records[record].iter().flatten().find(|cell| !cell.is_blank()) else {
+            continue;
+        };
+        let mut draft = Draft::new(Stated::new(role, first.whole("people.section")));
+        for (column, head) in view.heads.iter().enumerate() {
+            if let Some(cell) = view.cell(record, column)
+                && matches!(head.column, Some(Column::Position | Column::Name | Column::Department | Column::Phone))
+            {
+                draft.take(head.column, cell);
+            }
+        }
+        people.push(draft.finish("people.section"));
+    }
+    people
+}
