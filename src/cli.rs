@@ -1,6 +1,9 @@
 //! The only file that knows flags, environment and defaults; turns them into plain settings.
 
-use crate::commands::{self, ExitStatus, Verbosity, crawl, demo, extract, read, review, seeds, stats, verify};
+use crate::commands::audit::Severity;
+use crate::commands::{
+    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, extract, read, review, seeds, stats, verify,
+};
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
 use anyhow::bail;
@@ -74,6 +77,48 @@ enum Command {
         /// Day from which ages are counted (YYYY-MM-DD); the day of the crawl by default.
         #[arg(long, value_name = "DATE", value_parser = day)]
         as_of: Option<Date>,
+    },
+    /// Hold policies against the law of a day: candidates for a check, with article, date and quote.
+    #[command(after_help = "Examples:\n  \
+        bangchim audit                                         the newest crawl; findings go into its tables\n  \
+        bangchim audit page.html --as-of 2023-09-14            one page by the law of a day\n  \
+        bangchim audit --format xlsx > findings.xlsx           for a spreadsheet\n  \
+        bangchim audit --packet sgg-52130 > gunsan.html        everything about one institution")]
+    Audit(Box<AuditArgs>),
+    /// What changed between two crawls, field by field.
+    #[command(after_help = "Example:\n  bangchim diff data/dataset/crawl=2026-10-01 data/dataset/crawl=2026-11-01")]
+    Diff {
+        /// The older crawl: its folder, or a data folder.
+        old: PathBuf,
+        /// The newer crawl.
+        new: PathBuf,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// What the versions of an institution's policy say, the oldest first.
+    #[command(after_help = "Example:\n  bangchim history sgg-50110")]
+    History {
+        /// Institution, by id or name.
+        institution: String,
+        /// Data folder, or the folder of one crawl's tables.
+        #[arg(long, default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// Lay the national standard data (전국CCTV표준데이터 CSV) beside the cameras that policies state.
+    #[command(after_help = "Example:\n  bangchim crosscheck cctv.csv --data data")]
+    Crosscheck {
+        /// The CSV, in any of its encodings.
+        file: PathBuf,
+        /// Data folder, or the folder of one crawl's tables; without one only the file is summed.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
     },
     /// Show the least certain values first, beside their quotes.
     #[command(after_help = "Example:\n  bangchim review --data data/demo --limit 20")]
@@ -177,6 +222,42 @@ struct ExtractArgs {
     crawl: Option<String>,
 }
 
+#[derive(Debug, Args)]
+struct AuditArgs {
+    /// Files and folders; the archive of the data folder when there are none.
+    paths: Vec<PathBuf>,
+    /// Data folder, or the folder of one crawl's tables; findings are written there. `data` when no file is named.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The day whose law is applied (YYYY-MM-DD); the day of the crawl, else today, by default.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
+    format: FindingsFormat,
+    /// Only these rules, by id (CP-201) or name.
+    #[arg(long = "rule", value_delimiter = ',', value_name = "RULE,…")]
+    rules: Vec<String>,
+    /// Only these severities: violation_candidate, outdated, advisory, privacy_flag.
+    #[arg(long = "severity", value_delimiter = ',', value_parser = severity, value_name = "SEVERITY,…")]
+    severities: Vec<Severity>,
+    /// Only institutions of this province, by its name of today.
+    #[arg(long, value_parser = sido, value_name = "SIDO")]
+    sido: Option<Sido>,
+    /// Only institutions of this kind (si, gun, autonomous_gu, …).
+    #[arg(long, value_parser = kind, value_name = "KIND")]
+    kind: Option<InstitutionKind>,
+    /// End with exit code 1 when a finding is this grave or graver.
+    #[arg(long, value_parser = severity, value_name = "SEVERITY")]
+    fail_on: Option<Severity>,
+    /// Print everything about one institution, by id or name, as an HTML page.
+    #[arg(long, value_name = "ID")]
+    packet: Option<String>,
+    /// Judge former versions in the archive as well; files named here always are.
+    #[arg(long)]
+    archived: bool,
+}
+
 #[derive(Debug, Subcommand)]
 enum SeedsVerb {
     /// Validate a seeds file and count what it holds.
@@ -205,6 +286,15 @@ enum TextCsvJson {
 enum ParquetOrJsonl {
     Parquet,
     Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FindingsFormat {
+    Text,
+    Csv,
+    Json,
+    Xlsx,
+    Html,
 }
 
 /// Reads the command line. What cannot be understood is one line on standard error and exit code 2.
@@ -257,13 +347,22 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
                 &mut out,
             )
         }
-        Command::Read { file, format } => {
-            let format = match format {
-                TextOrJson::Text => read::Format::Text,
-                TextOrJson::Json => read::Format::Json,
-            };
-            read::run(&read::Settings { file, format }, &mut out)
+        Command::Audit(args) => {
+            let mut quiet = std::io::sink();
+            let mut talk = std::io::stderr();
+            let talk: &mut dyn std::io::Write = if cli.quiet { &mut quiet } else { &mut talk };
+            audit::run(&audit_settings(*args), &mut out, talk)
         }
+        Command::Diff { old, new, format } => {
+            diff::run(&diff::Settings { old, new, format: text_or_json(format) }, &mut out)
+        }
+        Command::History { institution, data, format } => {
+            diff::history(&diff::History { data, institution, format: text_or_json(format) }, &mut out)
+        }
+        Command::Crosscheck { file, data, format } => {
+            crosscheck::run(&crosscheck::Settings { file, data, format: text_or_json(format) }, &mut out)
+        }
+        Command::Read { file, format } => read::run(&read::Settings { file, format: text_or_json(format) }, &mut out),
         Command::Stats { data, format, as_of } => {
             let format = match format {
                 TextCsvJson::Text => stats::Format::Text,
@@ -302,6 +401,41 @@ fn crawl_settings(args: CrawlArgs, verbosity: Verbosity) -> crawl::Settings {
     settings.parallel = args.parallel.max(1);
     settings.verbosity = verbosity;
     settings
+}
+
+fn audit_settings(args: AuditArgs) -> audit::Settings {
+    let format = match args.format {
+        FindingsFormat::Text => audit::Format::Text,
+        FindingsFormat::Csv => audit::Format::Csv,
+        FindingsFormat::Json => audit::Format::Json,
+        FindingsFormat::Xlsx => audit::Format::Xlsx,
+        FindingsFormat::Html => audit::Format::Html,
+    };
+    audit::Settings {
+        // Who names a file asks about that file, former version or not.
+        archived: args.archived || !args.paths.is_empty(),
+        paths: args.paths,
+        data: args.data,
+        as_of: args.as_of,
+        format,
+        rules: args.rules,
+        severities: args.severities,
+        sido: args.sido,
+        kind: args.kind,
+        fail_on: args.fail_on,
+        packet: args.packet,
+    }
+}
+
+fn text_or_json(format: TextOrJson) -> read::Format {
+    match format {
+        TextOrJson::Text => read::Format::Text,
+        TextOrJson::Json => read::Format::Json,
+    }
+}
+
+fn severity(text: &str) -> Result<Severity, String> {
+    Severity::parse(text).ok_or_else(|| format!("severities are {}", Severity::ALL.map(Severity::name).join(", ")))
 }
 
 fn kind(text: &str) -> Result<InstitutionKind, String> {

@@ -23,13 +23,14 @@
 //!   what is not said is a [`State`](policy::State), never a zero. [`institution`] whose it is, the registry and the
 //!   renames. [`normalise`] one small closed type a file: counts, dates, telephones, periods, firms. [`confidence`] how
 //!   often each rule is right, [`correction`] what a person has overruled. [`attempt`], [`exchange`] and [`address`] are
-//!   the words between crawl and archive.
+//!   the words between crawl and archive; [`opendata`] the standard table of the open data portal.
 //! * [`frontier`] the queue of a crawl as a pure value: offer, next, finish; retry is re-offering. [`decode`] bytes to text,
 //!   and who decided how. [`document`] every format becomes the same list of blocks and knows nothing of CCTV.
 //!   [`discover`] which links may lead to a policy. [`mod@extract`] blocks to policies; knows nothing of formats.
+//!   [`audit`] policies to findings: rules as data, each with law, article, dates and words.
 //! * [`fetch`] robots.txt, intervals, one request. [`archive`] WARC files and the ledger, synced before they are believed.
-//!   [`table`] the one schema, and the only door to Parquet. [`stats`] lazy frames over it. [`report`] statistics and
-//!   policies as text, CSV, JSON. [`progress`] what stderr shows meanwhile.
+//!   [`table`] the one schema, and the only door to Parquet. [`stats`] lazy frames over it, [`changes`] what differs
+//!   between two crawls. [`report`] statistics, findings and policies as text, CSV, JSON. [`progress`] what stderr shows.
 //! * [`worker`] reads documents in child processes under limits of memory and time.
 //! * [`commands`] one file a verb: joins the pure parts to disk and network. [`cli`] the only file that knows flags.
 //!
@@ -57,10 +58,12 @@ pub mod attempt;
 pub mod exchange;
 pub mod institution;
 pub mod normalise;
+pub mod opendata;
 
 pub mod confidence;
 pub mod correction;
 
+pub mod audit;
 pub mod decode;
 pub mod discover;
 pub mod document;
@@ -68,6 +71,7 @@ pub mod extract;
 pub mod frontier;
 
 pub mod archive;
+pub mod changes;
 pub mod fetch;
 pub mod progress;
 pub mod report;

@@ -1,7 +1,10 @@
 //! One file a verb. Each takes plain settings, joins pure parts to the disk and the network, and returns a status.
 
+pub mod audit;
 pub mod crawl;
+pub mod crosscheck;
 pub mod demo;
+pub mod diff;
 pub mod extract;
 pub mod read;
 pub mod review;

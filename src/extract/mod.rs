@@ -8,7 +8,6 @@ mod attachments;
 mod cameras;
 mod firms;
 mod flat;
-mod fold;
 mod history;
 mod identity;
 mod items;
@@ -26,6 +25,7 @@ pub use attachments::{Attached, join, preferred};
 
 use crate::document::Document;
 use crate::institution::{Institution, Names};
+use crate::normalise::fold;
 use crate::policy::{Media, Policy};
 use url::Url;
 

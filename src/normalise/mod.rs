@@ -6,6 +6,7 @@
 pub mod company;
 pub mod count;
 pub mod date;
+pub(crate) mod fold;
 pub mod hours;
 pub mod phone;
 pub mod retention;

@@ -279,7 +279,7 @@ tables! {
         institution_id [Text ?] "기관 식별자" "Institution";
         rule [Text] "규칙 번호" "Rule, for instance CP-201";
         name [Text] "규칙 이름" "Name of the rule";
-        severity [Text] "무게" "violation, outdated or advisory";
+        severity [Text] "무게" "violation_candidate, outdated, advisory or privacy_flag";
         quote [Text ?] "근거가 된 글" "Verbatim words; empty where the finding is that something is not there";
         citation [Text] "근거 법령" "Law, article and date";
         message_ko [Text] "설명 (한국어)" "Message in Korean";

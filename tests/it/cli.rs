@@ -7,8 +7,22 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// The commands, as they are typed.
-pub const COMMANDS: [&str; 10] =
-    ["demo", "crawl", "extract", "read", "stats", "review", "verify", "seeds", "seeds check", "completions"];
+pub const COMMANDS: [&str; 14] = [
+    "demo",
+    "crawl",
+    "extract",
+    "audit",
+    "diff",
+    "history",
+    "crosscheck",
+    "read",
+    "stats",
+    "review",
+    "verify",
+    "seeds",
+    "seeds check",
+    "completions",
+];
 
 /// Keys of a line, in the order of the published contract.
 const KEYS: [&str; 34] = [

@@ -2,10 +2,12 @@
 
 mod accuracy;
 mod attachments;
+mod audit;
 mod cli;
 mod collected;
 mod corrections;
 mod crawl;
+mod diff;
 mod formats;
 mod hwp5;
 mod layers;

@@ -7,6 +7,7 @@ mod crawl;
 mod files;
 
 use super::ExitStatus;
+use crate::attempt::Timestamp;
 use crate::correction::{self, Correction};
 use crate::document::{Document, Hint};
 use crate::extract::{self, Attached, Context};
@@ -83,7 +84,7 @@ struct Source {
     /// For whom it was fetched.
     institution: Option<InstitutionId>,
     /// When it was fetched.
-    at: Option<crate::attempt::Timestamp>,
+    at: Option<Timestamp>,
     /// What is known of its kind.
     hint: Hint,
     /// Where its bytes are.
@@ -243,6 +244,29 @@ fn read_all(input: &Input, archive: &Path, names: &Names<'_>, verbosity: Verbosi
     done.into_iter().map(|(_, read)| read).collect()
 }
 
+/// Hands every document of some files, or of a crawl of the archive, with its policies to `take`, in their order.
+///
+/// # Errors
+/// What cannot be read, and what `take` says.
+pub(super) fn each(
+    paths: &[PathBuf],
+    data: &Path,
+    wanted: Option<&str>,
+    names: &Names<'_>,
+    take: &mut dyn FnMut(Document, Vec<Policy>, Option<Timestamp>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let archive = data.join("archive");
+    let reader = Reader::of_this_program().context("cannot find this program to start a reader")?;
+    let input = if paths.is_empty() { crawl::input(&archive, wanted)? } else { files::input(paths)? };
+    let corrections = corrections(None, data)?;
+    for source in &input.sources {
+        let (_, document, mut policies) = understand(source, &input, &archive, names, &reader)?;
+        policies.iter_mut().for_each(|policy| correction::apply(&corrections, policy));
+        take(document, policies, source.at)?;
+    }
+    Ok(())
+}
+
 fn read_one(
     source: &Source,
     input: &Input,
@@ -250,13 +274,25 @@ fn read_one(
     names: &Names<'_>,
     reader: &Reader,
 ) -> anyhow::Result<Read> {
+    let (bytes, document, policies) = understand(source, input, archive, names, reader)?;
+    Ok(Read { row: row(source, &document, bytes), policies })
+}
+
+/// A source's size in bytes, its document and its policies.
+fn understand(
+    source: &Source,
+    input: &Input,
+    archive: &Path,
+    names: &Names<'_>,
+    reader: &Reader,
+) -> anyhow::Result<(u64, Document, Vec<Policy>)> {
     let bytes = source.bytes(archive)?;
     let document = reader.read(&bytes, &source.hint);
     let institution = source.institution.as_ref().and_then(|id| input.institutions.iter().find(|one| one.id == *id));
     let context = Context { source: &source.name, url: source.url.as_ref(), institution, names: Some(names) };
     let mut policies = extract::policies(&document, &context);
     join(&mut policies, source, input, archive, reader)?;
-    Ok(Read { row: row(source, &document, bytes.len() as u64), policies })
+    Ok((bytes.len() as u64, document, policies))
 }
 
 /// Fills what policies leave to their attachments, where these are among what is read. An attachment is read once

@@ -1,0 +1,323 @@
+//! A policy with the text it stands in, ready to be searched: lines without blanks and the way back to the words.
+
+use super::{Context, Searched};
+use crate::document::{BlockKind, Document, Zone};
+use crate::normalise::fold::{Fold, fold};
+use crate::policy::{Field, Item, Policy, Quote, SectionState, State, Term};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A line of a block, or a cell of a table.
+pub(super) struct Line<'a> {
+    block: u32,
+    offset: u32,
+    words: &'a str,
+    fold: Fold,
+    /// A heading, a title of a column, or a line that only announces what follows.
+    pub(super) heading: bool,
+    /// Part of an appended request form.
+    pub(super) form: bool,
+    /// Row of the table it is a cell of.
+    pub(super) row: Option<usize>,
+}
+
+impl Line<'_> {
+    /// The text without blanks.
+    pub(super) fn text(&self) -> &str {
+        self.fold.text()
+    }
+
+    /// The text as written.
+    pub(super) fn words(&self) -> &str {
+        self.words
+    }
+
+    /// The words behind a range of the text.
+    pub(super) fn quote(&self, range: Range<usize>, rule: &'static str) -> Quote {
+        let (start, end) = self.fold.source(range.start, range.end);
+        let text = self.words.chars().skip(start as usize).take((end - start) as usize).collect();
+        Quote { block: self.block, start: self.offset + start, end: self.offset + end, text, rule, document: None }
+    }
+
+    /// The whole line.
+    pub(super) fn whole(&self, rule: &'static str) -> Quote {
+        self.quote(0..self.text().len(), rule)
+    }
+}
+
+/// A policy before its judges.
+pub(super) struct Case<'a> {
+    /// What it says.
+    pub(super) policy: &'a Policy,
+    /// Where it stands.
+    pub(super) document: &'a Document,
+    /// The day and what is asked.
+    pub(super) context: &'a Context,
+    lines: Vec<Line<'a>>,
+    part: Range<usize>,
+}
+
+static FORM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^.{0,24}(?:개인)?영상정보.{0,24}(?:청구서|신청서|요구서)[\]>】)]?(?:처리기한)?$").expect("pattern")
+});
+static NUMBERED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:제?\d{1,2}조?[.)(]|[①-⑳■□○▶◎*#]|[가-하][.)])").expect("pattern"));
+static SENTENCE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"다\.?$|[.:;)]$|음$|함$").expect("pattern"));
+static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:다음|아래)[과의에와(]|확인하실수|참조|참고|다운로드|붙임|첨부|별첨").expect("pattern")
+});
+static FORMER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[\[(【]?구[)\]】].{0,30}(?:방침|지침)").expect("pattern"));
+static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"비공개(?:된)?장소에(?:만)?(?:설치|한하여|해당)|공개되지않은장소에(?:만)?설치").expect("pattern")
+});
+
+impl<'a> Case<'a> {
+    pub(super) fn new(policy: &'a Policy, document: &'a Document, context: &'a Context) -> Self {
+        let lines = lines(document);
+        let part = part(policy, document, context, &lines);
+        Self { policy, document, context, lines, part }
+    }
+
+    /// Lines of the policy, request forms included.
+    pub(super) fn part(&self) -> &[Line<'a>] {
+        &self.lines[self.part.clone()]
+    }
+
+    /// Lines of the policy without request forms.
+    pub(super) fn body(&self) -> impl Iterator<Item = &Line<'a>> {
+        self.part().iter().filter(|line| !line.form)
+    }
+
+    /// Every line of the page's content, the privacy policy around it included (법 제25조제7항 단서).
+    pub(super) fn page(&self) -> &[Line<'a>] {
+        &self.lines
+    }
+
+    /// Lines under an item's heading, up to the next item's.
+    pub(super) fn under(&self, item: Item) -> &[Line<'a>] {
+        let of = |wanted: Item| {
+            self.policy
+                .sections
+                .iter()
+                .find(|section| section.item == wanted)
+                .and_then(|section| section.quote.as_ref())
+        };
+        let Some(start) = of(item).map(|quote| (quote.block, quote.start)) else {
+            return &[];
+        };
+        let next =
+            Item::ALL.into_iter().filter_map(of).map(|quote| (quote.block, quote.start)).filter(|at| *at > start);
+        let end = next.min().unwrap_or((u32::MAX, 0));
+        // The quote may begin after a number or a bullet: its line begins before it.
+        let holding = |at: (u32, u32)| self.part().partition_point(|line| (line.block, line.offset) <= at);
+        let from = holding(start).saturating_sub(1);
+        let to = if end.0 == u32::MAX { self.part().len() } else { holding(end).saturating_sub(1) };
+        // A heading may share its line with what it says, and with the next heading.
+        &self.part()[from..to.max(from + 1).min(self.part().len())]
+    }
+
+    /// The first place in the policy (forms left out) where a pattern stands.
+    pub(super) fn find(&self, pattern: &Regex, rule: &'static str) -> Option<Quote> {
+        self.body().find_map(|line| pattern.find(line.text()).map(|found| line.quote(found.range(), rule)))
+    }
+
+    /// Whether a pattern stands in the policy, forms left out.
+    pub(super) fn has(&self, pattern: &Regex) -> bool {
+        self.body().any(|line| pattern.is_match(line.text()))
+    }
+
+    /// Whether a pattern stands anywhere in the page's content.
+    pub(super) fn page_has(&self, pattern: &Regex) -> bool {
+        self.page().iter().any(|line| pattern.is_match(line.text()))
+    }
+
+    /// What was searched, for a finding on something that is missing.
+    pub(super) fn searched(&self, near: Option<Quote>) -> Searched {
+        let part = self.part();
+        Searched {
+            first: part.first().map_or(0, |line| line.block),
+            last: part.last().map_or(0, |line| line.block),
+            characters: part.iter().map(|line| line.words.chars().count() as u32).sum(),
+            near,
+        }
+    }
+
+    /// Names by which the policy calls its operator: institution, facility, titles.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let policy = self.policy;
+        [
+            policy.institution.name.as_deref(),
+            policy.institution.quote.as_ref().map(|quote| quote.text.as_str()),
+            policy.facility.as_ref().map(|facility| facility.value.as_str()),
+            policy.title.as_ref().map(|title| title.value.as_str()),
+            self.document.title.as_deref(),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
+    /// Whether 법 제25조 applies: fixed devices, open places, no daycare centre (영유아보육법 제15조의5제6항).
+    pub(super) fn under_article_25(&self) -> bool {
+        let mobile = self.policy.term.as_ref().is_some_and(|term| term.value == Term::Mobile);
+        let daycare = self.names().any(|name| name.contains("어린이집"));
+        !mobile && !daycare && !self.has(&CLOSED)
+    }
+
+    /// Whether the page shows the policy as a former version.
+    pub(super) fn archived(&self) -> bool {
+        let marked = |line: &Line<'_>| FORMER.is_match(line.text());
+        // A mark above the policy, or in its first lines; further down stands the list of former versions.
+        let head = self.part.start..(self.part.start + 3).min(self.part.end);
+        let above = self.part.start.saturating_sub(20)..self.part.start;
+        self.policy.status == crate::policy::Status::Superseded
+            || self.lines[above].iter().chain(&self.lines[head]).any(marked)
+    }
+
+    /// Whether files or a text that sends to one may hold what the page does not.
+    pub(super) fn has_attachments(&self) -> bool {
+        static FILE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?i)(?:붙임|첨부|별첨|다운로드|내려받기|참조).{0,12}(?:xls|hwp|pdf|csv|파일|다운로드)|(?:xls|hwp|pdf|csv)x?(?:파일)?(?:다운로드|참조|바로보기)|다운로드\)|붙임.{0,20}(?:현황|참조)")
+                .expect("pattern")
+        });
+        !self.policy.attachments.is_empty() || self.has(&FILE)
+    }
+
+    /// Whether the page holds little more than a title and a file.
+    pub(super) fn is_stub(&self) -> bool {
+        use crate::policy::SectionState::{Elsewhere, Present};
+        let there = |state| matches!(state, Present | Elsewhere);
+        let items = self.policy.sections.iter().filter(|section| there(section.state)).count();
+        items <= 3 && self.has_attachments()
+    }
+
+    /// Whether the page itself speaks of devices, and does not only lead to the policy: what a signpost does not say
+    /// is missing from nothing.
+    pub(super) fn is_policy(&self) -> bool {
+        static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?i)영상정보처리기|영상기기|cctv|폐쇄회로|카메라|visualdata").expect("pattern")
+        });
+        static SIGNPOST: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"방침(?:에서|을|를|은)?(?:따로|별도(?:로)?)(?:공개|게시|안내)").expect("pattern")
+        });
+        let named = self.body().filter(|line| DEVICE.is_match(line.text()) && !SIGNPOST.is_match(line.text())).count();
+        let titled = self.policy.title.as_ref().is_some_and(|title| DEVICE.is_match(&fold(&title.value)));
+        named >= 2 || named == 1 && titled
+    }
+
+    /// What became of an item. It is elsewhere only where words name the place.
+    pub(super) fn state(&self, item: Item) -> Option<(SectionState, Option<Quote>)> {
+        let section = self.policy.sections.iter().find(|section| section.item == item)?;
+        let named = match item {
+            Item::CountLocationRange => self.elsewhere(&self.policy.camera_total),
+            Item::TimeRetentionPlaceMethod => self.elsewhere(&self.policy.retention_days),
+            _ => true,
+        };
+        let state = match section.state {
+            SectionState::Elsewhere if !named && section.quote.is_some() => SectionState::Present,
+            SectionState::Elsewhere if !named => SectionState::Absent,
+            state => state,
+        };
+        Some((state, section.quote.clone()))
+    }
+
+    /// Whether a field is said to be in another place, in words that name one.
+    pub(super) fn elsewhere<T>(&self, field: &Field<T>) -> bool {
+        static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"붙임|첨부|별첨|별지|다운로드|내려받|참조|참고|파일|현황|누리집|홈페이지|공공데이터|포털|바로가기|링크|아래")
+                .expect("pattern")
+        });
+        let named = |quote: &Quote| PLACE.is_match(&fold(&quote.text));
+        field.state() == State::Elsewhere && (field.quotes().iter().any(named) || !self.policy.attachments.is_empty())
+    }
+}
+
+/// Every line and cell of the content.
+fn lines(document: &Document) -> Vec<Line<'_>> {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| block.zone == Zone::Content) {
+        let block_index = index as u32;
+        if let BlockKind::Table(table) = &block.kind {
+            for cell in &table.cells {
+                push_lines(&mut lines, block_index, cell.start, &cell.text, cell.header, Some(cell.row));
+            }
+        } else {
+            push_lines(&mut lines, block_index, 0, &block.text, matches!(block.kind, BlockKind::Heading(_)), None);
+        }
+    }
+    // A request form is the last thing a policy has; what names it in a sentence is none.
+    if let Some(start) = lines.iter().position(|line| FORM.is_match(line.text()) && !line.text().contains("작성"))
+        && start * 2 > lines.len()
+    {
+        lines[start..].iter_mut().for_each(|line| line.form = true);
+    }
+    lines
+}
+
+fn push_lines<'a>(lines: &mut Vec<Line<'a>>, block: u32, start: u32, text: &'a str, header: bool, row: Option<usize>) {
+    let mut offset = start;
+    for words in text.split('\n') {
+        let fold = Fold::new(words);
+        let folded = fold.text();
+        if !folded.is_empty() {
+            let short = folded.chars().count() <= 50;
+            let labelled = folded.split_once(':').is_some_and(|(_, said)| !said.is_empty());
+            let numbered =
+                row.is_none() && short && !labelled && NUMBERED.is_match(folded) && !SENTENCE.is_match(folded);
+            let heading = header || numbered || ANNOUNCES.is_match(folded);
+            lines.push(Line { block, offset, words, fold, heading, form: false, row });
+        }
+        offset += words.chars().count() as u32 + 1;
+    }
+}
+
+/// Lines of the policy: from its first words to the next policy, or to the end of the content.
+///
+/// As an article of a privacy policy it ends where the next article begins: what follows speaks of other things.
+fn part(policy: &Policy, document: &Document, context: &Context, lines: &[Line<'_>]) -> Range<usize> {
+    let dated = |field: &str| {
+        ["effective_date", "superseded_date", "revision_dates", "status"].iter().any(|of| field.starts_with(of))
+    };
+    let evidence = policy.evidence();
+    let blocks = || evidence.iter().filter(|line| !dated(&line.field)).map(|line| line.quote.block);
+    let first = blocks().min().unwrap_or(0);
+    let last = blocks().max().unwrap_or(0);
+    let start = lines.partition_point(|line| line.block < first);
+    let mut end = lines.partition_point(|line| line.block < context.until.unwrap_or(u32::MAX));
+    let after = lines.partition_point(|line| line.block <= last);
+    if let Some(next) = next_article(policy, document, &lines[..end], start, after) {
+        end = next;
+    }
+    start..end.max(start)
+}
+
+static PRIVACY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"개인정보(?:의|를)?(?:수집|처리|이용|보유|파기|제3자|위탁|파일|보호책임자)|쿠키|권익침해|정보주체(?:와|의).{0,10}권리").expect("pattern")
+});
+static ARTICLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^제?(\d{1,2})(조|\.)").expect("pattern"));
+
+/// The line where the article after the CCTV article of a privacy policy begins.
+fn next_article(policy: &Policy, document: &Document, lines: &[Line<'_>], start: usize, after: usize) -> Option<usize> {
+    let short = |line: &&Line<'_>| line.text().chars().count() <= 60;
+    let before = lines[..start].iter().filter(short).filter(|line| PRIVACY.is_match(line.text())).count();
+    let titled = document.title.as_deref().is_some_and(|title| title.contains("개인정보"))
+        || lines[..start].iter().any(|line| short(&line) && line.text().contains("개인정보처리방침"));
+    if before < 3 || !titled {
+        return None;
+    }
+    let own = policy.title.as_ref().map(|title| title.quote.block);
+    let number = lines[start..after]
+        .iter()
+        .find(|line| own.is_none_or(|own| line.block == own))
+        .and_then(|line| ARTICLE.captures(line.text()))
+        .map(|found| found[2].to_owned());
+    let foreign = |line: &Line<'_>| {
+        short(&line)
+            && match &number {
+                Some(kind) => ARTICLE.captures(line.text()).is_some_and(|found| found[2] == *kind),
+                None => PRIVACY.is_match(line.text()),
+            }
+    };
+    lines[after..].iter().position(foreign).map(|index| after + index)
+}

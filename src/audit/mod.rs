@@ -1,0 +1,148 @@
+//! What a policy says, held against the law of a day: rules as data, findings with the words they rest on.
+//!
+//! Pure: the day is given, nothing is read or asked. A finding is a candidate for somebody's check and never a verdict:
+//! the program reads a page as it was crawled, it does not know the institution. A rule without a citation that holds
+//! on the day asked is silent, so the past is judged by the law of its time.
+
+mod case;
+mod rule;
+mod rules;
+mod staleness;
+#[cfg(test)]
+mod tests;
+
+pub use rule::{Citation, Example, Mark, Rule, Severity};
+pub use rules::{all, by_id};
+pub use staleness::{Part, staleness};
+
+use crate::document::Document;
+use crate::normalise::date::Date;
+use crate::policy::{Policy, Quote};
+use case::Case;
+use rule::{Gate, Hit};
+
+/// What is known of a page beside its words.
+#[derive(Debug, Clone, Copy)]
+pub struct Context {
+    /// The day whose law is applied.
+    pub as_of: Date,
+    /// The day on which the page was crawled; the day of the law where none is known.
+    pub crawled: Option<Date>,
+    /// Whether former versions are judged as well. They are by their nature out of date, so nobody should be told
+    /// without asking.
+    pub archived: bool,
+    /// First block of the next policy in the same document.
+    pub until: Option<u32>,
+}
+
+impl Context {
+    /// Judges pages of a day by the law of the same day, without former versions.
+    pub fn on(day: Date) -> Self {
+        Self { as_of: day, crawled: None, archived: false, until: None }
+    }
+
+    fn crawled(&self) -> Date {
+        self.crawled.unwrap_or(self.as_of)
+    }
+}
+
+/// What a finding rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ground {
+    /// Words of the page.
+    Words(Quote),
+    /// Words that were looked for and not found.
+    Absence(Searched),
+}
+
+/// Where something was looked for in vain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Searched {
+    /// First block that was searched.
+    pub first: u32,
+    /// Last block that was searched.
+    pub last: u32,
+    /// Characters that were searched.
+    pub characters: u32,
+    /// The heading under which it was to be expected, where there is one.
+    pub near: Option<Quote>,
+}
+
+/// One candidate for a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that fired.
+    pub rule: &'static Rule,
+    /// How grave it is here: a rule may be milder than usual, never graver.
+    pub severity: Severity,
+    /// The words, or where they are missing.
+    pub ground: Ground,
+    /// The text that holds on the day asked.
+    pub citation: &'static Citation,
+    /// What exactly is at issue, in Korean, where a rule looks at several things.
+    pub detail_ko: Option<String>,
+    /// What was found, for Korean readers.
+    pub message_ko: String,
+    /// The same in English.
+    pub message_en: String,
+}
+
+impl Finding {
+    /// The words of the page, where there are any.
+    pub fn quote(&self) -> Option<&Quote> {
+        match &self.ground {
+            Ground::Words(quote) => Some(quote),
+            Ground::Absence(searched) => searched.near.as_ref(),
+        }
+    }
+}
+
+/// Whether the page itself shows the policy as a former version, by its status or by a mark above the title.
+pub fn is_archived(policy: &Policy, document: &Document) -> bool {
+    Case::new(policy, document, &Context::on(EVER)).archived()
+}
+
+/// Any day will do where only the page is looked at.
+const EVER: Date = rule::day(2011, 9, 30);
+
+/// Every finding on a policy, in the order of the rules and of the page.
+///
+/// A former version gives nothing unless the context asks for it.
+pub fn check(policy: &Policy, document: &Document, context: &Context) -> Vec<Finding> {
+    let case = Case::new(policy, document, context);
+    if case.archived() && !context.archived {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for rule in rules::all() {
+        let Some(citation) = rule.citation_on(context.as_of) else { continue };
+        if rule.gate == Gate::Article25 && !case.under_article_25() {
+            continue;
+        }
+        for hit in rules::hits(rule, &case) {
+            findings.push(finding(rule, citation, hit, &case));
+        }
+    }
+    findings
+}
+
+fn finding(rule: &'static Rule, usual: &'static Citation, hit: Hit, case: &Case<'_>) -> Finding {
+    let detail_ko = hit.what.as_ref().map(|(ko, _)| ko.clone());
+    let (what_ko, what_en) = hit.what.unwrap_or_default();
+    let date = case.context.crawled().to_string();
+    let fill = |template: &str, what: &str| template.replace("{date}", &date).replace("{}", what);
+    let absent = hit.quote.is_none() || hit.absent;
+    let ground = match hit.quote {
+        Some(quote) if !absent => Ground::Words(quote),
+        near => Ground::Absence(case.searched(near)),
+    };
+    Finding {
+        rule,
+        severity: hit.severity.unwrap_or(rule.severity),
+        ground,
+        citation: hit.citation.unwrap_or(usual),
+        detail_ko,
+        message_ko: fill(rule.ko, &what_ko),
+        message_en: fill(rule.en, &what_en),
+    }
+}

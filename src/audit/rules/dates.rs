@@ -1,0 +1,101 @@
+//! CP-214 and CP-301: dates that the present law or the present day has left behind.
+
+use crate::audit::case::Case;
+use crate::audit::rule::{Example, FIXED, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite};
+use crate::normalise::date::Date;
+use regex::Regex;
+use std::sync::LazyLock;
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        id: "CP-214",
+        name: "last_revision_before_current_law",
+        checks: "마지막 시행일·개정일이 현행 법 시행(2023-09-15) 전임",
+        severity: Severity::Outdated,
+        citations: &[cite("개인정보 보호법 (법률 제19234호, 2023-09-15 시행)", FIXED)],
+        fires: Example {
+            item: 9,
+            text: "9. 방침의 변경\n이 방침은 2022년 2월 22일에 개정되었으며 같은 날부터 시행합니다.",
+        },
+        silent: Example {
+            item: 9,
+            text: "9. 방침의 변경\n이 방침은 2018년 3월 1일에 제정되고 2024년 4월 3일부터 시행합니다.",
+        },
+        ko: "수집일({date}) 기준 게시된 페이지에서 확인되는 마지막 시행일·개정일은 {}(으)로, 그 뒤 시행된 법령이 반영되었는지 확인이 필요합니다.",
+        en: "The last date of effect or revision on the page as crawled on {date} is {}, before the texts now in force.",
+        mend: "그 뒤 바뀐 법령에 맞추어 방침을 검토하고 개정일을 적습니다.",
+        gate: Gate::Article25,
+        test: Test::Whole(old_revision),
+    },
+    Rule {
+        id: "CP-301",
+        name: "expired_processor_contract",
+        checks: "위탁기간이 수집일 전에 끝남",
+        severity: Severity::Outdated,
+        citations: &[cite("개인정보 보호법 제26조제2항, 표준 개인정보 보호지침 제43조제1항", NOTICE_2016)],
+        fires: Example {
+            item: 8,
+            text: "8. 설치 및 관리 등의 위탁에 관한 사항\n| 수탁업체 | 위탁업무 | 위탁기간 |\n| (주)가온시스템 | CCTV 유지보수 | 2021. 1. 1. ~ 2021. 12. 31. |",
+        },
+        silent: Example {
+            item: 8,
+            text: "8. 설치 및 관리 등의 위탁에 관한 사항\n| 수탁업체 | 위탁업무 | 위탁기간 |\n| (주)가온시스템 | CCTV 유지보수 | 2021. 1. 1. ~ 계약 종료 시까지 |",
+        },
+        ko: "수집일({date}) 기준 게시된 페이지의 위탁기간이 끝난 것으로 적혀 있습니다: {}.",
+        en: "A contract on the page as crawled on {date} is stated to have ended: {}.",
+        mend: "지금의 위탁계약과 수탁자를 적습니다.",
+        gate: Gate::Any,
+        test: Test::Whole(expired),
+    },
+];
+
+/// Whether a stated date, a day or a whole month, lies before a day for certain.
+fn is_before(date: Date, than: Date) -> bool {
+    match date.day {
+        Some(_) => date < than,
+        None => (date.year, date.month) < (than.year, than.month),
+    }
+}
+
+fn old_revision(case: &Case<'_>) -> Vec<Hit> {
+    let policy = case.policy;
+    let mut dates: Vec<_> = policy.revision_dates.iter().chain(&policy.effective_date).collect();
+    dates.sort_by_key(|stated| stated.value);
+    let Some(latest) = dates.last() else { return Vec::new() };
+    // A date that is yet to come is a plan or a slip; it dates nothing.
+    let known = is_before(latest.value, case.context.as_of);
+    let milder = !is_before(latest.value, FIXED);
+    let gone = known && (!milder || case.context.as_of >= NOTICE_2024 && is_before(latest.value, NOTICE_2024));
+    let date = latest.value.to_string();
+    let hit = || Hit::words(latest.quote.clone()).what(date.clone(), date.clone()).mild_if(milder);
+    gone.then(hit).into_iter().collect()
+}
+
+fn expired(case: &Case<'_>) -> Vec<Hit> {
+    static RENEWED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"자동(?:으로)?(?:연장|갱신)|재계약|해지(?:통보)?시까지|종료시까지").expect("rule pattern")
+    });
+    if case.has(&RENEWED) {
+        return Vec::new();
+    }
+    let today = case.context.crawled().min(case.context.as_of);
+    let firms = case.policy.contractors.entries.iter();
+    let ended = |firm: &&crate::policy::Contractor| firm.end.as_ref().is_some_and(|end| is_before(end.value, today));
+    // The same firm under several contracts: a later one carries on.
+    let carried = |firm: &&crate::policy::Contractor| {
+        case.policy.contractors.entries.iter().any(|other| {
+            other.company.value == firm.company.value
+                && other.end.as_ref().is_none_or(|end| !is_before(end.value, today))
+                && other.end.is_some()
+        })
+    };
+    firms
+        .filter(ended)
+        .filter(|firm| !carried(firm))
+        .filter_map(|firm| {
+            let end = firm.end.as_ref()?;
+            let what = format!("{} ~ {}", firm.company.value, end.value);
+            Some(Hit::words(end.quote.clone()).what(what.clone(), what))
+        })
+        .collect()
+}

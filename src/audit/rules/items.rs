@@ -1,0 +1,116 @@
+//! CP-101 to CP-107: each of the first seven items of 시행령 제25조제1항 is found in the policy or on its page.
+
+use crate::audit::case::Case;
+use crate::audit::rule::{ACT, Citation, Example, Gate, Hit, Rule, Severity, Test, cite};
+use crate::policy::{Item, SectionState};
+use regex::Regex;
+use std::sync::LazyLock;
+
+const KO: &str = "수집일({date}) 기준 게시된 페이지에서 {}이(가) 확인되지 않습니다.";
+const EN: &str = "The page as crawled on {date} does not show {}.";
+
+macro_rules! item_rule {
+    ($id:literal, $name:literal, $number:literal, $checks:literal, $item:literal, $fires:literal, $silent:literal, $test:expr) => {
+        Rule {
+            id: $id,
+            name: concat!("missing_required_item_", $name),
+            checks: $checks,
+            severity: Severity::ViolationCandidate,
+            citations: &[CITATIONS[$number - 1]],
+            fires: Example { item: $item, text: $fires },
+            silent: Example { item: $item, text: $silent },
+            ko: KO,
+            en: EN,
+            mend: "방침에 이 항목을 적거나, 처리방침에 넣습니다.",
+            gate: Gate::Article25,
+            test: Test::Whole($test),
+        }
+    };
+}
+
+const CITATIONS: [Citation; 7] = [
+    cite("개인정보 보호법 제25조제7항, 시행령 제25조제1항제1호", ACT),
+    cite("개인정보 보호법 제25조제7항, 시행령 제25조제1항제2호", ACT),
+    cite("개인정보 보호법 제25조제7항, 시행령 제25조제1항제3호", ACT),
+    cite("개인정보 보호법 제25조제7항, 시행령 제25조제1항제4호", ACT),
+    cite("개인정보 보호법 제25조제7항, 시행령 제25조제1항제5호", ACT),
+    cite("개인정보 보호법 제25조제7항, 시행령 제25조제1항제6호", ACT),
+    cite("개인정보 보호법 제25조제7항, 시행령 제25조제1항제7호", ACT),
+];
+
+#[rustfmt::skip]
+pub(super) static RULES: &[Rule] = &[
+    item_rule!("CP-101", "basis_purpose", 1, "설치 근거 및 설치 목적", 1,
+        "", "설치 목적: 시설의 안전 및 관리", |case| missing(case, Item::BasisPurpose)),
+    item_rule!("CP-102", "count_location_range", 2, "설치 대수, 설치 위치 및 촬영 범위", 2,
+        "", "2. 카메라 현황\n본관 출입구에 3대를 두어 출입구 주변을 촬영합니다.",
+        |case| missing(case, Item::CountLocationRange)),
+    item_rule!("CP-103", "manager_dept_access", 3, "관리책임자, 담당 부서 및 접근 권한이 있는 사람", 3,
+        "", "3. 책임자\n관리책임자는 총무과장이며 담당 부서는 총무과입니다.", |case| missing(case, Item::ManagerAccess)),
+    item_rule!("CP-104", "time_retention_place_method", 4, "촬영시간, 보관기간, 보관장소 및 처리방법", 4,
+        "", "4. 보관\n24시간 촬영하고 30일 동안 전산실에 보관한 뒤 삭제합니다.",
+        |case| missing(case, Item::TimeRetentionPlaceMethod)),
+    item_rule!("CP-105", "check_method_place", 5, "영상정보 확인 방법 및 장소", 5,
+        "", "5. 확인과 열람\n총무과를 방문하시면 확인하실 수 있습니다.", |case| missing(case, Item::CheckMethodPlace)),
+    item_rule!("CP-106", "access_request", 6, "정보주체의 열람 등 요구에 대한 조치", 6,
+        "", "6. 열람 신청\n열람을 청구하시면 10일 이내에 알려 드립니다.", |case| missing(case, Item::AccessRequest)),
+    item_rule!("CP-107", "safeguards", 7, "기술적·관리적 및 물리적 조치", 7,
+        "", "7. 보호\n영상정보는 암호화하고 잠금장치가 있는 곳에 둡니다.", |case| missing(case, Item::Safeguards)),
+];
+
+/// Words that answer an item wherever they stand on the page, heading or not.
+static ANSWERS: LazyLock<[Regex; 7]> = LazyLock::new(|| {
+    [
+        r"(?i)목적|근거|purpose|grounds?|제25조제?1항|위(?:하여|해)[^.]{0,60}(?:설치|운영)|왜설치",
+        r"(?i)\d+대(?:[^학]|$)|대수|수량|설치(?:위치|장소|지점)|촬영(?:범위|구역|지역)|개소|cameras|locations?|어디에",
+        r"(?i)책임자|책임관|담당부서|접근권(?:한)?(?:자|이있는)|담당자|managers?|person|관리하(?:는사람|나요)",
+        r"(?i)(?:촬영|녹화|운영|가동)시간|24시간|(?:보관|보존|보유|저장)(?:기간|기한|일수|장소|하나요)|retention|storage|\d+일(?:간|동안)?보관",
+        r"(?i)확인(?:방법|장소|하실|할수|가능|절차|하려|과열람|및열람|한다|합니다|을원|을신청|하고자|은)|에서확인|열람(?:방법|장소|및재생|·?재생|절차)|장소는|재생장소|view|방문",
+        r"(?i)열람.{0,30}(?:요구|청구|신청|요청|원하|하려|거부|절차|하실|하게|허용|할수)|존재확인|정보주체의?권[리익]|청구서|\d일(?:이내|안).{0,12}(?:알[려리립]|통지|열람|답|회신)|access|requests?",
+        r"(?i)안[전정]성?확보|기술적|관리적|물리적|암호화|잠금|접근통제|접근권한을?(?:차등|최소|제한)|보호조치|safeguard|security|어떻게보호",
+    ]
+    .map(|pattern| Regex::new(pattern).expect("rule pattern"))
+});
+
+/// Korean and English names of the items.
+pub(super) fn named(item: Item) -> (&'static str, &'static str) {
+    match item {
+        Item::BasisPurpose => ("설치 근거 및 설치 목적(제1호)", "the grounds and purpose of installation"),
+        Item::CountLocationRange => {
+            ("설치 대수, 설치 위치 및 촬영 범위(제2호)", "the number and place of cameras and the range they film")
+        }
+        Item::ManagerAccess => (
+            "관리책임자, 담당 부서 및 접근 권한이 있는 사람(제3호)",
+            "the manager, the department and who has access to footage",
+        ),
+        Item::TimeRetentionPlaceMethod => (
+            "촬영시간, 보관기간, 보관장소 및 처리방법(제4호)",
+            "the hours of recording, and the period, place and method of keeping",
+        ),
+        Item::CheckMethodPlace => ("영상정보 확인 방법 및 장소(제5호)", "how and where the operator checks footage"),
+        Item::AccessRequest => {
+            ("정보주체의 열람 등 요구에 대한 조치(제6호)", "what is done when a person asks to see footage")
+        }
+        Item::Safeguards => ("기술적·관리적 및 물리적 조치(제7호)", "technical, managerial and physical safeguards"),
+        Item::Other => ("그 밖에 필요한 사항(제8호)", "other matters"),
+    }
+}
+
+/// Whether nothing on the page answers an item: no heading, no column, no word of it.
+pub(super) fn is_missing(case: &Case<'_>, item: Item) -> bool {
+    // 확인 장소 is a place, too: a label of another item does not answer this one.
+    let borrowed = |state| item == Item::CountLocationRange && state == SectionState::Present;
+    let absent = case.state(item).is_some_and(|(state, _)| state == SectionState::Absent || borrowed(state));
+    let Some(index) = Item::ALL[..7].iter().position(|of| *of == item) else { return false };
+    absent && !case.page_has(&ANSWERS[index])
+}
+
+fn missing(case: &Case<'_>, item: Item) -> Vec<Hit> {
+    // A board post with a file says nothing of what the file says.
+    if case.is_stub() || !case.is_policy() || !is_missing(case, item) {
+        return Vec::new();
+    }
+    let (ko, en) = named(item);
+    // What is not on the page may be in its file.
+    vec![Hit::absence(None).what(ko, en).mild_if(!case.policy.attachments.is_empty())]
+}

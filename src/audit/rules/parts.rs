@@ -1,0 +1,349 @@
+//! CP-108 to CP-111: items that are there in name only: a part is missing, a form was never filled in, or the content
+//! is said to be in another place.
+
+use super::items;
+use crate::audit::case::{Case, Line};
+use crate::audit::rule::{ACT, Example, Gate, Hit, Rule, Severity, Test, cite};
+use crate::policy::{Item, Quote, SectionState, State};
+use regex::Regex;
+use std::sync::LazyLock;
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        id: "CP-108",
+        name: "required_subelement_missing",
+        checks: "항목은 있으나 그 안의 사항(대수·위치·촬영 범위, 보관기간 등)이 없음",
+        severity: Severity::ViolationCandidate,
+        citations: &[cite("개인정보 보호법 시행령 제25조제1항제2호부터 제5호까지 및 제7호", ACT)],
+        fires: Example {
+            item: 2,
+            text: "2. 설치 대수, 설치 위치 및 촬영범위\n설치 대수: 12대\n설치 위치: 청사 출입구",
+        },
+        silent: Example {
+            item: 2,
+            text: "2. 설치 대수, 설치 위치 및 촬영범위\n설치 대수: 12대\n설치 위치 및 촬영 범위: 청사 출입구, 반경 50m",
+        },
+        ko: "수집일({date}) 기준 게시된 페이지의 해당 항목에서 {}이(가) 확인되지 않습니다.",
+        en: "The item is there, but the page as crawled on {date} does not show {}.",
+        mend: "해당 항목에 빠진 사항을 적습니다.",
+        gate: Gate::Article25,
+        test: Test::Whole(parts),
+    },
+    Rule {
+        id: "CP-109",
+        name: "template_residue",
+        checks: "서식의 빈칸이나 작성 안내가 그대로 남아 있음",
+        severity: Severity::Outdated,
+        citations: &[cite("개인정보 보호법 시행령 제25조제1항 (각 호의 사항이 채워졌는지에 관한 근거)", ACT)],
+        fires: Example {
+            item: 4,
+            text: "4. 촬영시간, 보관기간, 보관장소 및 처리방법\n24시간, 30일, 000실 (보관시설 명), 삭제",
+        },
+        silent: Example {
+            item: 4,
+            text: "4. 촬영시간, 보관기간, 보관장소 및 처리방법\n24시간, 30일, 1,000실 규모의 생활관 전산실, 삭제",
+        },
+        ko: "수집일({date}) 기준 게시된 페이지에 서식의 빈칸 또는 작성 안내로 보이는 문구가 있습니다.",
+        en: "The page as crawled on {date} has words that look like a form's blanks or instructions.",
+        mend: "서식의 빈칸과 작성 안내를 기관의 실제 내용으로 바꿉니다.",
+        gate: Gate::Any,
+        test: Test::Whole(residue),
+    },
+    Rule {
+        id: "CP-110",
+        name: "example_row_only",
+        checks: "현황표에 예시 행만 있음",
+        severity: Severity::ViolationCandidate,
+        citations: &[cite("개인정보 보호법 시행령 제25조제1항제2호, 제4호", ACT)],
+        fires: Example {
+            item: 2,
+            text: "2. 설치 대수, 설치 위치 및 촬영범위\n| 구분 | 설치 목적 | 설치 대수 | 설치 위치 및 촬영범위 |\n| 예시 | 시설물관리 | ○○대 | 건물 로비 |",
+        },
+        silent: Example {
+            item: 2,
+            text: "2. 설치 대수, 설치 위치 및 촬영범위\n| 구분 | 설치 목적 | 설치 대수 | 설치 위치 및 촬영범위 |\n| 예시 | 시설물관리 | ○○대 | 건물 로비 |\n| 1 | 시설물관리 | 3대 | 본관 로비 |",
+        },
+        ko: "수집일({date}) 기준 게시된 페이지의 현황표에 예시 행만 있고 실제 내용은 확인되지 않습니다.",
+        en: "In the table on the page as crawled on {date} there is an example row and no other.",
+        mend: "현황표에 실제로 설치한 기기의 내용을 적습니다.",
+        gate: Gate::Article25,
+        test: Test::Whole(example_only),
+    },
+    Rule {
+        id: "CP-111",
+        name: "content_only_in_unreachable_attachment",
+        checks: "대수·위치·보관기간 등이 페이지에 없고 다른 파일이나 링크를 가리킴",
+        severity: Severity::Advisory,
+        citations: &[cite("개인정보 보호법 시행령 제25조제2항, 제31조제2항 (인터넷 홈페이지에 지속적으로 게재)", ACT)],
+        fires: Example {
+            item: 2,
+            text: "2. 설치 대수, 설치 위치 및 촬영범위\n설치 대수, 설치 위치 및 촬영범위는 붙임 파일을 참조하시기 바랍니다.",
+        },
+        silent: Example {
+            item: 2,
+            text: "2. 설치 대수, 설치 위치 및 촬영범위\n설치 대수 12대, 설치 위치 청사 출입구, 촬영범위 반경 50m. 자세한 것은 붙임 파일을 참조하시기 바랍니다.",
+        },
+        ko: "수집일({date}) 기준 게시된 페이지는 {}을(를) 첨부 파일이나 다른 곳에서 보도록 하고 있습니다. 파일이 열리는지 확인이 필요합니다.",
+        en: "The page as crawled on {date} sends its readers elsewhere for {}; whether that can be read needs a look.",
+        mend: "대수·위치·보관기간을 페이지에 적거나, 첨부 파일이 열리고 최신인지 확인합니다.",
+        gate: Gate::Article25,
+        test: Test::Whole(elsewhere),
+    },
+];
+
+static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\d[\d,]*(?:대|개소|식|EA|기|개)|대수[:는은]?\d|units|cameras").expect("rule pattern")
+});
+static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:위치|장소|지점)|내부|외부|입구|주변|일원|일대|로비|복도|주차장|관내|청사|건물|도로|공원|승강기|[0-9]층|본관|별관|사거리|교차로|마을|어디에").expect("rule pattern")
+});
+static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)촬[영용].{0,3}(?:범위|구역|영역|방향|각도|대상|지역)|감시(?:범위|구역)|반경|\d+(?:m|미터)|가시거리|전방|사방|360|방향|화각|전경|일대|주변|내외부|내·외부|내부|외부|전체|전역|구간|coverage|비추|보이는|[을를]촬영|중심으로촬영|촬영(?:합니다|한다|하며|하고있)").expect("rule pattern")
+});
+static KEPT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:보관|보존|보유|저장|파기|삭제|retention|kept|keep).{0,30}\d+\)?\s?(?:일|개월|주일?|달|년|days?|시간)|\d+\)?(?:일|개월|주일?|달|년|days?)(?:이내|동안|간|까지|이하)?.{0,20}(?:보관|보존|보유|저장|파기|삭제)|^[(약]*\d{1,3}\)?(?:일|개월)(?:이내|이하|이상|간)?\)?$|(?:촬영|녹화)(?:일|후|한날)(?:로)?부터\(?\d+|한달|보름").expect("rule pattern")
+});
+
+/// What a section says, headings and announcements left out.
+fn says(case: &Case<'_>, item: Item, pattern: &Regex) -> bool {
+    let lines = case.under(item);
+    lines
+        .iter()
+        .enumerate()
+        .any(|(index, line)| !(line.heading || index == 0 && is_bare_heading(line)) && pattern.is_match(line.text()))
+}
+
+/// The heading itself is the first line of its section, unless it goes on with a sentence.
+fn is_bare_heading(line: &Line<'_>) -> bool {
+    line.row.is_none() && line.text().chars().count() <= 40
+}
+
+/// A column whose title fits, with a row below it.
+fn column(case: &Case<'_>, pattern: &Regex) -> bool {
+    let lines: Vec<&Line<'_>> = case.body().collect();
+    let cell = |line: &Line<'_>| line.row.is_some() && line.text().chars().count() <= 24;
+    lines.iter().enumerate().any(|(index, line)| {
+        cell(line)
+            && pattern.is_match(line.text())
+            && lines[index + 1..].iter().take(40).any(|later| later.row.is_some_and(|row| Some(row) > line.row))
+    })
+}
+
+fn parts(case: &Case<'_>) -> Vec<Hit> {
+    if case.is_stub() || !case.is_policy() {
+        return Vec::new();
+    }
+    let mut hits = Vec::new();
+    for item in &Item::ALL[..7] {
+        match case.state(*item) {
+            Some((SectionState::Empty, near)) => {
+                let (ko, en) = items::named(*item);
+                // Where headings follow each other closely, their content may stand in one place for several.
+                hits.push(Hit::absence(near).what(ko, en).severity(Severity::Advisory));
+            }
+            Some((SectionState::Present, near)) if !items::is_missing(case, *item) => {
+                let mild = case.has_attachments();
+                match item {
+                    Item::CountLocationRange => hits.extend(second(case, near, mild)),
+                    Item::TimeRetentionPlaceMethod => hits.extend(fourth(case, near, mild)),
+                    _ => hits.extend(minor(case, *item, near)),
+                }
+            }
+            _ => {}
+        }
+    }
+    hits
+}
+
+fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
+    let item = Item::CountLocationRange;
+    let policy = case.policy;
+    let total = policy.camera_total.state();
+    if total == State::Placeholder || case.elsewhere(&policy.camera_total) {
+        return Vec::new();
+    }
+    let rows = &policy.cameras;
+    static COUNT_TITLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"대수|수량|댓수|개소").expect("rule pattern"));
+    static PLACE_TITLE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"위치|장소|지점|소재지|주소").expect("rule pattern"));
+    static RANGE_TITLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"촬[영용].{0,3}(?:범위|구역|영역|방향|대상)|감시(?:범위|구역)|화각").expect("rule pattern")
+    });
+    let mut hits = Vec::new();
+    let mut missing = |absent: bool, ko: &str, en: &str| {
+        if absent {
+            hits.push(Hit::absence(near.clone()).what(ko, en).mild_if(mild));
+        }
+    };
+    let counted = !matches!(total, State::Absent | State::Elsewhere)
+        || rows.iter().any(|row| row.count.is_some())
+        || policy.site_total.is_some();
+    missing(
+        !counted && !case.under(item).iter().any(|line| COUNT.is_match(line.text())) && !column(case, &COUNT_TITLE),
+        "설치 대수(제2호)",
+        "the number of cameras",
+    );
+    let placed = rows.iter().any(|row| row.place.is_some()) || column(case, &PLACE_TITLE);
+    missing(!placed && !says(case, item, &PLACE), "설치 위치(제2호)", "where the cameras stand");
+    let ranged = rows.iter().any(|row| row.coverage.is_some()) || column(case, &RANGE_TITLE);
+    static ELSEWHERE_RANGE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"촬[영용].{0,3}(?:범위|구역|영역|방향).{0,2}[:은는].{2}").expect("rule pattern"));
+    let labelled = case.body().any(|line| !line.heading && ELSEWHERE_RANGE.is_match(line.text()));
+    missing(!ranged && !labelled && !says(case, item, &RANGE), "촬영 범위(제2호)", "the range the cameras film");
+    hits
+}
+
+fn fourth(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let state = case.policy.retention_days.state();
+    let unsaid = matches!(state, State::Absent | State::Unparsed | State::Elsewhere)
+        && !case.elsewhere(&case.policy.retention_days)
+        && case.policy.retention.is_empty();
+    if unsaid && !case.body().any(|line| KEPT.is_match(line.text())) {
+        hits.push(Hit::absence(near.clone()).what("보관기간(제4호)", "how long footage is kept").mild_if(mild));
+    }
+    if !case.elsewhere(&case.policy.retention_days) {
+        hits.extend(minor(case, Item::TimeRetentionPlaceMethod, near));
+    }
+    hits
+}
+
+/// Parts whose lack is only worth a hint: Korean, English, and the words that show them anywhere in the policy.
+const MINOR: &[(Item, &str, &str, &str)] = &[
+    (Item::BasisPurpose, "설치 근거(제1호)", "the grounds", r"(?i)법|조례|근거|act|law"),
+    (Item::BasisPurpose, "설치 목적(제1호)", "the purpose", r"(?i)목적|예방|관리|단속|purpose|위하여|위해"),
+    (
+        Item::ManagerAccess,
+        "접근 권한이 있는 사람(제3호)",
+        "who has access",
+        r"(?i)접근|담당|취급|관제|모니터링|운영자|access|보호관",
+    ),
+    (
+        Item::ManagerAccess,
+        "담당 부서(제3호)",
+        "the department",
+        r"(?i)[과팀실국부소계원]장?(?:$|[^가-힣])|부서|소속|department|division|team|사무|행정",
+    ),
+    (
+        Item::TimeRetentionPlaceMethod,
+        "촬영시간(제4호)",
+        "the hours of recording",
+        r"(?i)24시간|시간|상시|연중|hours|종일|주야",
+    ),
+    (
+        Item::TimeRetentionPlaceMethod,
+        "보관장소(제4호)",
+        "where footage is kept",
+        r"(?i)(?:보관|저장|보존).{0,6}(?:장소|위치|처|소)|실에|관제(?:센터|실)|서버|전산|방재|당직|storage|kept|사무실|기계실|보관",
+    ),
+    (
+        Item::TimeRetentionPlaceMethod,
+        "처리방법(제4호)",
+        "how footage is disposed of",
+        r"(?i)삭제|파기|폐기|처리방법|소거|덮어|delet|destr|지워|지웁",
+    ),
+    (
+        Item::Safeguards,
+        "기술적 조치(제7호)",
+        "technical measures",
+        r"(?i)기술적|암호|방화벽|전용|접근통제|보안|로그|비밀번호|백신|차단|encrypt|technical|기록",
+    ),
+    (
+        Item::Safeguards,
+        "관리적 조치(제7호)",
+        "managerial measures",
+        r"(?i)관리적|권한|교육|지정|계획|점검|기록|manag|access|대장",
+    ),
+    (
+        Item::Safeguards,
+        "물리적 조치(제7호)",
+        "physical measures",
+        r"(?i)물리적|잠금|시건|통제|출입|보호구역|제한구역|lock|physical|CCTV실",
+    ),
+];
+
+static MINOR_PATTERNS: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| MINOR.iter().map(|(.., pattern)| Regex::new(pattern).expect("rule pattern")).collect());
+
+fn minor(case: &Case<'_>, item: Item, near: Option<Quote>) -> Vec<Hit> {
+    let lacking: Vec<(&str, &str)> = MINOR
+        .iter()
+        .zip(MINOR_PATTERNS.iter())
+        .filter(|((of, ..), pattern)| *of == item && !case.has(pattern))
+        .map(|((_, ko, en, _), _)| (*ko, *en))
+        .collect();
+    if lacking.is_empty() {
+        return Vec::new();
+    }
+    let ko: Vec<&str> = lacking.iter().map(|(ko, _)| *ko).collect();
+    let en: Vec<&str> = lacking.iter().map(|(_, en)| *en).collect();
+    vec![Hit::absence(near).what(ko.join(", "), en.join(", ")).severity(Severity::Advisory)]
+}
+
+/// Blanks of forms. A circle needs a unit beside it: alone it is a bullet or masks a name.
+static RESIDUE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"홍길동|(?:^|[^0-9.,])0{2,4}(?:대|실|과|팀|개소)(?:$|[^가-힣]|[에를을은는이가])|○{2,}(?:대(?:$|[^학])|실(?:$|[^가-힣]|[에를을은는이가])|과(?:$|[^가-힣])|개소|일(?:$|[^가-힣]))|(?:^|[^0-9])0{2,3}-0{3,4}-0{4}|○{2,3}-○{3,4}-○{4}|\(주차장에설치하는경우\)|작성요령|작성방법안내|\(보관시설명\)",
+    )
+    .expect("rule pattern")
+});
+static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\d{1,2}\.?)?[\[(<]?예시[\])>]?(?:$|[^)를은는와])|^[|]?[\[(<]?예\)").expect("rule pattern")
+});
+static FORM_WORDS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\(?예:|귀하|청구|신청인|서명").expect("rule pattern"));
+
+fn residue(case: &Case<'_>) -> Vec<Hit> {
+    let mut example_row: Option<(u32, Option<usize>)> = None;
+    for line in case.body() {
+        let block = line.whole("CP-109").block;
+        if EXAMPLE.is_match(line.text()) {
+            example_row = Some((block, line.row));
+        }
+        // Rows marked as examples are the business of CP-110.
+        if example_row == Some((block, line.row)) || FORM_WORDS.is_match(line.text()) {
+            continue;
+        }
+        if let Some(found) = RESIDUE.find(line.text()) {
+            return vec![Hit::words(line.quote(found.range(), "CP-109"))];
+        }
+    }
+    Vec::new()
+}
+
+fn example_only(case: &Case<'_>) -> Vec<Hit> {
+    static ROW: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"○{1,}대|○{1,}실|\d+대|24시간|^.{0,4}예시.{0,4}$").expect("rule pattern"));
+    let real = case.policy.cameras.iter().any(|row| row.count.is_some())
+        || case.policy.camera_total.value().is_some()
+        || case.policy.site_total.is_some();
+    if real {
+        return Vec::new();
+    }
+    let row = case.body().find(|line| EXAMPLE.is_match(line.text()) && ROW.is_match(line.text()));
+    row.map(|line| Hit::absence(Some(line.whole("CP-110"))).mild_if(case.has_attachments())).into_iter().collect()
+}
+
+fn elsewhere(case: &Case<'_>) -> Vec<Hit> {
+    static ANNOUNCED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:대수|위치|범위|보관기간).{0,40}(?:다음|아래)[와과]같").expect("rule pattern"));
+    let mut hits = Vec::new();
+    let policy = case.policy;
+    let total = case.elsewhere(&policy.camera_total).then(|| policy.camera_total.quotes().first());
+    let kept = case.elsewhere(&policy.retention_days).then(|| policy.retention_days.quotes().first());
+    for (item, quote) in [(Item::CountLocationRange, total), (Item::TimeRetentionPlaceMethod, kept)] {
+        if let Some(quote) = quote {
+            let (ko, en) = items::named(item);
+            hits.push(Hit { quote: quote.cloned(), ..Hit::default() }.what(ko, en));
+        }
+    }
+    let nothing = policy.camera_total.value().is_none() && policy.cameras.is_empty();
+    if hits.is_empty()
+        && nothing
+        && let Some(quote) = case.find(&ANNOUNCED, "CP-111")
+    {
+        let (ko, en) = items::named(Item::CountLocationRange);
+        hits.push(Hit::words(quote).what(ko, en));
+    }
+    hits
+}

@@ -1,0 +1,194 @@
+//! Every rule against short invented policies that go through the real reader and the real extractor.
+
+use super::rule::day;
+use super::{Context, Finding, Severity, all, by_id, check};
+use crate::document::{self, Hint};
+use crate::extract;
+use crate::normalise::date::Date;
+
+/// A policy in good order by the law of 2026: title and opening, then nine items.
+const GOOD: [&str; 10] = [
+    "고정형 영상정보처리기기 운영·관리 방침\n가온시(이하 “본 기관”이라 함)는 고정형 영상정보처리기기 운영·관리 방침을 통해 영상정보가 어떻게 이용되는지 알려 드립니다.",
+    "1. 설치 근거 및 설치 목적\n「개인정보 보호법」 제25조제1항에 따라 설치합니다.\n- 시설의 안전 및 관리, 화재 예방\n- 범죄의 예방 및 수사",
+    "2. 설치 대수, 설치 위치 및 촬영범위\n설치 대수: 12대\n설치 위치: 본관 출입구와 복도\n촬영범위: 출입구 주변, 반경 30m",
+    "3. 관리책임자, 담당 부서 및 접근권한자\n관리책임자: 총무과장 02-000-1234\n접근권한자: 총무과 주무관 02-000-1235",
+    "4. 영상정보의 촬영시간, 보관기간, 보관장소 및 처리방법\n촬영시간: 24시간\n보관기간: 촬영일로부터 30일\n보관장소: 전산실\n처리방법: 보관기간이 끝나면 복원할 수 없는 방법으로 삭제합니다.",
+    "5. 영상정보의 확인 방법 및 장소\n확인 방법: 총무과에 미리 연락하고 방문하시면 확인하실 수 있습니다.\n확인 장소: 총무과 사무실",
+    "6. 정보주체의 영상정보 열람 등 요구에 대한 조치\n열람을 요구하시면 10일 이내에 필요한 조치를 하겠습니다.",
+    "7. 영상정보 보호를 위한 기술적·관리적 및 물리적 조치\n영상정보를 암호화하고 접근 권한을 차등 부여하며 잠금장치가 있는 곳에 보관합니다.",
+    "8. 설치 및 관리 등의 위탁에 관한 사항\n해당사항 없음\n2025년 자체점검 결과: 적정",
+    "9. 방침의 변경에 관한 사항\n이 방침은 2024년 4월 3일부터 시행합니다.",
+];
+
+const TODAY: Date = day(2026, 11, 21);
+
+/// The policy with some items replaced: `(number, text)`; an empty text leaves the item out.
+fn policy(changes: &[(usize, &str)]) -> String {
+    let item = |(index, text): (usize, &&str)| {
+        let changed = changes.iter().find(|(number, _)| *number == index).map(|(_, text)| *text);
+        changed.unwrap_or(text).to_owned()
+    };
+    GOOD.iter().enumerate().map(item).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+fn findings(text: &str, context: &Context) -> Vec<Finding> {
+    let document = document::read(text.as_bytes(), &Hint { content_type: None, name: Some("policy.txt".into()) });
+    let policies = extract::policies(&document, &extract::Context { source: "policy.txt", ..Default::default() });
+    assert!(!policies.is_empty(), "no policy in\n{text}");
+    let findings = check(&policies[0], &document, context);
+    for quote in findings.iter().filter_map(Finding::quote) {
+        let block = &document.blocks[quote.block as usize].text;
+        let words: String = block.chars().skip(quote.start as usize).take((quote.end - quote.start) as usize).collect();
+        assert_eq!(words, quote.text, "a quote is verbatim");
+    }
+    findings
+}
+
+fn fired(text: &str, on: Date) -> Vec<&'static str> {
+    findings(text, &Context::on(on)).iter().map(|finding| finding.rule.id).collect()
+}
+
+#[test]
+fn a_policy_in_good_order_gives_nothing() {
+    assert_eq!(fired(&policy(&[]), TODAY), Vec::<&str>::new());
+}
+
+#[test]
+fn every_rule_fires_on_its_example_and_is_silent_on_the_other() {
+    let mut wrong = Vec::new();
+    for rule in all() {
+        let ids = |example: super::Example| fired(&policy(&[(example.item, example.text)]), TODAY);
+        let fires = ids(rule.fires);
+        if !fires.contains(&rule.id) {
+            wrong.push(format!("{} does not fire: {fires:?}", rule.id));
+        }
+        let silent = ids(rule.silent);
+        if silent.contains(&rule.id) {
+            wrong.push(format!("{} is not silent: {silent:?}", rule.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn rules_are_told_apart_and_have_a_text_to_rest_on() {
+    let ids: Vec<_> = all().map(|rule| rule.id).collect();
+    let mut distinct = ids.clone();
+    distinct.dedup();
+    assert_eq!(ids, distinct);
+    for rule in all() {
+        assert!(!rule.citations.is_empty(), "{}", rule.id);
+        assert!(rule.ko.contains("{date}") && rule.en.contains("{date}"), "{}", rule.id);
+        assert_eq!(by_id(rule.name), Some(rule));
+    }
+}
+
+#[test]
+fn only_those_who_ask_hear_of_former_versions() {
+    let former = policy(&[(
+        0,
+        "구) 영상정보처리기기 운영·관리 방침 (2018.12.1~2022.11.3)\n가온시(이하 “본 기관”이라 함)는 영상정보가 어떻게 이용되는지 알려 드립니다.",
+    )]);
+    assert_eq!(fired(&former, TODAY), Vec::<&str>::new());
+    let asked = Context { archived: true, ..Context::on(TODAY) };
+    assert!(!findings(&former, &asked).is_empty());
+}
+
+#[test]
+fn messages_name_the_day_and_judge_nobody() {
+    for finding in findings(&policy(&[(6, "")]), &Context::on(TODAY)) {
+        assert!(finding.message_ko.contains("수집일(2026-11-21) 기준 게시된 페이지"), "{}", finding.message_ko);
+        assert!(finding.message_en.contains("as crawled on 2026-11-21"), "{}", finding.message_en);
+        assert_eq!(finding.severity, Severity::ViolationCandidate);
+    }
+}
+
+/// Cases of our own: at least three that fire and three that do not for every rule that a wording decides.
+const CASES: &str = include_str!("../../tests/cases/audit.txt");
+
+#[test]
+fn cases_of_our_own() {
+    let mut wrong = Vec::new();
+    let mut counts = std::collections::BTreeMap::<&str, [usize; 2]>::new();
+    for line in CASES.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let parts: Vec<&str> = line.splitn(4, '\t').collect();
+        let [rule, wanted, item, text] = parts[..] else { panic!("a case has four parts: {line}") };
+        let wanted = wanted == "fires";
+        let text = text.replace("\\n", "\n").replace("\\t", "\t");
+        let text = if text == "-" { "" } else { text.as_str() };
+        let item: usize = item.parse().expect("a number");
+        let fired = fired(&policy(&[(item, text)]), TODAY);
+        if fired.contains(&rule) != wanted {
+            wrong.push(format!("{line}\n    gives {fired:?}"));
+        }
+        counts.entry(rule).or_default()[usize::from(!wanted)] += 1;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for rule in all() {
+        // An item is missing in one way only: without it, whatever else the policy says.
+        let missing = ("CP-101".."CP-108").contains(&rule.id);
+        let [fires, silent] = counts.get(rule.id).copied().unwrap_or_default();
+        assert!(silent >= 3 && (fires >= 3 || missing), "{}: {fires} fire, {silent} do not", rule.id);
+    }
+}
+
+#[test]
+fn an_item_is_missing_whatever_else_is_left_out() {
+    let items = [1, 2, 3, 4, 5, 6, 7].map(|number| (number, format!("CP-10{number}")));
+    for (number, rule) in &items {
+        for other in [8, 9, 0] {
+            let changes = if other == 0 { vec![(*number, "")] } else { vec![(*number, ""), (other, "")] };
+            let fired = fired(&policy(&changes), TODAY);
+            assert!(fired.contains(&rule.as_str()), "{rule} without {other}: {fired:?}");
+        }
+    }
+}
+
+#[test]
+fn names_and_articles_follow_the_days_of_their_change() {
+    let region = |name: &str| {
+        format!(
+            "고정형 영상정보처리기기 운영·관리 방침\n{name}(이하 “본 기관”이라 함)는 영상정보의 이용을 알려 드립니다."
+        )
+    };
+    let cite = |text: &str| format!("6. 열람 등 요구\n{text}");
+    // Item, text, rule, the last silent day, the first day on which it fires.
+    let timeline = [
+        (0, region("인천광역시 남구"), "CP-213", day(2018, 6, 30), day(2018, 7, 1)),
+        (0, region("강원도 가온군"), "CP-213", day(2023, 6, 10), day(2023, 6, 11)),
+        (0, region("전라북도 가온시"), "CP-213", day(2024, 1, 17), day(2024, 1, 18)),
+        (0, region("인천광역시 서구"), "CP-213", day(2026, 6, 30), day(2026, 7, 1)),
+        // Sixty days after the merger the old names still count as the new one.
+        (0, region("전라남도 가온군"), "CP-213", day(2026, 8, 29), day(2026, 8, 30)),
+        (0, region("광주광역시 가온구"), "CP-213", day(2026, 8, 29), day(2026, 8, 30)),
+        (0, region("행정자치부"), "CP-212", day(2017, 7, 25), day(2017, 7, 26)),
+        (0, region("문화재청"), "CP-212", day(2024, 5, 16), day(2024, 5, 17)),
+        (0, region("특허청"), "CP-212", day(2025, 9, 30), day(2025, 10, 1)),
+        (
+            6,
+            cite("「표준 개인정보 보호지침」 제48조에 따라 열람을 청구합니다."),
+            "CP-207",
+            day(2016, 6, 29),
+            day(2016, 6, 30),
+        ),
+        (
+            6,
+            cite("행정안전부 고시 「표준 개인정보 보호지침」에 따라 열람을 청구합니다."),
+            "CP-210",
+            day(2020, 8, 10),
+            day(2020, 8, 11),
+        ),
+        (
+            6,
+            cite("「개인정보 보호법」 시행규칙 별지 서식으로 열람을 청구합니다."),
+            "CP-211",
+            day(2024, 1, 3),
+            day(2024, 1, 4),
+        ),
+    ];
+    for (item, text, rule, silent, fires) in &timeline {
+        let text = policy(&[(*item, text)]);
+        assert!(!fired(&text, *silent).contains(rule), "{rule} on {silent}: {text}");
+        assert!(fired(&text, *fires).contains(rule), "{rule} on {fires}: {text}");
+    }
+}

@@ -1,0 +1,77 @@
+//! Policies and findings as the reports show them.
+
+use crate::audit::{Finding, Ground, Part, Severity};
+use crate::policy::{Item, Policy, SectionState};
+use crate::report::findings::{Audited, Entry};
+
+/// A policy as it is shown.
+pub(super) fn policy(policy: &Policy, archived: bool, stale: &[Part]) -> Audited {
+    Audited {
+        policy_id: policy.id(),
+        source: policy.source.clone(),
+        institution: policy.institution.name.clone(),
+        document: policy.document.0.clone(),
+        archived,
+        items: policy
+            .sections
+            .iter()
+            .map(|section| {
+                let words = section.quote.as_ref().map(|quote| quote.text.clone());
+                (item(section.item), state(section.state), words)
+            })
+            .collect(),
+        staleness: stale.iter().map(|part| (part.korean(), part.english())).collect(),
+    }
+}
+
+/// A finding as it is shown.
+pub(super) fn entry(policy: &Policy, archived: bool, finding: &Finding) -> Entry {
+    let quote = finding.quote();
+    let searched = match &finding.ground {
+        Ground::Words(_) => None,
+        Ground::Absence(searched) => Some((searched.first, searched.last, searched.characters)),
+    };
+    Entry {
+        policy_id: policy.id(),
+        source: policy.source.clone(),
+        institution: policy.institution.name.clone(),
+        rule: finding.rule.id,
+        name: finding.rule.name,
+        checks: finding.rule.checks,
+        detail_ko: finding.detail_ko.clone(),
+        severity: finding.severity.name(),
+        severity_ko: finding.severity.korean(),
+        rank: Severity::ALL.iter().position(|severity| *severity == finding.severity).unwrap_or(0),
+        quote: quote.map(|quote| quote.text.clone()),
+        position: quote.map(|quote| (quote.block, quote.start, quote.end)),
+        searched,
+        citation: finding.citation.to_string(),
+        verified: finding.citation.mark.name(),
+        message_ko: finding.message_ko.clone(),
+        message_en: finding.message_en.clone(),
+        mend: finding.rule.mend,
+        archived,
+    }
+}
+
+fn item(item: Item) -> &'static str {
+    match item {
+        Item::BasisPurpose => "1. 설치 근거 및 설치 목적",
+        Item::CountLocationRange => "2. 설치 대수, 설치 위치 및 촬영 범위",
+        Item::ManagerAccess => "3. 관리책임자, 담당 부서 및 접근권한자",
+        Item::TimeRetentionPlaceMethod => "4. 촬영시간, 보관기간, 보관장소 및 처리방법",
+        Item::CheckMethodPlace => "5. 영상정보 확인 방법 및 장소",
+        Item::AccessRequest => "6. 열람 등 요구에 대한 조치",
+        Item::Safeguards => "7. 기술적·관리적 및 물리적 조치",
+        Item::Other => "8. 그 밖에 필요한 사항",
+    }
+}
+
+fn state(state: SectionState) -> &'static str {
+    match state {
+        SectionState::Present => "있음",
+        SectionState::Empty => "제목만 있음",
+        SectionState::Elsewhere => "다른 곳을 가리킴",
+        SectionState::Absent => "확인되지 않음",
+    }
+}

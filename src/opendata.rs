@@ -1,0 +1,106 @@
+//! 전국CCTV표준데이터 (data.go.kr 15013094): cameras by managing body, summed from the published CSV in its variants.
+//!
+//! A row is a site in some files and a camera in others: the column of cameras is summed, rows are never counted as
+//! cameras. Names of bodies are free text (`부산광역시 사상구` and `부산광역시 사상구청` both occur).
+
+use crate::normalise::date::{self, Date};
+use std::collections::BTreeMap;
+
+/// What a file says of one managing body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Managed {
+    /// The body, as written.
+    pub name: String,
+    /// Rows: sites in most files.
+    pub rows: u64,
+    /// Cameras, summed.
+    pub cameras: u64,
+    /// Rows whose number of cameras is blank or no number.
+    pub unread: u64,
+    /// Cameras by 설치목적구분, as written.
+    pub purposes: BTreeMap<String, u64>,
+    /// The latest 데이터기준일자.
+    pub as_of: Option<Date>,
+}
+
+/// Why a file is not the standard data.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenDataError {
+    /// A column without which nothing can be summed.
+    #[error("no column `{0}`; is this 전국CCTV표준데이터?")]
+    MissingColumn(&'static str),
+    /// Not a table of comma-separated values.
+    #[error("not readable as CSV")]
+    Csv(#[from] csv::Error),
+}
+
+/// Titles of the columns in the variants that were met, without blanks.
+const BODY: &[&str] = &["관리기관명", "관리기관", "제공기관명"];
+const CAMERAS: &[&str] = &["카메라대수", "카메라수", "설치대수"];
+const PURPOSE: &[&str] = &["설치목적구분", "설치목적", "설치목적구분명"];
+const AS_OF: &[&str] = &["데이터기준일자", "데이터기준일", "기준일자"];
+
+/// Sums a file by managing body, in the order of their names.
+///
+/// # Errors
+/// No table, or one without the columns of bodies and cameras.
+pub fn parse(text: &str) -> Result<Vec<Managed>, OpenDataError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let titles: Vec<String> =
+        reader.headers()?.iter().map(|title| title.split_whitespace().collect::<String>()).collect();
+    let column = |known: &[&str]| known.iter().find_map(|name| titles.iter().position(|title| title == name));
+    let body = column(BODY).ok_or(OpenDataError::MissingColumn(BODY[0]))?;
+    let cameras = column(CAMERAS).ok_or(OpenDataError::MissingColumn(CAMERAS[0]))?;
+    let (purpose, as_of) = (column(PURPOSE), column(AS_OF));
+    let mut bodies: BTreeMap<String, Managed> = BTreeMap::new();
+    for record in reader.records() {
+        let record = record?;
+        let cell = |column: usize| record.get(column).unwrap_or("").trim();
+        let name = cell(body).split_whitespace().collect::<Vec<_>>().join(" ");
+        let managed = bodies.entry(name.clone()).or_insert_with(|| Managed {
+            name,
+            rows: 0,
+            cameras: 0,
+            unread: 0,
+            purposes: BTreeMap::new(),
+            as_of: None,
+        });
+        managed.rows += 1;
+        match cell(cameras).replace(',', "").parse::<u64>() {
+            Ok(count) => {
+                managed.cameras += count;
+                let purpose = purpose.map(cell).filter(|purpose| !purpose.is_empty()).unwrap_or("(없음)");
+                *managed.purposes.entry(purpose.to_owned()).or_default() += count;
+            }
+            Err(_) => managed.unread += 1,
+        }
+        let date = as_of.map(cell).and_then(|text| date::find(text).first().map(|(_, date)| *date));
+        managed.as_of = managed.as_of.max(date);
+    }
+    Ok(bodies.into_values().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cameras_are_summed_and_rows_are_not_cameras() {
+        let text = "\u{feff}번호,관리기관명, 카메라대수 ,설치목적구분,데이터기준일자\n\
+                    1,가온시청,2,생활방범,2024-11-28\n2,가온시청,\"1,000\",다목적,2024-11-29\n3,가온시청,,다목적,\n\
+                    4,나래구,1,생활방범,2024-01-01\n";
+        let bodies = parse(text).expect("a table");
+        assert_eq!(bodies.len(), 2);
+        let first = &bodies[0];
+        assert_eq!((first.name.as_str(), first.rows, first.cameras, first.unread), ("가온시청", 3, 1_002, 1));
+        assert_eq!(first.purposes.get("생활방범"), Some(&2));
+        assert_eq!(first.as_of, Date::new(2024, 11, Some(29)));
+    }
+
+    #[test]
+    fn other_tables_are_refused() {
+        assert!(matches!(parse("a,b\n1,2\n"), Err(OpenDataError::MissingColumn("관리기관명"))));
+        assert!(matches!(parse("관리기관명,b\n1,2\n"), Err(OpenDataError::MissingColumn("카메라대수"))));
+    }
+}

@@ -1,0 +1,56 @@
+//! Findings for spreadsheets: one a row, with a mark that makes Excel read the Korean.
+
+use super::{Entry, Report};
+
+/// Titles of the columns, in Korean and as programs know them.
+pub(super) const COLUMNS: [&str; 12] = [
+    "institution",
+    "severity",
+    "rule",
+    "name",
+    "checks_ko",
+    "quote",
+    "message_ko",
+    "message_en",
+    "citation",
+    "mend_ko",
+    "source",
+    "policy_id",
+];
+
+/// The cells of a row, in the order of [`COLUMNS`].
+pub(super) fn cells(entry: &Entry) -> [&str; 12] {
+    [
+        entry.institution.as_deref().unwrap_or(""),
+        entry.severity,
+        entry.rule,
+        entry.name,
+        entry.checks,
+        entry.quote.as_deref().unwrap_or(""),
+        &entry.message_ko,
+        &entry.message_en,
+        &entry.citation,
+        entry.mend,
+        &entry.source,
+        &entry.policy_id,
+    ]
+}
+
+/// Renders findings as CSV in UTF-8 with a byte order mark.
+///
+/// # Errors
+/// None in practice: rows are written into memory.
+pub fn render(report: &Report) -> Result<String, csv::Error> {
+    let mut rows = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    rows.write_record(COLUMNS)?;
+    for entry in &report.entries {
+        rows.write_record(cells(entry).map(safe))?;
+    }
+    let bytes = rows.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A quote that begins like a formula is words, and must not be run by whoever opens the file.
+fn safe(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}") } else { cell.to_owned() }
+}

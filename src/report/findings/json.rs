@@ -1,0 +1,70 @@
+//! Findings for programs: a list of objects.
+
+use super::{Entry, Report};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Line<'a> {
+    policy_id: &'a str,
+    source: &'a str,
+    institution: Option<&'a str>,
+    rule: &'a str,
+    name: &'a str,
+    severity: &'a str,
+    quote: Option<&'a str>,
+    citation: &'a str,
+    message_ko: &'a str,
+    message_en: &'a str,
+    position: Option<Position>,
+    searched: Option<Searched>,
+    verified: &'a str,
+    mend_ko: &'a str,
+    archived: bool,
+}
+
+#[derive(Serialize)]
+struct Position {
+    block: u32,
+    start: u32,
+    end: u32,
+}
+
+#[derive(Serialize)]
+struct Searched {
+    first_block: u32,
+    last_block: u32,
+    characters: u32,
+}
+
+/// Renders findings as a JSON list.
+///
+/// # Errors
+/// None in practice: every key is a text and every number finite.
+pub fn render(report: &Report) -> Result<String, serde_json::Error> {
+    let lines: Vec<Line<'_>> = report.entries.iter().map(line).collect();
+    Ok(serde_json::to_string_pretty(&lines)? + "\n")
+}
+
+fn line(entry: &Entry) -> Line<'_> {
+    Line {
+        policy_id: &entry.policy_id,
+        source: &entry.source,
+        institution: entry.institution.as_deref(),
+        rule: entry.rule,
+        name: entry.name,
+        severity: entry.severity,
+        quote: entry.quote.as_deref(),
+        citation: &entry.citation,
+        message_ko: &entry.message_ko,
+        message_en: &entry.message_en,
+        position: entry.position.map(|(block, start, end)| Position { block, start, end }),
+        searched: entry.searched.map(|(first, last, characters)| Searched {
+            first_block: first,
+            last_block: last,
+            characters,
+        }),
+        verified: entry.verified,
+        mend_ko: entry.mend,
+        archived: entry.archived,
+    }
+}

@@ -1,0 +1,124 @@
+//! Findings of the audit for readers and programs: pure renderings, one file a form.
+
+pub mod csv;
+pub mod html;
+pub mod json;
+pub mod packet;
+pub mod text;
+pub mod xlsx;
+
+/// One finding as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Key of the policy.
+    pub policy_id: String,
+    /// Path or address of the page.
+    pub source: String,
+    /// Whose policy it is.
+    pub institution: Option<String>,
+    /// Rule, for instance `CP-201`.
+    pub rule: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What it checks.
+    pub checks: &'static str,
+    /// What exactly is at issue, in Korean, where a rule looks at several things.
+    pub detail_ko: Option<String>,
+    /// Name of the severity.
+    pub severity: &'static str,
+    /// The severity for Korean readers.
+    pub severity_ko: &'static str,
+    /// Rank of the severity, the gravest 0.
+    pub rank: usize,
+    /// Verbatim words, where something is there, or the heading near which something is missing.
+    pub quote: Option<String>,
+    /// Block and characters of the quote.
+    pub position: Option<(u32, u32, u32)>,
+    /// Blocks (first, last) and number of characters that were searched in vain.
+    pub searched: Option<(u32, u32, u32)>,
+    /// Law, article and days.
+    pub citation: String,
+    /// How well the citation was checked.
+    pub verified: &'static str,
+    /// Message in Korean.
+    pub message_ko: String,
+    /// Message in English.
+    pub message_en: String,
+    /// What would mend it.
+    pub mend: &'static str,
+    /// Whether the policy is a former version.
+    pub archived: bool,
+}
+
+/// One policy that was audited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audited {
+    /// Key of the policy.
+    pub policy_id: String,
+    /// Path or address of the page.
+    pub source: String,
+    /// Whose policy it is.
+    pub institution: Option<String>,
+    /// SHA-256 of the page's bytes.
+    pub document: String,
+    /// Whether it is a former version.
+    pub archived: bool,
+    /// The eight items: Korean name, Korean state, words that show it.
+    pub items: Vec<(&'static str, &'static str, Option<String>)>,
+    /// How far it has fallen behind, in Korean and English.
+    pub staleness: Vec<(String, String)>,
+}
+
+/// What an audit found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The day whose law was applied.
+    pub as_of: String,
+    /// The policies, in the order in which they were read.
+    pub policies: Vec<Audited>,
+    /// The findings, policy by policy.
+    pub entries: Vec<Entry>,
+}
+
+impl Report {
+    /// Findings of a policy.
+    fn of<'a>(&'a self, policy: &'a Audited) -> impl Iterator<Item = &'a Entry> {
+        let same = |entry: &&Entry| entry.policy_id == policy.policy_id && entry.source == policy.source;
+        self.entries.iter().filter(same)
+    }
+
+    /// Every rule that fired: id, name, what it checks, findings and policies; in the order of the ids.
+    fn by_rule(&self) -> Vec<(&'static str, &'static str, &'static str, usize, usize)> {
+        let mut rules: Vec<_> = self.entries.iter().map(|entry| (entry.rule, entry.name, entry.checks)).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let count = |(rule, name, checks): (&'static str, &'static str, &'static str)| {
+            let mut on: Vec<_> = self
+                .entries
+                .iter()
+                .filter(|entry| entry.rule == rule)
+                .map(|entry| (&entry.source, &entry.policy_id))
+                .collect();
+            let findings = on.len();
+            on.sort_unstable();
+            on.dedup();
+            (rule, name, checks, findings, on.len())
+        };
+        rules.into_iter().map(count).collect()
+    }
+
+    /// Every severity that occurs: rank, Korean, English, findings.
+    fn by_severity(&self) -> Vec<(usize, &'static str, &'static str, usize)> {
+        let mut kinds: Vec<_> =
+            self.entries.iter().map(|entry| (entry.rank, entry.severity_ko, entry.severity)).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let count = |rank: usize| self.entries.iter().filter(|entry| entry.rank == rank).count();
+        kinds.into_iter().map(|(rank, ko, en)| (rank, ko, en, count(rank))).collect()
+    }
+}
+
+/// What every reader has to know before the list.
+const CAUTION_KO: &str = "아래는 수집된 페이지만을 읽은 결과로, 사람이 확인할 후보이며 위법 여부의 판단이 아닙니다.";
+/// The same in English.
+const CAUTION_EN: &str = "Candidates for a check, read from pages as crawled; no verdict on anybody.";

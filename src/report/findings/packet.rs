@@ -1,0 +1,52 @@
+//! Everything about one institution in one file: what was found, the words, the eight items, what would mend it.
+
+use super::html::{Escaped, page, source, table};
+use super::{Audited, Entry, Report};
+
+/// Renders the packet of one institution out of a report on its policies.
+pub fn render(institution: &str, report: &Report) -> String {
+    let mut body = format!("<p>기준일 {} · 방침 {}건</p>\n", report.as_of, report.policies.len());
+    for policy in &report.policies {
+        body.push_str(&section(policy, &report.of(policy).collect::<Vec<_>>()));
+    }
+    body.push_str(
+        "<h2>회신</h2>\n<p>사실과 다른 점이 있으면 알려 주십시오. 회신은 이 자료와 함께 보관합니다.</p>\n\
+         <p>담당 부서: ____________________ 내용: ________________________________________</p>\n",
+    );
+    page(&format!("{institution}: 영상정보처리기기 운영·관리 방침 점검 자료"), &body)
+}
+
+fn section(policy: &Audited, entries: &[&Entry]) -> String {
+    let former = if policy.archived { " (이전 판)" } else { "" };
+    let mut out = format!(
+        "<h2>{}{former}</h2>\n<p>페이지: {}<br>보관된 사본의 SHA-256: <code>{}</code></p>\n",
+        Escaped(&policy.policy_id),
+        source(&policy.source),
+        Escaped(&policy.document)
+    );
+    out.push_str(
+        "<h3>시행령 제25조제1항 각 호</h3>\n<table><tr><th>항목</th><th>상태</th><th>페이지의 문구</th></tr>\n",
+    );
+    for (item, state, words) in &policy.items {
+        let words = words.as_deref().map_or_else(String::new, |words| format!("<q>{}</q>", Escaped(words)));
+        out.push_str(&format!("<tr><td>{item}</td><td>{state}</td><td>{words}</td></tr>\n"));
+    }
+    out.push_str("</table>\n<h3>오래된 점</h3>\n<ul>\n");
+    for (ko, en) in &policy.staleness {
+        out.push_str(&format!("<li>{} <small lang=\"en\">{}</small></li>\n", Escaped(ko), Escaped(en)));
+    }
+    out.push_str("</ul>\n<h3>확인할 후보</h3>\n");
+    if entries.is_empty() {
+        return out + "<p>없음</p>\n";
+    }
+    out.push_str(&table(entries));
+    out.push_str("<h3>이렇게 고칠 수 있습니다</h3>\n<ul>\n");
+    let mut seen: Vec<&str> = Vec::new();
+    for entry in entries {
+        if !seen.contains(&entry.rule) {
+            seen.push(entry.rule);
+            out.push_str(&format!("<li>{}: {}</li>\n", entry.rule, Escaped(entry.mend)));
+        }
+    }
+    out + "</ul>\n"
+}
