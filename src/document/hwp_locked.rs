@@ -7,7 +7,7 @@
 use super::{Problem, ProblemKind};
 use aes::Aes128;
 use aes::cipher::{BlockDecrypt, KeyInit, generic_array::GenericArray};
-use cfb::CompoundFile;
+use cfb::CompoundFile as Compound;
 use std::io::{Cursor, Read, Write};
 
 /// Largest stream that is copied.
@@ -27,7 +27,7 @@ const SCRAMBLED: usize = 256;
 /// Gives a plain compound file for a distribution document, nothing for one that needs no opening.
 pub(super) fn open(bytes: &[u8]) -> Result<Option<Vec<u8>>, Problem> {
     let damaged = |what: &str| Problem::new(ProblemKind::Damaged, format!("the document is broken: {what}"));
-    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
+    let mut file = Compound::open(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
     let mut header = stream(&mut file, "/FileHeader").ok_or_else(|| damaged("no FileHeader"))?;
     let properties = header
         .get(PROPERTIES..PROPERTIES + 4)
@@ -44,7 +44,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Option<Vec<u8>>, Problem> {
         return Ok(None);
     }
     header[PROPERTIES..PROPERTIES + 4].copy_from_slice(&(properties & !DISTRIBUTION | COMPRESSED).to_le_bytes());
-    let mut plain = CompoundFile::create(Cursor::new(Vec::new())).map_err(|error| damaged(&error.to_string()))?;
+    let mut plain = Compound::create(Cursor::new(Vec::new())).map_err(|error| damaged(&error.to_string()))?;
     let mut write = |path: &str, bytes: &[u8]| -> Result<(), Problem> {
         plain
             .create_stream(path)
@@ -74,7 +74,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Option<Vec<u8>>, Problem> {
 }
 
 /// A stream in full, if it is there and of a sane length.
-fn stream(file: &mut CompoundFile<Cursor<&[u8]>>, path: &str) -> Option<Vec<u8>> {
+fn stream(file: &mut Compound<Cursor<&[u8]>>, path: &str) -> Option<Vec<u8>> {
     let stream = file.open_stream(path).ok()?;
     let mut bytes = Vec::new();
     stream.take(MAX_STREAM).read_to_end(&mut bytes).ok()?;

@@ -55,7 +55,8 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// A reader whose children run this very program.
+    /// A reader whose children run this very program, which must have the verb `worker`: programs that use the library
+    /// name one that has with [`Reader::new`].
     ///
     /// # Errors
     /// When the system does not tell where the program stands.

@@ -5,8 +5,6 @@ use crate::support::{Reply, Server, Trial};
 use bangchim::archive;
 use bangchim::attempt::Outcome;
 use bangchim::commands::demo::serve;
-use bangchim::commands::extract;
-use bangchim::progress::Verbosity;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -31,18 +29,11 @@ const KNOWN_MISSES: &[(&str, &str)] = &[
 
 /// The policies that `extract` prints for an archive, or for files.
 fn read(data: &Path, paths: Vec<PathBuf>) -> Vec<Value> {
-    let settings = extract::Settings {
-        paths,
-        data: data.to_owned(),
-        out: None,
-        format: Some(extract::Format::Jsonl),
-        crawl: None,
-        corrections: None,
-        verbosity: Verbosity::Quiet,
-    };
-    let mut out = Vec::new();
-    extract::run(&settings, &mut out).expect("it reads");
-    let text = String::from_utf8(out).expect("UTF-8");
+    let mut command = program(Path::new(env!("CARGO_MANIFEST_DIR")));
+    command.args(["extract", "--quiet", "--format", "jsonl", "--data"]).arg(data).args(paths);
+    let done = command.output().expect("it runs");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let text = String::from_utf8(done.stdout).expect("UTF-8");
     text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 

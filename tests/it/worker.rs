@@ -40,7 +40,7 @@ fn many_threads_share_a_reader() {
 
 #[test]
 fn too_little_memory_is_a_problem_of_the_document() {
-    let reader = limited(Limits { memory: 200 << 20, ..Limits::default() });
+    let reader = limited(Limits { memory: 640 << 20, ..Limits::default() });
     let (sheet, name) = case("xlsx_sheets");
     assert!(!reader.read(&sheet, &name).blocks.is_empty());
     // A document larger than the child may hold: it dies, and the next one is read all the same.
