@@ -104,9 +104,11 @@ fn table(sites: &Sites, policies: &[Policy]) -> Grid {
         ("용어", Align::Left),
     ]);
     for (id, name) in sites {
-        let own = policies.iter().find(|policy| {
+        // Of several pages the one that says most; the first of equals.
+        let current = policies.iter().rev().filter(|policy| {
             policy.institution.id.as_ref().is_some_and(|own| own.0 == *id) && policy.status == Status::Current
         });
+        let own = current.max_by_key(|policy| policy.evidence().len());
         let Some(policy) = own else {
             let none = || "-".to_owned();
             grid.row([name.clone(), none(), none(), none(), none(), none(), none()]);
