@@ -6,6 +6,7 @@ use crate::archive;
 use crate::attempt::{Outcome, Snapshot};
 use crate::correction;
 use crate::document::{Document, Hint};
+use crate::exchange::offered_name;
 use crate::progress::Steps;
 use crate::table::{Dataset, QuoteRow};
 use crate::worker::Reader;
@@ -103,7 +104,8 @@ fn snapshots(folder: &Path, crawl: &str) -> anyhow::Result<BTreeMap<String, (Sna
 fn read_again(folder: &Path, snapshot: &Snapshot, path: &str, reader: &Reader) -> anyhow::Result<Document> {
     let response = archive::response(folder, snapshot)?;
     let bytes = archive::decoded_body(&response.headers, &response.body)?;
-    let hint = Hint { content_type: snapshot.content_type.clone(), name: Some(path.to_owned()) };
+    let name = offered_name(&response.headers).unwrap_or_else(|| path.to_owned());
+    let hint = Hint { content_type: snapshot.content_type.clone(), name: Some(name) };
     Ok(reader.read(&bytes, &hint))
 }
 

@@ -190,7 +190,8 @@ pub(crate) fn read(grid: &Grid) -> Option<View> {
     while grid.rows.len() > 1 && grid.width() > 1 {
         let first = &grid.rows[0];
         let alone = first.iter().flatten().collect::<std::collections::BTreeSet<_>>();
-        let Some(cell) = first[0].filter(|_| alone.len() == 1 && first.iter().all(Option::is_some)) else {
+        let across = first[0].filter(|_| alone.len() == 1 && first.iter().all(Option::is_some));
+        let Some(cell) = across.or_else(|| remark(&grid)) else {
             break;
         };
         titles.push(grid.cells[cell].clone());
@@ -213,6 +214,20 @@ pub(crate) fn read(grid: &Grid) -> Option<View> {
     let mut view = best.view;
     view.titles.splice(0..0, titles);
     Some(view)
+}
+
+/// The only words of the first row, when titles of columns follow below: (2026. 5. 1. 기준) in a corner of a sheet.
+fn remark(grid: &Grid) -> Option<usize> {
+    let words = |row: &Vec<Option<usize>>| -> Vec<usize> {
+        row.iter().flatten().copied().filter(|cell| !grid.cells[*cell].text.trim().is_empty()).collect()
+    };
+    let first = words(&grid.rows[0]);
+    let below = grid.rows.iter().skip(1).take(3);
+    let titled = below.into_iter().any(|row| {
+        words(row).into_iter().filter(|cell| vocabulary::column(&grid.cells[*cell].text).is_some()).count() >= 3
+    });
+    let alone = first.first().filter(|cell| first.iter().all(|other| other == *cell));
+    alone.copied().filter(|_| titled && grid.width() >= 3)
 }
 
 /// Two rows of titles of a text table, where merged cells left blanks: 관리책임자 | | 접근권한자 | over 직위 | 연락처 | ….

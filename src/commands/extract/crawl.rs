@@ -4,6 +4,7 @@ use super::{Input, Place, Source, day_of};
 use crate::archive;
 use crate::attempt::{Outcome, Snapshot};
 use crate::document::Hint;
+use crate::exchange::offered_name;
 use crate::extract::RULES_VERSION;
 use crate::institution::Registry;
 use crate::table::CrawlInfo;
@@ -76,8 +77,8 @@ fn follow(hops: &BTreeMap<String, String>, addresses: &mut BTreeMap<String, usiz
     }
 }
 
-/// The body of an archived answer, codings removed.
-pub(super) fn bytes(folder: &Path, snapshot: &Snapshot) -> anyhow::Result<Vec<u8>> {
+/// The body of an archived answer, codings removed, and the name under which its server offers it.
+pub(super) fn bytes(folder: &Path, snapshot: &Snapshot) -> anyhow::Result<(Vec<u8>, Option<String>)> {
     let response = archive::response(folder, snapshot)?;
-    Ok(archive::decoded_body(&response.headers, &response.body)?)
+    Ok((archive::decoded_body(&response.headers, &response.body)?, offered_name(&response.headers)))
 }

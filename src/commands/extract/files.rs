@@ -3,6 +3,7 @@
 use super::{Input, Place, Read, Source};
 use crate::archive::{self, Responses};
 use crate::document::Hint;
+use crate::exchange::offered_name;
 use crate::extract::RULES_VERSION;
 use crate::institution::Registry;
 use crate::normalise::date::Date;
@@ -99,7 +100,10 @@ fn responses(file: &Path, sources: &mut Vec<Source>) -> anyhow::Result<()> {
             .map(|(_, value)| String::from_utf8_lossy(value).into_owned());
         sources.push(Source {
             name: response.url.to_string(),
-            hint: Hint { content_type, name: Some(response.url.path().to_owned()) },
+            hint: Hint {
+                content_type,
+                name: offered_name(&response.headers).or_else(|| Some(response.url.path().to_owned())),
+            },
             url: Some(response.url),
             institution: None,
             at: None,

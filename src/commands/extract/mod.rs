@@ -286,8 +286,8 @@ fn understand(
     names: &Names<'_>,
     reader: &Reader,
 ) -> anyhow::Result<(u64, Document, Vec<Policy>)> {
-    let bytes = source.bytes(archive)?;
-    let document = reader.read(&bytes, &source.hint);
+    let (bytes, hint) = source.content(archive)?;
+    let document = reader.read(&bytes, &hint);
     let institution = source.institution.as_ref().and_then(|id| input.institutions.iter().find(|one| one.id == *id));
     let context = Context { source: &source.name, url: source.url.as_ref(), institution, names: Some(names) };
     let mut policies = extract::policies(&document, &context);
@@ -311,8 +311,8 @@ fn join(
         }
         let attached = source.address_of(&attachment.url).and_then(|address| input.addresses.get(&address));
         let Some(attached) = attached.and_then(|index| input.sources.get(*index)) else { continue };
-        let bytes = attached.bytes(archive)?;
-        read.insert(attachment.url.clone(), (attachment.label.clone(), reader.read(&bytes, &attached.hint)));
+        let (bytes, hint) = attached.content(archive)?;
+        read.insert(attachment.url.clone(), (attachment.label.clone(), reader.read(&bytes, &hint)));
     }
     let attached: Vec<Attached<'_>> =
         read.iter().map(|(url, (label, document))| Attached { url, label, document }).collect();
@@ -321,13 +321,20 @@ fn join(
 }
 
 impl Source {
-    fn bytes(&self, archive: &Path) -> anyhow::Result<Vec<u8>> {
-        match &self.place {
-            Place::File(path) => files::bytes(path),
-            Place::Archived(snapshot) => crawl::bytes(archive, snapshot)
-                .with_context(|| format!("cannot read the archived answer of {}", self.name)),
-            Place::Bytes(bytes) => Ok(bytes.clone()),
-        }
+    /// Its bytes and what is known of their kind; the name that a server offers says more than the address.
+    fn content(&self, archive: &Path) -> anyhow::Result<(Vec<u8>, Hint)> {
+        let mut hint = self.hint.clone();
+        let bytes = match &self.place {
+            Place::File(path) => files::bytes(path)?,
+            Place::Archived(snapshot) => {
+                let (bytes, offered) = crawl::bytes(archive, snapshot)
+                    .with_context(|| format!("cannot read the archived answer of {}", self.name))?;
+                hint.name = offered.or(hint.name);
+                bytes
+            }
+            Place::Bytes(bytes) => bytes.clone(),
+        };
+        Ok((bytes, hint))
     }
 
     /// The address of what this document links to, as [`Input::addresses`] has it.
