@@ -1,7 +1,7 @@
 //! Extraction, from bytes to typed values with evidence, against bare parsing of the same pages in the same run.
 //!
 //! `cargo bench --bench extract [FOLDER…]` reads every `.html` file below the folders (the labelled pages by default)
-//! and prints pages a second on one core and the ratio to html5ever alone. `benches/trafilatura.py` measures
+//! and prints pages a second on one core and the ratio to html5ever alone. `benches/against_trafilatura.py` measures
 //! trafilatura on the same pages.
 
 use bangchim::document::{self, Hint};

@@ -1,7 +1,7 @@
 """Pages a second of trafilatura (text with tables only) on one core, on the pages of `benches/extract.rs`.
 
     pip install trafilatura
-    python benches/trafilatura.py [FOLDER ...]
+    python benches/against_trafilatura.py [FOLDER ...]
 """
 
 import pathlib
