@@ -185,29 +185,31 @@ impl Journal {
 
     /// What was offered in a crawl, in order.
     pub(super) fn offers(&self, crawl: &str) -> Result<Vec<Target>, ArchiveError> {
-        let mut statement = self.connection.prepare(
-            "SELECT institution, url, origin, from_url, anchor, score, depth, 0 FROM offers
-             WHERE crawl = ?1 ORDER BY number",
-        )?;
-        let mut found = statement.query([crawl])?;
-        let mut offers = Vec::new();
-        while let Some(row) = found.next()? {
-            offers.push(rows::target(row)?);
-        }
-        Ok(offers)
+        let query = "SELECT institution, url, origin, from_url, anchor, score, depth, 0 FROM offers
+             WHERE crawl = ?1 ORDER BY number";
+        self.of_crawl(query, crawl, rows::target)
     }
 
     /// What was tried in a crawl, in order.
     pub(super) fn attempts(&self, crawl: &str) -> Result<Vec<Attempt>, ArchiveError> {
-        let mut statement = self
-            .connection
-            .prepare(&format!("SELECT {} FROM attempts WHERE crawl = ?1 ORDER BY number", rows::ATTEMPT_COLUMNS))?;
+        let query = format!("SELECT {} FROM attempts WHERE crawl = ?1 ORDER BY number", rows::ATTEMPT_COLUMNS);
+        self.of_crawl(&query, crawl, rows::attempt)
+    }
+
+    /// The rows of a query over one crawl, each read by `read`.
+    fn of_crawl<T>(
+        &self,
+        query: &str,
+        crawl: &str,
+        read: impl Fn(&rusqlite::Row<'_>) -> Result<T, ArchiveError>,
+    ) -> Result<Vec<T>, ArchiveError> {
+        let mut statement = self.connection.prepare(query)?;
         let mut found = statement.query([crawl])?;
-        let mut attempts = Vec::new();
+        let mut all = Vec::new();
         while let Some(row) = found.next()? {
-            attempts.push(rows::attempt(row)?);
+            all.push(read(row)?);
         }
-        Ok(attempts)
+        Ok(all)
     }
 
     /// Institutions for which a page was found that looks like a policy.

@@ -2,9 +2,9 @@
 
 use super::ExitStatus;
 use super::read::Format;
+use super::shipped::Shipped;
 use crate::changes;
 use crate::decode::{self, Hint};
-use crate::institution::{Names, Registry, Renames};
 use crate::opendata::{self, Managed};
 use crate::report::grid::{Align, Grid, grouped};
 use crate::table::Dataset;
@@ -24,9 +24,6 @@ pub struct Settings {
     /// How to print.
     pub format: Format,
 }
-
-const INSTITUTIONS: &str = include_str!("../../seeds/institutions.csv");
-const RENAMES: &str = include_str!("../../seeds/renames.csv");
 
 /// Why the two numbers need not be equal.
 const SCOPE: &str = "표준데이터는 지방자치단체가 공개한 지점의 목록이고 방침은 기관이 적은 총계입니다. 기준일과 범위(소속기관, \
@@ -50,9 +47,8 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     let bytes = std::fs::read(&settings.file).with_context(|| format!("cannot read {shown}"))?;
     let text = decode::text(&bytes, &Hint { content_type: None, name: Some("data.csv".into()) });
     let bodies = opendata::parse(&text.text).with_context(|| format!("cannot sum {shown}"))?;
-    let registry = Registry::parse(INSTITUTIONS, "seeds/institutions.csv").map_err(first)?;
-    let renames = Renames::parse(RENAMES, "seeds/renames.csv").map_err(first)?;
-    let names = Names::new(&registry, &renames);
+    let shipped = Shipped::read()?;
+    let names = shipped.names();
     let crawl = match &settings.data {
         Some(data) => Some(changes::load(&Dataset::open(data)?)?),
         None => None,
@@ -61,8 +57,10 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     for managed in &bodies {
         // 부산광역시 사상구청 and 부산광역시 사상구 are one body; old names lead to today's.
         let plain = managed.name.strip_suffix('청').unwrap_or(&managed.name);
-        let found =
-            names.find(&managed.name).or_else(|| names.find(plain)).or_else(|| names.find(&renames.today(plain)));
+        let found = names
+            .find(&managed.name)
+            .or_else(|| names.find(plain))
+            .or_else(|| names.find(&shipped.renames.today(plain)));
         let name = found.as_ref().map_or_else(|| managed.name.clone(), |found| found.name.clone());
         let id = found.and_then(|found| found.id).map(|id| id.0);
         let line =
@@ -143,11 +141,4 @@ fn print(lines: &BTreeMap<String, Line<'_>>, charset: &str, out: &mut dyn Write)
     writeln!(out, "{charset}, {}행 rows, 카메라 cameras {}\n{SCOPE}\n", grouped(rows), grouped(all))?;
     write!(out, "{grid}")?;
     Ok(())
-}
-
-fn first<E: std::fmt::Display>(errors: Vec<E>) -> anyhow::Error {
-    errors
-        .into_iter()
-        .next()
-        .map_or_else(|| anyhow::anyhow!("the registry cannot be read"), |error| anyhow::anyhow!("{error}"))
 }

@@ -5,10 +5,12 @@ pub mod crawl;
 pub mod crosscheck;
 pub mod demo;
 pub mod diff;
+mod document;
 pub mod extract;
 pub mod read;
 pub mod review;
 pub mod seeds;
+mod shipped;
 pub mod stats;
 pub mod verify;
 

@@ -2,7 +2,6 @@
 
 use super::ExitStatus;
 use crate::document::{Block, BlockKind, Document, Hint, Zone};
-use crate::worker::Reader;
 use anyhow::Context;
 use serde::Serialize;
 use std::io::Write;
@@ -33,7 +32,7 @@ pub struct Settings {
 pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     let bytes = std::fs::read(&settings.file).with_context(|| format!("cannot read {}", settings.file.display()))?;
     let hint = Hint { content_type: None, name: Some(settings.file.to_string_lossy().into_owned()) };
-    let reader = Reader::of_this_program().context("cannot find this program to start a reader")?;
+    let reader = super::document::reader()?;
     let document = reader.read(&bytes, &hint);
     match settings.format {
         Format::Text => text(&document, out)?,

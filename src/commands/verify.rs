@@ -1,12 +1,11 @@
 //! `bangchim verify`: every file against its digest, every quote against the archive.
 
 use super::ExitStatus;
-use super::Verbosity;
+use super::{Verbosity, document};
 use crate::archive;
 use crate::attempt::{Outcome, Snapshot};
 use crate::correction;
-use crate::document::{Document, Hint};
-use crate::exchange::offered_name;
+use crate::document::Document;
 use crate::progress::Steps;
 use crate::table::{Dataset, QuoteRow};
 use crate::worker::Reader;
@@ -44,7 +43,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     let quotes = dataset.quotes()?;
     let documents = quotes_by_document(&quotes);
     let snapshots = snapshots(&folder, &crawl.id)?;
-    let reader = Reader::of_this_program().context("cannot find this program to start a reader")?;
+    let reader = document::reader()?;
     let steps = Steps::new(settings.verbosity, "checking", documents.len() as u64);
     for (id, quotes) in &documents {
         steps.step();
@@ -102,10 +101,7 @@ fn snapshots(folder: &Path, crawl: &str) -> anyhow::Result<BTreeMap<String, (Sna
 }
 
 fn read_again(folder: &Path, snapshot: &Snapshot, path: &str, reader: &Reader) -> anyhow::Result<Document> {
-    let response = archive::response(folder, snapshot)?;
-    let bytes = archive::decoded_body(&response.headers, &response.body)?;
-    let name = offered_name(&response.headers).unwrap_or_else(|| path.to_owned());
-    let hint = Hint { content_type: snapshot.content_type.clone(), name: Some(name) };
+    let (bytes, hint) = document::archived(folder, snapshot, path)?;
     Ok(reader.read(&bytes, &hint))
 }
 

@@ -65,8 +65,6 @@ struct Found {
     kind: Kind,
     date: Date,
     quote: Quote,
-    /// The line stands in the policy's title or right below it, or in its section on changes.
-    strong: bool,
 }
 
 /// Reads the dates of a policy.
@@ -187,7 +185,6 @@ fn settle(found: Vec<Found>, status: Status, status_quote: Option<Quote>, title:
             revisions.push(Stated::new(found.date, found.quote.clone()));
         }
     }
-    let _ = found.iter().any(|found| found.strong);
     revisions.sort_by_key(|stated| stated.value);
     History { effective, revisions, status, status_quote, ended }
 }
@@ -321,7 +318,6 @@ fn segment_dates(
                 kind: Kind::End,
                 date: *date,
                 quote: line.slice.quote(range.start, range.end, "date.line"),
-                strong: false,
             });
             continue;
         }
@@ -358,7 +354,7 @@ fn segment_dates(
         if kind == Kind::AsOf && !(change || opening) {
             continue;
         }
-        found.push(Found { kind, date: *date, quote, strong: opening || change });
+        found.push(Found { kind, date: *date, quote });
     }
 }
 
@@ -408,7 +404,7 @@ fn table_dates(view: &super::view::View, section: Topics, found: &mut Vec<Found>
                         None => continue,
                     }
                 };
-                found.push(Found { kind, date: *date, quote, strong: true });
+                found.push(Found { kind, date: *date, quote });
             }
         }
     }

@@ -50,11 +50,3 @@ fn day(at: Timestamp) -> Option<Date> {
     let mut parts = written.get(..10)?.split('-');
     Date::new(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok())
 }
-
-/// The first of several errors.
-pub(super) fn first<E: std::fmt::Display>(errors: Vec<E>) -> anyhow::Error {
-    errors
-        .into_iter()
-        .next()
-        .map_or_else(|| anyhow::anyhow!("the registry cannot be read"), |error| anyhow::anyhow!("{error}"))
-}

@@ -4,9 +4,10 @@ mod input;
 mod shown;
 
 use super::ExitStatus;
+use super::shipped::Shipped;
 pub use crate::audit::Severity;
 use crate::audit::{self, Finding};
-use crate::institution::{InstitutionKind, Names, Registry, Renames, Sido};
+use crate::institution::{InstitutionKind, Sido};
 use crate::normalise::date::Date;
 use crate::policy::Policy;
 use crate::report::findings::{Report, csv, html, json, packet, text, xlsx};
@@ -58,10 +59,6 @@ pub struct Settings {
     pub archived: bool,
 }
 
-/// Registry and renames as shipped, for documents of unknown origin.
-const INSTITUTIONS: &str = include_str!("../../../seeds/institutions.csv");
-const RENAMES: &str = include_str!("../../../seeds/renames.csv");
-
 /// Audits and prints.
 ///
 /// # Errors
@@ -83,9 +80,8 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
     let mut report = Report { as_of: as_of.to_string(), policies: Vec::new(), entries: Vec::new() };
     let mut rows = Vec::new();
     let mut gravest: Option<Severity> = None;
-    let registry = Registry::parse(INSTITUTIONS, "seeds/institutions.csv").map_err(input::first)?;
-    let renames = Renames::parse(RENAMES, "seeds/renames.csv").map_err(input::first)?;
-    let names = Names::new(&registry, &renames);
+    let shipped = Shipped::read()?;
+    let names = shipped.names();
     let mut seen = BTreeSet::new();
     input::each(settings, crawl.as_ref().map(|crawl| crawl.id.as_str()), &names, &mut |read| {
         let starts = read.policies.iter().map(first_block).collect::<Vec<_>>();

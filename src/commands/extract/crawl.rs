@@ -2,9 +2,8 @@
 
 use super::{Input, Place, Source, day_of};
 use crate::archive;
-use crate::attempt::{Outcome, Snapshot};
-use crate::document::Hint;
-use crate::exchange::offered_name;
+use crate::attempt::Outcome;
+use crate::commands::shipped::first;
 use crate::extract::RULES_VERSION;
 use crate::institution::Registry;
 use crate::table::CrawlInfo;
@@ -25,7 +24,7 @@ pub(super) fn input(folder: &Path, wanted: Option<&str>) -> anyhow::Result<Input
     let name = format!("{}.seeds.csv", crawl.id);
     let seeds =
         archive::seeds(folder, &crawl.id).with_context(|| format!("cannot read {name} in {}", folder.display()))?;
-    let registry = Registry::parse(&seeds, &name).map_err(super::first)?;
+    let registry = Registry::parse(&seeds, &name).map_err(first)?;
     let attempts = archive::attempts(folder, &crawl.id)
         .with_context(|| format!("cannot read the ledger in {}", folder.display()))?;
     let mut seen = BTreeMap::new();
@@ -53,7 +52,6 @@ pub(super) fn input(folder: &Path, wanted: Option<&str>) -> anyhow::Result<Input
             url: Some(target.url.clone()),
             institution: Some(target.institution.clone()),
             at: Some(attempt.at),
-            hint: Hint { content_type: snapshot.content_type.clone(), name: Some(target.url.path().to_owned()) },
             place: Place::Archived(Box::new(snapshot.clone())),
         });
     }
@@ -75,10 +73,4 @@ fn follow(hops: &BTreeMap<String, String>, addresses: &mut BTreeMap<String, usiz
             addresses.entry(start.clone()).or_insert(index);
         }
     }
-}
-
-/// The body of an archived answer, codings removed, and the name under which its server offers it.
-pub(super) fn bytes(folder: &Path, snapshot: &Snapshot) -> anyhow::Result<(Vec<u8>, Option<String>)> {
-    let response = archive::response(folder, snapshot)?;
-    Ok((archive::decoded_body(&response.headers, &response.body)?, offered_name(&response.headers)))
 }

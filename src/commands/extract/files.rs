@@ -2,8 +2,7 @@
 
 use super::{Input, Place, Read, Source};
 use crate::archive::{self, Responses};
-use crate::document::Hint;
-use crate::exchange::offered_name;
+use crate::commands::document::hint;
 use crate::extract::RULES_VERSION;
 use crate::institution::Registry;
 use crate::normalise::date::Date;
@@ -33,8 +32,7 @@ pub(super) fn input(paths: &[PathBuf]) -> anyhow::Result<Input> {
         if name.ends_with(".warc") || name.ends_with(".warc.gz") {
             responses(&file, &mut sources)?;
         } else {
-            let hint = Hint { content_type: None, name: Some(name.clone()) };
-            sources.push(Source { name, url: None, institution: None, at: None, hint, place: Place::File(file) });
+            sources.push(Source { name, url: None, institution: None, at: None, place: Place::File(file) });
         }
     }
     // Files have no crawl; the day is set from what they say, once they are read.
@@ -98,16 +96,13 @@ fn responses(file: &Path, sources: &mut Vec<Source>) -> anyhow::Result<()> {
             .iter()
             .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
             .map(|(_, value)| String::from_utf8_lossy(value).into_owned());
+        let hint = hint(&response, content_type, response.url.path());
         sources.push(Source {
             name: response.url.to_string(),
-            hint: Hint {
-                content_type,
-                name: offered_name(&response.headers).or_else(|| Some(response.url.path().to_owned())),
-            },
             url: Some(response.url),
             institution: None,
             at: None,
-            place: Place::Bytes(body),
+            place: Place::Bytes(body, hint),
         });
     }
     Ok(())

@@ -7,11 +7,12 @@ mod crawl;
 mod files;
 
 use super::ExitStatus;
+use super::shipped::Shipped;
 use crate::attempt::Timestamp;
 use crate::correction::{self, Correction};
 use crate::document::{Document, Hint};
 use crate::extract::{self, Attached, Context};
-use crate::institution::{Institution, InstitutionId, Names, Registry, Renames};
+use crate::institution::{Institution, InstitutionId, Names};
 use crate::normalise::date::Date;
 use crate::policy::Policy;
 use crate::progress::{Steps, Verbosity};
@@ -54,10 +55,6 @@ pub struct Settings {
     pub verbosity: Verbosity,
 }
 
-/// Registry and renames as shipped, for documents of unknown origin.
-const INSTITUTIONS: &str = include_str!("../../../seeds/institutions.csv");
-const RENAMES: &str = include_str!("../../../seeds/renames.csv");
-
 /// Most attachments of one page that are read.
 const MAX_ATTACHMENTS: usize = 32;
 
@@ -85,8 +82,6 @@ struct Source {
     institution: Option<InstitutionId>,
     /// When it was fetched.
     at: Option<Timestamp>,
-    /// What is known of its kind.
-    hint: Hint,
     /// Where its bytes are.
     place: Place,
 }
@@ -97,8 +92,8 @@ enum Place {
     File(PathBuf),
     /// In an archive, as the ledger says.
     Archived(Box<crate::attempt::Snapshot>),
-    /// In memory, for archives of other programs.
-    Bytes(Vec<u8>),
+    /// In memory, for archives of other programs, with what is known of its kind.
+    Bytes(Vec<u8>, Hint),
 }
 
 /// A document with what it says.
@@ -112,9 +107,8 @@ struct Read {
 /// # Errors
 /// When something named cannot be read, or the output cannot be written.
 pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
-    let registry = Registry::parse(INSTITUTIONS, "seeds/institutions.csv").map_err(first)?;
-    let renames = Renames::parse(RENAMES, "seeds/renames.csv").map_err(first)?;
-    let names = Names::new(&registry, &renames);
+    let shipped = Shipped::read()?;
+    let names = shipped.names();
     let from_paths = !settings.paths.is_empty();
     let archive = settings.data.join("archive");
     let mut input =
@@ -133,7 +127,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
         }
         Format::Parquet => {
             if from_paths {
-                files::describe(&mut input, &read, &registry);
+                files::describe(&mut input, &read, &shipped.registry);
             }
             let folder = match (&settings.out, from_paths) {
                 (Some(folder), _) => folder.clone(),
@@ -152,9 +146,8 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
 /// # Errors
 /// When there is no crawl, or the tables cannot be written.
 pub fn newest_crawl(data: &Path, verbosity: Verbosity) -> anyhow::Result<(Summary, Vec<Policy>)> {
-    let registry = Registry::parse(INSTITUTIONS, "seeds/institutions.csv").map_err(first)?;
-    let renames = Renames::parse(RENAMES, "seeds/renames.csv").map_err(first)?;
-    let names = Names::new(&registry, &renames);
+    let shipped = Shipped::read()?;
+    let names = shipped.names();
     let archive = data.join("archive");
     let input = crawl::input(&archive, None)?;
     let mut read = read_all(&input, &archive, &names, verbosity)?;
@@ -208,16 +201,9 @@ fn write(folder: &Path, input: &Input, read: Vec<Read>) -> anyhow::Result<(Summa
     Ok((summary, policies))
 }
 
-fn first<E: std::fmt::Display>(errors: Vec<E>) -> anyhow::Error {
-    match errors.into_iter().next() {
-        Some(error) => anyhow::anyhow!("{error}"),
-        None => anyhow::anyhow!("the registry cannot be read"),
-    }
-}
-
 /// Reads every document on all cores; the order is that of the input.
 fn read_all(input: &Input, archive: &Path, names: &Names<'_>, verbosity: Verbosity) -> anyhow::Result<Vec<Read>> {
-    let reader = Reader::of_this_program().context("cannot find this program to start a reader")?;
+    let reader = super::document::reader()?;
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, anyhow::Result<Read>)>> = Mutex::new(Vec::with_capacity(input.sources.len()));
     let steps = Steps::new(verbosity, "reading", input.sources.len() as u64);
@@ -256,7 +242,7 @@ pub(super) fn each(
     take: &mut dyn FnMut(Document, Vec<Policy>, Option<Timestamp>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let archive = data.join("archive");
-    let reader = Reader::of_this_program().context("cannot find this program to start a reader")?;
+    let reader = super::document::reader()?;
     let input = if paths.is_empty() { crawl::input(&archive, wanted)? } else { files::input(paths)? };
     let corrections = corrections(None, data)?;
     for source in &input.sources {
@@ -321,20 +307,17 @@ fn join(
 }
 
 impl Source {
-    /// Its bytes and what is known of their kind; the name that a server offers says more than the address.
+    /// Its bytes and what is known of their kind.
     fn content(&self, archive: &Path) -> anyhow::Result<(Vec<u8>, Hint)> {
-        let mut hint = self.hint.clone();
-        let bytes = match &self.place {
-            Place::File(path) => files::bytes(path)?,
+        match &self.place {
+            Place::File(path) => Ok((files::bytes(path)?, Hint { content_type: None, name: Some(self.name.clone()) })),
             Place::Archived(snapshot) => {
-                let (bytes, offered) = crawl::bytes(archive, snapshot)
-                    .with_context(|| format!("cannot read the archived answer of {}", self.name))?;
-                hint.name = offered.or(hint.name);
-                bytes
+                let path = self.url.as_ref().map_or("", Url::path);
+                super::document::archived(archive, snapshot, path)
+                    .with_context(|| format!("cannot read the archived answer of {}", self.name))
             }
-            Place::Bytes(bytes) => bytes.clone(),
-        };
-        Ok((bytes, hint))
+            Place::Bytes(bytes, hint) => Ok((bytes.clone(), hint.clone())),
+        }
     }
 
     /// The address of what this document links to, as [`Input::addresses`] has it.

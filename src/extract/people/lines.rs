@@ -40,28 +40,14 @@ pub(super) fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
         let own_section = statement.section.any(&[Topic::Manager, Topic::Chief, Topic::Access, Topic::Department]);
         let label_role = statement.label_words.as_ref().and_then(|words| Some((role_of(&words.text)?, words)));
         let sentence = is_sentence(&statement.words);
-        if let Some((role, words)) = label_role.filter(|_| statement.labelled && !sentence) {
-            let role = Stated::new(role, words.whole("people.label"));
-            let mut block = vec![statement];
-            // A person may go on over short lines until the phone.
-            while phone::find(block[block.len() - 1].words.folded()).is_empty() && own_section {
-                let Some(next) = statements.get(index).filter(|next| block.len() < 4 && continues(statement, next))
-                else {
-                    break;
-                };
-                block.push(next);
-                index += 1;
-            }
-            person_of_block(&role, &block, found);
-            continue;
-        }
+        let apart = !statement.labelled;
         if let Some((role, words)) =
-            label_role.filter(|_| !statement.labelled && !sentence && own_section_or_label(statement))
+            label_role.filter(|_| !sentence && (statement.labelled || own_section_or_label(statement)))
         {
-            // A label on a line of its own, the person below it.
             let role = Stated::new(role, words.whole("people.label"));
             let mut block = vec![statement];
-            while phone::find(block[block.len() - 1].words.folded()).is_empty() {
+            // A person may go on over short lines until the phone; below a label on a line of its own it always may.
+            while phone::find(block[block.len() - 1].words.folded()).is_empty() && (own_section || apart) {
                 let Some(next) = statements.get(index).filter(|next| block.len() < 4 && continues(statement, next))
                 else {
                     break;
