@@ -1,8 +1,10 @@
 //! Where on a page an element stands: content, chrome (menus, banners, footers), or hidden from readers.
 
 use super::Zone;
+use ego_tree::NodeId;
+use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Words that name the chrome of a page wherever they stand in an `id` or `class`, with an example each.
 const CHROME_WORDS: &[&str] = &[
@@ -89,6 +91,8 @@ pub(super) struct Zones {
     named: BTreeSet<String>,
     /// How many hidden elements share a tag and class: panels come in rows.
     hidden_alike: BTreeMap<(String, String), usize>,
+    /// Length of each element's text.
+    sizes: HashMap<NodeId, Size>,
     /// Characters of text on the page.
     total: usize,
     /// Language of the page.
@@ -126,7 +130,9 @@ impl Zones {
             }
         }
         let language = root.value().attr("lang").unwrap_or("").get(..2).unwrap_or("").to_ascii_lowercase();
-        Self { named, hidden_alike, total: text_length(root), language }
+        let sizes = sizes(root);
+        let total = sizes.get(&root.id()).map_or(0, |size| size.text);
+        Self { named, hidden_alike, sizes, total, language }
     }
 
     /// The zone of an element inside one of zone `outer`.
@@ -151,10 +157,14 @@ impl Zones {
             return true;
         }
         let opened = value.attr("id").is_some_and(|id| self.named.contains(id))
-            || words(element).iter().any(|word| PANEL_WORDS.contains(&word.as_str()))
+            || any_word(element, |word| PANEL_WORDS.contains(&word))
             || matches!(value.attr("role"), Some("tabpanel" | "region"))
             || self.hidden_alike.get(&likeness(element)).is_some_and(|count| *count >= 3);
         !opened
+    }
+
+    fn size(&self, element: ElementRef<'_>) -> Size {
+        self.sizes.get(&element.id()).copied().unwrap_or_default()
     }
 
     /// Named as chrome by its element, id, class or role, unless it holds most of the page's text outside links.
@@ -168,19 +178,38 @@ impl Zones {
                 .filter_map(ElementRef::wrap)
                 .any(|e| matches!(e.value().name(), "article" | "main" | "section")),
             "body" | "html" | "form" | "main" | "article" => false,
-            "ul" | "ol" if is_menu(element) => true,
+            "ul" | "ol" if self.is_menu(element) => true,
             _ => {
                 matches!(value.attr("role"), Some("navigation" | "banner" | "contentinfo" | "search"))
-                    || words(element).iter().any(|word| CHROME_WORDS.contains(&word.as_str()))
-                    || tokens(element).any(|token| CHROME_TOKENS.contains(&token.as_str()))
+                    || any_word(element, |word| CHROME_WORDS.contains(&word))
+                    || tokens(element).any(|token| {
+                        let token = without_digits(token);
+                        CHROME_TOKENS.iter().any(|known| known.eq_ignore_ascii_case(token))
+                    })
             }
         };
         if !named {
             return false;
         }
-        let length = text_length(element);
-        let linked = link_length(element);
-        length * 2 <= self.total || linked * 10 >= length * 6
+        let size = self.size(element);
+        size.text * 2 <= self.total || size.linked * 10 >= size.text * 6
+    }
+
+    /// A long list whose text is all in links without dates or numbers is a menu.
+    fn is_menu(&self, list: ElementRef<'_>) -> bool {
+        let size = self.size(list);
+        if size.linked * 10 < size.text * 9 {
+            return false;
+        }
+        let anchors: Vec<String> = list
+            .descendants()
+            .filter_map(ElementRef::wrap)
+            .filter(|e| e.value().name() == "a")
+            .map(|e| super::squeeze(&e.text().collect::<String>()))
+            .collect();
+        let plain =
+            anchors.iter().filter(|text| !text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 30);
+        anchors.len() >= 6 && plain.count() * 10 >= anchors.len() * 7
     }
 }
 
@@ -197,72 +226,89 @@ fn likeness(element: ElementRef<'_>) -> (String, String) {
     (element.value().name().to_owned(), element.value().attr("class").unwrap_or("").to_owned())
 }
 
-/// A long list whose text is all in links without dates or numbers is a menu.
-fn is_menu(list: ElementRef<'_>) -> bool {
-    let anchors: Vec<String> = list
-        .descendants()
-        .filter_map(ElementRef::wrap)
-        .filter(|e| e.value().name() == "a")
-        .map(|e| super::squeeze(&e.text().collect::<String>()))
-        .collect();
-    if anchors.len() < 6 {
-        return false;
-    }
-    let plain =
-        anchors.iter().filter(|text| !text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 30);
-    plain.count() * 10 >= anchors.len() * 7 && link_length(list) * 10 >= text_length(list) * 9
-}
-
-/// Whole tokens of `id` and `class`, in lower case, without the digits that number variants of a style.
-fn tokens(element: ElementRef<'_>) -> impl Iterator<Item = String> {
+/// Whole tokens of `id` and `class`, as written.
+fn tokens<'a>(element: ElementRef<'a>) -> impl Iterator<Item = &'a str> {
     ["id", "class"]
         .into_iter()
         .filter_map(move |attribute| element.value().attr(attribute))
         .flat_map(str::split_whitespace)
-        .map(|token| token.to_ascii_lowercase().trim_end_matches(|c: char| c.is_ascii_digit()).to_owned())
 }
 
-/// Words of `id` and `class`, split at hyphens, underscores and capitals, in lower case; whole tokens as well.
-fn words(element: ElementRef<'_>) -> Vec<String> {
-    let value = element.value();
-    let mut words = Vec::new();
-    for attribute in ["id", "class"] {
-        for token in value.attr(attribute).unwrap_or("").split_whitespace() {
-            words.push(token.to_ascii_lowercase());
-            let mut word = String::new();
-            for c in token.chars() {
-                if (c == '-' || c == '_' || c.is_ascii_uppercase()) && !word.is_empty() {
-                    words.push(std::mem::take(&mut word));
+/// Without the digits that number the variants of a style: header2, lnb01.
+fn without_digits(word: &str) -> &str {
+    word.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a word of `id` or `class` is asked for: whole tokens, and their parts between hyphens, underscores and
+/// capitals, all in lower case.
+fn any_word(element: ElementRef<'_>, asked: impl Fn(&str) -> bool) -> bool {
+    let mut word = String::new();
+    for token in tokens(element) {
+        word.clear();
+        word.extend(token.chars().map(|c| c.to_ascii_lowercase()));
+        if asked(&word) {
+            return true;
+        }
+        word.clear();
+        for c in token.chars() {
+            if (c == '-' || c == '_' || c.is_ascii_uppercase()) && !word.is_empty() {
+                if asked(&word) {
+                    return true;
                 }
-                if c != '-' && c != '_' {
-                    word.push(c.to_ascii_lowercase());
-                }
+                word.clear();
             }
-            // Trailing digits number the variants of a style: header2, lnb01.
-            let bare = word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-            words.push(word);
-            words.push(bare);
+            if c != '-' && c != '_' {
+                word.push(c.to_ascii_lowercase());
+            }
+        }
+        if asked(&word) || asked(without_digits(&word)) {
+            return true;
         }
     }
-    words
+    false
 }
 
-/// Characters of visible text, blanks not counted.
-fn text_length(element: ElementRef<'_>) -> usize {
-    element
-        .descendants()
-        .filter(|node| {
-            node.value().is_text()
-                && node.parent().and_then(ElementRef::wrap).is_none_or(|parent| {
-                    !matches!(parent.value().name(), "script" | "style" | "noscript" | "title" | "template")
-                })
-        })
-        .filter_map(|node| node.value().as_text())
-        .map(|text| text.chars().filter(|c| !c.is_whitespace()).count())
-        .sum()
+/// How much text an element holds, blanks not counted.
+#[derive(Debug, Clone, Copy, Default)]
+struct Size {
+    /// Characters that a reader sees.
+    text: usize,
+    /// Those of them within links.
+    linked: usize,
 }
 
-/// Characters of text within links.
-fn link_length(element: ElementRef<'_>) -> usize {
-    element.descendants().filter_map(ElementRef::wrap).filter(|e| e.value().name() == "a").map(text_length).sum()
+/// The sizes of an element and of all elements within it, in one walk.
+fn sizes(root: ElementRef<'_>) -> HashMap<NodeId, Size> {
+    let mut sizes = HashMap::new();
+    let mut so_far = Size::default();
+    let mut unread = 0usize;
+    for edge in root.traverse() {
+        match edge {
+            Edge::Open(node) => {
+                if let Some(element) = ElementRef::wrap(node) {
+                    unread += usize::from(is_unread(element));
+                    sizes.insert(node.id(), so_far);
+                } else if let Some(text) = node.value().as_text().filter(|_| unread == 0) {
+                    so_far.text += text.chars().filter(|c| !c.is_whitespace()).count();
+                }
+            }
+            Edge::Close(node) => {
+                let Some(element) = ElementRef::wrap(node) else { continue };
+                unread -= usize::from(is_unread(element));
+                if let Some(size) = sizes.get_mut(&node.id()) {
+                    let text = so_far.text - size.text;
+                    if element.value().name() == "a" {
+                        so_far.linked += text;
+                    }
+                    *size = Size { text, linked: so_far.linked - size.linked };
+                }
+            }
+        }
+    }
+    sizes
+}
+
+/// Elements whose text nobody is shown.
+fn is_unread(element: ElementRef<'_>) -> bool {
+    matches!(element.value().name(), "script" | "style" | "noscript" | "title" | "template")
 }

@@ -12,6 +12,7 @@ mod history;
 mod identity;
 mod items;
 mod keeping;
+mod lexicon;
 mod outline;
 mod people;
 mod purposes;

@@ -3,6 +3,7 @@
 //! Patterns are regular expressions over folded text (see [`super::fold`]): no blanks, one spelling of dots. The eight
 //! items are those of 시행령 제25조제1항; their companions (위탁, 안내판, 변경) come from the model form of the guideline.
 
+use super::lexicon::Lexicon;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -76,7 +77,7 @@ impl Topics {
 type Row = (Topic, &'static str, &'static str);
 
 /// Words of headings and labels. The longest match at a place wins.
-pub(crate) const HEADING_WORDS: &[Row] = &[
+pub(crate) const HEADING_WORDS: [Row; 64] = [
     (Topic::Basis, "설치(및운영)?(의)?(법적)?근거", "설치 근거"),
     (Topic::Basis, "(관련|법적|운영|근거)(법령|법규|근거)(규정)?", "관련 법령"),
     (Topic::Basis, "(운영)?근거", "근거"),
@@ -210,26 +211,13 @@ pub(crate) const HEADING_WORDS: &[Row] = &[
 /// Words that join heading words and say nothing alone.
 const CONNECTORS: &str = "(?:에관한사항|에대한사항|에관하여|에대한조치|에대한|에관한|관련(?:사항)?|및|와|과|의|등|·|,|/|&|-|또는|그리고|현황|안내|사항|조치|내용|방법|정보|공개|(?:고정형|개인)?영상정보처리기기운영자(?:의)?|(?:네트워크카메라)?고정형|개인영상정보(?:의)?|영상정보처리기기(?:의)?|영상정보처리기|영상기기|영상정보(?:의)?|화상정보(?:의)?|폐쇄회로텔레비전|cctv(?:의)?|카메라|\\(cctv\\)|설치|운영|관리|정보주체(?:의)?|본기관(?:의)?|우리[가-힣]{1,3}(?:의)?|개인정보|처리|방침|요구|존재확인|열람|삭제|and|of|the|for|to|in|with|요청|청구|주요|기관별|시설별|부서별|도서관별|목적별|\\?|하나요|하면|하려면|은|는|을|를|그밖에|기타|필요한)";
 
-static WORDS: LazyLock<Vec<(Topic, Regex)>> = LazyLock::new(|| {
-    HEADING_WORDS
-        .iter()
-        .map(|(topic, pattern, _)| (*topic, Regex::new(&format!("^(?:{pattern})")).expect("vocabulary pattern")))
-        .collect()
-});
+static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&HEADING_WORDS.map(|(_, pattern, _)| pattern)));
 
-static CONNECTOR: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("^{CONNECTORS}")).expect("connector pattern"));
+static CONNECTOR: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&[CONNECTORS]));
 
 /// The longest heading word at the start of folded lower-case text: its topic and length in bytes.
 fn word_at(text: &str) -> Option<(Topic, usize)> {
-    let mut best: Option<(Topic, usize)> = None;
-    for (topic, pattern) in WORDS.iter() {
-        if let Some(found) = pattern.find(text)
-            && best.is_none_or(|(_, length)| found.end() > length)
-        {
-            best = Some((*topic, found.end()));
-        }
-    }
-    best
+    WORDS.longest(text).map(|(row, length)| (HEADING_WORDS[row].0, length))
 }
 
 /// A run of heading words and connectors at the start of folded text.
@@ -257,7 +245,7 @@ pub(crate) fn phrases(text: &str) -> Vec<Phrase> {
     let mut topics = Topics::NONE;
     while at < lower.len() && at < 240 {
         let rest = &lower[at..];
-        let connector = CONNECTOR.find(rest).map_or(0, |found| found.end());
+        let connector = CONNECTOR.longest(rest).map_or(0, |(_, length)| length);
         let step = match word_at(rest) {
             Some((topic, length)) if length >= connector || connector == 0 => {
                 topics.insert(topic);
@@ -322,7 +310,7 @@ pub(crate) enum Column {
 }
 
 /// Column titles: patterns over [`super::fold::bare`] text that must take the whole title, with an example.
-pub(crate) const COLUMN_WORDS: &[(Column, &str, &str)] = &[
+pub(crate) const COLUMN_WORDS: [(Column, &str, &str); 32] = [
     (Column::Serial, "연번|순번|번호|순|no|일련번호|구분번호", "연번"),
     (Column::Kind, "구분|구분명|분류|유형|종류|분야|대상|항목|category|type", "구 분"),
     (Column::Purpose, "(설치|운영)?(및운영)?목적(구분)?|용도|설치용도|purpose|use|사용목적|목적별", "설치 목적"),
@@ -429,12 +417,7 @@ pub(crate) const COLUMN_WORDS: &[(Column, &str, &str)] = &[
     (Column::Subtotal, "(합|소|총)?계|total|subtotal|합계대|총합계|누계", "계"),
 ];
 
-static COLUMNS: LazyLock<Vec<(Column, Regex)>> = LazyLock::new(|| {
-    COLUMN_WORDS
-        .iter()
-        .map(|(column, pattern, _)| (*column, Regex::new(&format!("^(?:{pattern})$")).expect("vocabulary pattern")))
-        .collect()
-});
+static COLUMNS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&COLUMN_WORDS.map(|(_, pattern, _)| pattern)));
 
 static UNIT_SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[(\[](?:단위:?)?(?:대|개소|EA|ea|일|명|units?|개|대수|대/개소|개소/대|개소\(대\)|총?[\d,]+대)[)\]]$")
@@ -468,7 +451,7 @@ fn column_of_bare(bare: &str) -> Option<Column> {
     if bare.is_empty() {
         return None;
     }
-    COLUMNS.iter().find(|(_, pattern)| pattern.is_match(bare)).map(|(column, _)| *column)
+    COLUMNS.whole(bare).map(|row| COLUMN_WORDS[row].0)
 }
 
 #[cfg(test)]

@@ -16,11 +16,15 @@ pub(crate) struct Fold {
 impl Fold {
     /// Folds `source`.
     pub(crate) fn new(source: &str) -> Self {
-        let mut fold = Self::default();
+        let mut fold = Self { text: String::with_capacity(source.len()), from: Vec::with_capacity(source.len()) };
         let mut pending: Option<u32> = None;
         for (index, c) in source.chars().enumerate() {
             let index = index as u32;
-            if c == '\n' {
+            // Syllables are most of what is read, and no folding touches them.
+            if matches!(c, '가'..='힣') {
+                pending = None;
+                fold.push(c, index);
+            } else if c == '\n' {
                 pending = None;
                 fold.push('\n', index);
             } else if blank(c) {
