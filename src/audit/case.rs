@@ -35,9 +35,11 @@ impl Line<'_> {
 
     /// The words behind a range of the text.
     pub(super) fn quote(&self, range: Range<usize>, rule: &'static str) -> Quote {
-        let (start, end) = self.fold.source(range.start, range.end);
-        let text = self.words.chars().skip(start as usize).take((end - start) as usize).collect();
-        Quote { block: self.block, start: self.offset + start, end: self.offset + end, text, rule, document: None }
+        let found = self.fold.source(self.words, range);
+        let text = self.words[found.clone()].to_owned();
+        let start = self.offset + self.words[..found.start].chars().count() as u32;
+        let end = start + text.chars().count() as u32;
+        Quote { block: self.block, start, end, text, rule, document: None }
     }
 
     /// The whole line.

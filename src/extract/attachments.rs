@@ -216,7 +216,7 @@ fn parts(document: &Document, units: &[Unit]) -> Vec<(String, Facts)> {
     for (index, start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(units.len());
         let name = match &units[*start] {
-            Unit::Line(line) if level.is_some() => line.slice.text.clone(),
+            Unit::Line(line) if level.is_some() => line.slice.text().to_owned(),
             _ => String::new(),
         };
         if !EXAMPLE.is_match(&name) {

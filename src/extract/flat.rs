@@ -54,7 +54,7 @@ fn table(rows: Vec<Vec<Option<Slice>>>) -> Option<TableUnit> {
 /// The titles of a header line: words between blanks, each (or each run of words) a column title.
 fn titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
     let words = slice.split(char::is_whitespace);
-    if slice.text.chars().count() > 120 {
+    if slice.text().chars().count() > 120 {
         return None;
     }
     if words.len() == 1 {
@@ -65,12 +65,8 @@ fn titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
     while at < words.len() {
         // The longest run of up to four words that is one title: 설치위치 및 촬영범위.
         let run = (1..=4.min(words.len() - at)).rev().find_map(|count| {
-            let last = &words[at + count - 1];
-            let first = &words[at];
-            let length = last.start + last.text.chars().count() as u32 - first.start;
-            let text: String =
-                slice.text.chars().skip((first.start - slice.start) as usize).take(length as usize).collect();
-            vocabulary::column(&text).map(|column| (Slice::new(slice.block, first.start, &text), column, count))
+            let title = words[at].through(&words[at + count - 1]);
+            vocabulary::column(title.text()).map(|column| (title, column, count))
         });
         let (title, column, count) = run?;
         titles.push((title, column));
@@ -81,11 +77,13 @@ fn titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
 
 /// Titles written together: 구분설치장소설치대수촬영범위.
 fn squashed_titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
-    let length = slice.text.chars().count();
+    let length = slice.text().chars().count();
     if !(8..=60).contains(&length) || slice.folded().chars().any(|c| c.is_ascii_digit() || c == '.') {
         return None;
     }
-    let chars: Vec<char> = slice.text.chars().collect();
+    // Where each character starts.
+    let mut bytes: Vec<usize> = slice.text().char_indices().map(|(at, _)| at).collect();
+    bytes.push(slice.text().len());
     // best[i]: fewest titles that cover the first i characters, with the start of the last one.
     let mut best: Vec<Option<(usize, usize)>> = vec![None; length + 1];
     best[0] = Some((0, 0));
@@ -94,8 +92,8 @@ fn squashed_titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
             let Some((count, _)) = best[start] else {
                 continue;
             };
-            let text: String = chars[start..end].iter().collect();
-            if vocabulary::column(&text).is_some() && best[end].is_none_or(|(fewest, _)| count + 1 < fewest) {
+            let text = &slice.text()[bytes[start]..bytes[end]];
+            if vocabulary::column(text).is_some() && best[end].is_none_or(|(fewest, _)| count + 1 < fewest) {
                 best[end] = Some((count + 1, start));
             }
         }
@@ -111,9 +109,9 @@ fn squashed_titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
     let titles: Vec<(Slice, Column)> = ends
         .into_iter()
         .filter_map(|(start, end)| {
-            let text: String = chars[start..end].iter().collect();
-            let column = vocabulary::column(&text)?;
-            Some((Slice::new(slice.block, slice.start + start as u32, &text), column))
+            let title = slice.cut(bytes[start]..bytes[end]);
+            let column = vocabulary::column(title.text())?;
+            Some((title, column))
         })
         .collect();
     (titles.len() >= 3).then_some(titles)
@@ -199,7 +197,7 @@ fn blank_separated(units: &[Unit]) -> Option<(TableUnit, usize)> {
     let head = line(units.first()?)?;
     // A heading names its parts with commas and a number; a row of titles does neither.
     let heading = head.level.is_some() || head.heading.is_some_and(|heading| heading.marker != Marker::None);
-    if heading || head.slice.text.contains(',') {
+    if heading || head.slice.text().contains(',') {
         return None;
     }
     let titles = titles(&head.slice)?;
@@ -301,7 +299,7 @@ fn row(slice: &Slice, titles: &[(Slice, Column)], squashed: bool) -> Option<Vec<
     let has_count =
         titles.iter().position(|(_, column)| *column == Column::Count).is_some_and(|count| row[count].is_some());
     let role_first =
-        fold::bare(&slice.text).starts_with("관리책임자") || fold::bare(&slice.text).starts_with("접근권한자");
+        fold::bare(slice.text()).starts_with("관리책임자") || fold::bare(slice.text()).starts_with("접근권한자");
     let enough = if wanted == 0 { tokens.len() == titles.len() } else { typed_cells * 2 >= wanted || role_first };
     // Cells that spanned rows leave a place and its count alone.
     let enough = enough || has_count && needs_count && tokens.len() >= 2 && tokens.len() <= 12;
@@ -327,7 +325,7 @@ fn whole_number(slice: &Slice, from: usize) -> Option<(usize, usize)> {
 
 fn fits(column: Column, token: &Slice) -> bool {
     if !is_typed(column) {
-        return !token.text.is_empty();
+        return !token.text().is_empty();
     }
     matches!(token.folded(), "-" | "〃") || typed(column, token.folded(), 0).is_some()
 }
@@ -344,7 +342,7 @@ fn distribute(
         return;
     }
     let words = slice.part(range.0, range.1);
-    if words.text.is_empty() {
+    if words.text().is_empty() {
         return;
     }
     if columns.len() == 1 {
@@ -382,10 +380,7 @@ fn distribute(
     for (offset, column) in columns[widest + 1..].iter().enumerate() {
         row[*column] = Some(tokens[tokens.len() - after + offset].clone());
     }
-    let (first, last) = (&tokens[before], &tokens[tokens.len() - after - 1]);
-    let length = last.start + last.text.chars().count() as u32 - first.start;
-    let text: String = words.text.chars().skip((first.start - words.start) as usize).take(length as usize).collect();
-    row[columns[widest]] = Some(Slice::new(words.block, first.start, &text));
+    row[columns[widest]] = Some(tokens[before].through(&tokens[tokens.len() - after - 1]));
 }
 
 /// Words of two kinds written together: 관리책임자총무과총무과장, (주)경남세이프텍CCTV 유지보수, 역사 CCTV 유지보수대광정보시스템(주).
@@ -415,8 +410,7 @@ fn unsquash(words: &Slice, columns: &[usize], titles: &[(Slice, Column)]) -> Opt
         [Column::Kind | Column::Role, rest @ ..] if !rest.is_empty() => {
             let role = ROLE.find(folded).filter(|role| role.end() < folded.len())?;
             // Only words that stand together are taken apart.
-            let (_, last) = words.fold.source(0, role.end());
-            if words.text.chars().nth(last as usize).is_some_and(char::is_whitespace) {
+            if words.next_char(role.end()).is_some_and(char::is_whitespace) {
                 return None;
             }
             let tail = words.part(role.end(), folded.len());
@@ -440,10 +434,11 @@ fn unsquash(words: &Slice, columns: &[usize], titles: &[(Slice, Column)]) -> Opt
 fn cell_a_line(units: &[Unit]) -> Option<(TableUnit, usize)> {
     let mut titles: Vec<(Slice, Column)> = Vec::new();
     for unit in units.iter().take(12) {
-        let Some(line) = line(unit).filter(|line| line.level.is_none() && line.slice.text.chars().count() <= 24) else {
+        let Some(line) = line(unit).filter(|line| line.level.is_none() && line.slice.text().chars().count() <= 24)
+        else {
             break;
         };
-        let Some(column) = vocabulary::column(&line.slice.text) else {
+        let Some(column) = vocabulary::column(line.slice.text()) else {
             break;
         };
         // Roles in a row are people, not titles, once titles of people came before.
@@ -472,7 +467,7 @@ fn cell_rows(units: &[Unit], titles: &[(Slice, Column)]) -> Option<(TableUnit, u
     while at + 1 < units.len() && rows.len() < MAX_ROWS {
         let lines: Vec<&Line> = units[at..].iter().take(width).map_while(line).collect();
         let Some(first) = lines.first() else { break };
-        let bare = fold::bare(&first.slice.text);
+        let bare = fold::bare(first.slice.text());
         if let (Some(count), true) = (count, matches!(bare.as_str(), "계" | "합계" | "총계" | "소계" | "총")) {
             let Some(number) = lines
                 .get(1)
@@ -551,7 +546,7 @@ mod tests {
         restore(units(text))
             .into_iter()
             .map(|unit| match unit {
-                Unit::Line(line) => line.slice.text,
+                Unit::Line(line) => line.slice.text().to_owned(),
                 Unit::Table(table) => format!("{} records", table.view.records.len()),
             })
             .collect()

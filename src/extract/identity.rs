@@ -152,7 +152,7 @@ fn named(units: &[Unit], scope: &Scope) -> Option<Stated<String>> {
             let text = line.slice.part(name.start(), name.end());
             let generic =
                 ["기관", "방침", "우리", "본 기관", "개인정보", "영상정보", "규정", "지침", "귀하", "정보주체"];
-            if !generic.iter().any(|word| text.text.ends_with(word)) {
+            if !generic.iter().any(|word| text.text().ends_with(word)) {
                 return Some(text.stated("institution.subject"));
             }
         }
@@ -169,14 +169,14 @@ fn in_title(title: &Line) -> Option<Stated<String>> {
     let device = scope::DEVICE.find(folded)?;
     let end = folded[..device.start()].trim_end_matches("고정형").trim_end_matches("이동형").len();
     let name = title.slice.part(0, end).trimmed(&['【', '[', '(', '■', '□', '○', '#', '*', '<', ')', ']', '구', ' ']);
-    (fold::bare(&name.text).chars().count() >= 2).then(|| name.stated("institution.title"))
+    (fold::bare(name.text()).chars().count() >= 2).then(|| name.stated("institution.title"))
 }
 
 /// A province at the start of an address line.
 fn address(slice: &Slice) -> Option<Sido> {
     static ZIP: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^(?:주소)?[:\s]*(?:\(?우\)?|\[|\()*\s*\d{3}-?\d{2,3}[\])]*").expect("pattern"));
-    let text = slice.text.trim_start();
+    let text = slice.text().trim_start();
     let rest = match ZIP.find(text) {
         Some(zip) => text[zip.end()..].trim_start(),
         None => text,

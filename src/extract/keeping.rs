@@ -66,7 +66,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Keeping {
             let example = record
                 .iter()
                 .flatten()
-                .any(|cell| matches!(super::fold::bare(&cell.text).as_str(), "예시" | "예" | "작성예"));
+                .any(|cell| matches!(super::fold::bare(cell.text()).as_str(), "예시" | "예" | "작성예"));
             for (column, cell) in record.iter().enumerate() {
                 let Some(cell) = cell.as_ref().filter(|cell| !cell.is_blank() && !view.continued[index][column]) else {
                     continue;
@@ -209,7 +209,7 @@ fn scope_before(words: &Slice, period: &Period) -> Option<Stated<String>> {
     let piece = &before[start..];
     let end = piece.find([':', '은', '는']).filter(|at| *at > 0)?;
     let name = words.part(start, start + end);
-    let bare = super::fold::bare(&name.text);
+    let bare = super::fold::bare(name.text());
     let plain = ["보관", "보유", "보존", "촬영", "저장", "영상", "기간", "최대"].iter().any(|word| bare.contains(word));
     (!bare.is_empty() && bare.chars().count() <= 24 && !plain).then(|| name.stated("retention.scope"))
 }

@@ -35,8 +35,8 @@ impl Unit {
     /// Block of the unit's first words.
     pub(crate) fn block(&self) -> u32 {
         match self {
-            Self::Line(line) => line.slice.block,
-            Self::Table(table) => table.grid.cells.first().map_or(0, |cell| cell.block),
+            Self::Line(line) => line.slice.block(),
+            Self::Table(table) => table.grid.cells.first().map_or(0, |cell| cell.block()),
         }
     }
 }
@@ -113,7 +113,7 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
     // A heading of the document's own may be numbered by a bare digit: 1 설치 근거.
     if marker == Marker::None {
         let digits = folded.bytes().take_while(u8::is_ascii_digit).count();
-        let blank_behind = slice.text.chars().nth(digits).is_some_and(char::is_whitespace);
+        let blank_behind = slice.text().chars().nth(digits).is_some_and(char::is_whitespace);
         if (1..=2).contains(&digits)
             && (level.is_some() || blank_behind)
             && vocabulary::phrase(&folded[digits..])
@@ -130,10 +130,9 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
     let runs = vocabulary::phrases(&folded[start..]);
     let pauses = |run: &&vocabulary::Phrase| {
         let rest = &folded[start + run.length..];
-        let (_, last) = slice.fold.source(start, start + run.length);
         rest.is_empty()
             || rest.starts_with([':', ')', ']', '】', '>', '(', '\n', '[', '○', '-', '"', '\'', '*'])
-            || slice.text.chars().nth(last as usize).is_some_and(char::is_whitespace)
+            || slice.next_char(start + run.length).is_some_and(char::is_whitespace)
     };
     let phrase = *runs.iter().rev().find(pauses).or(runs.last())?;
     let end = start + phrase.length;
@@ -165,8 +164,7 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
         return None;
     }
     // What follows must stand apart: by a blank in the source, a bracket or a line end.
-    let (_, last) = slice.fold.source(start, end);
-    let next = slice.text.chars().nth(last as usize);
+    let next = slice.next_char(end);
     let set_apart = closing > 0
         || remainder.starts_with(['(', '\n', '[', '○', '-', '①', '<'])
         || next.is_none_or(char::is_whitespace);
@@ -220,7 +218,7 @@ pub(crate) fn units(document: &Document) -> Vec<Unit> {
 /// A table as a unit; one that is a single cell or column becomes lines.
 fn push_table(units: &mut Vec<Unit>, grid: Grid) {
     let lines = grid.width() <= 1
-        || grid.rows.len() == 1 && grid.width() == 2 && grid.cells.iter().any(|cell| cell.text.chars().count() > 400);
+        || grid.rows.len() == 1 && grid.width() == 2 && grid.cells.iter().any(|cell| cell.text().chars().count() > 400);
     if lines || arranges_items(&grid) {
         for cell in &grid.cells {
             for line in cell.split(|c| c == '\n') {
@@ -267,9 +265,8 @@ fn take_apart(line: &Slice) -> Vec<Slice> {
         if at <= *cuts.last().unwrap_or(&0) {
             continue;
         }
-        let (first, _) = line.fold.source(at, mark.end());
         // The mark stands after a blank or a full stop in the source, not inside a number or a word.
-        let before = first.checked_sub(1).and_then(|before| line.text.chars().nth(before as usize));
+        let before = line.previous_char(at);
         if !before.is_some_and(|c| c.is_whitespace() || matches!(c, '.' | ')' | ']' | ':')) {
             continue;
         }
@@ -283,14 +280,14 @@ fn take_apart(line: &Slice) -> Vec<Slice> {
         }
     }
     cuts.push(folded.len());
-    cuts.windows(2).map(|pair| line.part(pair[0], pair[1])).filter(|part| !part.text.is_empty()).collect()
+    cuts.windows(2).map(|pair| line.part(pair[0], pair[1])).filter(|part| !part.text().is_empty()).collect()
 }
 
 /// The part of a line that a heading leaves as its value.
 pub(crate) fn value(line: &Line) -> Option<Slice> {
     let heading = line.heading?;
     let part = line.slice.part(heading.value, line.slice.folded().len());
-    (!part.text.is_empty()).then_some(part)
+    (!part.text().is_empty()).then_some(part)
 }
 
 /// Topics of the statutory items and of the item on changes.
@@ -349,7 +346,7 @@ mod tests {
             (Topic::Effective, "effective"),
         ];
         let names = names.iter().filter(|(topic, _)| found.topics.has(*topic)).map(|(_, name)| *name).collect();
-        Some((names, slice.part(found.value, slice.folded().len()).text))
+        Some((names, slice.part(found.value, slice.folded().len()).text().to_owned()))
     }
 
     #[test]
@@ -384,7 +381,7 @@ mod tests {
             0,
             "운영관리방침 우리 시는 다음과 같이 알려 드립니다. 1. 설치근거 및 목적 ❍ 범죄예방 2. 설치 대수 총 12대 3. 관리책임자 총무과장",
         );
-        let pieces: Vec<String> = take_apart(&line).into_iter().map(|piece| piece.text).collect();
+        let pieces: Vec<String> = take_apart(&line).into_iter().map(|piece| piece.text().to_owned()).collect();
         assert_eq!(
             pieces,
             [

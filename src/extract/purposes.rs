@@ -218,7 +218,8 @@ fn cite(words: &Slice, found: &mut Vec<Stated<LegalBasis>>) {
             continue;
         }
         let official = LAWS.iter().find(|(key, _)| *key == bare).map(|(_, official)| (*official).to_owned());
-        let written = words.part(name.start(), law.name("rest").map_or(name.end(), |rest| rest.end())).text;
+        let written =
+            words.part(name.start(), law.name("rest").map_or(name.end(), |rest| rest.end())).text().to_owned();
         let law_name = official
             .unwrap_or_else(|| written.replace(['「', '」'], "").split_whitespace().collect::<Vec<_>>().join(" "));
         let article = law.name("article").map(|article| normal_article(article.as_str()));

@@ -245,7 +245,7 @@ impl<'a> Reader<'a> {
     }
 
     fn state(&mut self, words: &Slice, label: Topics, label_words: Option<Slice>, labelled: bool) {
-        if words.text.is_empty() {
+        if words.text().is_empty() {
             return;
         }
         self.fill();
@@ -374,8 +374,7 @@ fn inner_labels(slice: &Slice) -> Vec<(Option<Topics>, Option<Slice>, Slice)> {
                 && phrase.topics.any(&[Topic::Hours, Topic::Retention, Topic::Storage])
             {
                 // 보관기간 30일, 촬영시간 24시간, 보관장소 방재실: set apart by a blank in the source.
-                let (_, last) = slice.fold.source(at, end);
-                let blank = slice.text.chars().nth(last as usize).is_some_and(char::is_whitespace);
+                let blank = slice.next_char(end).is_some_and(char::is_whitespace);
                 if blank || after.starts_with(['은', '는']) {
                     labels.push((at, end, phrase.topics));
                     from = end;
@@ -388,7 +387,7 @@ fn inner_labels(slice: &Slice) -> Vec<(Option<Topics>, Option<Slice>, Slice)> {
     if first > 0 {
         let separators = [' ', ',', '/', ';', '|', '·', '▶', '■', '□', '○', '●', '-'];
         let before = slice.part(0, first).trimmed(&separators[1..]);
-        if !before.text.is_empty() {
+        if !before.text().is_empty() {
             parts.push((None, None, if labels.is_empty() { slice.clone() } else { before }));
         }
     }

@@ -2,29 +2,66 @@
 
 use super::fold::Fold;
 use crate::policy::{Quote, Stated};
+use std::ops::Range;
+use std::rc::Rc;
 
 /// Words of a document with their place, beside their folded form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// A slice is a window: all pieces of a paragraph share one text that was folded once, so that taking a line apart
+/// and keeping its parts costs next to nothing.
+#[derive(Debug, Clone)]
 pub(crate) struct Slice {
-    /// Block the words stand in.
-    pub(crate) block: u32,
+    source: Rc<Source>,
+    /// Bytes of the source's text.
+    words: Range<usize>,
+    /// Bytes of the source's folded text: all that comes from these words.
+    folded: Range<usize>,
+}
+
+/// A paragraph or a cell, folded.
+#[derive(Debug)]
+struct Source {
+    block: u32,
     /// First character within the block's text.
-    pub(crate) start: u32,
-    /// The words, verbatim.
-    pub(crate) text: String,
-    /// The words as rules see them.
-    pub(crate) fold: Fold,
+    start: u32,
+    text: String,
+    fold: Fold,
+}
+
+impl Eq for Slice {}
+
+impl PartialEq for Slice {
+    fn eq(&self, other: &Self) -> bool {
+        self.block() == other.block() && self.text() == other.text() && self.start() == other.start()
+    }
 }
 
 impl Slice {
     /// Words that start at character `start` of block `block`.
     pub(crate) fn new(block: u32, start: u32, text: &str) -> Self {
-        Self { block, start, text: text.to_owned(), fold: Fold::new(text) }
+        let fold = Fold::new(text);
+        let (words, folded) = (0..text.len(), 0..fold.text().len());
+        Self { source: Rc::new(Source { block, start, text: text.to_owned(), fold }), words, folded }
     }
 
-    /// The folded words.
+    /// Block the words stand in.
+    pub(crate) fn block(&self) -> u32 {
+        self.source.block
+    }
+
+    /// First character within the block's text.
+    pub(crate) fn start(&self) -> u32 {
+        self.source.start + self.source.text[..self.words.start].chars().count() as u32
+    }
+
+    /// The words, verbatim.
+    pub(crate) fn text(&self) -> &str {
+        &self.source.text[self.words.clone()]
+    }
+
+    /// The words as rules see them.
     pub(crate) fn folded(&self) -> &str {
-        self.fold.text()
+        &self.source.fold.text()[self.folded.clone()]
     }
 
     /// Whether nothing is there but blanks, dashes and ditto marks of emptiness.
@@ -32,13 +69,46 @@ impl Slice {
         self.folded().chars().all(|c| matches!(c, '-' | '~' | '\n' | '·' | '*' | '_' | '.'))
     }
 
+    /// The part at a byte range of the words.
+    pub(crate) fn cut(&self, range: Range<usize>) -> Self {
+        let words = self.words.start + range.start..self.words.start + range.end;
+        let folded = self.source.fold.of_source(&words);
+        Self { source: Rc::clone(&self.source), words, folded }
+    }
+
+    /// From the first of these words to the last of `end`, a later part of the same text.
+    pub(crate) fn through(&self, end: &Self) -> Self {
+        debug_assert!(Rc::ptr_eq(&self.source, &end.source), "parts of one text");
+        self.cut(0..end.words.end.saturating_sub(self.words.start).max(self.words.len()))
+    }
+
+    /// The words behind a byte range of the folded words, as a byte range of the words.
+    fn behind(&self, start: usize, end: usize) -> Range<usize> {
+        let offset = self.folded.start;
+        let found = self.source.fold.source(&self.source.text, offset + start..offset + end);
+        let within = |at: usize| at.clamp(self.words.start, self.words.end) - self.words.start;
+        within(found.start)..within(found.end)
+    }
+
     /// The part behind a byte range of the folded words, trimmed.
     pub(crate) fn part(&self, start: usize, end: usize) -> Self {
-        let (first, last) = self.fold.source(start, end);
-        let words: String = self.text.chars().skip(first as usize).take((last - first) as usize).collect();
-        let trimmed_start = words.trim_start();
-        let skipped = words.chars().count() - trimmed_start.chars().count();
-        Self::new(self.block, self.start + first + skipped as u32, trimmed_start.trim_end())
+        let range = self.behind(start, end);
+        let words = &self.text()[range.clone()];
+        let front = words.trim_start();
+        let first = range.end - front.len();
+        self.cut(first..first + front.trim_end().len())
+    }
+
+    /// The character that follows the first `end` bytes of the folded words.
+    pub(crate) fn next_char(&self, end: usize) -> Option<char> {
+        let at = self.behind(0, end).end;
+        self.text()[at..].chars().next()
+    }
+
+    /// The character in front of what is left behind the first `start` bytes of the folded words.
+    pub(crate) fn previous_char(&self, start: usize) -> Option<char> {
+        let at = self.behind(start, start).start;
+        self.text()[..at].chars().next_back()
     }
 
     /// The words behind a byte range of the folded words as a quote.
@@ -48,46 +118,39 @@ impl Slice {
 
     /// All of the words as a quote.
     pub(crate) fn whole(&self, rule: &'static str) -> Quote {
-        let length = self.text.chars().count() as u32;
-        Quote {
-            block: self.block,
-            start: self.start,
-            end: self.start + length,
-            text: self.text.clone(),
-            rule,
-            document: None,
-        }
+        let (start, text) = (self.start(), self.text());
+        let end = start + text.chars().count() as u32;
+        Quote { block: self.block(), start, end, text: text.to_owned(), rule, document: None }
     }
 
     /// All of the words, on one line, as a stated text.
     pub(crate) fn stated(&self, rule: &'static str) -> Stated<String> {
-        let value = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let value = self.text().split_whitespace().collect::<Vec<_>>().join(" ");
         Stated::new(value, self.whole(rule))
     }
 
     /// Without surrounding marks such as bullets, asterisks and brackets that carry nothing.
     pub(crate) fn trimmed(&self, marks: &[char]) -> Self {
-        let front = self.text.trim_start_matches(|c: char| c.is_whitespace() || marks.contains(&c));
-        let skipped = self.text.chars().count() - front.chars().count();
-        let text = front.trim_end_matches(|c: char| c.is_whitespace() || marks.contains(&c));
-        Self::new(self.block, self.start + skipped as u32, text)
+        let dull = |c: char| c.is_whitespace() || marks.contains(&c);
+        let front = self.text().trim_start_matches(dull);
+        let first = self.words.len() - front.len();
+        self.cut(first..first + front.trim_end_matches(dull).len())
     }
 
     /// Split where `separator` says, empty parts dropped.
     pub(crate) fn split(&self, separator: impl Fn(char) -> bool) -> Vec<Self> {
         let mut parts = Vec::new();
-        let mut start = 0u32;
-        let mut text = String::new();
-        for (index, c) in self.text.chars().enumerate() {
-            if separator(c) {
-                self.push_part(&mut parts, start, &text);
-                text.clear();
-                start = index as u32 + 1;
-            } else {
-                text.push(c);
+        let mut start = 0;
+        for words in self.text().split(separator) {
+            let front = words.trim_start();
+            let first = start + words.len() - front.len();
+            let length = front.trim_end().len();
+            if length > 0 {
+                parts.push(self.cut(first..first + length));
             }
+            start += words.len();
+            start += self.text()[start..].chars().next().map_or(0, char::len_utf8);
         }
-        self.push_part(&mut parts, start, &text);
         parts
     }
 
@@ -107,15 +170,42 @@ impl Slice {
         if start < folded.len() {
             parts.push(self.part(start, folded.len()));
         }
-        parts.retain(|part| !part.text.is_empty());
+        parts.retain(|part| !part.text().is_empty());
         parts
     }
+}
 
-    fn push_part(&self, parts: &mut Vec<Self>, start: u32, text: &str) {
-        let trimmed = text.trim_start();
-        let skipped = text.chars().count() - trimmed.chars().count();
-        if !trimmed.trim_end().is_empty() {
-            parts.push(Self::new(self.block, self.start + start + skipped as u32, trimmed.trim_end()));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_part_is_what_it_would_be_alone() {
+        let slice = Slice::new(3, 7, " 보관 기간 : ３０ 일, 2 10대 ㎡ (야간\u{200b})  끝 ");
+        for start in 0..=slice.folded().len() {
+            for end in start..=slice.folded().len() {
+                if !slice.folded().is_char_boundary(start) || !slice.folded().is_char_boundary(end) {
+                    continue;
+                }
+                let part = slice.part(start, end).trimmed(&['(', ':']);
+                let alone = Slice::new(3, part.start(), part.text());
+                assert_eq!(part, alone);
+                assert_eq!(part.folded(), alone.folded(), "{:?}", part.text());
+            }
         }
+    }
+
+    #[test]
+    fn parts_know_where_they_stand() {
+        let slice = Slice::new(3, 7, "현관 2대, 복도 ３대");
+        let parts = slice.split(|c| c == ',');
+        assert_eq!(
+            parts.iter().map(|part| (part.start(), part.text(), part.folded())).collect::<Vec<_>>(),
+            [(7, "현관 2대", "현관2대"), (14, "복도 ３대", "복도3대")]
+        );
+        assert_eq!(parts[0].through(&parts[1]), slice);
+        assert_eq!(parts[1].next_char("복도".len()), Some(' '));
+        assert_eq!(parts[1].previous_char("복도".len()), Some(' '));
+        assert_eq!(parts[1].next_char("복도3대".len()), None);
     }
 }

@@ -55,7 +55,7 @@ impl Grid {
 
     fn without_blank_rows(mut self) -> Self {
         let cells = &self.cells;
-        let filled = |row: &Vec<Option<usize>>| row.iter().flatten().any(|cell| !cells[*cell].text.is_empty());
+        let filled = |row: &Vec<Option<usize>>| row.iter().flatten().any(|cell| !cells[*cell].text().is_empty());
         // A header over nothing but blank rows stays a header.
         if self.rows.iter().filter(|row| filled(row)).count() > 1 {
             self.rows.retain(filled);
@@ -63,7 +63,9 @@ impl Grid {
         // Columns that hold nothing at all come from trailing separators.
         let width = self.rows.first().map_or(0, Vec::len);
         let used: Vec<usize> = (0..width)
-            .filter(|column| self.rows.iter().any(|row| row[*column].is_some_and(|cell| !cells[cell].text.is_empty())))
+            .filter(|column| {
+                self.rows.iter().any(|row| row[*column].is_some_and(|cell| !cells[cell].text().is_empty()))
+            })
             .collect();
         for row in &mut self.rows {
             *row = used.iter().map(|column| row[*column]).collect();
@@ -219,12 +221,12 @@ pub(crate) fn read(grid: &Grid) -> Option<View> {
 /// The only words of the first row, when titles of columns follow below: (2026. 5. 1. 기준) in a corner of a sheet.
 fn remark(grid: &Grid) -> Option<usize> {
     let words = |row: &Vec<Option<usize>>| -> Vec<usize> {
-        row.iter().flatten().copied().filter(|cell| !grid.cells[*cell].text.trim().is_empty()).collect()
+        row.iter().flatten().copied().filter(|cell| !grid.cells[*cell].text().trim().is_empty()).collect()
     };
     let first = words(&grid.rows[0]);
     let below = grid.rows.iter().skip(1).take(3);
     let titled = below.into_iter().any(|row| {
-        words(row).into_iter().filter(|cell| vocabulary::column(&grid.cells[*cell].text).is_some()).count() >= 3
+        words(row).into_iter().filter(|cell| vocabulary::column(grid.cells[*cell].text()).is_some()).count() >= 3
     });
     let alone = first.first().filter(|cell| first.iter().all(|other| other == *cell));
     alone.copied().filter(|_| titled && grid.width() >= 3)
@@ -235,7 +237,7 @@ fn spread_titles(grid: &mut Grid) {
     if grid.rows.len() < 3 {
         return;
     }
-    let text = |row: usize, column: usize| grid.at(row, column).map_or("", |cell| cell.text.as_str());
+    let text = |row: usize, column: usize| grid.at(row, column).map_or("", |cell| cell.text());
     let width = grid.width();
     let known = |text: &str| vocabulary::column(text).is_some();
     let second: Vec<usize> = (0..width).filter(|column| !text(1, *column).is_empty()).collect();
@@ -249,7 +251,7 @@ fn spread_titles(grid: &mut Grid) {
         return;
     }
     for column in 0..width {
-        if grid.at(0, column).is_none_or(|cell| cell.text.is_empty()) {
+        if grid.at(0, column).is_none_or(|cell| cell.text().is_empty()) {
             grid.rows[0][column] = grid.rows[0][column - 1];
         }
         if !second.contains(&column) {
@@ -261,19 +263,19 @@ fn spread_titles(grid: &mut Grid) {
 /// Titles that stand one column too far left because the first has none: shifted where the cells below agree better.
 fn shift_titles(grid: &mut Grid) {
     let width = grid.width();
-    if grid.rows.len() < 3 || width < 3 || grid.at(0, width - 1).is_some_and(|cell| !cell.text.is_empty()) {
+    if grid.rows.len() < 3 || width < 3 || grid.at(0, width - 1).is_some_and(|cell| !cell.text().is_empty()) {
         return;
     }
     let full = grid.rows[1..]
         .iter()
-        .filter(|row| row[width - 1].is_some_and(|cell| !grid.cells[cell].text.is_empty()))
+        .filter(|row| row[width - 1].is_some_and(|cell| !grid.cells[cell].text().is_empty()))
         .count();
     if full * 2 < grid.rows.len() - 1 {
         return;
     }
     let agree = |shift: usize| -> i32 {
         (shift..width)
-            .filter_map(|column| vocabulary::column(&grid.at(0, column - shift)?.text).map(|title| (column, title)))
+            .filter_map(|column| vocabulary::column(grid.at(0, column - shift)?.text()).map(|title| (column, title)))
             .map(|(column, title)| {
                 (1..grid.rows.len())
                     .filter_map(|row| grid.at(row, column))
@@ -294,7 +296,7 @@ fn realign(grid: &mut Grid) {
     if grid.rows.len() < 3 || width < 3 {
         return;
     }
-    let titles: Vec<Option<Column>> = (0..width).map(|column| vocabulary::column(&grid.at(0, column)?.text)).collect();
+    let titles: Vec<Option<Column>> = (0..width).map(|column| vocabulary::column(grid.at(0, column)?.text())).collect();
     let typed = |column: Column| {
         matches!(
             column,
@@ -377,7 +379,7 @@ fn candidate(grid: &Grid, transposed: bool) -> Candidate {
             // A title that only its group explains says half as much.
             Some(column) if head.group == Some(column) => score += 0.5 * weight(column),
             Some(column) => score += weight(column),
-            None if !cell.text.is_empty() => score -= 0.6,
+            None if !cell.text().is_empty() => score -= 0.6,
             None => {}
         }
     }
@@ -427,8 +429,8 @@ fn head_rows(grid: &Grid) -> usize {
     let known = |row: usize| {
         let mut cells: Vec<usize> = grid.rows[row].iter().flatten().copied().collect();
         cells.dedup();
-        let filled: Vec<&usize> = cells.iter().filter(|cell| !grid.cells[**cell].text.is_empty()).collect();
-        let known = filled.iter().filter(|cell| vocabulary::column(&grid.cells[***cell].text).is_some()).count();
+        let filled: Vec<&usize> = cells.iter().filter(|cell| !grid.cells[**cell].text().is_empty()).collect();
+        let known = filled.iter().filter(|cell| vocabulary::column(grid.cells[***cell].text()).is_some()).count();
         let marked = filled.iter().filter(|cell| grid.marked[***cell]).count();
         (known, filled.len(), marked)
     };
@@ -457,7 +459,7 @@ fn is_second_head(grid: &Grid, row: usize) -> bool {
     };
     let mut below = Vec::new();
     for (column, place) in here.iter().enumerate() {
-        let text = place.map_or("", |cell| grid.cells[cell].text.as_str());
+        let text = place.map_or("", |cell| grid.cells[cell].text());
         if *place == above[column] {
             continue;
         }
@@ -471,15 +473,17 @@ fn is_second_head(grid: &Grid, row: usize) -> bool {
     }
     let title = |cell: &usize| {
         let cell = &grid.cells[*cell];
-        vocabulary::column(&cell.text).is_some() || is_level(cell) || !cell.folded().chars().any(|c| c.is_ascii_digit())
+        vocabulary::column(cell.text()).is_some()
+            || is_level(cell)
+            || !cell.folded().chars().any(|c| c.is_ascii_digit())
     };
     let known = below
         .iter()
-        .filter(|cell| vocabulary::column(&grid.cells[**cell].text).is_some() || is_level(&grid.cells[**cell]))
+        .filter(|cell| vocabulary::column(grid.cells[**cell].text()).is_some() || is_level(&grid.cells[**cell]))
         .count();
     let under_role = below.iter().any(|cell| {
         let column = here.iter().position(|place| *place == Some(*cell)).unwrap_or(0);
-        let over = above[column].map_or("", |over| grid.cells[over].text.as_str());
+        let over = above[column].map_or("", |over| grid.cells[over].text());
         matches!(vocabulary::column(over), Some(Column::Chief | Column::Manager | Column::Access | Column::Role))
     });
     // Names of people under a role are data, not titles.
@@ -500,12 +504,12 @@ fn heads(grid: &Grid, rows: usize) -> Vec<Head> {
             for row in 0..rows {
                 if let Some(cell) = grid.at(row, column)
                     && path.last() != Some(&cell)
-                    && !cell.text.is_empty()
+                    && !cell.text().is_empty()
                 {
                     path.push(cell);
                 }
             }
-            let known: Vec<Option<Column>> = path.iter().map(|cell| vocabulary::column(&cell.text)).collect();
+            let known: Vec<Option<Column>> = path.iter().map(|cell| vocabulary::column(cell.text())).collect();
             let leaf = known.last().copied().flatten();
             let group =
                 if path.len() > 1 { known[..path.len() - 1].iter().rev().find_map(|column| *column) } else { None };
@@ -519,7 +523,7 @@ fn heads(grid: &Grid, rows: usize) -> Vec<Head> {
                 (None, group) => group,
                 (leaf, _) => leaf,
             };
-            let title = path.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ");
+            let title = path.iter().map(|cell| cell.text()).collect::<Vec<_>>().join(" ");
             let cell = path.last().map(|cell| (*cell).clone());
             let group_cell = (path.len() > 1).then(|| path[0].clone());
             Head { column, group, title, cell, group_cell }

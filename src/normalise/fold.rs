@@ -3,13 +3,14 @@
 //! Policies write 관 리 책 임 자, `30 일` and `３０일`; rules are written for 관리책임자 and `30일`. A blank between two
 //! digits is kept, so that `2 10대` never becomes 210.
 
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
-/// Folded text and, for each of its bytes, the character of the source it came from.
+/// Folded text and, for each of its bytes, where the character that it came from starts in the source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Fold {
     text: String,
-    /// Character offset in the source, one entry for each byte of `text`.
+    /// Byte offset in the source, one entry for each byte of `text`, never falling.
     from: Vec<u32>,
 }
 
@@ -18,7 +19,7 @@ impl Fold {
     pub(crate) fn new(source: &str) -> Self {
         let mut fold = Self { text: String::with_capacity(source.len()), from: Vec::with_capacity(source.len()) };
         let mut pending: Option<u32> = None;
-        for (index, c) in source.chars().enumerate() {
+        for (index, c) in source.char_indices() {
             let index = index as u32;
             // Syllables are most of what is read, and no folding touches them.
             if matches!(c, '가'..='힣') {
@@ -59,11 +60,25 @@ impl Fold {
         &self.text
     }
 
-    /// Characters of the source (start, end) behind a byte range of the folded text.
-    pub(crate) fn source(&self, start: usize, end: usize) -> (u32, u32) {
-        let first = self.from.get(start).copied().unwrap_or_else(|| self.from.last().map_or(0, |last| last + 1));
-        let last = if end > start { self.from.get(end - 1).map_or(first, |last| last + 1) } else { first };
-        (first, last.max(first))
+    /// Bytes of the source (the text that was folded) behind a byte range of the folded text.
+    pub(crate) fn source(&self, source: &str, range: Range<usize>) -> Range<usize> {
+        let behind = |at: u32| {
+            let at = at as usize;
+            at + source[at..].chars().next().map_or(0, char::len_utf8)
+        };
+        let first = match self.from.get(range.start) {
+            Some(first) => *first as usize,
+            None => self.from.last().map_or(0, |last| behind(*last)),
+        };
+        let last =
+            if range.is_empty() { first } else { self.from.get(range.end - 1).map_or(first, |last| behind(*last)) };
+        first..last.max(first)
+    }
+
+    /// Bytes of the folded text that come from a byte range of the source.
+    pub(crate) fn of_source(&self, range: &Range<usize>) -> Range<usize> {
+        let before = |end: usize| self.from.partition_point(|from| (*from as usize) < end);
+        before(range.start)..before(range.end)
     }
 }
 
@@ -132,8 +147,8 @@ mod tests {
         let source = "보 관 기 간 : ３０ 일 이내";
         let fold = Fold::new(source);
         let at = fold.text().find("30일").expect("folded");
-        let (start, end) = fold.source(at, at + "30일".len());
-        let words: String = source.chars().skip(start as usize).take((end - start) as usize).collect();
-        assert_eq!(words, "３０ 일");
+        let words = fold.source(source, at..at + "30일".len());
+        assert_eq!(&source[words.clone()], "３０ 일");
+        assert_eq!(&fold.text()[fold.of_source(&words)], "30일");
     }
 }

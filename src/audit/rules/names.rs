@@ -220,9 +220,9 @@ fn address(case: &Case<'_>) -> Option<Hit> {
                     Some((found.get(1).or_else(|| found.get(0))?, former))
                 })
             {
-                let (start, end) = folded.source(zip.end(), zip.end() + found.end());
-                let quoted: String = words.chars().skip(start as usize).take((end - start) as usize).collect();
-                let quoted = quoted.trim_end().to_owned();
+                let found = folded.source(words, zip.end()..zip.end() + found.end());
+                let quoted = words[found.clone()].trim_end().to_owned();
+                let start = words[..found.start].chars().count() as u32;
                 let end = start + quoted.chars().count() as u32;
                 let quote = Quote {
                     block: index as u32,

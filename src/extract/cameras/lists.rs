@@ -87,8 +87,7 @@ pub(super) fn bare_lines(reading: &Reading<'_>, gathered: &mut Gathered) {
         let Some(found) = BARE.captures(words.folded()) else { return };
         let (Some(name), Some(number)) = (found.get(1), found.get(2)) else { return };
         // The number stands apart in the source.
-        let (first, _) = words.fold.source(number.start(), number.end());
-        let apart = words.text.chars().nth(first.saturating_sub(1) as usize).is_some_and(char::is_whitespace);
+        let apart = words.previous_char(number.start()).is_some_and(char::is_whitespace);
         let Some(value) = count::number(number.as_str()).filter(|_| apart) else { return };
         let place = words.part(name.start(), name.end()).stated("count.line.place");
         let quote = words.quote(number.start(), number.end(), "count.line");
@@ -118,7 +117,7 @@ pub(super) fn place_of(reading: &Reading<'_>, count: &Statement) -> Option<State
         .words
         .stated("count.label.place");
     if let Some(facility) = &count.facility {
-        place.value = format!("{} {}", facility.text, place.value);
+        place.value = format!("{} {}", facility.text(), place.value);
     }
     Some(place)
 }

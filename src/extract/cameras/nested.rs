@@ -83,10 +83,10 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
             .filter(|at| *at <= counts[0].get(0).map_or(0, |first| first.start()))
             .unwrap_or_else(|| counts[0].get(0).map_or(0, |first| first.start()));
         let name = part.part(0, name_end).trimmed(&['-', '·', ':', ',', '○', '●', '■', '*', '▪', '•']);
-        let mut place = (!name.text.is_empty()).then(|| name.stated("count.nested.place"));
+        let mut place = (!name.text().is_empty()).then(|| name.stated("count.nested.place"));
         if let Some(owner) = owner {
             match place.as_mut() {
-                Some(place) => place.value = format!("{} {}", owner.text, place.value),
+                Some(place) => place.value = format!("{} {}", owner.text(), place.value),
                 None => place = Some(owner.stated("count.nested.place")),
             }
         }
@@ -105,7 +105,7 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
 pub(super) fn split_outside_brackets(words: &Slice) -> Vec<Slice> {
     let depth = std::cell::Cell::new(0i32);
     let previous_digit = std::cell::Cell::new(false);
-    let digits: Vec<bool> = words.text.chars().map(|c| c.is_ascii_digit()).chain([false]).collect();
+    let digits: Vec<bool> = words.text().chars().map(|c| c.is_ascii_digit()).chain([false]).collect();
     let index = std::cell::Cell::new(0usize);
     words.split(|c| {
         let at = index.get();

@@ -92,7 +92,7 @@ pub(super) fn count_columns(view: &View) -> Vec<usize> {
     }
     let is_sum = |index: usize| {
         view.heads[index].cell.as_ref().is_some_and(|cell| {
-            let bare = fold::bare(&cell.text);
+            let bare = fold::bare(cell.text());
             matches!(bare.as_str(), "소계" | "계" | "합계" | "총계" | "total" | "총대수" | "합계대")
         })
     };
@@ -187,7 +187,7 @@ pub(super) fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mu
                 })
             })
             .collect();
-        let bare = |cell: &&Slice| fold::bare(&cell.text);
+        let bare = |cell: &&Slice| fold::bare(cell.text());
         let labelled_total = names.iter().any(|cell| TOTAL_LABEL.is_match(&bare(cell)));
         let labelled_subtotal = names.iter().any(|cell| SUBTOTAL_LABEL.is_match(&bare(cell)));
         if labelled_subtotal && !labelled_total {
@@ -304,7 +304,7 @@ pub(super) fn row(placed: &Placed<'_>, record: usize) -> CameraRow {
     // 종합운동장 | 주경기장: a facility within a facility.
     if let Some(owner) = owner.as_mut() {
         for column in view.columns(Column::Facility).skip(1) {
-            if let Some(cell) = view.cell(record, column).filter(|cell| !owner.value.contains(&cell.text)) {
+            if let Some(cell) = view.cell(record, column).filter(|cell| !owner.value.contains(cell.text())) {
                 owner.value = format!("{} {}", owner.value, cell.stated("count.table.facility").value);
             }
         }
@@ -323,7 +323,7 @@ pub(super) fn row(placed: &Placed<'_>, record: usize) -> CameraRow {
         && view.transposed
         && view.records.len() == 1
     {
-        place.value = format!("{} {}", facility.text, place.value);
+        place.value = format!("{} {}", facility.text(), place.value);
     }
     CameraRow {
         place,
@@ -376,7 +376,8 @@ pub(super) fn nested_table(placed: &Placed<'_>, gathered: &mut Gathered) {
         let owner = [Column::Facility, Column::Kind]
             .iter()
             .find_map(|wanted| view.columns(*wanted).find_map(|column| view.cell(index, column)));
-        if owner.is_some_and(|owner| EXAMPLE.is_match(owner.folded()) || TOTAL_LABEL.is_match(&fold::bare(&owner.text)))
+        if owner
+            .is_some_and(|owner| EXAMPLE.is_match(owner.folded()) || TOTAL_LABEL.is_match(&fold::bare(owner.text())))
         {
             continue;
         }

@@ -190,7 +190,7 @@ pub(super) fn delimited(words: &Slice) -> Option<Contractor> {
 
 /// Pieces between slashes, pipes, and dashes or commas that are not part of a number.
 pub(super) fn split_pieces(words: &Slice) -> Vec<Slice> {
-    let chars: Vec<char> = words.text.chars().collect();
+    let chars: Vec<char> = words.text().chars().collect();
     let index = std::cell::Cell::new(0usize);
     let depth = std::cell::Cell::new(0i32);
     let bracketed =
@@ -219,14 +219,12 @@ pub(super) fn split_pieces(words: &Slice) -> Vec<Slice> {
 
 /// Marked firms in a sentence, with the phone and the period that follow.
 pub(super) fn in_sentence(words: &Slice, order: usize, firms: &mut Vec<(usize, Contractor)>) {
-    let found = marked_names(&words.text);
-    let characters = words.text.chars().count();
+    let found = marked_names(words.text());
+    let characters = words.text().chars().count();
+    let byte = |index: usize| words.text().char_indices().nth(index).map_or(words.text().len(), |(at, _)| at);
     for (index, (start, end)) in found.iter().enumerate() {
         let limit = found.get(index + 1).map_or(characters, |next| next.0);
-        let piece = |from: usize, to: usize| {
-            let text: String = words.text.chars().skip(from).take(to - from).collect();
-            Slice::new(words.block, words.start + from as u32, &text)
-        };
+        let piece = |from: usize, to: usize| words.cut(byte(from)..byte(to));
         let name = piece(*start, *end);
         let rest = piece(*end, limit);
         let (first, last) = period_of(&rest, "firm.sentence.period");

@@ -132,7 +132,7 @@ impl Draft {
         let cut = BEFORE_PHONE.find(head).map_or(head.len(), |found| found.start());
         let text =
             words.part(0, cut).trimmed(&['-', ':', '·', ',', '○', '●', '■', '▪', '•', '/', '(', ')', '[', ']', '*']);
-        if text.text.is_empty() || is_empty_word(&text) {
+        if text.text().is_empty() || is_empty_word(&text) {
             return;
         }
         let tokens = text.split(|c| c.is_whitespace() || matches!(c, '/' | ',' | '(' | ')' | '\u{00b7}'));
@@ -163,13 +163,7 @@ impl Draft {
                 departments.pop();
             }
         }
-        let span = |parts: &[Slice]| -> Option<Slice> {
-            let (first, last) = (parts.first()?, parts.last()?);
-            let start = first.start - words.start;
-            let length = last.start + last.text.chars().count() as u32 - first.start;
-            let text: String = words.text.chars().skip(start as usize).take(length as usize).collect();
-            Some(Slice::new(words.block, first.start, &text))
-        };
+        let span = |parts: &[Slice]| -> Option<Slice> { Some(parts.first()?.through(parts.last()?)) };
         if self.department.is_none() {
             self.department = span(&departments);
         }
@@ -183,7 +177,7 @@ impl Draft {
 
     pub(super) fn finish(self, rule: &'static str) -> Manager {
         let (phone, phone_raw) = match self.phone {
-            Some((phone, words)) => (Some(Stated::new(phone.number, words.whole(rule))), Some(words.text.clone())),
+            Some((phone, words)) => (Some(Stated::new(phone.number, words.whole(rule))), Some(words.text().to_owned())),
             None => (None, None),
         };
         Manager {

@@ -51,9 +51,9 @@ pub(super) fn role_cell(cell: &Slice) -> Option<Role> {
     if !phone::find(cell.folded()).is_empty() {
         return None;
     }
-    let role = role_of(&cell.text)?;
+    let role = role_of(cell.text())?;
     // 시설담당, 회계담당 are positions of people, not the name of a role.
-    let bare = fold::bare(&cell.text);
+    let bare = fold::bare(cell.text());
     let generic = bare.ends_with("담당") && !bare.starts_with("관리담당") && !bare.starts_with("운영담당");
     (!generic).then_some(role)
 }
