@@ -220,7 +220,8 @@ fn parts(document: &Document, units: &[Unit]) -> Vec<(String, Facts)> {
             _ => String::new(),
         };
         if !EXAMPLE.is_match(&name) {
-            let scope = Scope { units: *start..end, title: None, dates: 0..0, article: false, mobile: false };
+            let scope =
+                Scope { units: *start..end, title: None, dates: 0..0, article: false, mobile: false, facility: None };
             parts.push((name, Facts::of_reading(reading::read(units, &scope))));
         }
     }

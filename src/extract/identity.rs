@@ -1,12 +1,11 @@
-//! Which policy it is: title, term for the device, institution, facility, attachments.
+//! Which policy it is: title, term for the device, attachments.
 
-use super::outline::{Line, Unit};
+use super::outline::Unit;
 use super::scope::{self, Scope};
 use super::slice::Slice;
 use super::{Context, fold};
 use crate::document::{Document, LinkKind, Zone};
-use crate::institution::Sido;
-use crate::policy::{Attachment, Holder, Media, Stated, Term};
+use crate::policy::{Attachment, Media, Stated, Term};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -87,103 +86,6 @@ fn quotations(folded: &str) -> Vec<Range<usize>> {
         from = start + close;
     }
     ranges
-}
-
-/// Whose policy it is: the registry's entry when the caller knows it, else the name in title and first sentence.
-pub(crate) fn holder(document: &Document, units: &[Unit], scope: &Scope, context: &Context<'_>) -> Holder {
-    let named = named(units, scope);
-    if let Some(institution) = context.institution {
-        return Holder {
-            id: Some(institution.id.clone()),
-            name: Some(institution.name.clone()),
-            kind: Some(institution.kind),
-            sido: institution.sido,
-            quote: named.map(|stated| stated.quote),
-        };
-    }
-    let around = |units: &[Unit]| -> Option<Sido> {
-        units.iter().rev().find_map(|unit| match unit {
-            Unit::Line(line) => address(&line.slice),
-            Unit::Table(_) => None,
-        })
-    };
-    if let (Some(names), Some(stated)) = (context.names, &named) {
-        let title = document.title.as_deref().unwrap_or("");
-        let found = names.find(&stated.value).or_else(|| names.find(title));
-        if let Some(found) = found {
-            return Holder {
-                id: found.id,
-                name: Some(found.name),
-                kind: found.kind,
-                sido: found.sido,
-                quote: Some(stated.quote.clone()),
-            };
-        }
-    }
-    let sido = named
-        .as_ref()
-        .and_then(|stated| Sido::leading(&stated.value).map(|(sido, _)| sido))
-        .or_else(|| around(&units[scope.units.end.min(units.len())..]))
-        .or_else(|| around(&units[..scope.units.start]));
-    Holder {
-        id: None,
-        name: named.as_ref().map(|stated| stated.value.clone()),
-        kind: None,
-        sido,
-        quote: named.map(|stated| stated.quote),
-    }
-}
-
-/// The institution's name before `(이하 …)` or the subject of the first sentence, else before the device in the title.
-fn named(units: &[Unit], scope: &Scope) -> Option<Stated<String>> {
-    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:본|저희|우리|이)?(?P<name>[가-힣A-Za-z0-9·]{2,40}?)(?:\((?:본청|직속|소속|이하|본부|산하|경기|서울|부산|사옥|[가-힣]{0,14}포함)|[은는이가의](?:[^가-힣]|영상|고정|「|\W|시민|군민|구민|주민|이용|고객|학생|공사|업무|본|다음|설치|개인)|에서(?:는|운영|설치|관리|처리)|,)").expect("pattern")
-    });
-    let lines = units[scope.units.clone()].iter().filter_map(|unit| match unit {
-        Unit::Line(line) => Some(line),
-        Unit::Table(_) => None,
-    });
-    for line in lines.take(8) {
-        let folded = line.slice.folded();
-        if folded.chars().count() < 20 {
-            continue;
-        }
-        if let Some(name) = SUBJECT.captures(folded).and_then(|found| found.name("name")) {
-            let text = line.slice.part(name.start(), name.end());
-            let generic =
-                ["기관", "방침", "우리", "본 기관", "개인정보", "영상정보", "규정", "지침", "귀하", "정보주체"];
-            if !generic.iter().any(|word| text.text().ends_with(word)) {
-                return Some(text.stated("institution.subject"));
-            }
-        }
-    }
-    let Unit::Line(title) = units.get(scope.title?)? else {
-        return None;
-    };
-    in_title(title)
-}
-
-/// 강진군 영상정보처리기기 운영방침 names 강진군.
-fn in_title(title: &Line) -> Option<Stated<String>> {
-    let folded = title.slice.folded();
-    let device = scope::DEVICE.find(folded)?;
-    let end = folded[..device.start()].trim_end_matches("고정형").trim_end_matches("이동형").len();
-    let name = title.slice.part(0, end).trimmed(&['【', '[', '(', '■', '□', '○', '#', '*', '<', ')', ']', '구', ' ']);
-    (fold::bare(name.text()).chars().count() >= 2).then(|| name.stated("institution.title"))
-}
-
-/// A province at the start of an address line.
-fn address(slice: &Slice) -> Option<Sido> {
-    static ZIP: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(?:주소)?[:\s]*(?:\(?우\)?|\[|\()*\s*\d{3}-?\d{2,3}[\])]*").expect("pattern"));
-    let text = slice.text().trim_start();
-    let rest = match ZIP.find(text) {
-        Some(zip) => text[zip.end()..].trim_start(),
-        None => text,
-    };
-    let (sido, after) = Sido::leading(rest)?;
-    let next = after.split_whitespace().next().unwrap_or("");
-    ["시", "군", "구"].iter().any(|end| next.ends_with(end)).then_some(sido)
 }
 
 /// Links of the policy's part that lead to files or pages with data; request forms are none.

@@ -6,9 +6,11 @@
 
 mod attachments;
 mod cameras;
+mod facility;
 mod firms;
 mod flat;
 mod history;
+mod holder;
 mod identity;
 mod items;
 mod keeping;
@@ -59,8 +61,9 @@ pub fn policies(document: &Document, context: &Context<'_>) -> Vec<Policy> {
     let scopes = scope::scopes(&units);
     let fixed = scopes.iter().any(|scope| !scope.mobile);
     let mut policies = Vec::new();
+    let several = scopes.iter().filter(|scope| !scope.mobile).count() > 1;
     for scope in scopes.iter().filter(|scope| !scope.mobile || !fixed) {
-        if let Some(policy) = policy(document, &units, scope, context, policies.len() as u16) {
+        if let Some(policy) = policy(document, &units, scope, several, context, policies.len() as u16) {
             policies.push(policy);
         }
     }
@@ -71,6 +74,7 @@ fn policy(
     document: &Document,
     units: &[outline::Unit],
     scope: &scope::Scope,
+    several: bool,
     context: &Context<'_>,
     ordinal: u16,
 ) -> Option<Policy> {
@@ -101,8 +105,8 @@ fn policy(
         media: document.media,
         charset: document.charset.clone(),
         title: identity::title(units, scope),
-        institution: identity::holder(document, units, scope, context),
-        facility: None,
+        institution: holder::holder(document, units, scope, context),
+        facility: facility::of_scope(units, scope, several),
         term,
         status: history.status,
         status_quote: history.status_quote,

@@ -84,6 +84,12 @@ pub(crate) fn marker(slice: &Slice) -> Option<Marker> {
     KINDS.into_iter().find(|(name, _)| found.name(name).is_some()).map(|(_, kind)| kind)
 }
 
+/// A line without its number or bullet.
+pub(crate) fn unmarked(slice: &Slice) -> Slice {
+    let end = MARKER.find(slice.folded()).map_or(0, |found| found.end());
+    slice.part(end, slice.folded().len())
+}
+
 /// Names of the marker pattern's groups.
 const KINDS: [(&str, Marker); 5] = [
     ("article", Marker::Article),

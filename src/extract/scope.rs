@@ -1,6 +1,7 @@
 //! Which part of a document is the policy: from its title to the page's tail, without request forms, without the other
 //! articles of a privacy policy, one scope for each policy on the page.
 
+use super::facility;
 use super::outline::{Line, Marker, STATUTORY, Unit};
 use super::vocabulary::{Topic, Topics};
 use regex::Regex;
@@ -20,6 +21,8 @@ pub(crate) struct Scope {
     pub(crate) article: bool,
     /// Whether it is about mobile devices only (법 제25조의2).
     pub(crate) mobile: bool,
+    /// Index of the line that names the facility whose policy it is, on a page of several.
+    pub(crate) facility: Option<usize>,
 }
 
 /// The device, under all names that are in use.
@@ -82,9 +85,17 @@ pub(crate) fn scopes(units: &[Unit]) -> Vec<Scope> {
             starts.push((next, Some(next)));
         }
     }
-    let mut scopes = Vec::new();
+    let mut parts: Vec<(usize, Option<usize>, Option<usize>)> = Vec::new();
     for (index, &(start, title)) in starts.iter().enumerate() {
         let limit = starts.get(index + 1).map_or(body.len(), |(next, _)| *next);
+        let facilities = facility::parts(body, start..limit);
+        let first = facilities.first().map(|(_, name)| *name);
+        parts.push((start, title, first));
+        parts.extend(facilities.iter().skip(1).map(|(start, name)| (*start, title, Some(*name))));
+    }
+    let mut scopes = Vec::new();
+    for (index, &(start, title, facility)) in parts.iter().enumerate() {
+        let limit = parts.get(index + 1).map_or(body.len(), |(next, ..)| *next);
         let last = anchors
             .iter()
             .copied()
@@ -92,7 +103,7 @@ pub(crate) fn scopes(units: &[Unit]) -> Vec<Scope> {
             .unwrap_or(start);
         let end = tail_start(body, last, limit);
         let mobile = is_mobile(&body[start..end], title.map(|title| &body[title]));
-        scopes.push(Scope { units: start..end, title, dates: start..end, article: false, mobile });
+        scopes.push(Scope { units: start..end, title, dates: start..end, article: false, mobile, facility });
     }
     // What follows a part on mobile devices (공통사항, 부칙) speaks for the fixed ones as well.
     let end = scopes.iter().map(|scope| scope.units.end).max().unwrap_or(0);
@@ -110,7 +121,14 @@ fn untitled(body: &[Unit], titles: &[usize]) -> Vec<Scope> {
         return Vec::new();
     };
     let end = tail_start(body, title, body.len());
-    vec![Scope { units: title..end, title: Some(title), dates: title..end, article: false, mobile: false }]
+    vec![Scope {
+        units: title..end,
+        title: Some(title),
+        dates: title..end,
+        article: false,
+        mobile: false,
+        facility: None,
+    }]
 }
 
 /// Whether the first items after a title are those a policy opens with.
@@ -127,7 +145,7 @@ fn is_anchored(units: &[Unit]) -> bool {
     statutory(topics(units)) >= 3
 }
 
-fn line(unit: &Unit) -> Option<&Line> {
+pub(crate) fn line(unit: &Unit) -> Option<&Line> {
     match unit {
         Unit::Line(line) => Some(line),
         Unit::Table(_) => None,
@@ -135,7 +153,7 @@ fn line(unit: &Unit) -> Option<&Line> {
 }
 
 /// Topics announced by the headings of some units.
-fn topics(units: &[Unit]) -> Topics {
+pub(crate) fn topics(units: &[Unit]) -> Topics {
     let mut all = Topics::NONE;
     for heading in units.iter().filter_map(line).filter_map(|line| line.heading) {
         for topic in STATUTORY {
@@ -357,6 +375,7 @@ fn privacy_article(units: &[Unit]) -> Option<Scope> {
         dates: first..tail_start(units, end.min(units.len() - 1), units.len()),
         article: true,
         mobile: false,
+        facility: None,
     })
 }
 

@@ -464,7 +464,7 @@ mod tests {
         for (topic, pattern, example) in HEADING_WORDS {
             let folded = fold(example).to_lowercase();
             let phrase = phrase(&folded).unwrap_or_else(|| panic!("{example}: no topic"));
-            assert!(phrase.topics.has(*topic), "{example} is not {topic:?} by {pattern}");
+            assert!(phrase.topics.has(topic), "{example} is not {topic:?} by {pattern}");
             assert!(phrase.length + 1 >= folded.len(), "{example}: only {} bytes read", phrase.length);
         }
     }
@@ -472,7 +472,7 @@ mod tests {
     #[test]
     fn every_column_word_takes_its_example() {
         for (wanted, _, example) in COLUMN_WORDS {
-            assert_eq!(column(example), Some(*wanted), "{example}");
+            assert_eq!(column(example), Some(wanted), "{example}");
         }
     }
 
