@@ -1,5 +1,6 @@
 //! A document as a sequence of lines and understood tables, and the headings among the lines.
 
+use super::lexicon::Lexicon;
 use super::slice::Slice;
 use super::view::{self, Grid, View};
 use super::vocabulary::{self, Topic, Topics};
@@ -71,33 +72,40 @@ pub(crate) struct Heading {
     pub(crate) apart: bool,
 }
 
-static MARKER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:(?P<article>제\d{1,3}조(?:의\d+)?|제\d{1,2}장|제\d{1,2}절|제\d{1,2}[(.]|(?i:article|section)\d+[.:]?)|(?P<number>\d{1,2}(?:[.)]|-\d{1,2}[.)]?)|\(\d{1,2}\)|[IVX]{1,4}\.|Q\d?\.)|(?P<letter>[가나다라마바사아자차카타파하][.)])|(?P<circled>[①-⑳]|\([가나다라마바사아자차카타파하]\))|(?P<bullet>[○●□■▪▫◇◆▶▷▸▹►◎※◉☞✓√❏☐❖❑▣◈★☆*\-·>+\[【〈<《|#❒⊙✔☑👉ㅁ]|\x{f000}))",
-    )
-    .expect("marker pattern")
-});
+/// How lines are numbered, with an example each.
+const MARKERS: [(Marker, &str, &str); 5] = [
+    (
+        Marker::Article,
+        r"제\d{1,3}조(?:의\d+)?|제\d{1,2}장|제\d{1,2}절|제\d{1,2}[(.]|(?i:article|section)\d+[.:]?",
+        "제3조",
+    ),
+    (Marker::Number, r"\d{1,2}(?:[.)]|-\d{1,2}[.)]?)|\(\d{1,2}\)|[IVX]{1,4}\.|Q\d?\.", "3."),
+    (Marker::Letter, r"[가나다라마바사아자차카타파하][.)]", "가."),
+    (Marker::Circled, r"[①-⑳]|\([가나다라마바사아자차카타파하]\)", "①"),
+    (
+        Marker::Bullet,
+        r"[○●□■▪▫◇◆▶▷▸▹►◎※◉☞✓√❏☐❖❑▣◈★☆*\-·>+\[【〈<《|#❒⊙✔☑👉ㅁ]|\x{f000}",
+        "○",
+    ),
+];
+
+static MARKER: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&MARKERS.map(|(_, pattern, _)| pattern)));
+
+/// The number or bullet at the start of folded text, and its length in bytes.
+fn marker_at(folded: &str) -> Option<(Marker, usize)> {
+    MARKER.longest(folded).map(|(row, length)| (MARKERS[row].0, length))
+}
 
 /// How a line is numbered, whatever follows the number.
 pub(crate) fn marker(slice: &Slice) -> Option<Marker> {
-    let found = MARKER.captures(slice.folded())?;
-    KINDS.into_iter().find(|(name, _)| found.name(name).is_some()).map(|(_, kind)| kind)
+    marker_at(slice.folded()).map(|(marker, _)| marker)
 }
 
 /// A line without its number or bullet.
 pub(crate) fn unmarked(slice: &Slice) -> Slice {
-    let end = MARKER.find(slice.folded()).map_or(0, |found| found.end());
+    let end = marker_at(slice.folded()).map_or(0, |(_, length)| length);
     slice.part(end, slice.folded().len())
 }
-
-/// Names of the marker pattern's groups.
-const KINDS: [(&str, Marker); 5] = [
-    ("article", Marker::Article),
-    ("number", Marker::Number),
-    ("letter", Marker::Letter),
-    ("circled", Marker::Circled),
-    ("bullet", Marker::Bullet),
-];
 
 /// Reads the heading at the start of a line, if there is one.
 ///
@@ -107,11 +115,9 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
     let folded = slice.folded();
     let mut at = 0;
     let mut marker = Marker::None;
-    while let Some(found) = MARKER.captures(&folded[at..]).filter(|_| !folded[at..].starts_with("○○")) {
-        let kind =
-            KINDS.into_iter().find(|(name, _)| found.name(name).is_some()).map_or(Marker::None, |(_, kind)| kind);
+    while let Some((kind, length)) = marker_at(&folded[at..]).filter(|_| !folded[at..].starts_with("○○")) {
         marker = if marker == Marker::None || marker == Marker::Bullet { kind } else { marker };
-        at += found.get(0).map_or(0, |all| all.end());
+        at += length;
         if at >= folded.len() || at > 40 {
             break;
         }
@@ -353,6 +359,13 @@ mod tests {
         ];
         let names = names.iter().filter(|(topic, _)| found.topics.has(*topic)).map(|(_, name)| *name).collect();
         Some((names, slice.part(found.value, slice.folded().len()).text().to_owned()))
+    }
+
+    #[test]
+    fn every_marker_takes_its_example() {
+        for (marker, _, example) in MARKERS {
+            assert_eq!(marker_at(example), Some((marker, example.len())));
+        }
     }
 
     #[test]

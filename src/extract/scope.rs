@@ -216,13 +216,13 @@ pub(crate) fn is_title(unit: &Unit) -> bool {
 
 /// Whether a line opens with the title and goes on with a sentence: 영상정보처리기기 운영관리방침 우리 시는 ….
 pub(crate) fn runs_on(folded: &str) -> bool {
-    folded.chars().count() > 70 && title_words(folded).is_some_and(|words| words.start == 0)
+    title_words(folded).is_some() && folded.chars().count() > 70
 }
 
-/// The words of a title within a line.
+/// The words of a title at the start of a line.
 pub(crate) fn title_words(folded: &str) -> Option<Range<usize>> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:[【\[<(■□○●]*)(?:고정형)?(?:영상정보처리기기?|영상처리기기|영상정보기기|cctv)(?:\(cctv\))?(?:의)?(?:설치)?[·및,/]*(?:운영)?[·및,/]*(?:관리)?(?:방침|지침)[】\]>)]*").expect("pattern")
+        Regex::new(r"(?i)^(?:[【\[<(■□○●]*)(?:고정형)?(?:영상정보처리기기?|영상처리기기|영상정보기기|cctv)(?:\(cctv\))?(?:의)?(?:설치)?[·및,/]*(?:운영)?[·및,/]*(?:관리)?(?:방침|지침)[】\]>)]*").expect("pattern")
     });
     NAMED.find(folded).map(|found| found.range())
 }

@@ -5,6 +5,7 @@
 
 use super::lexicon::Lexicon;
 use regex::Regex;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// What a heading or label speaks of.
@@ -229,6 +230,10 @@ pub(crate) struct Phrase {
     pub(crate) length: usize,
 }
 
+/// Longest run of heading words, and longest word that may end it, in bytes.
+const LONGEST_RUN: usize = 240;
+const LONGEST_WORD: usize = 160;
+
 /// The longest run of heading words at the start of folded text; nothing when no topic is named.
 pub(crate) fn phrase(text: &str) -> Option<Phrase> {
     phrases(text).pop()
@@ -237,13 +242,15 @@ pub(crate) fn phrase(text: &str) -> Option<Phrase> {
 /// Every run of heading words at the start of folded text, the shortest first; each names a topic.
 pub(crate) fn phrases(text: &str) -> Vec<Phrase> {
     let mut runs: Vec<Phrase> = Vec::new();
-    let lower = text.to_lowercase();
-    if lower.len() != text.len() {
-        return runs;
-    }
+    let text = &text[..text.floor_char_boundary(LONGEST_RUN + LONGEST_WORD)];
+    let lower = if text.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    };
     let mut at = 0;
     let mut topics = Topics::NONE;
-    while at < lower.len() && at < 240 {
+    while at < lower.len() && at < LONGEST_RUN {
         let rest = &lower[at..];
         let connector = CONNECTOR.longest(rest).map_or(0, |(_, length)| length);
         let step = match word_at(rest) {
