@@ -2,7 +2,7 @@
 //! markup, unclosed tags. Text is taken as a reader sees it; where it stands on the page is kept as a [`Zone`].
 
 use super::html_table::{self, Source};
-use super::zones::Zones;
+use super::zones::{Zones, attr};
 use super::{Block, BlockKind, Link, LinkKind, Zone};
 use scraper::node::Node;
 use scraper::{ElementRef, Html};
@@ -288,7 +288,7 @@ impl Walker<'_> {
         self.flush(BlockKind::Paragraph);
         for option in element.descendants().filter_map(ElementRef::wrap).filter(|e| e.value().name() == "option") {
             let text = super::squeeze(&option.text().collect::<String>());
-            if let Some(value) = option.value().attr("value")
+            if let Some(value) = attr(option, "value")
                 && (value.contains('/') || value.contains('?') || value.contains(".html"))
             {
                 self.push_link(value, &text, LinkKind::Option, zone);
@@ -314,9 +314,9 @@ impl Walker<'_> {
         for child in element.descendants().filter_map(ElementRef::wrap) {
             match child.value().name() {
                 "meta" => {
-                    let attr = |name| child.value().attr(name).unwrap_or("");
-                    if attr("http-equiv").eq_ignore_ascii_case("refresh")
-                        && let Some(target) = refresh_target(attr("content"))
+                    let said = |name| attr(child, name).unwrap_or("");
+                    if said("http-equiv").eq_ignore_ascii_case("refresh")
+                        && let Some(target) = refresh_target(said("content"))
                     {
                         self.push_link(&target, "", LinkKind::MetaRefresh, zone);
                     }
@@ -341,10 +341,10 @@ impl Walker<'_> {
     }
 
     fn anchor(&mut self, element: ElementRef<'_>, zone: Zone) {
-        let href = element.value().attr("href").unwrap_or("").trim();
+        let href = attr(element, "href").unwrap_or("").trim();
         let text = link_text(element);
         if href.is_empty() || href.starts_with('#') || href.to_ascii_lowercase().starts_with("javascript:") {
-            let code = format!("{href};{}", element.value().attr("onclick").unwrap_or(""));
+            let code = format!("{href};{}", attr(element, "onclick").unwrap_or(""));
             self.script_link(&code, &text, zone);
         } else {
             self.push_link(href, &text, LinkKind::Anchor, zone);
@@ -353,7 +353,7 @@ impl Walker<'_> {
 
     /// `onclick` of anything but an anchor.
     fn on_click(&mut self, element: ElementRef<'_>, zone: Zone) {
-        if let Some(code) = element.value().attr("onclick") {
+        if let Some(code) = attr(element, "onclick") {
             let text = link_text(element);
             if text.chars().count() <= 80 {
                 self.script_link(code, &text, zone);
@@ -374,8 +374,8 @@ impl Walker<'_> {
     }
 
     fn link(&mut self, element: ElementRef<'_>, attribute: &str, kind: LinkKind, zone: Zone) {
-        if let Some(href) = element.value().attr(attribute) {
-            let text = element.value().attr("title").unwrap_or("");
+        if let Some(href) = attr(element, attribute) {
+            let text = attr(element, "title").unwrap_or("");
             self.push_link(href.trim(), text, kind, zone);
         }
     }
@@ -401,12 +401,12 @@ fn link_text(element: ElementRef<'_>) -> String {
     let mut words: Vec<String> = vec![element.text().collect()];
     for image in element.descendants().filter_map(ElementRef::wrap) {
         if image.value().name() == "img" || image.value().name() == "input" {
-            words.extend(image.value().attr("alt").map(str::to_owned));
+            words.extend(attr(image, "alt").map(str::to_owned));
         }
     }
-    words.extend(element.value().attr("alt").map(str::to_owned));
+    words.extend(attr(element, "alt").map(str::to_owned));
     let joined = super::squeeze(&words.join(" "));
-    match element.value().attr("title") {
+    match attr(element, "title") {
         Some(title) if !title.is_empty() && !joined.contains(title.trim()) => {
             super::squeeze(&format!("{joined} {title}"))
         }

@@ -1,6 +1,6 @@
 //! HTML tables to full grids, after the table model of the HTML standard (§4.9.12): rowspan, colspan, rowspan 0.
 
-use super::zones::Zones;
+use super::zones::{Zones, attr};
 use super::{Cell, Table, Zone};
 use scraper::ElementRef;
 use scraper::node::Node;
@@ -112,7 +112,7 @@ pub(super) fn read(table: ElementRef<'_>, source: &Source<'_>) -> Result<(Table,
             while grid[row_index].get(column).copied().flatten().is_some() {
                 column += 1;
             }
-            let span = |name: &str| element.value().attr(name).and_then(|value| value.trim().parse::<usize>().ok());
+            let span = |name: &str| attr(*element, name).and_then(|value| value.trim().parse::<usize>().ok());
             let colspan = span("colspan").unwrap_or(1).clamp(1, MAX_COLSPAN);
             let rowspan = match span("rowspan") {
                 // 0 reaches to the end of the row group; groups are few, the end of the table is close enough.

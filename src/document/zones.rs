@@ -106,30 +106,28 @@ impl Zones {
         let mut named = BTreeSet::new();
         let mut hidden_alike: BTreeMap<(String, String), usize> = BTreeMap::new();
         for element in root.descendants().filter_map(ElementRef::wrap) {
-            let value = element.value();
             if is_styled_hidden(element) {
                 *hidden_alike.entry(likeness(element)).or_default() += 1;
             }
-            for attribute in
-                ["href", "data-target", "data-bs-target", "aria-controls", "data-tab", "for", "rel", "data-href"]
-            {
-                if let Some(word) = value.attr(attribute) {
-                    if let Some((_, id)) = word.rsplit_once('#') {
+            for (attribute, value) in element.value().attrs() {
+                let reference = matches!(
+                    attribute,
+                    "data-target" | "data-bs-target" | "aria-controls" | "data-tab" | "for" | "rel" | "data-href"
+                );
+                if reference || attribute == "href" {
+                    if let Some((_, id)) = value.rsplit_once('#') {
                         named.insert(id.to_owned());
-                    } else if attribute != "href" {
-                        named.insert(word.to_owned());
+                    } else if reference {
+                        named.insert(value.to_owned());
                     }
                 }
-            }
-            for attribute in ["onclick", "href"] {
-                let code = value.attr(attribute).unwrap_or("");
-                if attribute == "onclick" || code.starts_with("javascript:") {
-                    let words = code.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
+                if attribute == "onclick" || attribute == "href" && value.starts_with("javascript:") {
+                    let words = value.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
                     named.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
                 }
             }
         }
-        let language = root.value().attr("lang").unwrap_or("").get(..2).unwrap_or("").to_ascii_lowercase();
+        let language = attr(root, "lang").unwrap_or("").get(..2).unwrap_or("").to_ascii_lowercase();
         let sizes = sizes(root);
         let total = sizes.get(&root.id()).map_or(0, |size| size.text);
         Self { named, hidden_alike, sizes, total, language }
@@ -151,14 +149,13 @@ impl Zones {
         if !is_styled_hidden(element) {
             return false;
         }
-        let value = element.value();
-        let language = value.attr("lang").unwrap_or("").get(..2).unwrap_or("").to_ascii_lowercase();
+        let language = attr(element, "lang").unwrap_or("").get(..2).unwrap_or("").to_ascii_lowercase();
         if !language.is_empty() && !self.language.is_empty() && language != self.language {
             return true;
         }
-        let opened = value.attr("id").is_some_and(|id| self.named.contains(id))
+        let opened = attr(element, "id").is_some_and(|id| self.named.contains(id))
             || any_word(element, |word| PANEL_WORDS.contains(&word))
-            || matches!(value.attr("role"), Some("tabpanel" | "region"))
+            || matches!(attr(element, "role"), Some("tabpanel" | "region"))
             || self.hidden_alike.get(&likeness(element)).is_some_and(|count| *count >= 3);
         !opened
     }
@@ -169,8 +166,7 @@ impl Zones {
 
     /// Named as chrome by its element, id, class or role, unless it holds most of the page's text outside links.
     fn is_chrome(&self, element: ElementRef<'_>) -> bool {
-        let value = element.value();
-        let named = match value.name() {
+        let named = match element.value().name() {
             "nav" | "footer" | "aside" => true,
             // A header within an article is the article's own heading.
             "header" => !element
@@ -180,7 +176,7 @@ impl Zones {
             "body" | "html" | "form" | "main" | "article" => false,
             "ul" | "ol" if self.is_menu(element) => true,
             _ => {
-                matches!(value.attr("role"), Some("navigation" | "banner" | "contentinfo" | "search"))
+                matches!(attr(element, "role"), Some("navigation" | "banner" | "contentinfo" | "search"))
                     || any_word(element, |word| CHROME_WORDS.contains(&word))
                     || tokens(element).any(|token| {
                         let token = without_digits(token);
@@ -213,24 +209,34 @@ impl Zones {
     }
 }
 
+/// An attribute of an element. Scraper's own search interns the name first, which costs more than the comparison.
+pub(super) fn attr<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
+    element.value().attrs().find(|(attribute, _)| *attribute == name).map(|(_, value)| value)
+}
+
 /// Hidden by an inline style or attribute.
 fn is_styled_hidden(element: ElementRef<'_>) -> bool {
-    let value = element.value();
-    let style: String = value.attr("style").unwrap_or("").chars().filter(|c| !c.is_whitespace()).collect();
-    let style = style.to_ascii_lowercase();
-    style.contains("display:none") || style.contains("visibility:hidden") || value.attr("hidden").is_some()
+    element.value().attrs().any(|(attribute, value)| match attribute {
+        "hidden" => true,
+        "style" => {
+            let style: String =
+                value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        }
+        _ => false,
+    })
 }
 
 /// Tag and class: what panels of one kind share.
 fn likeness(element: ElementRef<'_>) -> (String, String) {
-    (element.value().name().to_owned(), element.value().attr("class").unwrap_or("").to_owned())
+    (element.value().name().to_owned(), attr(element, "class").unwrap_or("").to_owned())
 }
 
 /// Whole tokens of `id` and `class`, as written.
 fn tokens<'a>(element: ElementRef<'a>) -> impl Iterator<Item = &'a str> {
     ["id", "class"]
         .into_iter()
-        .filter_map(move |attribute| element.value().attr(attribute))
+        .filter_map(move |attribute| attr(element, attribute))
         .flat_map(str::split_whitespace)
 }
 
