@@ -52,32 +52,28 @@ fn check_markup(text: &str) -> Result<(), String> {
         ["li", "p", "td", "tr", "th", "dt", "dd", "option", "tbody", "thead", "colgroup", "optgroup"];
     const VOID: [&str; 13] =
         ["br", "img", "input", "meta", "link", "hr", "area", "base", "col", "embed", "param", "source", "wbr"];
+    // Within these, nothing is markup but their own end.
+    const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
     let mut depth = 0usize;
     let mut rest = text;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
         rest = &rest[at + 1..];
         let closing = rest.starts_with('/');
-        let name_start = usize::from(closing);
-        let name: String = rest[name_start..]
-            .chars()
-            .take(20)
-            .take_while(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_ascii_lowercase();
+        let name = &rest.as_bytes()[usize::from(closing)..];
+        let name = &name[..name.iter().take(20).take_while(|c| c.is_ascii_alphanumeric()).count()];
         if name.is_empty() {
             continue;
         }
-        let end = rest.find('>').unwrap_or(rest.len());
+        let is_one_of = |names: &[&str]| names.iter().any(|one| name.eq_ignore_ascii_case(one.as_bytes()));
+        let end = memchr::memchr(b'>', rest.as_bytes()).unwrap_or(rest.len());
         if end > MAX_TAG {
             return Err(format!("a tag of more than {MAX_TAG} bytes: the page was not read"));
         }
-        if matches!(name.as_str(), "script" | "style" | "textarea" | "title") && !closing {
-            let close = format!("</{name}");
-            let lower_end = find_ignore_case(&rest[end.min(rest.len())..], &close);
-            rest = &rest[(end + lower_end).min(rest.len())..];
+        if !closing && let Some(raw) = RAW.iter().find(|raw| name.eq_ignore_ascii_case(raw.as_bytes())) {
+            rest = &rest[end + end_tag(&rest[end..], raw)..];
             continue;
         }
-        if OPTIONAL.contains(&name.as_str()) || VOID.contains(&name.as_str()) || rest[..end].ends_with('/') {
+        if is_one_of(&OPTIONAL) || is_one_of(&VOID) || rest[..end].ends_with('/') {
             continue;
         }
         if closing {
@@ -90,6 +86,15 @@ fn check_markup(text: &str) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Where the end tag of element `name` starts; the end of the text if nowhere.
+fn end_tag(text: &str, name: &str) -> usize {
+    let is_end = |at: &usize| {
+        let tag = text.as_bytes()[at + 1..].strip_prefix(b"/").and_then(|tag| tag.get(..name.len()));
+        tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    memchr::memchr_iter(b'<', text.as_bytes()).find(is_end).unwrap_or(text.len())
 }
 
 /// Where `needle` (ASCII, lower case) starts in `text`, whatever its case; the end of the text if nowhere.
