@@ -66,7 +66,7 @@ fn titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
         // The longest run of up to four words that is one title: 설치위치 및 촬영범위.
         let run = (1..=4.min(words.len() - at)).rev().find_map(|count| {
             let title = words[at].through(&words[at + count - 1]);
-            vocabulary::column(title.text()).map(|column| (title, column, count))
+            vocabulary::column_of(&title).map(|column| (title, column, count))
         });
         let (title, column, count) = run?;
         titles.push((title, column));
@@ -110,7 +110,7 @@ fn squashed_titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
         .into_iter()
         .filter_map(|(start, end)| {
             let title = slice.cut(bytes[start]..bytes[end]);
-            let column = vocabulary::column(title.text())?;
+            let column = vocabulary::column_of(&title)?;
             Some((title, column))
         })
         .collect();
@@ -438,7 +438,7 @@ fn cell_a_line(units: &[Unit]) -> Option<(TableUnit, usize)> {
         else {
             break;
         };
-        let Some(column) = vocabulary::column(line.slice.text()) else {
+        let Some(column) = vocabulary::column_of(&line.slice) else {
             break;
         };
         // Roles in a row are people, not titles, once titles of people came before.

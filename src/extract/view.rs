@@ -226,7 +226,7 @@ fn remark(grid: &Grid) -> Option<usize> {
     let first = words(&grid.rows[0]);
     let below = grid.rows.iter().skip(1).take(3);
     let titled = below.into_iter().any(|row| {
-        words(row).into_iter().filter(|cell| vocabulary::column(grid.cells[*cell].text()).is_some()).count() >= 3
+        words(row).into_iter().filter(|cell| vocabulary::column_of(&grid.cells[*cell]).is_some()).count() >= 3
     });
     let alone = first.first().filter(|cell| first.iter().all(|other| other == *cell));
     alone.copied().filter(|_| titled && grid.width() >= 3)
@@ -275,7 +275,7 @@ fn shift_titles(grid: &mut Grid) {
     }
     let agree = |shift: usize| -> i32 {
         (shift..width)
-            .filter_map(|column| vocabulary::column(grid.at(0, column - shift)?.text()).map(|title| (column, title)))
+            .filter_map(|column| vocabulary::column_of(grid.at(0, column - shift)?).map(|title| (column, title)))
             .map(|(column, title)| {
                 (1..grid.rows.len())
                     .filter_map(|row| grid.at(row, column))
@@ -296,7 +296,7 @@ fn realign(grid: &mut Grid) {
     if grid.rows.len() < 3 || width < 3 {
         return;
     }
-    let titles: Vec<Option<Column>> = (0..width).map(|column| vocabulary::column(grid.at(0, column)?.text())).collect();
+    let titles: Vec<Option<Column>> = (0..width).map(|column| vocabulary::column_of(grid.at(0, column)?)).collect();
     let typed = |column: Column| {
         matches!(
             column,
@@ -430,7 +430,7 @@ fn head_rows(grid: &Grid) -> usize {
         let mut cells: Vec<usize> = grid.rows[row].iter().flatten().copied().collect();
         cells.dedup();
         let filled: Vec<&usize> = cells.iter().filter(|cell| !grid.cells[**cell].text().is_empty()).collect();
-        let known = filled.iter().filter(|cell| vocabulary::column(grid.cells[***cell].text()).is_some()).count();
+        let known = filled.iter().filter(|cell| vocabulary::column_of(&grid.cells[***cell]).is_some()).count();
         let marked = filled.iter().filter(|cell| grid.marked[***cell]).count();
         (known, filled.len(), marked)
     };
@@ -473,13 +473,13 @@ fn is_second_head(grid: &Grid, row: usize) -> bool {
     }
     let title = |cell: &usize| {
         let cell = &grid.cells[*cell];
-        vocabulary::column(cell.text()).is_some()
+        vocabulary::column_of(cell).is_some()
             || is_level(cell)
             || !cell.folded().chars().any(|c| c.is_ascii_digit())
     };
     let known = below
         .iter()
-        .filter(|cell| vocabulary::column(grid.cells[**cell].text()).is_some() || is_level(&grid.cells[**cell]))
+        .filter(|cell| vocabulary::column_of(&grid.cells[**cell]).is_some() || is_level(&grid.cells[**cell]))
         .count();
     let under_role = below.iter().any(|cell| {
         let column = here.iter().position(|place| *place == Some(*cell)).unwrap_or(0);
@@ -509,7 +509,7 @@ fn heads(grid: &Grid, rows: usize) -> Vec<Head> {
                     path.push(cell);
                 }
             }
-            let known: Vec<Option<Column>> = path.iter().map(|cell| vocabulary::column(cell.text())).collect();
+            let known: Vec<Option<Column>> = path.iter().map(|cell| vocabulary::column_of(cell)).collect();
             let leaf = known.last().copied().flatten();
             let group =
                 if path.len() > 1 { known[..path.len() - 1].iter().rev().find_map(|column| *column) } else { None };

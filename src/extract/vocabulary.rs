@@ -4,6 +4,7 @@
 //! items are those of 시행령 제25조제1항; their companions (위탁, 안내판, 변경) come from the model form of the guideline.
 
 use super::lexicon::Lexicon;
+use super::slice::Slice;
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -433,13 +434,25 @@ static UNIT_SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What a column title says; the title as written.
 pub(crate) fn column(title: &str) -> Option<Column> {
-    if title.chars().count() > 40 {
-        return None;
+    if title.chars().nth(40).is_some() { None } else { column_of_folded(&super::fold::fold(title)) }
+}
+
+/// What the words of a cell or line say as a column title.
+pub(crate) fn column_of(title: &Slice) -> Option<Column> {
+    if title.text().chars().nth(40).is_some() { None } else { column_of_folded(title.folded()) }
+}
+
+fn column_of_folded(folded: &str) -> Option<Column> {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let whole = letters(folded);
+    if !folded.contains(['(', '[']) {
+        return column_of_bare(&whole);
     }
-    let folded = super::fold::fold(title).replace('\n', "");
+    let folded = folded.replace('\n', "");
     let without_unit = UNIT_SUFFIX.replace(folded.trim_matches('*'), "");
-    let bare: String = without_unit.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let whole: String = folded.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let bare = letters(&without_unit);
     if whole != bare
         && let Some(Column::Count) = column_of_bare(&whole)
     {
@@ -447,10 +460,7 @@ pub(crate) fn column(title: &str) -> Option<Column> {
     }
     column_of_bare(&bare).or_else(|| {
         // 보관기간(촬영일로부터), 관리책임자(부서장): what stands in brackets explains.
-        let open = without_unit.find('(')?;
-        let head: String =
-            without_unit[..open].chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        column_of_bare(&head)
+        column_of_bare(&letters(&without_unit[..without_unit.find('(')?]))
     })
 }
 

@@ -86,7 +86,7 @@ pub(super) fn by_role_columns(view: &View) -> Vec<Manager> {
                 let attribute = view
                     .cell(record, 0)
                     .filter(|_| columns[0] != 0)
-                    .and_then(|title| vocabulary::column(title.text()))
+                    .and_then(|title| vocabulary::column_of(title))
                     .filter(|column| is_attribute(*column));
                 let only_phone = is_only_phone(cell);
                 let fills = all_roles && draft.phone.is_none() && (only_phone || phone::find(cell.folded()).is_empty());
@@ -199,7 +199,7 @@ pub(super) fn by_role_cells(view: &View, section: Topics) -> Vec<Manager> {
         } else if cell.is_some_and(|cell| {
             !matches!(cell.folded(), "〃" | "\"" | "상동")
                 && role_cell(cell).is_none()
-                && vocabulary::column(cell.text()).is_some()
+                && vocabulary::column_of(cell).is_some()
         }) {
             // 담당 부서 | … is an attribute of nobody in particular.
             continue;
