@@ -44,6 +44,16 @@ pub(super) fn is_layout(table: ElementRef<'_>) -> bool {
     if nested * 2 > total && nested > 0 {
         return true;
     }
+    // Labels on the left, whole tables on the right: nobody reads a table within a cell as one cell.
+    let data = |cell: &ElementRef<'_>| {
+        cell.descendants().skip(1).filter_map(ElementRef::wrap).filter(|e| e.value().name() == "table").any(|inner| {
+            let rows = self::rows(inner);
+            rows.len() >= 2 && rows.iter().any(|row| row.cells.len() >= 2)
+        })
+    };
+    if width <= 2 && cells.iter().any(data) {
+        return true;
+    }
     let headed = cells.iter().any(|cell| has(cell, &["h1", "h2", "h3", "h4", "h5", "h6"]));
     let longest = cells.iter().max_by_key(|cell| length(**cell));
     let length_of_longest = longest.map_or(0, |cell| length(*cell));

@@ -8,6 +8,7 @@ use super::scope::{self, Scope};
 use super::slice::Slice;
 use super::vocabulary::{Topic, Topics};
 use super::{fold, outline};
+use crate::institution::Institution;
 use crate::policy::Stated;
 use regex::Regex;
 use std::ops::Range;
@@ -16,7 +17,8 @@ use std::sync::LazyLock;
 /// What names of facilities end in, with an example each.
 const ENDINGS: &[(&str, &str)] = &[
     ("청사?", "구청 청사, 군청"),
-    ("본청", "○○시 본청"),
+    ("본청|본원|본사|본점", "○○시 본청, 지방법원 본원"),
+    ("지원|분원|등기소|분소|지소|출장소", "솔곶지원, 남부출장소"),
     ("관", "중앙도서관, 체육관, 박물관, 별관"),
     ("센터", "주민자치센터"),
     ("보건(?:지|진료)?소", "보건소, 보건지소"),
@@ -105,7 +107,12 @@ fn name(slice: &Slice) -> Option<Slice> {
 }
 
 /// The facility whose policy a scope is: named by a line above it, or by its title on a page of several policies.
-pub(crate) fn of_scope(units: &[Unit], scope: &Scope, several: bool) -> Option<Stated<String>> {
+pub(crate) fn of_scope(
+    units: &[Unit],
+    scope: &Scope,
+    several: bool,
+    institution: Option<&Institution>,
+) -> Option<Stated<String>> {
     if let Some(line) = scope.facility.and_then(|at| scope::line(&units[at])) {
         return name(&line.slice).map(|name| name.stated("facility.heading"));
     }
@@ -114,7 +121,10 @@ pub(crate) fn of_scope(units: &[Unit], scope: &Scope, several: bool) -> Option<S
     let device = scope::DEVICE.find(folded)?;
     let end = folded[..device.start()].trim_end_matches("고정형").len();
     let name = name(&title.slice.part(0, end))?;
-    (fold::bare(name.text()).chars().count() >= 2).then(|| name.stated("facility.title"))
+    let bare = fold::bare(name.text());
+    // The institution itself is none of its facilities.
+    let own = institution.is_some_and(|institution| fold::bare(&institution.name).ends_with(&bare));
+    (bare.chars().count() >= 2 && !own).then(|| name.stated("facility.title"))
 }
 
 #[cfg(test)]

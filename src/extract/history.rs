@@ -41,7 +41,7 @@ enum Kind {
 static KINDS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
     [
         (Kind::End, r"폐지(?:일|됨|되)?|까지적용|만료"),
-        (Kind::Effective, r"시행|적용|발효|효력|takes?effect|effective"),
+        (Kind::Effective, r"시행|적용|발효|효력|takes?effect|effective|ineffect|cameintoforce|inforce"),
         (Kind::Notice, r"공고|공포|게시"),
         (Kind::Revised, r"개정|변경|수정|고쳐|고쳤|바꾸|바뀌|amended|revised|갱신"),
         (Kind::Made, r"제정|정하였|정했|정한|마련|established|enacted|신규수립|수립"),
@@ -104,11 +104,13 @@ pub(crate) fn read(units: &[Unit], scope: &Scope) -> History {
 /// Whether the document marks itself as a former version.
 fn status(units: &[Unit], scope: &Scope, title: Option<&Line>) -> (Status, Option<Quote>) {
     let near = scope.title.unwrap_or(scope.units.start);
+    // Above an article stands the rest of the privacy policy, with versions of its own.
+    let above = if scope.article { 0 } else { 3 };
     let first_item = (near..scope.units.end)
         .find(|index| matches!(&units[*index], Unit::Line(line) if *index > near && line.heading.is_some_and(|heading| heading.topics.any(super::outline::STATUTORY))))
         .unwrap_or(scope.units.end);
     let head =
-        units[near.saturating_sub(3)..first_item.max(near + 1).min(units.len())].iter().filter_map(|unit| match unit {
+        units[near.saturating_sub(above)..first_item.max(near + 1).min(units.len())].iter().filter_map(|unit| match unit {
             Unit::Line(line) => Some(line),
             Unit::Table(_) => None,
         });

@@ -41,8 +41,17 @@ pub(crate) fn term(units: &[Unit], scope: &Scope) -> Option<Stated<Term>> {
     let mut fixed = None;
     let mut legacy = None;
     let mut mobile = None;
-    for slice in slices(&units[scope.units.clone()]) {
+    static OTHER_VERSION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"현재시행(?:중인|하는)|현행[^.]{0,16}방침|이전[^.]{0,16}방침|방침[^.]{0,8}바로가기").expect("pattern")
+    });
+    // The title of a page of several policies stands above all of them.
+    let title = scope.title.filter(|title| !scope.units.contains(title)).map_or(0..0, |title| title..title + 1);
+    for slice in slices(&units[title]).chain(slices(&units[scope.units.clone()])) {
         let folded = slice.folded();
+        // Another version has its own word for the device.
+        if OTHER_VERSION.is_match(folded) {
+            continue;
+        }
         // Titles of ordinances and links to other policies quote words that the policy does not use.
         let quoted: Vec<Range<usize>> = quotations(folded);
         let inside = |at: usize| quoted.iter().any(|range| range.contains(&at));

@@ -63,10 +63,10 @@ pub(crate) fn read(reading: &Reading<'_>) -> Keeping {
         }
         let view = &placed.table.view;
         for (index, record) in view.records.iter().enumerate() {
-            let example = record
-                .iter()
-                .flatten()
-                .any(|cell| matches!(super::fold::bare(cell.text()).as_str(), "예시" | "예" | "작성예"));
+            let example = record.iter().flatten().any(|cell| {
+                matches!(super::fold::bare(cell.text()).as_str(), "예시" | "예" | "작성예")
+                    || ["[예시]", "(예시)", "예시)", "<예시>", "○○"].iter().any(|mark| cell.folded().starts_with(mark))
+            });
             for (column, cell) in record.iter().enumerate() {
                 let Some(cell) = cell.as_ref().filter(|cell| !cell.is_blank() && !view.continued[index][column]) else {
                     continue;
@@ -183,6 +183,10 @@ fn near_keeping(folded: &str, period: &Period, only_retention: bool, section: bo
     // A sentence boundary ends the neighbourhood.
     let before = folded[start..period.range.start].rsplit("다.").next().unwrap_or("");
     let after = folded[period.range.end..end].split(['.', '\n', ';']).next().unwrap_or("");
+    // What left the recorder has periods of its own: 반출된 영상은 사용 후 5일 이내 파기.
+    if ["반출", "출력물", "복사본", "사용후", "제공후", "제공받은"].iter().any(|word| before.contains(word)) {
+        return false;
+    }
     if OTHER_RECORDS.is_match(before) || OTHER_RECORDS.is_match(after) && !after.contains("보관") {
         return false;
     }

@@ -93,6 +93,7 @@ fn policy(
         return None;
     }
     let history = history::read(units, scope);
+    let institution = holder::holder(document, units, scope, context);
     let mut managers = people::read(&reading);
     people::complete(&mut managers, people::area_of_page(units).as_deref());
     let sections = items::sections(&reading, &cameras, &keeping);
@@ -105,8 +106,8 @@ fn policy(
         media: document.media,
         charset: document.charset.clone(),
         title: identity::title(units, scope),
-        institution: holder::holder(document, units, scope, context),
-        facility: facility::of_scope(units, scope, several),
+        facility: facility::of_scope(units, scope, several, context.institution),
+        institution,
         term,
         status: history.status,
         status_quote: history.status_quote,

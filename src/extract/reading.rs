@@ -71,6 +71,7 @@ pub(crate) fn read<'a>(units: &'a [Unit], scope: &Scope) -> Reading<'a> {
     let mut reader = Reader {
         reading: Reading::default(),
         section: Topics::NONE,
+        section_level: None,
         label: Topics::NONE,
         label_words: None,
         distance: 0,
@@ -97,6 +98,8 @@ pub(crate) fn read<'a>(units: &'a [Unit], scope: &Scope) -> Reading<'a> {
 struct Reader<'a> {
     reading: Reading<'a>,
     section: Topics,
+    /// Level of the heading that opened it, when the document marks it.
+    section_level: Option<u8>,
     label: Topics,
     label_words: Option<Slice>,
     /// Lines since the label.
@@ -133,7 +136,12 @@ impl<'a> Reader<'a> {
             Some(heading) if opens_section(line, heading) => self.open(line, heading),
             Some(heading) => self.labelled(line, heading),
             None if is_foreign_heading(line) && !self.is_sub_item(line) => {
-                self.section = Topics::NONE;
+                // 본소 under 4. 위탁에 관한 사항: a lower heading divides the section and does not end it.
+                let within = line.level.zip(self.section_level).is_some_and(|(here, section)| here > section);
+                if !within {
+                    self.section = Topics::NONE;
+                    self.section_level = None;
+                }
                 self.label = Topics::NONE;
                 self.label_words = None;
                 // 제8조(영상정보처리기기 설치·운영) is the article on the cameras, not a facility with some.
@@ -195,6 +203,7 @@ impl<'a> Reader<'a> {
     fn open(&mut self, line: &Line, heading: Heading) {
         self.section = heading.topics;
         self.section_marker = heading.marker;
+        self.section_level = line.level;
         self.label = Topics::NONE;
         self.label_words = None;
         self.distance = 0;

@@ -279,7 +279,10 @@ fn tail_start(units: &[Unit], last: usize, limit: usize) -> usize {
 fn is_tail(unit: &Unit) -> bool {
     match unit {
         Unit::Line(line) => TAIL.is_match(line.slice.folded()) || ADDRESS.is_match(line.slice.folded()),
-        Unit::Table(_) => false,
+        // 담당부서 | 총무과 | 최종수정일 | 2025-02-05
+        Unit::Table(table) => {
+            table.grid.rows.len() <= 2 && table.grid.cells.iter().any(|cell| PAGE_LINE.is_match(cell.folded()))
+        }
     }
 }
 
@@ -369,10 +372,15 @@ fn privacy_article(units: &[Unit]) -> Option<Scope> {
     let first = (0..start)
         .find(|index| line(&units[*index]).is_some_and(|line| PRIVACY.is_match(line.slice.folded())))
         .unwrap_or(0);
+    // A policy that follows the privacy policy and dates itself needs no date from it.
+    let dated = units[start..end].iter().filter_map(line).filter_map(|line| line.heading).any(|heading| {
+        heading.topics.any(&[Topic::Change, Topic::Effective, Topic::Notice, Topic::Revision])
+    });
+    let dates = if dated { start..end } else { first..tail_start(units, end.min(units.len() - 1), units.len()) };
     Some(Scope {
         units: start..end,
         title: Some(start),
-        dates: first..tail_start(units, end.min(units.len() - 1), units.len()),
+        dates,
         article: true,
         mobile: false,
         facility: None,

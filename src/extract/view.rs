@@ -513,7 +513,12 @@ fn heads(grid: &Grid, rows: usize) -> Vec<Head> {
             let leaf = known.last().copied().flatten();
             let group =
                 if path.len() > 1 { known[..path.len() - 1].iter().rev().find_map(|column| *column) } else { None };
+            // 보관 over 기간, 장소: only both together name what stands below.
+            let joined = || vocabulary::column(&path.iter().map(|cell| cell.text()).collect::<String>());
             let column = match (leaf, group) {
+                (leaf @ (None | Some(Column::Period | Column::Place | Column::Hours)), None) if path.len() > 1 => {
+                    joined().or(leaf)
+                }
                 // 대수 over 실내, 실외, 소계, 1층: parts of a count.
                 (
                     None | Some(Column::Subtotal | Column::Facility | Column::Kind),

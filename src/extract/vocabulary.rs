@@ -304,6 +304,8 @@ pub(crate) enum Column {
     Name,
     Phone,
     Company,
+    /// Whether and to whom the work is given: a firm with its task in one cell, or 직영.
+    Outsourced,
     Task,
     Period,
     Start,
@@ -318,7 +320,7 @@ pub(crate) enum Column {
 }
 
 /// Column titles: patterns over [`super::fold::bare`] text that must take the whole title, with an example.
-pub(crate) const COLUMN_WORDS: [(Column, &str, &str); 32] = [
+pub(crate) const COLUMN_WORDS: [(Column, &str, &str); 33] = [
     (Column::Serial, "연번|순번|번호|순|no|일련번호|구분번호", "연번"),
     (Column::Kind, "구분|구분명|분류|유형|종류|분야|대상|항목|category|type", "구 분"),
     (Column::Purpose, "(설치|운영)?(및운영)?목적(구분)?|용도|설치용도|purpose|use|사용목적|목적별", "설치 목적"),
@@ -406,6 +408,7 @@ pub(crate) const COLUMN_WORDS: [(Column, &str, &str); 32] = [
         "(위탁|계약|용역|유지보수|수탁|운영|위수탁|유지관리)?(계약)?기간|period|termofcontract|contractperiod|계약일자|위탁계약기간|기간년월일",
         "위탁기간",
     ),
+    (Column::Outsourced, "(외부)?(위탁|수탁|용역)(여부|현황|사항|운영|관리)?|위탁관리여부", "위탁"),
     (Column::Start, "(위탁|계약)?(시작일|개시일|착수일)(자)?", "시작일"),
     (Column::End, "(위탁|계약)?(종료일|만료일|폐지일)(자)?", "종료일"),
     (Column::Note, "비고|기타|참고|remarks?|note|비고란|특이사항", "비고"),

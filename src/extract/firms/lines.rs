@@ -4,7 +4,7 @@ use super::NONE;
 use super::names::{MARKED, firm_of, is_template, marked_names, period_of, phone_of};
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::slice::Slice;
-use crate::extract::vocabulary::Topic;
+use crate::extract::vocabulary::{self, Column, Topic};
 use crate::normalise::{date, phone};
 use crate::policy::{Contractor, Quote};
 use regex::Regex;
@@ -52,6 +52,11 @@ pub(super) fn lines(
             }
             current = None;
             for part in split_firms(&statement.words) {
+                if let Some(index) = current
+                    && annotated(&part, &mut firms[index].1)
+                {
+                    continue;
+                }
                 if let Some(firm) = firm_of(&part, "firm.label") {
                     firms.push((statement.order, firm));
                     current = Some(firms.len() - 1);
@@ -70,7 +75,15 @@ pub(super) fn lines(
                 continue;
             }
             if statement.label.has(Topic::Contract) {
-                firm.task.get_or_insert_with(|| statement.words.stated("firm.label.task"));
+                // The task, up to the next label of the line: 영상장비 보수, 기간: 2020. 11. 1. ~.
+                let parts = split_firms(&statement.words);
+                let own = parts.iter().take_while(|part| label_of(part).is_none()).last();
+                if let Some(task) = own.map(|last| parts[0].through(last)) {
+                    firm.task.get_or_insert_with(|| task.stated("firm.label.task"));
+                }
+                for part in &parts {
+                    annotated(part, firm);
+                }
                 continue;
             }
         }
@@ -88,6 +101,30 @@ pub(super) fn lines(
             current = Some(firms.len() - 1);
         }
     }
+}
+
+/// The label of a part, and where its value starts: 기간 : 2021. 1. 1. ~.
+fn label_of(part: &Slice) -> Option<(Column, usize)> {
+    let at = part.folded().find(':')?;
+    let column = vocabulary::column(&part.folded()[..at])?;
+    matches!(column, Column::Task | Column::Period | Column::Phone | Column::Start | Column::End).then_some((column, at + 1))
+}
+
+/// Adds what a labelled part says to a firm; whether it was one.
+fn annotated(part: &Slice, firm: &mut Contractor) -> bool {
+    let Some((column, value)) = label_of(part) else { return false };
+    let value = part.part(value, part.folded().len());
+    match column {
+        Column::Task => {
+            firm.task.get_or_insert_with(|| value.stated("firm.label.task"));
+        }
+        Column::Phone => firm.phone = firm.phone.take().or_else(|| phone_of(&value, "firm.label.phone")),
+        _ => {
+            let (start, end) = period_of(&value, "firm.label.period");
+            (firm.start, firm.end) = (firm.start.take().or(start), firm.end.take().or(end));
+        }
+    }
+    true
 }
 
 /// Several firms in one value, each with brackets of its own.
@@ -119,7 +156,11 @@ pub(super) fn list_line(statement: &Statement, firms: &mut Vec<(usize, Contracto
             firms.push((statement.order, firm));
             continue;
         }
+        let before = firms.len();
         in_sentence(&part, statement.order, firms);
+        if firms.len() == before {
+            named_in_sentence(&part, statement.order, firms);
+        }
     }
 }
 
@@ -209,12 +250,37 @@ pub(super) fn split_pieces(words: &Slice) -> Vec<Slice> {
         let between_digits = digit(at.checked_sub(1).and_then(|before| chars.get(before))) && digit(chars.get(at + 1));
         depth.get() == 0
             && match c {
-                '/' | '|' | ';' | ':' | '\t' => !between_digits,
+                '/' | '|' | ';' | ':' | '\t' | '\n' => !between_digits,
                 '-' | '–' | '—' => blank_around || !between_digits && !digit(chars.get(at + 1)),
                 ',' => !between_digits,
                 _ => false,
             }
     })
+}
+
+/// Firms without a legal form in a sentence that says what they are: 수탁자는 나래전자통신(031-906-1177), or that they do
+/// the work: 유지보수는 가람시스템(033-745-8810)에서 맡고 있음.
+fn named_in_sentence(words: &Slice, order: usize, firms: &mut Vec<(usize, Contractor)>) {
+    static CALLED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:수탁자|(?:수탁|위탁|용역|유지보수|관리)(?:업체|회사|기관)|업체명?)(?:은|는|:)([가-힣A-Za-z0-9&]{2,20}?)(?:\(|,|이며|이고|입니다|이다|임)").expect("pattern")
+    });
+    static DOES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:은|는|을|를)([가-힣A-Za-z0-9&]{2,20})\([^()]*\d{3,4}-\d{4}\)(?:에서|이|가|에게|에|로)").expect("pattern")
+    });
+    let folded = words.folded();
+    let Some(name) = CALLED.captures(folded).or_else(|| DOES.captures(folded)).and_then(|found| found.get(1)) else {
+        return;
+    };
+    let company = words.part(name.start(), name.end());
+    // 총무과(02-…)에서 관리합니다 is an office of the institution itself.
+    let office = ["과", "팀", "실", "부", "국", "소", "서", "관", "처", "자", "교", "청", "회"];
+    if office.iter().any(|end| company.folded().ends_with(end)) || NONE.is_match(company.folded()) {
+        return;
+    }
+    let rest = words.part(name.end(), folded.len());
+    let (start, end) = period_of(&rest, "firm.sentence.period");
+    let phone = phone_of(&rest, "firm.sentence.phone");
+    firms.push((order, Contractor { company: company.stated("firm.sentence"), task: None, phone, start, end }));
 }
 
 /// Marked firms in a sentence, with the phone and the period that follow.

@@ -79,6 +79,19 @@ fn table(
     placeholder: &mut Option<Quote>,
 ) {
     let view = &placed.table.view;
+    for column in view.columns(Column::Outsourced) {
+        for record in 0..view.records.len() {
+            let Some(cell) = view.cell(record, column).filter(|_| !view.continued[record][column]) else { continue };
+            if NONE.is_match(cell.folded()) {
+                none.get_or_insert_with(|| cell.whole("firm.none"));
+                continue;
+            }
+            // 남도캡스 over (무인경비, 2021. 4. 1. ~ 2024. 3. 31.): a name beside what only contracts have.
+            let beside = |firm: &Contractor| firm.start.is_some() || firm.end.is_some() || firm.phone.is_some();
+            let firm = lines::delimited(cell).or_else(|| firm_of(cell, "firm.cell").filter(beside));
+            firms.extend(firm.map(|firm| (placed.order, firm)));
+        }
+    }
     if !is_firms(placed) {
         if placed.section.has(Topic::Contract) {
             let words = placed.table.grid.cells.iter().find(|cell| NONE.is_match(cell.folded()));

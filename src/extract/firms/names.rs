@@ -1,6 +1,7 @@
 //! A firm and what follows it: its name as written, its contract, its phone.
 
 use crate::extract::slice::Slice;
+use crate::extract::vocabulary;
 use crate::normalise::{date, phone};
 use crate::policy::{Contractor, Stated};
 use regex::Regex;
@@ -37,6 +38,11 @@ pub(super) fn firm_of(words: &Slice, rule: &'static str) -> Option<Contractor> {
         if mark == '(' && forms.iter().any(|form| form.start == at) {
             continue;
         }
+        // Halla Security Co., Ltd.
+        let form = |start: &str| folded[at + 1..].get(..start.len()).is_some_and(|next| next.eq_ignore_ascii_case(start));
+        if mark == ',' && (form("ltd") || form("inc")) {
+            continue;
+        }
         end = at;
         break;
     }
@@ -55,6 +61,8 @@ pub(super) fn firm_of(words: &Slice, rule: &'static str) -> Option<Contractor> {
         || !name.folded().chars().any(char::is_alphabetic)
         || is_template(&name)
         || name.folded().ends_with("다.")
+        // A title of a column is no firm: 수탁업체 | 위탁업무 | 위탁기간 of a table without rows.
+        || vocabulary::column_of(&name).is_some()
     {
         return None;
     }
