@@ -18,12 +18,12 @@ use std::sync::LazyLock;
 const ENDINGS: &[(&str, &str)] = &[
     ("청사?", "구청 청사, 군청"),
     ("본청|본원|본사|본점", "○○시 본청, 지방법원 본원"),
-    ("지원|분원|등기소|분소|지소|출장소", "솔곶지원, 남부출장소"),
+    ("지원|분원|등기[소국]|분소|지소|출장소", "솔곶지원, 등기국, 남부출장소"),
     ("관", "중앙도서관, 체육관, 박물관, 별관"),
     ("센터", "주민자치센터"),
     ("보건(?:지|진료)?소", "보건소, 보건지소"),
     ("사업소", "상하수도사업소"),
-    ("사무소", "읍사무소"),
+    ("(?:사무|연구|상담|관리)소", "읍사무소, 수질연구소"),
     ("캠퍼스", "동탄캠퍼스"),
     ("학교", "부설초등학교"),
     ("(?:유치|의료|수련|연구|교육|공|문화|동물|식물)원|어린이집|요양원|병원", "의료원, 어린이집, 문화원"),
@@ -116,11 +116,14 @@ pub(crate) fn of_scope(
     if let Some(line) = scope.facility.and_then(|at| scope::line(&units[at])) {
         return name(&line.slice).map(|name| name.stated("facility.heading"));
     }
-    let title = scope::line(units.get(scope.title.filter(|_| several && !scope.article)?)?)?;
+    let at = scope.title.filter(|_| several && !scope.article)?;
+    let title = scope::line(units.get(at)?)?;
     let folded = title.slice.folded();
     let device = scope::DEVICE.find(folded)?;
     let end = folded[..device.start()].trim_end_matches("고정형").len();
-    let name = name(&title.slice.part(0, end))?;
+    // The facility stands before the device, or on a line of its own above a title without a name.
+    let above = || at.checked_sub(1).filter(|_| end == 0).and_then(|above| name(&scope::line(&units[above])?.slice));
+    let name = name(&title.slice.part(0, end)).or_else(above)?;
     let bare = fold::bare(name.text());
     // The institution itself is none of its facilities.
     let own = institution.is_some_and(|institution| fold::bare(&institution.name).ends_with(&bare));

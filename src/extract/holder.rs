@@ -34,8 +34,8 @@ const ENDINGS: &[(&str, &str)] = &[
         "한국치유농업연구원",
     ),
     ("(?:요양|보훈|적십자|대학|한방|치과)?병원", "가람병원"),
-    ("(?:보건(?:지)?|사무|사업|사무사업|관리|출장|교도|구치|연구|측후|시험|기상|관찰|보호)소", "동백구보건소"),
-    ("(?:박물|미술|도서|과학|기념|체육|복지|문화|회|생활|수련|전시|교육|자료)관", "담터역사박물관"),
+    ("(?:보건(?:지)?|사무|사업|사무사업|관리|출장|교도|구치|연구|측후|시험|기상|관찰|보호|통제)소", "동백구보건소"),
+    ("[가-힣]{1,2}관", "담터역사박물관, 온뫼시평생학습관"),
     ("(?:센터|터미널|캠퍼스|병영|본부|수목원|휴양림|식물원|동물원|공원|시장)", "도성구립청소년센터"),
     ("(?:경찰|소방|세무|해양경찰)서", "한새경찰서"),
     (
@@ -61,7 +61,7 @@ const NOBODY: &[(&str, &str)] = &[
 
 /// Words that are no part of a name: verbs, purposes, laws, items of the policy itself.
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"제\d+[조장호]|에따[라른]|위하여|위한|목적|방침|지침|규정|영상|정보처리|보호법|관리책임|책임자|담당자|설치|운영|안내|홈페이지|누리집|이용자|정보주체|시민의|주민의|다음|같이|문서|페이지|비밀번호|및|\d{3}").expect("pattern")
+    Regex::new(r"제\d+[조장호]|에따[라른]|위하여|위한|목적|방침|지침|규정|영상|정보처리|보호법|관리책임|책임자|담당자|설치|운영|안내|기관|보관|이관|신청|요청|청구|경과|만료|필요|홈페이지|누리집|이용자|정보주체|시민의|주민의|다음|같이|문서|페이지|비밀번호|및|\d{3}").expect("pattern")
 });
 
 /// A verb that ends in a topic's particle: 운영하는, 있는.
@@ -69,8 +69,22 @@ static VERB: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:하|있|없|되|받|갖추|따르|맡|두|모으|시키)[은는]$").expect("pattern"));
 
 /// Whose policy it is.
-pub(crate) fn holder(document: &Document, units: &[Unit], scope: &Scope, context: &Context<'_>) -> Holder {
-    let named = named(document, units, scope);
+pub(crate) fn holder(
+    document: &Document,
+    units: &[Unit],
+    scope: &Scope,
+    facility: Option<&Stated<String>>,
+    context: &Context<'_>,
+) -> Holder {
+    let mut named = named(document, units, scope);
+    // On a page of several policies the policy speaks of its facility, the page of the institution.
+    let same = |name: &Stated<String>, other: &Stated<String>| fold::bare(&name.value) == fold::bare(&other.value);
+    if let (Some(facility), Some(name)) = (facility, &named)
+        && same(name, facility)
+        && let Some(page) = of_page(document).filter(|page| !same(page, facility))
+    {
+        named = Some(page);
+    }
     if let Some(institution) = context.institution {
         return Holder {
             id: Some(institution.id.clone()),

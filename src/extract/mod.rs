@@ -93,7 +93,8 @@ fn policy(
         return None;
     }
     let history = history::read(units, scope);
-    let institution = holder::holder(document, units, scope, context);
+    let facility = facility::of_scope(units, scope, several, context.institution);
+    let institution = holder::holder(document, units, scope, facility.as_ref(), context);
     let mut managers = people::read(&reading);
     people::complete(&mut managers, people::area_of_page(units).as_deref());
     let sections = items::sections(&reading, &cameras, &keeping);
@@ -106,7 +107,7 @@ fn policy(
         media: document.media,
         charset: document.charset.clone(),
         title: identity::title(units, scope),
-        facility: facility::of_scope(units, scope, several, context.institution),
+        facility,
         institution,
         term,
         status: history.status,

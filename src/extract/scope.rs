@@ -3,7 +3,7 @@
 
 use super::facility;
 use super::outline::{Line, Marker, STATUTORY, Unit};
-use super::vocabulary::{Topic, Topics};
+use super::vocabulary::{Column, Topic, Topics};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -133,12 +133,14 @@ fn untitled(body: &[Unit], titles: &[usize]) -> Vec<Scope> {
 
 /// Whether the first items after a title are those a policy opens with.
 fn opens(units: &[Unit]) -> bool {
+    let opening = [Topic::Basis, Topic::Purpose, Topic::Count];
     units
         .iter()
-        .filter_map(line)
-        .filter_map(|line| line.heading)
-        .find(|heading| heading.topics.any(STATUTORY))
-        .is_some_and(|heading| heading.topics.any(&[Topic::Basis, Topic::Purpose, Topic::Count]))
+        .find_map(|unit| match unit {
+            Unit::Line(line) => Some(line.heading?.topics).filter(|topics| topics.any(STATUTORY)),
+            Unit::Table(table) => table.view.transposed.then(|| topics(std::slice::from_ref(unit))),
+        })
+        .is_some_and(|topics| topics.any(&opening))
 }
 
 fn is_anchored(units: &[Unit]) -> bool {
@@ -162,7 +164,39 @@ pub(crate) fn topics(units: &[Unit]) -> Topics {
             }
         }
     }
+    // A table that lies down has its items as titles of its rows.
+    for unit in units {
+        if let Unit::Table(table) = unit
+            && table.view.transposed
+        {
+            table
+                .view
+                .heads
+                .iter()
+                .filter_map(|head| head.column)
+                .filter_map(topic_of)
+                .for_each(|topic| all.insert(topic));
+        }
+    }
     all
+}
+
+/// The item that the title of a row answers.
+fn topic_of(column: Column) -> Option<Topic> {
+    Some(match column {
+        Column::Basis => Topic::Basis,
+        Column::Purpose => Topic::Purpose,
+        Column::Count => Topic::Count,
+        Column::Place => Topic::Place,
+        Column::Range => Topic::Range,
+        Column::Chief => Topic::Chief,
+        Column::Manager => Topic::Manager,
+        Column::Access => Topic::Access,
+        Column::Hours => Topic::Hours,
+        Column::Retention => Topic::Retention,
+        Column::Storage => Topic::Storage,
+        _ => return None,
+    })
 }
 
 fn statutory(topics: Topics) -> u32 {
@@ -182,7 +216,6 @@ fn is_anchor(unit: &Unit) -> bool {
                     && (numbered || heading.apart || line.level.is_some())
         }),
         Unit::Table(table) => {
-            use super::vocabulary::Column;
             table.view.headed
                 && (table.view.has(&[Column::Count, Column::Retention, Column::Storage, Column::Range])
                     || table.view.has(&[Column::Manager, Column::Access, Column::Chief]))
@@ -373,18 +406,13 @@ fn privacy_article(units: &[Unit]) -> Option<Scope> {
         .find(|index| line(&units[*index]).is_some_and(|line| PRIVACY.is_match(line.slice.folded())))
         .unwrap_or(0);
     // A policy that follows the privacy policy and dates itself needs no date from it.
-    let dated = units[start..end].iter().filter_map(line).filter_map(|line| line.heading).any(|heading| {
-        heading.topics.any(&[Topic::Change, Topic::Effective, Topic::Notice, Topic::Revision])
-    });
+    let dated = units[start..end]
+        .iter()
+        .filter_map(line)
+        .filter_map(|line| line.heading)
+        .any(|heading| heading.topics.any(&[Topic::Change, Topic::Effective, Topic::Notice, Topic::Revision]));
     let dates = if dated { start..end } else { first..tail_start(units, end.min(units.len() - 1), units.len()) };
-    Some(Scope {
-        units: start..end,
-        title: Some(start),
-        dates,
-        article: true,
-        mobile: false,
-        facility: None,
-    })
+    Some(Scope { units: start..end, title: Some(start), dates, article: true, mobile: false, facility: None })
 }
 
 fn rank_is_article(line: &Line) -> bool {

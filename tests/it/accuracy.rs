@@ -497,6 +497,68 @@ fn every_shape_is_read_well() {
     }
 }
 
+/// A page of several policies has a label for each, in reading order.
+#[test]
+fn policies_of_one_document_are_told_apart() {
+    // Its title names no facility; the first sentence does.
+    const UNNAMED: &[(&str, usize)] = &[("medical-center-three-policies-text", 2)];
+    let (mut documents, mut parts) = (0, 0);
+    for Labelled { label, path } in cases() {
+        let wanted = list(&label, "policies");
+        if wanted.is_empty() {
+            continue;
+        }
+        documents += 1;
+        let bytes = std::fs::read(&path).expect("a page");
+        let found = policies(&path, &bytes);
+        assert_eq!(found.len(), wanted.len(), "{}", path.display());
+        for (index, (want, got)) in wanted.iter().zip(&found).enumerate() {
+            parts += 1;
+            let case = (text(&label, "file").split('/').next().unwrap_or_default(), index);
+            if !want["facility"].is_null()
+                && !list(want, "skip").contains(&json!("facility"))
+                && !UNNAMED.contains(&case)
+            {
+                let (name, other) = (squash(text(want, "facility")), squash(text(got, "facility")));
+                assert!(!other.is_empty() && (name.contains(&other) || other.contains(&name)), "{case:?}: {got}");
+            }
+            for field in ["camera_total", "retention_days"] {
+                let same = same_scalar(field, want, &want[field], &got[field]);
+                assert!(same || list(want, "skip").contains(&json!(field)), "{case:?}: {field} {}", got[field]);
+            }
+        }
+    }
+    assert!(documents >= 8 && parts >= 20, "{documents} documents, {parts} policies");
+}
+
+#[test]
+fn institutions_are_called_by_their_names() {
+    let sets = [
+        labelled("../shared/gold/seeds.jsonl", "../shared"),
+        labelled("../shared/corpus/gold.jsonl", "../shared/corpus"),
+        cases(),
+    ];
+    let (mut all, mut tally, mut misses) = (0, Tally::default(), String::new());
+    for Labelled { label, path } in sets.iter().flatten() {
+        let bytes = std::fs::read(path).expect("a page");
+        let Some(policy) = policies(path, &bytes).into_iter().next() else { continue };
+        all += 1;
+        let name = |of: &str| squash(of).replace("재단법인", "재");
+        let (want, got) = (name(text(label, "institution")), name(text(&policy["institution"], "name")));
+        if got.is_empty() {
+            tally.lost += 1;
+        } else if want.contains(&got) || got.contains(&want) {
+            tally.right += 1;
+            continue;
+        } else {
+            tally.wrong += 1;
+        }
+        writeln!(misses, "{}: {want} is called {got:?}", text(label, "file")).expect("text");
+    }
+    println!("{all} documents: {tally:?}\n{misses}");
+    assert!(tally.precision() >= 0.97 && share(tally.right, tally.lost) >= 0.95, "{misses}");
+}
+
 #[test]
 fn a_wrong_value_costs_precision_and_a_missing_one_recall() {
     let label = json!({"id": "a", "file": "a.txt", "camera_total": 12, "retention_days": 30, "term_generation": "고정형",

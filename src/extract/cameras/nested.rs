@@ -18,7 +18,7 @@ pub(super) static CLAIMED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words beside a number that make it no count of this policy's cameras.
 pub(super) static NOT_OURS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"주차대수|초과|모니터|서버|저장장치|녹화기|녹화장치|NVR|DVR|승강기|엘리베이터|버스|차량|자동차|충전기|컴퓨터|PC|드론|웨어러블|바디캠|비상벨|가로등|이동형|별도의|별도로|추가설치|신규설치|교체|예정|편성당|면수|견인|크레인|단속차|대상이아|제외한|제외하고|들어있지|관계가없|관계없|별도방침|미만|\.hwpx?|\.xlsx?|\.pdf").expect("pattern")
+    Regex::new(r"주차대수|초과|모니터|서버|저장장치|녹화기|녹화장치|NVR|DVR|승강기|엘리베이터|버스|구급차|소방차|차량|자동차|무인발급기|충전기|컴퓨터|PC|드론|웨어러블|바디캠|비상벨|가로등|이동형|별도의|별도로|추가설치|신규설치|교체|예정|편성당|면수|견인|크레인|단속차|대상이아|제외한|제외하고|들어있지|관계가없|관계없|별도방침|미만|\.hwpx?|\.xlsx?|\.pdf").expect("pattern")
 });
 
 /// The number itself as the quote, when it stands in the cell as one; else the cell.
@@ -60,13 +60,15 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
             LazyLock::new(|| Regex::new(r"^[^(]{2,30}\((?:각)?\d{1,3}대\)$").expect("pattern"));
         let bracketed = BRACKETED.is_match(folded)
             && (folded.contains("승강기") || folded.contains("엘리베이터") || folded.contains("서버"));
-        let foreign = folded.contains("주차대수")
-            || folded.contains("초과")
-            || NOT_OURS.is_match(folded) && !folded.contains("주차장");
+        let counts: Vec<regex::Captures<'_>> = NESTED.captures_iter(folded).collect();
+        // 입원동 30대 : 각 병동 복도 및 엘리베이터 앞: what follows the colon says where, not what.
+        let counted = counts.last().and_then(|last| last.get(0)).map_or(0, |last| last.end());
+        let said = folded[counted..].find(':').map_or(folded, |at| &folded[..counted + at]);
+        let foreign =
+            said.contains("주차대수") || said.contains("초과") || NOT_OURS.is_match(said) && !said.contains("주차장");
         if foreign && !bracketed {
             continue;
         }
-        let counts: Vec<regex::Captures<'_>> = NESTED.captures_iter(folded).collect();
         // 각 1대씩, 5대: the last number of the bracket is the sum.
         let Some(found) = counts.last() else { continue };
         if counts.len() > 1 && !folded.contains('각') && !folded.contains('씩') {
