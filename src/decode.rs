@@ -221,8 +221,12 @@ pub fn text(bytes: &[u8], hint: &Hint) -> Text {
         };
     }
     let declared = declared(bytes, hint);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let contradicted = declared.filter(|encoding| *encoding != UTF_8 && !text.is_ascii()).map(name);
+        return Text { text: text.to_owned(), charset: name(UTF_8), source: CharsetSource::Content, contradicted };
+    }
     let (valid, invalid) = utf8_sequences(bytes);
-    if invalid == 0 || (valid >= 99 * invalid && valid > 0) {
+    if valid >= 99 * invalid && valid > 0 {
         let contradicted = declared.filter(|encoding| *encoding != UTF_8 && valid > 0).map(name);
         let text = String::from_utf8_lossy(bytes).into_owned();
         return Text { text, charset: name(UTF_8), source: CharsetSource::Content, contradicted };

@@ -293,23 +293,43 @@ fn archive(bytes: &[u8]) -> Sheaf {
 /// Runs of blanks to one blank, none at the ends.
 fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    squeeze_into(text, &mut out);
+    out
+}
+
+/// Adds a text to another with its runs of blanks as one blank, none at its ends.
+fn squeeze_into(text: &str, out: &mut String) {
+    let start = out.len();
     for word in text.split(is_blank).filter(|word| !word.is_empty()) {
-        if !out.is_empty() {
+        if out.len() > start {
             out.push(' ');
         }
         out.push_str(word);
     }
-    out
 }
 
 /// As [`squeeze`], with U+2028 kept as line feeds; empty lines are dropped.
 fn squeeze_lines(text: &str) -> String {
-    text.split('\u{2028}').map(squeeze).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    let mut out = String::with_capacity(text.len());
+    for line in text.split('\u{2028}') {
+        let end = out.len();
+        if end > 0 {
+            out.push('\n');
+        }
+        let start = out.len();
+        squeeze_into(line, &mut out);
+        if out.len() == start {
+            out.truncate(end);
+        }
+    }
+    out
 }
 
 /// Blanks of Unicode and the invisible characters that editors leave behind.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{ad}')
+    // Syllables first: they are most of what is read.
+    !matches!(c, '가'..='힣' | '!'..='~')
+        && (c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{ad}'))
 }
 
 /// Gives each cell its place in the block's text and makes the grid rectangular.

@@ -291,7 +291,7 @@ fn sizes(root: ElementRef<'_>) -> HashMap<NodeId, Size> {
                     unread += usize::from(is_unread(element));
                     sizes.insert(node.id(), so_far);
                 } else if let Some(text) = node.value().as_text().filter(|_| unread == 0) {
-                    so_far.text += text.chars().filter(|c| !c.is_whitespace()).count();
+                    so_far.text += text.chars().filter(|c| matches!(c, '가'..='힣') || !c.is_whitespace()).count();
                 }
             }
             Edge::Close(node) => {

@@ -124,7 +124,7 @@ pub(crate) fn of_scope(
     // The facility stands before the device, or on a line of its own above a title without a name.
     let above = || at.checked_sub(1).filter(|_| end == 0).and_then(|above| name(&scope::line(&units[above])?.slice));
     let name = name(&title.slice.part(0, end)).or_else(above)?;
-    let bare = fold::bare(name.text());
+    let bare = fold::letters(name.folded());
     // The institution itself is none of its facilities.
     let own = institution.is_some_and(|institution| fold::bare(&institution.name).ends_with(&bare));
     (bare.chars().count() >= 2 && !own).then(|| name.stated("facility.title"))

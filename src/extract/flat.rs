@@ -299,7 +299,7 @@ fn row(slice: &Slice, titles: &[(Slice, Column)], squashed: bool) -> Option<Vec<
     let has_count =
         titles.iter().position(|(_, column)| *column == Column::Count).is_some_and(|count| row[count].is_some());
     let role_first =
-        fold::bare(slice.text()).starts_with("관리책임자") || fold::bare(slice.text()).starts_with("접근권한자");
+        fold::letters(slice.folded()).starts_with("관리책임자") || fold::letters(slice.folded()).starts_with("접근권한자");
     let enough = if wanted == 0 { tokens.len() == titles.len() } else { typed_cells * 2 >= wanted || role_first };
     // Cells that spanned rows leave a place and its count alone.
     let enough = enough || has_count && needs_count && tokens.len() >= 2 && tokens.len() <= 12;
@@ -467,7 +467,7 @@ fn cell_rows(units: &[Unit], titles: &[(Slice, Column)]) -> Option<(TableUnit, u
     while at + 1 < units.len() && rows.len() < MAX_ROWS {
         let lines: Vec<&Line> = units[at..].iter().take(width).map_while(line).collect();
         let Some(first) = lines.first() else { break };
-        let bare = fold::bare(first.slice.text());
+        let bare = fold::letters(first.slice.folded());
         if let (Some(count), true) = (count, matches!(bare.as_str(), "계" | "합계" | "총계" | "소계" | "총")) {
             let Some(number) = lines
                 .get(1)

@@ -255,7 +255,7 @@ fn in_title(title: &Slice) -> Option<Slice> {
     let device = scope::DEVICE.find(folded)?;
     let end = folded[..device.start()].trim_end_matches("고정형").trim_end_matches("이동형").len();
     let before = title.part(0, end).trimmed(&['(', ')', '[', ']', '구', '의', ' ']);
-    (fold::bare(before.text()).chars().count() >= 2).then(|| name(&title.part(0, end)))?
+    (fold::letters(before.folded()).chars().count() >= 2).then(|| name(&title.part(0, end)))?
 }
 
 /// A province at the start of an address line.

@@ -64,7 +64,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Keeping {
         let view = &placed.table.view;
         for (index, record) in view.records.iter().enumerate() {
             let example = record.iter().flatten().any(|cell| {
-                matches!(super::fold::bare(cell.text()).as_str(), "예시" | "예" | "작성예")
+                matches!(super::fold::letters(cell.folded()).as_str(), "예시" | "예" | "작성예")
                     || ["[예시]", "(예시)", "예시)", "<예시>", "○○"].iter().any(|mark| cell.folded().starts_with(mark))
             });
             for (column, cell) in record.iter().enumerate() {
@@ -214,7 +214,7 @@ fn scope_before(words: &Slice, period: &Period) -> Option<Stated<String>> {
     let piece = &before[start..];
     let end = piece.find([':', '은', '는']).filter(|at| *at > 0)?;
     let name = words.part(start, start + end);
-    let bare = super::fold::bare(name.text());
+    let bare = super::fold::letters(name.folded());
     let plain = ["보관", "보유", "보존", "촬영", "저장", "영상", "기간", "최대"].iter().any(|word| bare.contains(word));
     (!bare.is_empty() && bare.chars().count() <= 24 && !plain).then(|| name.stated("retention.scope"))
 }

@@ -96,7 +96,7 @@ fn policy(
     let facility = facility::of_scope(units, scope, several, context.institution);
     let institution = holder::holder(document, units, scope, facility.as_ref(), context);
     let mut managers = people::read(&reading);
-    people::complete(&mut managers, people::area_of_page(units).as_deref());
+    people::complete(&mut managers, units);
     let sections = items::sections(&reading, &cameras, &keeping);
     let mut problems: Vec<String> = document.problems.iter().map(ToString::to_string).collect();
     problems.extend(cameras.problems);

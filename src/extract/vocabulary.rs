@@ -4,6 +4,7 @@
 //! items are those of 시행령 제25조제1항; their companions (위탁, 안내판, 변경) come from the model form of the guideline.
 
 use super::lexicon::Lexicon;
+use super::fold::{fold, letters};
 use super::slice::Slice;
 use regex::Regex;
 use std::borrow::Cow;
@@ -437,7 +438,7 @@ static UNIT_SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What a column title says; the title as written.
 pub(crate) fn column(title: &str) -> Option<Column> {
-    if title.chars().nth(40).is_some() { None } else { column_of_folded(&super::fold::fold(title)) }
+    if title.chars().nth(40).is_some() { None } else { column_of_folded(&fold(title)) }
 }
 
 /// What the words of a cell or line say as a column title.
@@ -446,8 +447,6 @@ pub(crate) fn column_of(title: &Slice) -> Option<Column> {
 }
 
 fn column_of_folded(folded: &str) -> Option<Column> {
-    let letters =
-        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     let whole = letters(folded);
     if !folded.contains(['(', '[']) {
         return column_of_bare(&whole);
@@ -476,7 +475,6 @@ fn column_of_bare(bare: &str) -> Option<Column> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::fold::fold;
 
     #[test]
     fn every_heading_word_takes_its_example() {

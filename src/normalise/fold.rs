@@ -89,7 +89,22 @@ pub(crate) fn fold(source: &str) -> String {
 
 /// Folds and drops everything but letters and digits: the form in which labels are compared.
 pub(crate) fn bare(source: &str) -> String {
-    fold(source).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters(&fold(source))
+}
+
+/// The letters and digits of folded text, in lower case.
+pub(crate) fn letters(folded: &str) -> String {
+    let mut bare = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        match c {
+            // Nearly all that is read; the tables of Unicode are slow to ask for them.
+            '가'..='힣' => bare.push(c),
+            _ if c.is_ascii() => bare.extend(c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase())),
+            _ if c.is_alphanumeric() => bare.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    bare
 }
 
 fn blank(c: char) -> bool {

@@ -25,6 +25,10 @@ static PHONE: LazyLock<Regex> = LazyLock::new(|| {
 /// Every office phone in folded text, in reading order. Mobile numbers (01X) are never taken.
 pub fn find(folded: &str) -> Vec<Phone> {
     let mut phones = Vec::new();
+    // The shortest number has seven digits.
+    if folded.bytes().filter(u8::is_ascii_digit).count() < 7 {
+        return phones;
+    }
     let mut at = 0;
     while let Some(found) = PHONE.captures_at(folded, at) {
         let Some(all) = found.get(0) else { break };

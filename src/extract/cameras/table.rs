@@ -92,7 +92,7 @@ pub(super) fn count_columns(view: &View) -> Vec<usize> {
     }
     let is_sum = |index: usize| {
         view.heads[index].cell.as_ref().is_some_and(|cell| {
-            let bare = fold::bare(cell.text());
+            let bare = fold::letters(cell.folded());
             matches!(bare.as_str(), "소계" | "계" | "합계" | "총계" | "total" | "총대수" | "합계대")
         })
     };
@@ -187,7 +187,7 @@ pub(super) fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mu
                 })
             })
             .collect();
-        let bare = |cell: &&Slice| fold::bare(cell.text());
+        let bare = |cell: &&Slice| fold::letters(cell.folded());
         let labelled_total = names.iter().any(|cell| TOTAL_LABEL.is_match(&bare(cell)));
         let labelled_subtotal = names.iter().any(|cell| SUBTOTAL_LABEL.is_match(&bare(cell)));
         if labelled_subtotal && !labelled_total {
@@ -377,7 +377,7 @@ pub(super) fn nested_table(placed: &Placed<'_>, gathered: &mut Gathered) {
             .iter()
             .find_map(|wanted| view.columns(*wanted).find_map(|column| view.cell(index, column)));
         if owner
-            .is_some_and(|owner| EXAMPLE.is_match(owner.folded()) || TOTAL_LABEL.is_match(&fold::bare(owner.text())))
+            .is_some_and(|owner| EXAMPLE.is_match(owner.folded()) || TOTAL_LABEL.is_match(&fold::letters(owner.folded())))
         {
             continue;
         }

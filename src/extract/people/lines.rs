@@ -1,7 +1,7 @@
 //! People in lines, blocks of short lines, and sentences.
 
 use super::draft::Draft;
-use super::roles::{role_of, role_of_topics};
+use super::roles::{role_of, role_of_words, role_of_topics};
 use super::split_people;
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::slice::Slice;
@@ -38,7 +38,7 @@ pub(super) fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
             continue;
         }
         let own_section = statement.section.any(&[Topic::Manager, Topic::Chief, Topic::Access, Topic::Department]);
-        let label_role = statement.label_words.as_ref().and_then(|words| Some((role_of(words.text())?, words)));
+        let label_role = statement.label_words.as_ref().and_then(|words| Some((role_of_words(words)?, words)));
         let sentence = is_sentence(&statement.words);
         let apart = !statement.labelled;
         if let Some((role, words)) =
@@ -92,7 +92,7 @@ pub(super) fn continues(first: &Statement, next: &Statement) -> bool {
         && next.label == first.label
         && next.words.folded().chars().count() <= 25
         && !is_sentence(&next.words)
-        && role_of(next.words.text()).is_none()
+        && role_of_words(&next.words).is_none()
 }
 
 pub(super) fn person_of_block(role: &Stated<Role>, block: &[&Statement], found: &mut Vec<(usize, Manager)>) {
@@ -123,7 +123,7 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
         .label_words
         .as_ref()
         .filter(|_| statement.labelled)
-        .and_then(|words| Some(Stated::new(role_of(words.text())?, words.whole("people.sentence"))));
+        .and_then(|words| Some(Stated::new(role_of_words(words)?, words.whole("people.sentence"))));
     for phone in &phones {
         let before = roles.iter().rev().find(|(from, end)| *from >= start && *end <= phone.range.start);
         let mut from = start;

@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 use tables::table;
 
 /// The area code that all complete numbers of a document share; nothing when they differ, or there are none.
-pub(crate) fn area_of_page(units: &[Unit]) -> Option<String> {
+fn area_of_page(units: &[Unit]) -> Option<String> {
     let mut areas = BTreeSet::new();
     let mut add = |slice: &Slice| {
         for phone in phone::find(slice.folded()).into_iter().filter(|phone| phone.complete) {
@@ -41,12 +41,17 @@ pub(crate) fn area_of_page(units: &[Unit]) -> Option<String> {
 }
 
 /// Puts the page's area code before office numbers that lack one, and marks them as such by their rule.
-pub(crate) fn complete(managers: &mut Listing<Manager>, area: Option<&str>) {
-    let Some(area) = area else { return };
-    for phone in managers.entries.iter_mut().filter_map(|manager| manager.phone.as_mut()) {
+pub(crate) fn complete(managers: &mut Listing<Manager>, units: &[Unit]) {
+    let short = |phone: &&mut Stated<String>| {
         let digits = phone.value.split('-').next().map_or(0, str::len);
         let nationwide = phone.value.starts_with('1') && phone.value.len() == 9;
-        if !phone.value.starts_with('0') && !nationwide && (3..=4).contains(&digits) {
+        !phone.value.starts_with('0') && !nationwide && (3..=4).contains(&digits)
+    };
+    let mut phones = managers.entries.iter_mut().filter_map(|manager| manager.phone.as_mut()).filter(short).peekable();
+    if phones.peek().is_some()
+        && let Some(area) = area_of_page(units)
+    {
+        for phone in phones {
             phone.value = format!("{area}-{}", phone.value);
             phone.quote.rule = "people.area_of_page";
         }

@@ -32,14 +32,23 @@ pub(super) static ROLE_PATTERNS: LazyLock<Vec<(Role, Regex)>> =
 
 /// The role that words name, when they name little else.
 pub(super) fn role_of(text: &str) -> Option<Role> {
-    let bare = fold::bare(text);
+    role_of_letters(&fold::bare(text))
+}
+
+/// The role that the letters of folded words name.
+fn role_of_letters(bare: &str) -> Option<Role> {
     if bare.is_empty() || bare.chars().count() > 40 {
         return None;
     }
     ROLE_PATTERNS
         .iter()
-        .find(|(_, pattern)| pattern.find(&bare).is_some_and(|found| bare[found.end()..].chars().count() <= 14))
+        .find(|(_, pattern)| pattern.find(bare).is_some_and(|found| bare[found.end()..].chars().count() <= 14))
         .map(|(role, _)| *role)
+}
+
+/// The role that a piece of the document names, when it names little else.
+pub(super) fn role_of_words(words: &Slice) -> Option<Role> {
+    role_of_letters(&fold::letters(words.folded()))
 }
 
 /// Whether a cell is a role and nothing else.
@@ -48,12 +57,9 @@ pub(super) fn role_cell(cell: &Slice) -> Option<Role> {
     if matches!(cell.folded(), "정" | "부") {
         return Some(Role::Manager);
     }
-    if !phone::find(cell.folded()).is_empty() {
-        return None;
-    }
-    let role = role_of(cell.text())?;
     // 시설담당, 회계담당 are positions of people, not the name of a role.
-    let bare = fold::bare(cell.text());
+    let bare = fold::letters(cell.folded());
+    let role = role_of_letters(&bare).filter(|_| phone::find(cell.folded()).is_empty())?;
     let generic = bare.ends_with("담당") && !bare.starts_with("관리담당") && !bare.starts_with("운영담당");
     (!generic).then_some(role)
 }
