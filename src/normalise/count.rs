@@ -85,6 +85,11 @@ pub fn parse(folded: &str, unit: Unit) -> Count {
     count
 }
 
+/// Whether folded text holds at least `least` digits: asked before patterns that need them, most lines hold none.
+pub(crate) fn has_digits(folded: &str, least: usize) -> bool {
+    folded.bytes().filter(u8::is_ascii_digit).take(least).count() == least
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

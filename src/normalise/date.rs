@@ -1,5 +1,6 @@
 //! Calendar dates as policies state them: a day, or a month whose day is not given.
 
+use super::count::has_digits;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -66,6 +67,10 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
 /// name no day of the calendar are passed over.
 pub fn find(folded: &str) -> Vec<(Range<usize>, Date)> {
     let mut dates = Vec::new();
+    // '12.3.2 has four.
+    if !has_digits(folded, 3) {
+        return dates;
+    }
     let mut at = 0;
     while let Some(found) = KOREAN.captures_at(folded, at) {
         let Some(all) = found.get(0) else { break };

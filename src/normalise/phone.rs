@@ -1,5 +1,6 @@
 //! Office phones: `0XX-XXX-XXXX`, or as written where the area code is not given.
 
+use super::count::has_digits;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -26,7 +27,7 @@ static PHONE: LazyLock<Regex> = LazyLock::new(|| {
 pub fn find(folded: &str) -> Vec<Phone> {
     let mut phones = Vec::new();
     // The shortest number has seven digits.
-    if folded.bytes().filter(u8::is_ascii_digit).count() < 7 {
+    if !has_digits(folded, 7) {
         return phones;
     }
     let mut at = 0;

@@ -1,6 +1,7 @@
 //! How long footage is kept (보관기간): days, and whether they are exact or a bound.
 
 use crate::policy::Bound;
+use super::count::has_digits;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -26,11 +27,12 @@ static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
 /// Every period in folded text, in reading order. Days of the month (3월 30일) and ages of things are not told apart
 /// from periods by their words alone except where a month stands before them.
 pub fn find(folded: &str) -> Vec<Period> {
-    let lower = folded.to_lowercase();
-    if lower.len() != folded.len() {
-        return Vec::new();
-    }
     let mut periods = Vec::new();
+    // 30일, or in words 한달, 일주일, 삼개월, 일년.
+    if !has_digits(folded, 1) && !folded.contains(['달', '주', '월', '년']) {
+        return periods;
+    }
+    let lower = folded.to_ascii_lowercase();
     for found in PERIOD.captures_iter(&lower) {
         let Some(all) = found.get(0) else { continue };
         let before = lower[..all.start()].chars().next_back();

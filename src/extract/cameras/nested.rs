@@ -40,6 +40,9 @@ pub(super) fn unit(cell: &Slice) -> Option<Stated<String>> {
 
 /// A number that its words claim to be a total.
 pub(super) fn claimed(slice: &Slice) -> Option<Total> {
+    if !count::has_digits(slice.folded(), 1) {
+        return None;
+    }
     CLAIMED.captures_iter(slice.folded()).find_map(|found| {
         let all = found.get(0)?;
         if NOT_OURS.is_match(all.as_str()) {
@@ -55,6 +58,9 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
     let before = gathered.rows.len();
     for part in split_outside_brackets(words) {
         let folded = part.folded();
+        if !count::has_digits(folded, 1) {
+            continue;
+        }
         // 승강기 내부(1대) is a camera in a lift; 승강기 2대 are two lifts.
         static BRACKETED: LazyLock<Regex> =
             LazyLock::new(|| Regex::new(r"^[^(]{2,30}\((?:각)?\d{1,3}대\)$").expect("pattern"));

@@ -95,6 +95,9 @@ pub(super) fn prose(statement: &Statement, gathered: &mut Gathered) {
         return;
     }
     for clause in statement.words.sentences() {
+        if !count::has_digits(clause.folded(), 1) {
+            continue;
+        }
         if counted {
             placed_in_prose(&clause, gathered);
         }
