@@ -33,10 +33,10 @@ pub struct Attached<'a> {
 static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)예시|작성요령|작성방법|작성예|샘플|sample|example|양식|서식|코드").expect("pattern")
 });
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:^|\D)(20\d{2})(?:\D|$)").expect("pattern"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:^|[^0-9])(20[0-9]{2})(?:[^0-9]|$)").expect("pattern"));
 /// Words of a label that name the format or the act of fetching, not the document.
 static FORMAT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)hwpx?|pdf|xlsx?|csv|docx?|zip|한글|엑셀|파일|다운로드|내려받기|바로보기|뷰어|보기|\d+(?:\.\d+)?[kmg]?b(?:ytes?)?|[^\p{L}\p{N}]").expect("pattern")
+    Regex::new(r"(?i)hwpx?|pdf|xlsx?|csv|docx?|zip|한글|엑셀|파일|다운로드|내려받기|바로보기|뷰어|보기|[0-9]+(?:\.[0-9]+)?[kmg]?b(?:ytes?)?|[^\p{L}\p{N}]").expect("pattern")
 });
 
 /// Fills what the policies of one page leave open with what their attachments say.

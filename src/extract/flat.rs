@@ -135,20 +135,20 @@ fn is_telling(titles: &[(Slice, Column)]) -> bool {
 }
 
 static COUNT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:총)?\d[\d,]*(?:대|개소|EA)?(?:[(/]\d[\d,]*(?:대|개소)?\)?)?").expect("pattern"));
+    LazyLock::new(|| Regex::new(r"(?:총)?[0-9][0-9,]*(?:대|개소|EA)?(?:[(/][0-9][0-9,]*(?:대|개소)?\)?)?").expect("pattern"));
 static HOURS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:연중|상시)?24시간(?:연중|상시|연속)?|\d{1,2}:\d{2}~\d{1,2}:\d{2}|상시|\d{1,2}시~\d{1,2}시")
+    Regex::new(r"(?:연중|상시)?24시간(?:연중|상시|연속)?|[0-9]{1,2}:[0-9]{2}~[0-9]{1,2}:[0-9]{2}|상시|[0-9]{1,2}시~[0-9]{1,2}시")
         .expect("pattern")
 });
 static DAYS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:촬영(?:일|후)(?:로?부터)?)?(?:최대)?\d{1,3}(?:~\d{1,3})?(?:일|개월|주일?)(?:이내|간)?")
+    Regex::new(r"(?:촬영(?:일|후)(?:로?부터)?)?(?:최대)?[0-9]{1,3}(?:~[0-9]{1,3})?(?:일|개월|주일?)(?:이내|간)?")
         .expect("pattern")
 });
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:반경|전방|약)*\d{1,4}(?:~\d{1,4})?(?:m|M|미터|㎞|km)(?:이내|내외|안팎)?|출입구|건물안팎")
+    Regex::new(r"(?:반경|전방|약)*[0-9]{1,4}(?:~[0-9]{1,4})?(?:m|M|미터|㎞|km)(?:이내|내외|안팎)?|출입구|건물안팎")
         .expect("pattern")
 });
-static SERIAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\d{1,3}").expect("pattern"));
+static SERIAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[0-9]{1,3}").expect("pattern"));
 
 /// The first words at or after `from` that fit a typed column: byte range in the folded row.
 fn typed(column: Column, folded: &str, from: usize) -> Option<(usize, usize)> {
@@ -158,7 +158,7 @@ fn typed(column: Column, folded: &str, from: usize) -> Option<(usize, usize)> {
         Column::Count | Column::Sites => {
             // A count with its unit is surer than a bare number, which may be a room or a serial number.
             static WITH_UNIT: LazyLock<Regex> = LazyLock::new(|| {
-                Regex::new(r"(?:총)?\d[\d,]*(?:개소\(\d[\d,]*대\)|대(?:/\d[\d,]*개소)?)").expect("pattern")
+                Regex::new(r"(?:총)?[0-9][0-9,]*(?:개소\([0-9][0-9,]*대\)|대(?:/[0-9][0-9,]*개소)?)").expect("pattern")
             });
             range(&WITH_UNIT).or_else(|| range(&COUNT))
         }
@@ -224,7 +224,7 @@ fn blank_separated(units: &[Unit]) -> Option<(TableUnit, usize)> {
 fn total_row(slice: &Slice, titles: &[(Slice, Column)]) -> Option<Vec<Option<Slice>>> {
     static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"^(?:(?:총|합|소|총합)?계|total|총)?:?(?:총)?(\d[\d,]*(?:대|개소)?(?:[(/]\d[\d,]*(?:대|개소)?\)?)?)$",
+            r"^(?:(?:총|합|소|총합)?계|total|총)?:?(?:총)?([0-9][0-9,]*(?:대|개소)?(?:[(/][0-9][0-9,]*(?:대|개소)?\)?)?)$",
         )
         .expect("pattern")
     });
@@ -309,7 +309,7 @@ fn row(slice: &Slice, titles: &[(Slice, Column)], squashed: bool) -> Option<Vec<
 /// The first word at or after `from` that is a count and nothing else.
 fn whole_number(slice: &Slice, from: usize) -> Option<(usize, usize)> {
     static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:총)?\d[\d,]*(?:대|EA|개소)?(?:[(/]\d[\d,]*(?:대|개소)?\)?)?$").expect("pattern")
+        Regex::new(r"^(?:총)?[0-9][0-9,]*(?:대|EA|개소)?(?:[(/][0-9][0-9,]*(?:대|개소)?\)?)?$").expect("pattern")
     });
     let mut at = 0;
     for token in slice.split(char::is_whitespace) {

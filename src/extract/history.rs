@@ -54,7 +54,7 @@ static KINDS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
 
 /// Dates of laws, notices and forms, which are not the policy's.
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"법률제|대통령령|고시제?\d|훈령|예규|지침제|제\d{4}-\d+호|작성예|예\s?:|예\)|예시|촬영일시|기록기간|행정예고|조례제").expect("pattern")
+    Regex::new(r"법률제|대통령령|고시제?[0-9]|훈령|예규|지침제|제[0-9]{4}-[0-9]+호|작성예|예\s?:|예\)|예시|촬영일시|기록기간|행정예고|조례제").expect("pattern")
 });
 static SUPERSEDED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[\[(【<]?구[)\]】>]|\(구\)|^구\)|이전(?:버전|방침|영상정보)|지난(?:방침|버전|영상정보)|(?:이전|예전|종전|과거)의?(?:방침|버전|지침)(?:입니다|임|을보관)|보관한것|적용기간:?.{4,14}~.{4,14}|현행방침(?:은|보기|바로가기)?|더이상(?:적용|시행)되지").expect("pattern")

@@ -61,7 +61,7 @@ const NOBODY: &[(&str, &str)] = &[
 
 /// Words that are no part of a name: verbs, purposes, laws, items of the policy itself.
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"제\d+[조장호]|에따[라른]|위하여|위한|목적|방침|지침|규정|영상|정보처리|보호법|관리책임|책임자|담당자|설치|운영|안내|기관|보관|이관|신청|요청|청구|경과|만료|필요|홈페이지|누리집|이용자|정보주체|시민의|주민의|다음|같이|문서|페이지|비밀번호|및|\d{3}").expect("pattern")
+    Regex::new(r"제[0-9]+[조장호]|에따[라른]|위하여|위한|목적|방침|지침|규정|영상|정보처리|보호법|관리책임|책임자|담당자|설치|운영|안내|기관|보관|이관|신청|요청|청구|경과|만료|필요|홈페이지|누리집|이용자|정보주체|시민의|주민의|다음|같이|문서|페이지|비밀번호|및|[0-9]{3}").expect("pattern")
 });
 
 /// A verb that ends in a topic's particle: 운영하는, 있는.
@@ -261,7 +261,7 @@ fn in_title(title: &Slice) -> Option<Slice> {
 /// A province at the start of an address line.
 fn address(slice: &Slice) -> Option<Sido> {
     static ZIP: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(?:주소)?[:\s]*(?:\(?우\)?|\[|\()*\s*\d{3}-?\d{2,3}[\])]*").expect("pattern"));
+        LazyLock::new(|| Regex::new(r"^(?:주소)?[:\s]*(?:\(?우\)?|\[|\()*\s*[0-9]{3}-?[0-9]{2,3}[\])]*").expect("pattern"));
     let text = slice.text().trim_start();
     let rest = match ZIP.find(text) {
         Some(zip) => text[zip.end()..].trim_start(),

@@ -28,12 +28,12 @@ static KEPT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)보관|보유|보존|저장|촬영(?:일|한날|후|된날|시점|일시|당일)|녹화(?:일|후|된)|retain|retention|kept|keep|stor").expect("pattern")
 });
 static PLACEHOLDER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[○OX×]{2,}일|(?:^|[^\d])0{2,}일|[○]{1,}개월").expect("pattern"));
+    LazyLock::new(|| Regex::new(r"[○OX×]{2,}일|(?:^|[^0-9])0{2,}일|[○]{1,}개월").expect("pattern"));
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"붙임|첨부|별첨|별표|다운로드|내려받|참조|바로가기|다른메뉴|게시판|xls|hwp").expect("pattern")
 });
 static RECORDING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:연중|하루|매일|365일)?(?:무휴)?24시간(?:연속|상시|연중|내내|동안)?[^.\n]{0,12}?(?:촬영|녹화|가동|운영|작동|감시)|(?:촬영|녹화|가동|운영)[^.\n\d]{0,14}24시간|상시(?:촬영|녹화)|24hours").expect("pattern")
+    Regex::new(r"(?i)(?:연중|하루|매일|365일)?(?:무휴)?24시간(?:연속|상시|연중|내내|동안)?[^.\n]{0,12}?(?:촬영|녹화|가동|운영|작동|감시)|(?:촬영|녹화|가동|운영)[^.\n0-9]{0,14}24시간|상시(?:촬영|녹화)|24hours").expect("pattern")
 });
 
 /// Reads what a policy says about keeping.

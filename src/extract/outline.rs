@@ -76,10 +76,10 @@ pub(crate) struct Heading {
 const MARKERS: [(Marker, &str, &str); 5] = [
     (
         Marker::Article,
-        r"제\d{1,3}조(?:의\d+)?|제\d{1,2}장|제\d{1,2}절|제\d{1,2}[(.]|(?i:article|section)\d+[.:]?",
+        r"제[0-9]{1,3}조(?:의[0-9]+)?|제[0-9]{1,2}장|제[0-9]{1,2}절|제[0-9]{1,2}[(.]|(?i:article|section)[0-9]+[.:]?",
         "제3조",
     ),
-    (Marker::Number, r"\d{1,2}(?:[.)]|-\d{1,2}[.)]?)|\(\d{1,2}\)|[IVX]{1,4}\.|Q\d?\.", "3."),
+    (Marker::Number, r"[0-9]{1,2}(?:[.)]|-[0-9]{1,2}[.)]?)|\([0-9]{1,2}\)|[IVX]{1,4}\.|Q[0-9]?\.", "3."),
     (Marker::Letter, r"[가나다라마바사아자차카타파하][.)]", "가."),
     (Marker::Circled, r"[①-⑳]|\([가나다라마바사아자차카타파하]\)", "①"),
     (Marker::Bullet, r"[○●□■▪▫◇◆▶▷▸▹►◎※◉☞✓√❏☐❖❑▣◈★☆*\-·>+\[【〈<《|#❒⊙✔☑👉ㅁ]|\x{f000}", "○"),
@@ -255,7 +255,7 @@ fn arranges_items(grid: &Grid) -> bool {
 
 /// A number, article or bullet within a long line, behind which a heading may run on.
 static INNER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:[^\d.~\-(]|[^\d]\.)((?:제\d{1,2}조\()|(?:\d{1,2}\.)|(?:[가나다라마바사아자차카타파하]\.)|[○●□■▪◆▶▷◎※❖①-⑳]|부칙)").expect("pattern")
+    Regex::new(r"(?:[^0-9.~\-(]|[^0-9]\.)((?:제[0-9]{1,2}조\()|(?:[0-9]{1,2}\.)|(?:[가나다라마바사아자차카타파하]\.)|[○●□■▪◆▶▷◎※❖①-⑳]|부칙)").expect("pattern")
 });
 
 /// Takes a long line apart where numbered headings run on inside it.

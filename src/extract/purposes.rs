@@ -52,7 +52,7 @@ static PATTERNS: LazyLock<Vec<(Purpose, Regex)>> = LazyLock::new(|| {
 static HINT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"주차대수|경우에한|하는경우\)|초과").expect("pattern"));
 
 static LAW: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:「(?P<quoted>[^」\n]{2,50})」|(?P<plain>개인정보보호법|[가-힣·]{2,24}(?:에관한)?(?:특례|특별)?(?:법률|법)))(?:\([^)]{0,20}\))?(?P<rest>시행령|시행규칙)?[\s,]*(?P<article>제\d+조(?:의\d+)?(?:제?\d+항)?(?:제?\d+호)?)?").expect("pattern")
+    Regex::new(r"(?:「(?P<quoted>[^」\n]{2,50})」|(?P<plain>개인정보보호법|[가-힣·]{2,24}(?:에관한)?(?:특례|특별)?(?:법률|법)))(?:\([^)]{0,20}\))?(?P<rest>시행령|시행규칙)?[\s,]*(?P<article>제[0-9]+조(?:의[0-9]+)?(?:제?[0-9]+항)?(?:제?[0-9]+호)?)?").expect("pattern")
 });
 
 /// Reads the purposes, in the order of the contract, each with its first words.

@@ -321,7 +321,7 @@ fn line_label(line: &Line, heading: Heading) -> bool {
 
 fn starts_marked(folded: &str) -> bool {
     static MARKED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:제\d{1,2}[조장절]|\d{1,2}[.)]|[가나다라마바사아자차카타파하][.)]|[①-⑳]|[■□▣◆【\[<○●])")
+        Regex::new(r"^(?:제[0-9]{1,2}[조장절]|[0-9]{1,2}[.)]|[가나다라마바사아자차카타파하][.)]|[①-⑳]|[■□▣◆【\[<○●])")
             .expect("pattern")
     });
     MARKED.is_match(folded)
@@ -334,7 +334,7 @@ fn is_foreign_heading(line: &Line) -> bool {
         return true;
     }
     static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:제\d{1,2}조\(|제\d{1,2}장|\d{1,2}[.)][^\d]|[IVX]{1,4}\.|[■▣◆【\[<])").expect("pattern")
+        Regex::new(r"^(?:제[0-9]{1,2}조\(|제[0-9]{1,2}장|[0-9]{1,2}[.)][^0-9]|[IVX]{1,4}\.|[■▣◆【\[<])").expect("pattern")
     });
     let sentence =
         folded.ends_with("다.") || folded.ends_with("니다") || folded.ends_with("다") && folded.chars().count() > 25;
@@ -345,7 +345,7 @@ fn is_foreign_heading(line: &Line) -> bool {
 /// The name in a facility's heading, without its number and brackets.
 fn title_of(slice: &Slice) -> Slice {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:제\d{1,2}[조장]|\d{1,2}[.)]|[가-하][.)]|[①-⑳]|[■□▣◆●○▶【\[<(*\-]|[IVX]{1,4}\.)+")
+        Regex::new(r"^(?:제[0-9]{1,2}[조장]|[0-9]{1,2}[.)]|[가-하][.)]|[①-⑳]|[■□▣◆●○▶【\[<(*\-]|[IVX]{1,4}\.)+")
             .expect("pattern")
     });
     let folded = slice.folded();

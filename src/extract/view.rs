@@ -159,11 +159,11 @@ impl View {
 }
 
 static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[총계약]?\*{0,2}\d[\d,]*(?:대|EA|개소|units?|식|개)?").expect("pattern"));
+    LazyLock::new(|| Regex::new(r"^[총계약]?\*{0,2}[0-9][0-9,]*(?:대|EA|개소|units?|식|개)?").expect("pattern"));
 static PHONE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\d{2,4}[-.)]\d{3,4}|\d{3,4}-\d{4}|\d{4}$").expect("pattern"));
+    LazyLock::new(|| Regex::new(r"[0-9]{2,4}[-.)][0-9]{3,4}|[0-9]{3,4}-[0-9]{4}|[0-9]{4}$").expect("pattern"));
 static DAYS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\d+\)?(?:일|개월|주|달|년|days?)|^\d{1,3}$").expect("pattern"));
+    LazyLock::new(|| Regex::new(r"[0-9]+\)?(?:일|개월|주|달|년|days?)|^[0-9]{1,3}$").expect("pattern"));
 
 /// How well a cell fits its column: 1 yes, -1 no, 0 when anything fits.
 fn agreement(column: Column, cell: &Slice) -> i32 {

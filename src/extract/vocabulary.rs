@@ -432,7 +432,7 @@ pub(crate) const COLUMN_WORDS: [(Column, &str, &str); 33] = [
 static COLUMNS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&COLUMN_WORDS.map(|(_, pattern, _)| pattern)));
 
 static UNIT_SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[(\[](?:단위:?)?(?:대|개소|EA|ea|일|명|units?|개|대수|대/개소|개소/대|개소\(대\)|총?[\d,]+대)[)\]]$")
+    Regex::new(r"[(\[](?:단위:?)?(?:대|개소|EA|ea|일|명|units?|개|대수|대/개소|개소/대|개소\(대\)|총?[0-9,]+대)[)\]]$")
         .expect("pattern")
 });
 

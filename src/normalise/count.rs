@@ -29,13 +29,13 @@ pub enum Unit {
     CamerasThenSites,
 }
 
-static CAMERAS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d[\d,]*)\)?(?:대|EA|ea|units?)").expect("pattern"));
-static SITES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d[\d,]*)\)?(?:개소|개 소|곳|지점)").expect("pattern"));
+static CAMERAS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([0-9][0-9,]*)\)?(?:대|EA|ea|units?)").expect("pattern"));
+static SITES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([0-9][0-9,]*)\)?(?:개소|개 소|곳|지점)").expect("pattern"));
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:총|계|합계|총계|소계|약|:|\*|\()*(\d[\d,]*)\.?(?:개|식|\)|\*)*(?:\(|$|\n)").expect("pattern")
+    Regex::new(r"^(?:총|계|합계|총계|소계|약|:|\*|\()*([0-9][0-9,]*)\.?(?:개|식|\)|\*)*(?:\(|$|\n)").expect("pattern")
 });
 static PAIR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:총|계|\*)*(\d[\d,]*)[(/\n](\d[\d,]*)\)?\*?$").expect("pattern"));
+    LazyLock::new(|| Regex::new(r"^(?:총|계|\*)*([0-9][0-9,]*)[(/\n]([0-9][0-9,]*)\)?\*?$").expect("pattern"));
 static PLACEHOLDER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[○Oo0×Xx*]{2,}(?:대|개소)|^[○×]+$|^0{2,}$|\(?예시\)?").expect("pattern"));
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:\*|\()*(?:총|합계|총계|계|total)").expect("pattern"));

@@ -49,14 +49,14 @@ impl std::fmt::Display for Date {
 
 static KOREAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?P<y>(?:19|20)\d{2})(?:년도?|[./-])[ .]?(?P<m>\d{1,2})(?:(?:월|[./-])[ .]?(?:(?P<d>\d{1,2})일?)?)?|(?P<q>['’])?(?P<sy>\d{2})(?:년|[./-])(?P<sm>\d{1,2})(?:월|[./-])(?P<sd>\d{1,2})|(?P<c>20[0-3]\d[01]\d[0-3]\d)",
+        r"(?P<y>(?:19|20)[0-9]{2})(?:년도?|[./-])[ .]?(?P<m>[0-9]{1,2})(?:(?:월|[./-])[ .]?(?:(?P<d>[0-9]{1,2})일?)?)?|(?P<q>['’])?(?P<sy>[0-9]{2})(?:년|[./-])(?P<sm>[0-9]{1,2})(?:월|[./-])(?P<sd>[0-9]{1,2})|(?P<c>20[0-3][0-9][01][0-9][0-3][0-9])",
     )
     .expect("pattern")
 });
 
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?P<d>\d{1,2})(?:st|nd|rd|th)?,?(?P<y>(?:19|20)\d{2})",
+        r"(?i)(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?,?(?P<y>(?:19|20)[0-9]{2})",
     )
     .expect("pattern")
 });
@@ -114,7 +114,7 @@ pub fn find(folded: &str) -> Vec<(Range<usize>, Date)> {
         }
     }
     // 2022년 4월 1일 개정되어 4월 8일부터: the year is that of the date before.
-    static YEARLESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,2})월(\d{1,2})일").expect("pattern"));
+    static YEARLESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([0-9]{1,2})월([0-9]{1,2})일").expect("pattern"));
     for found in YEARLESS.captures_iter(folded) {
         let Some(all) = found.get(0) else { continue };
         let known = dates.iter().any(|(range, _)| range.start < all.end() && all.start() < range.end);

@@ -8,7 +8,7 @@ static AROUND: LazyLock<Regex> = LazyLock::new(|| {
         .expect("pattern")
 });
 static SPAN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\d{1,2}(?::\d{2}|시(?:\d{1,2}분)?)(?:부터|~|-|∼)\d{1,2}(?::\d{2}|시)|주간|야간|근무시간|운영시간|업무시간|개관|수행중|때에만|때에한|필요시|경우에만|발생시|요청시|출동시").expect("pattern")
+    Regex::new(r"[0-9]{1,2}(?::[0-9]{2}|시(?:[0-9]{1,2}분)?)(?:부터|~|-|∼)[0-9]{1,2}(?::[0-9]{2}|시)|주간|야간|근무시간|운영시간|업무시간|개관|수행중|때에만|때에한|필요시|경우에만|발생시|요청시|출동시").expect("pattern")
 });
 
 /// Whether recording runs around the clock; nothing when the words tell neither.

@@ -19,7 +19,7 @@ pub struct Period {
 
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?P<pre>최대|최장|최소|최하|upto|atmost|atleast)?(?:약|총)?\(?(?:(?P<lo>\d{1,3})\)?(?:(?:일|개월|주|달)?[~-]|일이상))?\(?(?P<n>\d{1,4}|한|두|세|일|삼|육)\)?(?P<unit>일|개월|달|주일|주간|주|년|days?|months?|weeks?|years?)(?:간|동안|치|분)?(?P<post>이내|이하|내외|이상|까지|미만|한도|을초과하지)?",
+        r"(?P<pre>최대|최장|최소|최하|upto|atmost|atleast)?(?:약|총)?\(?(?:(?P<lo>[0-9]{1,3})\)?(?:(?:일|개월|주|달)?[~-]|일이상))?\(?(?P<n>[0-9]{1,4}|한|두|세|일|삼|육)\)?(?P<unit>일|개월|달|주일|주간|주|년|days?|months?|weeks?|years?)(?:간|동안|치|분)?(?P<post>이내|이하|내외|이상|까지|미만|한도|을초과하지)?",
     )
     .expect("pattern")
 });
@@ -97,7 +97,7 @@ pub fn parse_cell(folded: &str) -> Option<Period> {
         return Some(period);
     }
     static BARE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(?:촬영(?:일|일시|후|한날)?(?:로?부터)?)?\(?(\d{1,3})\)?$").expect("pattern"));
+        LazyLock::new(|| Regex::new(r"^(?:촬영(?:일|일시|후|한날)?(?:로?부터)?)?\(?([0-9]{1,3})\)?$").expect("pattern"));
     let days: u16 = BARE.captures(folded)?[1].parse().ok().filter(|days| (1..=400).contains(days))?;
     Some(Period { days, bound: Bound::Exact, range: 0..folded.len() })
 }

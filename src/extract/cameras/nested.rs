@@ -10,10 +10,10 @@ use std::sync::LazyLock;
 pub(super) static EXAMPLE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[(\[<]?(?:작성)?예시?[)\]>]?$|^\(예\)|\(예시\)|^예:|홍길동").expect("pattern"));
 
-pub(super) static NESTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d[\d,]*)(?:대|EA)").expect("pattern"));
+pub(super) static NESTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([0-9][0-9,]*)(?:대|EA)").expect("pattern"));
 
 pub(super) static CLAIMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:총|모두|합계|합하여|합쳐|전체|도합|통틀어|총계|합산)[^.\d]{0,24}?(\d[\d,]*)\s?(?:여)?(대|기의|개의|units|cameras)").expect("pattern")
+    Regex::new(r"(?:총|모두|합계|합하여|합쳐|전체|도합|통틀어|총계|합산)[^.0-9]{0,24}?([0-9][0-9,]*)\s?(?:여)?(대|기의|개의|units|cameras)").expect("pattern")
 });
 
 /// Words beside a number that make it no count of this policy's cameras.
@@ -63,7 +63,7 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
         }
         // 승강기 내부(1대) is a camera in a lift; 승강기 2대 are two lifts.
         static BRACKETED: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"^[^(]{2,30}\((?:각)?\d{1,3}대\)$").expect("pattern"));
+            LazyLock::new(|| Regex::new(r"^[^(]{2,30}\((?:각)?[0-9]{1,3}대\)$").expect("pattern"));
         let bracketed = BRACKETED.is_match(folded)
             && (folded.contains("승강기") || folded.contains("엘리베이터") || folded.contains("서버"));
         let counts: Vec<regex::Captures<'_>> = NESTED.captures_iter(folded).collect();

@@ -11,7 +11,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 pub(super) static STATED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(\d[\d,]*)대의?(?:고정형)?(?:영상정보처리기기|CCTV|cctv|카메라|폐쇄회로)|(?:영상정보처리기기|CCTV|cctv|카메라|폐쇄회로(?:텔레비전)?)(?:\([^)]*\))?(?:를|는|가|은|을)?[^.\d]{0,14}?(\d[\d,]*)대(?:를|가|이|입|의)?").expect("pattern")
+    Regex::new(r"([0-9][0-9,]*)대의?(?:고정형)?(?:영상정보처리기기|CCTV|cctv|카메라|폐쇄회로)|(?:영상정보처리기기|CCTV|cctv|카메라|폐쇄회로(?:텔레비전)?)(?:\([^)]*\))?(?:를|는|가|은|을)?[^.0-9]{0,14}?([0-9][0-9,]*)대(?:를|가|이|입|의)?").expect("pattern")
 });
 
 pub(super) static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
@@ -63,7 +63,7 @@ pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
 
 /// Places with bare numbers: 매표소 3, 숲속의집 8, or 식당(3), 로비(4). Believed only when they add up to the total.
 pub(super) fn numbered_places(words: &Slice, gathered: &mut Gathered) {
-    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(.*?[^\d(])\(?(\d{1,3})\)?$").expect("pattern"));
+    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(.*?[^0-9(])\(?([0-9]{1,3})\)?$").expect("pattern"));
     let mut rows = Vec::new();
     for part in words.split(|c| matches!(c, ',' | '/' | '\n')) {
         let Some(found) = NUMBERED.captures(part.folded()) else { return };

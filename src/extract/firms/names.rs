@@ -96,7 +96,7 @@ pub(super) fn period_of(words: &Slice, rule: &'static str) -> (Option<Stated<dat
     if let Some(at) = mark {
         // 2021. 1. 1. ~ 12. 31.: the year is that of the start.
         static SHORT: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"^(?:~|부터|∼)\s?(\d{1,2})[.월/-](\d{1,2})").expect("pattern"));
+            LazyLock::new(|| Regex::new(r"^(?:~|부터|∼)\s?([0-9]{1,2})[.월/-]([0-9]{1,2})").expect("pattern"));
         if let Some(found) = SHORT.captures(&folded[at..]) {
             let number = |index: usize| found[index].parse::<u8>().unwrap_or(0);
             if let (Some(end), Some(all)) = (date::Date::new(first.1.year, number(1), Some(number(2))), found.get(0)) {
