@@ -134,8 +134,9 @@ fn is_telling(titles: &[(Slice, Column)]) -> bool {
         || titles.iter().filter(|(_, column)| *column == Column::Revision).count() >= 2
 }
 
-static COUNT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:총)?[0-9][0-9,]*(?:대|개소|EA)?(?:[(/][0-9][0-9,]*(?:대|개소)?\)?)?").expect("pattern"));
+static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:총)?[0-9][0-9,]*(?:대|개소|EA)?(?:[(/][0-9][0-9,]*(?:대|개소)?\)?)?").expect("pattern")
+});
 static HOURS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:연중|상시)?24시간(?:연중|상시|연속)?|[0-9]{1,2}:[0-9]{2}~[0-9]{1,2}:[0-9]{2}|상시|[0-9]{1,2}시~[0-9]{1,2}시")
         .expect("pattern")
@@ -298,8 +299,8 @@ fn row(slice: &Slice, titles: &[(Slice, Column)], squashed: bool) -> Option<Vec<
     let needs_count = titles.iter().any(|(_, column)| *column == Column::Count);
     let has_count =
         titles.iter().position(|(_, column)| *column == Column::Count).is_some_and(|count| row[count].is_some());
-    let role_first =
-        fold::letters(slice.folded()).starts_with("관리책임자") || fold::letters(slice.folded()).starts_with("접근권한자");
+    let role_first = fold::letters(slice.folded()).starts_with("관리책임자")
+        || fold::letters(slice.folded()).starts_with("접근권한자");
     let enough = if wanted == 0 { tokens.len() == titles.len() } else { typed_cells * 2 >= wanted || role_first };
     // Cells that spanned rows leave a place and its count alone.
     let enough = enough || has_count && needs_count && tokens.len() >= 2 && tokens.len() <= 12;

@@ -260,8 +260,9 @@ fn in_title(title: &Slice) -> Option<Slice> {
 
 /// A province at the start of an address line.
 fn address(slice: &Slice) -> Option<Sido> {
-    static ZIP: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(?:주소)?[:\s]*(?:\(?우\)?|\[|\()*\s*[0-9]{3}-?[0-9]{2,3}[\])]*").expect("pattern"));
+    static ZIP: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:주소)?[:\s]*(?:\(?우\)?|\[|\()*\s*[0-9]{3}-?[0-9]{2,3}[\])]*").expect("pattern")
+    });
     let text = slice.text().trim_start();
     let rest = match ZIP.find(text) {
         Some(zip) => text[zip.end()..].trim_start(),

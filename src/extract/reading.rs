@@ -334,7 +334,8 @@ fn is_foreign_heading(line: &Line) -> bool {
         return true;
     }
     static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:제[0-9]{1,2}조\(|제[0-9]{1,2}장|[0-9]{1,2}[.)][^0-9]|[IVX]{1,4}\.|[■▣◆【\[<])").expect("pattern")
+        Regex::new(r"^(?:제[0-9]{1,2}조\(|제[0-9]{1,2}장|[0-9]{1,2}[.)][^0-9]|[IVX]{1,4}\.|[■▣◆【\[<])")
+            .expect("pattern")
     });
     let sentence =
         folded.ends_with("다.") || folded.ends_with("니다") || folded.ends_with("다") && folded.chars().count() > 25;

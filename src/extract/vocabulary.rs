@@ -3,8 +3,8 @@
 //! Patterns are regular expressions over folded text (see [`super::fold`]): no blanks, one spelling of dots. The eight
 //! items are those of 시행령 제25조제1항; their companions (위탁, 안내판, 변경) come from the model form of the guideline.
 
-use super::lexicon::Lexicon;
 use super::fold::{fold, letters};
+use super::lexicon::Lexicon;
 use super::slice::Slice;
 use regex::Regex;
 use std::borrow::Cow;

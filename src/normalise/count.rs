@@ -29,8 +29,10 @@ pub enum Unit {
     CamerasThenSites,
 }
 
-static CAMERAS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([0-9][0-9,]*)\)?(?:대|EA|ea|units?)").expect("pattern"));
-static SITES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([0-9][0-9,]*)\)?(?:개소|개 소|곳|지점)").expect("pattern"));
+static CAMERAS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"([0-9][0-9,]*)\)?(?:대|EA|ea|units?)").expect("pattern"));
+static SITES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"([0-9][0-9,]*)\)?(?:개소|개 소|곳|지점)").expect("pattern"));
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:총|계|합계|총계|소계|약|:|\*|\()*([0-9][0-9,]*)\.?(?:개|식|\)|\*)*(?:\(|$|\n)").expect("pattern")
 });

@@ -1,7 +1,7 @@
 //! How long footage is kept (보관기간): days, and whether they are exact or a bound.
 
-use crate::policy::Bound;
 use super::count::has_digits;
+use crate::policy::Bound;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -96,8 +96,9 @@ pub fn parse_cell(folded: &str) -> Option<Period> {
     if let Some(period) = find(folded).into_iter().next() {
         return Some(period);
     }
-    static BARE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(?:촬영(?:일|일시|후|한날)?(?:로?부터)?)?\(?([0-9]{1,3})\)?$").expect("pattern"));
+    static BARE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:촬영(?:일|일시|후|한날)?(?:로?부터)?)?\(?([0-9]{1,3})\)?$").expect("pattern")
+    });
     let days: u16 = BARE.captures(folded)?[1].parse().ok().filter(|days| (1..=400).contains(days))?;
     Some(Period { days, bound: Bound::Exact, range: 0..folded.len() })
 }

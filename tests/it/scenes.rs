@@ -268,3 +268,54 @@ async fn a_crawl_stopped_from_the_keyboard_goes_on_with_the_same_command() {
     assert_eq!(after.len(), 12);
     assert!(after.iter().all(|attempt| matches!(attempt.outcome, Outcome::Stored(_))));
 }
+
+/// `verify` over a data folder: whether all is as written, and what it says.
+fn verify(data: &Path) -> (bool, String) {
+    let mut command = program(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let done = command.args(["verify", "--quiet", "--data"]).arg(data).output().expect("it runs");
+    let said = String::from_utf8_lossy(&done.stderr);
+    let code = done.status.code().unwrap_or_else(|| panic!("{}: {said}", done.status));
+    assert!(code < 2, "{said}");
+    (code == 0, String::from_utf8_lossy(&done.stdout).into_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_single_changed_byte_of_archive_or_tables_is_found() {
+    let server = Server::start(|path, _| match path {
+        "/" => Reply::html("<title>누리집</title><a href='/cctv'>고정형 영상정보처리기기 운영·관리 방침</a>"),
+        "/cctv" => Reply::html(
+            "<h3>고정형 영상정보처리기기 운영·관리 방침</h3><p>1. 설치 근거 및 목적: 개인정보 보호법 제25조제1항, 시설안전</p>\
+             <p>2. 설치 대수: 12대</p><p>3. 관리책임자: 총무과장 (031-555-0101)</p><p>4. 보관기간: 촬영일로부터 30일</p>",
+        ),
+        _ => Reply::missing(),
+    })
+    .await;
+    let trial = Trial::home(server.url("/"));
+    assert!(trial.crawl().await.finished);
+    let data = &trial.settings.data;
+    let mut extract = program(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let done = extract.args(["extract", "--quiet", "--data"]).arg(data).output().expect("it runs");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let (whole, said) = verify(data);
+    assert!(whole, "{said}");
+    let mut files: Vec<PathBuf> = crate::support::warcs(&trial.archive());
+    let tables = data.join("dataset");
+    let crawl = std::fs::read_dir(&tables).expect("tables").next().expect("a crawl").expect("an entry").path();
+    files.extend(["policies.parquet", "evidence.parquet"].map(|table| crawl.join(table)));
+    let mut tried = 0;
+    for file in &files {
+        let bytes = std::fs::read(file).expect("a file");
+        // Steps over the whole file meet headers, bodies and footers.
+        for at in (0..bytes.len()).step_by((bytes.len() / 7).max(1)) {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            std::fs::write(file, &changed).expect("a changed file");
+            let (whole, said) = verify(data);
+            assert!(!whole, "byte {at} of {} was changed: {said}", file.display());
+            tried += 1;
+        }
+        std::fs::write(file, &bytes).expect("the file");
+    }
+    assert!(tried >= 21, "{tried} bytes");
+    assert!(verify(data).0, "all is as before");
+}

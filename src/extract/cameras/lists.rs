@@ -80,7 +80,8 @@ pub(super) fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
 
 /// Lines of a place and a bare number, three and more of them with nothing else in between: 유희실 2, 급식실 1.
 pub(super) fn bare_lines(reading: &Reading<'_>, gathered: &mut Gathered) {
-    static BARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^([^0-9].{1,40}?)([0-9]{1,3})(?:대)?$").expect("pattern"));
+    static BARE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^([^0-9].{1,40}?)([0-9]{1,3})(?:대)?$").expect("pattern"));
     let mut rows = Vec::new();
     for statement in reading.statements.iter().filter(|one| one.section.has(Topic::Count) && one.label.is_empty()) {
         let words = &statement.words;

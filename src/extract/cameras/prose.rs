@@ -63,7 +63,8 @@ pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
 
 /// Places with bare numbers: 매표소 3, 숲속의집 8, or 식당(3), 로비(4). Believed only when they add up to the total.
 pub(super) fn numbered_places(words: &Slice, gathered: &mut Gathered) {
-    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(.*?[^0-9(])\(?([0-9]{1,3})\)?$").expect("pattern"));
+    static NUMBERED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(.*?[^0-9(])\(?([0-9]{1,3})\)?$").expect("pattern"));
     let mut rows = Vec::new();
     for part in words.split(|c| matches!(c, ',' | '/' | '\n')) {
         let Some(found) = NUMBERED.captures(part.folded()) else { return };

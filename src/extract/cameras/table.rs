@@ -254,7 +254,8 @@ pub(super) fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mu
         let in_place = || {
             // … 구청사 등 1,516개소: the sites of the only row.
             let place = view.columns(Column::Place).find_map(|column| view.cell(view.records.len() - 1, column))?;
-            static SITES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:등|총)([0-9][0-9,]*)개소").expect("pattern"));
+            static SITES: LazyLock<Regex> =
+                LazyLock::new(|| Regex::new(r"(?:등|총)([0-9][0-9,]*)개소").expect("pattern"));
             let found = SITES.captures(place.folded())?;
             let (number, all) = (count::number(&found[1])?, found.get(1)?);
             Some(Stated::new(number, place.quote(all.start(), all.end(), "count.place.sites")))
@@ -376,9 +377,9 @@ pub(super) fn nested_table(placed: &Placed<'_>, gathered: &mut Gathered) {
         let owner = [Column::Facility, Column::Kind]
             .iter()
             .find_map(|wanted| view.columns(*wanted).find_map(|column| view.cell(index, column)));
-        if owner
-            .is_some_and(|owner| EXAMPLE.is_match(owner.folded()) || TOTAL_LABEL.is_match(&fold::letters(owner.folded())))
-        {
+        if owner.is_some_and(|owner| {
+            EXAMPLE.is_match(owner.folded()) || TOTAL_LABEL.is_match(&fold::letters(owner.folded()))
+        }) {
             continue;
         }
         nested(cell, owner, gathered);

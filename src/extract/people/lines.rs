@@ -1,7 +1,7 @@
 //! People in lines, blocks of short lines, and sentences.
 
 use super::draft::Draft;
-use super::roles::{role_of, role_of_words, role_of_topics};
+use super::roles::{role_of, role_of_topics, role_of_words};
 use super::split_people;
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::slice::Slice;
