@@ -81,6 +81,14 @@ pub(super) fn members(bytes: &[u8]) -> (Vec<Member>, Vec<Problem>) {
     (members, problems)
 }
 
+/// One part of a package, if it is there and of at most so many bytes.
+pub(super) fn part(bytes: &[u8], name: &str, most: u64) -> Option<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut part = Vec::new();
+    archive.by_name(name).ok()?.take(most + 1).read_to_end(&mut part).ok()?;
+    (part.len() as u64 <= most).then_some(part)
+}
+
 /// What an office package says before it is opened: whether it is encrypted, and whether it is of sane size.
 pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))

@@ -30,12 +30,6 @@ const REFUSED: &[(&str, ProblemKind)] = &[
     ("hwp_removing_row.hwp", ProblemKind::Empty),
 ];
 
-/// Files whose preview tells a part of the text at another place, with the agreement that is left.
-const MOVED: &[(&str, f64)] = &[
-    // A table within a cell: the preview has its words in the middle of the cell, we right after the outer table.
-    ("hwp_bench1.hwp", 0.95),
-];
-
 fn is_korean(c: &char) -> bool {
     ('가'..='힣').contains(c)
 }
@@ -142,8 +136,7 @@ fn collected_files_agree_with_the_text_they_carry() {
             false => common(&reference, &ours) as f64 / reference.len() as f64,
         };
         eprintln!("{name}: {shared:.4} of {}", reference.len());
-        let floor = MOVED.iter().find(|(moved, _)| *moved == name).map_or(0.99, |(_, floor)| *floor);
-        if shared < floor || gathered(&reference, &ours) < 0.99 {
+        if shared < 0.99 || gathered(&reference, &ours) < 0.99 {
             wrong.push(format!("{name}: {shared:.4} of {} Korean characters in order", reference.len()));
         }
     }
@@ -186,9 +179,11 @@ const SHAPES: &[(&str, &[(usize, usize)])] = &[
     ("pdf_safety_rfp.pdf", &[(3, 2), (3, 3)]),
 ];
 
+/// The third table in the file has 17 rows, of which the first is a frame around text and the table of one row that
+/// stands in it.
 #[rustfmt::skip]
 const BENCH1: &[(usize, usize)] = &[
-    (1, 4), (1, 2), (17, 3), (1, 2), (1, 2), (24, 13), (8, 3), (1, 2), (1, 2), (1, 2), (6, 3), (1, 2), (4, 4), (4, 4),
+    (1, 4), (1, 2), (1, 2), (16, 3), (1, 2), (24, 13), (8, 3), (1, 2), (1, 2), (1, 2), (6, 3), (1, 2), (4, 4), (4, 4),
     (4, 3), (4, 6), (5, 4), (11, 5), (18, 6), (2, 4), (1, 2), (7, 7), (1, 4), (4, 7), (4, 4), (4, 5), (1, 2), (11, 7),
     (1, 2), (1, 2), (8, 2), (8, 2), (8, 2), (8, 2), (2, 4), (6, 2), (7, 2), (7, 2), (7, 2), (8, 2), (3, 4),
 ];

@@ -145,7 +145,8 @@ async fn the_sample_sites_are_read_as_a_perfect_reader_reads_them_every_time_the
                 .collect();
             let evidence = policy["evidence"].as_array().expect("a list");
             let total: Vec<&Value> = evidence.iter().filter(|one| one["field"] == "camera_total").collect();
-            if total.is_empty() || total.iter().any(|one| one["document_sha256"].as_str() != documents.first().copied()) {
+            if total.is_empty() || total.iter().any(|one| one["document_sha256"].as_str() != documents.first().copied())
+            {
                 wrong.push(format!("{id}: the total does not come from {path}: {total:?}"));
             }
         }
