@@ -265,14 +265,14 @@ pub fn text(bytes: &[u8], hint: &Hint) -> Text {
             return Text { text, charset: name(encoding), source: CharsetSource::Declared, contradicted };
         }
     }
+    // A Korean page with a few broken bytes stays Korean: the alternatives are far less likely on these sites.
+    let (korean, bad) = decode(EUC_KR, bytes);
+    if bad * 50 <= korean.chars().count() {
+        return Text { text: korean, charset: name(EUC_KR), source: CharsetSource::Guess, contradicted };
+    }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let mut encoding = detector.guess(Some(b"kr"), chardetng::Utf8Detection::Deny);
-    let (korean, bad) = decode(EUC_KR, bytes);
-    // A Korean page with a few broken bytes stays Korean: the alternatives are far less likely on these sites.
-    if encoding != EUC_KR && bad * 50 <= korean.chars().count() {
-        encoding = EUC_KR;
-    }
+    let encoding = detector.guess(Some(b"kr"), chardetng::Utf8Detection::Deny);
     let (text, _) = decode(encoding, bytes);
     Text { text, charset: name(encoding), source: CharsetSource::Guess, contradicted }
 }

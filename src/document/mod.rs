@@ -129,6 +129,7 @@ mod hwp;
 mod hwp_locked;
 mod hwpml;
 mod office;
+mod package;
 mod pdf;
 mod problem;
 mod sheaf;
@@ -238,10 +239,14 @@ fn packed(media: Media, bytes: &[u8]) -> Sheaf {
         Media::Pdf => pdf::read(bytes),
         Media::Hwp => hwp::read(bytes, media),
         Media::Html | Media::Text | Media::Csv | Media::Xls => office::read(bytes, media),
-        Media::Hwpx | Media::Xlsx | Media::Docx | Media::Zip => match zipped::check(bytes) {
+        Media::Hwpx | Media::Xlsx | Media::Docx | Media::Zip => match package::pared(bytes) {
             Err(problem) => Sheaf { problems: vec![problem], ..Sheaf::default() },
-            Ok(()) if media == Media::Hwpx => hwp::read(bytes, media),
-            Ok(()) => office::read(bytes, media),
+            Ok((pared, problems)) => {
+                let mut sheaf =
+                    if media == Media::Hwpx { hwp::read(&pared, media) } else { office::read(&pared, media) };
+                problems.into_iter().for_each(|problem| sheaf.problem(problem));
+                sheaf
+            }
         },
     }
 }

@@ -219,8 +219,7 @@ fn is_styled_hidden(element: ElementRef<'_>) -> bool {
     element.value().attrs().any(|(attribute, value)| match attribute {
         "hidden" => true,
         "style" => {
-            let style: String =
-                value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+            let style: String = value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
             style.contains("display:none") || style.contains("visibility:hidden")
         }
         _ => false,
@@ -234,10 +233,7 @@ fn likeness(element: ElementRef<'_>) -> (String, String) {
 
 /// Whole tokens of `id` and `class`, as written.
 fn tokens<'a>(element: ElementRef<'a>) -> impl Iterator<Item = &'a str> {
-    ["id", "class"]
-        .into_iter()
-        .filter_map(move |attribute| attr(element, attribute))
-        .flat_map(str::split_whitespace)
+    ["id", "class"].into_iter().filter_map(move |attribute| attr(element, attribute)).flat_map(str::split_whitespace)
 }
 
 /// Without the digits that number the variants of a style: header2, lnb01.

@@ -110,10 +110,12 @@ fn status(units: &[Unit], scope: &Scope, title: Option<&Line>) -> (Status, Optio
         .find(|index| matches!(&units[*index], Unit::Line(line) if *index > near && line.heading.is_some_and(|heading| heading.topics.any(super::outline::STATUTORY))))
         .unwrap_or(scope.units.end);
     let head =
-        units[near.saturating_sub(above)..first_item.max(near + 1).min(units.len())].iter().filter_map(|unit| match unit {
-            Unit::Line(line) => Some(line),
-            Unit::Table(_) => None,
-        });
+        units[near.saturating_sub(above)..first_item.max(near + 1).min(units.len())].iter().filter_map(
+            |unit| match unit {
+                Unit::Line(line) => Some(line),
+                Unit::Table(_) => None,
+            },
+        );
     for line in title.into_iter().chain(head) {
         let folded = line.slice.folded();
         if folded.contains("아래에서확인") || folded.chars().count() > 120 {

@@ -42,7 +42,8 @@ pub(crate) fn term(units: &[Unit], scope: &Scope) -> Option<Stated<Term>> {
     let mut legacy = None;
     let mut mobile = None;
     static OTHER_VERSION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"현재시행(?:중인|하는)|현행[^.]{0,16}방침|이전[^.]{0,16}방침|방침[^.]{0,8}바로가기").expect("pattern")
+        Regex::new(r"현재시행(?:중인|하는)|현행[^.]{0,16}방침|이전[^.]{0,16}방침|방침[^.]{0,8}바로가기")
+            .expect("pattern")
     });
     // The title of a page of several policies stands above all of them.
     let title = scope.title.filter(|title| !scope.units.contains(title)).map_or(0..0, |title| title..title + 1);

@@ -184,7 +184,8 @@ fn near_keeping(folded: &str, period: &Period, only_retention: bool, section: bo
     let before = folded[start..period.range.start].rsplit("다.").next().unwrap_or("");
     let after = folded[period.range.end..end].split(['.', '\n', ';']).next().unwrap_or("");
     // What left the recorder has periods of its own: 반출된 영상은 사용 후 5일 이내 파기.
-    if ["반출", "출력물", "복사본", "사용후", "제공후", "제공받은"].iter().any(|word| before.contains(word)) {
+    if ["반출", "출력물", "복사본", "사용후", "제공후", "제공받은"].iter().any(|word| before.contains(word))
+    {
         return false;
     }
     if OTHER_RECORDS.is_match(before) || OTHER_RECORDS.is_match(after) && !after.contains("보관") {

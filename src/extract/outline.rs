@@ -82,11 +82,7 @@ const MARKERS: [(Marker, &str, &str); 5] = [
     (Marker::Number, r"\d{1,2}(?:[.)]|-\d{1,2}[.)]?)|\(\d{1,2}\)|[IVX]{1,4}\.|Q\d?\.", "3."),
     (Marker::Letter, r"[가나다라마바사아자차카타파하][.)]", "가."),
     (Marker::Circled, r"[①-⑳]|\([가나다라마바사아자차카타파하]\)", "①"),
-    (
-        Marker::Bullet,
-        r"[○●□■▪▫◇◆▶▷▸▹►◎※◉☞✓√❏☐❖❑▣◈★☆*\-·>+\[【〈<《|#❒⊙✔☑👉ㅁ]|\x{f000}",
-        "○",
-    ),
+    (Marker::Bullet, r"[○●□■▪▫◇◆▶▷▸▹►◎※◉☞✓√❏☐❖❑▣◈★☆*\-·>+\[【〈<《|#❒⊙✔☑👉ㅁ]|\x{f000}", "○"),
 ];
 
 static MARKER: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&MARKERS.map(|(_, pattern, _)| pattern)));

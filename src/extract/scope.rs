@@ -373,18 +373,13 @@ fn privacy_article(units: &[Unit]) -> Option<Scope> {
         .find(|index| line(&units[*index]).is_some_and(|line| PRIVACY.is_match(line.slice.folded())))
         .unwrap_or(0);
     // A policy that follows the privacy policy and dates itself needs no date from it.
-    let dated = units[start..end].iter().filter_map(line).filter_map(|line| line.heading).any(|heading| {
-        heading.topics.any(&[Topic::Change, Topic::Effective, Topic::Notice, Topic::Revision])
-    });
+    let dated = units[start..end]
+        .iter()
+        .filter_map(line)
+        .filter_map(|line| line.heading)
+        .any(|heading| heading.topics.any(&[Topic::Change, Topic::Effective, Topic::Notice, Topic::Revision]));
     let dates = if dated { start..end } else { first..tail_start(units, end.min(units.len() - 1), units.len()) };
-    Some(Scope {
-        units: start..end,
-        title: Some(start),
-        dates,
-        article: true,
-        mobile: false,
-        facility: None,
-    })
+    Some(Scope { units: start..end, title: Some(start), dates, article: true, mobile: false, facility: None })
 }
 
 fn rank_is_article(line: &Line) -> bool {

@@ -473,9 +473,7 @@ fn is_second_head(grid: &Grid, row: usize) -> bool {
     }
     let title = |cell: &usize| {
         let cell = &grid.cells[*cell];
-        vocabulary::column_of(cell).is_some()
-            || is_level(cell)
-            || !cell.folded().chars().any(|c| c.is_ascii_digit())
+        vocabulary::column_of(cell).is_some() || is_level(cell) || !cell.folded().chars().any(|c| c.is_ascii_digit())
     };
     let known = below
         .iter()

@@ -446,9 +446,8 @@ pub(crate) fn column_of(title: &Slice) -> Option<Column> {
 }
 
 fn column_of_folded(folded: &str) -> Option<Column> {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
+    let letters =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     let whole = letters(folded);
     if !folded.contains(['(', '[']) {
         return column_of_bare(&whole);

@@ -70,7 +70,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("quick_xml", &["document/hidden", "document/hwpml", "document/workbook_xml", "document/xml"]),
     ("cfb", &["document/hidden", "document/hwp_locked"]),
     ("aes", &["document/hwp_locked"]),
-    ("zip", &["document/zipped"]),
+    ("zip", &["document/package", "document/zipped"]),
     ("rustix", &["worker"]),
     ("indicatif", &["progress"]),
     ("rusqlite", &["archive"]),

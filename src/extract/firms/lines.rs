@@ -107,7 +107,8 @@ pub(super) fn lines(
 fn label_of(part: &Slice) -> Option<(Column, usize)> {
     let at = part.folded().find(':')?;
     let column = vocabulary::column(&part.folded()[..at])?;
-    matches!(column, Column::Task | Column::Period | Column::Phone | Column::Start | Column::End).then_some((column, at + 1))
+    matches!(column, Column::Task | Column::Period | Column::Phone | Column::Start | Column::End)
+        .then_some((column, at + 1))
 }
 
 /// Adds what a labelled part says to a firm; whether it was one.
@@ -265,7 +266,8 @@ fn named_in_sentence(words: &Slice, order: usize, firms: &mut Vec<(usize, Contra
         Regex::new(r"(?:수탁자|(?:수탁|위탁|용역|유지보수|관리)(?:업체|회사|기관)|업체명?)(?:은|는|:)([가-힣A-Za-z0-9&]{2,20}?)(?:\(|,|이며|이고|입니다|이다|임)").expect("pattern")
     });
     static DOES: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:은|는|을|를)([가-힣A-Za-z0-9&]{2,20})\([^()]*\d{3,4}-\d{4}\)(?:에서|이|가|에게|에|로)").expect("pattern")
+        Regex::new(r"(?:은|는|을|를)([가-힣A-Za-z0-9&]{2,20})\([^()]*\d{3,4}-\d{4}\)(?:에서|이|가|에게|에|로)")
+            .expect("pattern")
     });
     let folded = words.folded();
     let Some(name) = CALLED.captures(folded).or_else(|| DOES.captures(folded)).and_then(|found| found.get(1)) else {

@@ -39,7 +39,8 @@ pub(super) fn firm_of(words: &Slice, rule: &'static str) -> Option<Contractor> {
             continue;
         }
         // Halla Security Co., Ltd.
-        let form = |start: &str| folded[at + 1..].get(..start.len()).is_some_and(|next| next.eq_ignore_ascii_case(start));
+        let form =
+            |start: &str| folded[at + 1..].get(..start.len()).is_some_and(|next| next.eq_ignore_ascii_case(start));
         if mark == ',' && (form("ltd") || form("inc")) {
             continue;
         }
