@@ -122,8 +122,12 @@ fn binary_kind(bytes: &[u8], hint: &Hint) -> Option<Kind> {
     if let Some((_, name)) = old.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(Kind::Old(name));
     }
-    if memmem::find(head, b"<HWPML").is_some() {
-        return Some(Kind::Old("HWPML"));
+    if let Some(media) = xml_kind(bytes) {
+        return Some(Kind::Known(media));
+    }
+    let start = head.trim_ascii_start();
+    if start.get(..13).is_some_and(|start| start.eq_ignore_ascii_case(b"MIME-Version:")) {
+        return Some(Kind::Old("MHTML"));
     }
     let riff = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
     let image: [&[u8]; 5] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"II*\0", b"MM\0*"];
@@ -135,8 +139,31 @@ fn binary_kind(bytes: &[u8], hint: &Hint) -> Option<Kind> {
     None
 }
 
+/// Whether the bytes are one of the formats that are XML, in any of the encodings that their writers use.
+pub fn is_xml(bytes: &[u8]) -> bool {
+    xml_kind(bytes).is_some()
+}
+
+/// HWPML is a form of HWP, and "XML 스프레드시트 2003" of workbooks; each under the names of the binary forms as well.
+fn xml_kind(bytes: &[u8]) -> Option<Media> {
+    let head = &bytes[..bytes.len().min(SNIFF)];
+    let wide = |order: fn(u16) -> [u8; 2], word: &str| word.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+    let has = |word: &str| {
+        is_markup(head) && memmem::find(head, word.as_bytes()).is_some()
+            || head.starts_with(&[0xFF, 0xFE]) && memmem::find(head, &wide(u16::to_le_bytes, word)).is_some()
+            || head.starts_with(&[0xFE, 0xFF]) && memmem::find(head, &wide(u16::to_be_bytes, word)).is_some()
+    };
+    if has("<HWPML") {
+        Some(Media::Hwp)
+    } else if has("urn:schemas-microsoft-com:office:spreadsheet") && !has("<html") && !has("<HTML") {
+        Some(Media::Xls)
+    } else {
+        None
+    }
+}
+
 fn is_markup(head: &[u8]) -> bool {
-    head.trim_ascii_start().starts_with(b"<")
+    head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start().starts_with(b"<")
 }
 
 /// Which package a zip archive is, by the names in it.
@@ -145,12 +172,16 @@ fn zip_kind(bytes: &[u8]) -> Kind {
     let part = |name: &[u8]| name_in_directory(bytes, name);
     if has(b"mimetypeapplication/hwp+zip") || part(b"Contents/section0.xml") || part(b"Contents/content.hpf") {
         Kind::Known(Media::Hwpx)
+    } else if part(b"xl/workbook.bin") {
+        Kind::Old("XLSB")
     } else if part(b"xl/workbook") || part(b"xl/worksheets") {
         Kind::Known(Media::Xlsx)
     } else if part(b"word/document") {
         Kind::Known(Media::Docx)
     } else if part(b"ppt/presentation") {
         Kind::Old("PowerPoint")
+    } else if has(b"mimetypeapplication/vnd.oasis.opendocument") {
+        Kind::Old("OpenDocument")
     } else {
         Kind::Zip
     }
@@ -238,14 +269,14 @@ pub fn text(bytes: &[u8], hint: &Hint) -> Text {
             return Text { text, charset: name(encoding), source: CharsetSource::Declared, contradicted };
         }
     }
+    // A Korean page with a few broken bytes stays Korean: the alternatives are far less likely on these sites.
+    let (korean, bad) = decode(EUC_KR, bytes);
+    if bad * 50 <= korean.chars().count() {
+        return Text { text: korean, charset: name(EUC_KR), source: CharsetSource::Guess, contradicted };
+    }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let mut encoding = detector.guess(Some(b"kr"), chardetng::Utf8Detection::Deny);
-    let (korean, bad) = decode(EUC_KR, bytes);
-    // A Korean page with a few broken bytes stays Korean: the alternatives are far less likely on these sites.
-    if encoding != EUC_KR && bad * 50 <= korean.chars().count() {
-        encoding = EUC_KR;
-    }
+    let encoding = detector.guess(Some(b"kr"), chardetng::Utf8Detection::Deny);
     let (text, _) = decode(encoding, bytes);
     Text { text, charset: name(encoding), source: CharsetSource::Guess, contradicted }
 }
@@ -335,7 +366,7 @@ mod tests {
     fn kind_asks_content_first() {
         let cases: [(&[u8], &str, &str, Kind); 12] = [
             (b"HWP Document File V3.00 \x1a", "", "a.hwp", Kind::Old("HWP 3")),
-            (b"<?xml version=\"1.0\"?><HWPML Version=\"2.8\">", "", "a.hwp", Kind::Old("HWPML")),
+            (b"<?xml version=\"1.0\"?><HWPML Version=\"2.8\">", "", "a.hwp", Kind::Known(Media::Hwp)),
             (&local("1.txt"), "", "a.zip", Kind::Zip),
             (b"\r\n%PDF-1.4", "", "a.pdf", Kind::Known(Media::Pdf)),
             (b"%PDF-1.4", "text/html", "a.html", Kind::Known(Media::Pdf)),

@@ -199,7 +199,7 @@ pub(super) const ADDRESS: &[Word] = &[
 ];
 
 /// File types that may hold data, as the end of a name.
-pub(super) const DATA_ENDINGS: &[&str] = &[".hwp", ".hwpx", ".xls", ".xlsx", ".pdf", ".csv", ".zip", ".docx"];
+pub(super) const DATA_ENDINGS: &[&str] = &[".hwp", ".hwpx", ".hml", ".xls", ".xlsx", ".pdf", ".csv", ".zip", ".docx"];
 
 /// Parts of an address that hands out a file.
 pub(super) const DOWNLOAD_PATHS: &[&str] =

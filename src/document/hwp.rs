@@ -1,8 +1,8 @@
-//! HWP 5 and HWPX to blocks. Distribution documents are opened by `hwp_locked` first.
+//! HWP 5, HWPX and HWPML to blocks. Distribution documents are opened by `hwp_locked` first, HWPML is parsed by `hwpml`.
 
 use super::grid::Loose;
 use super::sheaf::Sheaf;
-use super::{BlockKind, Problem, ProblemKind, hwp_locked};
+use super::{BlockKind, Problem, ProblemKind, hwp_locked, hwpml};
 use crate::policy::Media;
 use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, Table};
 use unhwp::{Error, ParseOptions};
@@ -28,28 +28,43 @@ pub(super) fn read(bytes: &[u8], media: Media) -> Sheaf {
     }
 }
 
+/// Reads the text of an HWPML file.
+pub(super) fn read_xml(text: &str) -> Sheaf {
+    let read = hwpml::read(text);
+    let mut walker = Walker { sheaf: Sheaf::titled(read.title.as_deref()), pictures: false };
+    read.blocks.iter().for_each(|block| walker.block(block));
+    read.problems.into_iter().for_each(|problem| walker.sheaf.problem(problem));
+    walker.sheaf
+}
+
 fn gather(document: &unhwp::Document) -> Sheaf {
-    let mut walker = Walker { sheaf: Sheaf::titled(document.metadata.title.as_deref()) };
+    let mut walker = Walker { sheaf: Sheaf::titled(document.metadata.title.as_deref()), pictures: false };
     for section in &document.sections {
-        for block in &section.content {
-            match block {
-                Block::Paragraph(paragraph) => walker.paragraph(paragraph),
-                Block::Table(table) => walker.table(table, 0),
-            }
-        }
+        section.content.iter().for_each(|block| walker.block(block));
     }
     for index in &document.skipped_sections {
         let words = format!("section {} could not be read", index + 1);
         walker.sheaf.problem(Problem::new(ProblemKind::Partial, words));
+    }
+    if walker.sheaf.blocks.is_empty() && walker.pictures {
+        walker.sheaf.problem(Problem::new(ProblemKind::Scanned, "nothing but pictures: no text to read"));
     }
     walker.sheaf
 }
 
 struct Walker {
     sheaf: Sheaf,
+    pictures: bool,
 }
 
 impl Walker {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(paragraph) => self.paragraph(paragraph),
+            Block::Table(table) => self.table(table, 0),
+        }
+    }
+
     fn paragraph(&mut self, paragraph: &Paragraph) {
         let text = self.words(paragraph);
         let style = &paragraph.style;
@@ -77,27 +92,33 @@ impl Walker {
                     text.push_str(note);
                 }
                 InlineContent::Equation(equation) => text.push_str(&equation.script),
-                InlineContent::Image(_) => {}
+                InlineContent::Image(_) => self.pictures = true,
             }
         }
         text
     }
 
     fn table(&mut self, table: &Table, depth: usize) {
-        let frame = table.rows.iter().map(|row| row.cells.len()).sum::<usize>() == 1;
-        let mut nested: Vec<&Table> = Vec::new();
-        let mut rows: Vec<Vec<Loose>> = Vec::new();
+        let width = table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.colspan as usize).sum()).max();
+        let width: usize = width.unwrap_or(0);
+        let alone = table.rows.iter().map(|row| row.cells.len()).sum::<usize>() == 1;
+        let (mut rows, mut nested) = (Vec::new(), Vec::new());
         for row in &table.rows {
+            // A cell from edge to edge around tables, or around everything, arranges the page: its paragraphs are
+            // those of the page, and what stands in it stands there.
+            if let [frame] = row.cells.as_slice()
+                && (alone || frame.colspan as usize >= width && frame.rowspan == 1 && !frame.nested_tables.is_empty())
+            {
+                self.rows(std::mem::take(&mut rows), &std::mem::take(&mut nested), depth);
+                for paragraph in &frame.content {
+                    self.paragraph(paragraph);
+                }
+                self.rows(Vec::new(), &frame.nested_tables.iter().collect::<Vec<_>>(), depth);
+                continue;
+            }
             let mut cells = Vec::new();
             for cell in &row.cells {
                 nested.extend(&cell.nested_tables);
-                if frame {
-                    // A frame around text arranges the page, and so its paragraphs are those of the page.
-                    for paragraph in &cell.content {
-                        self.paragraph(paragraph);
-                    }
-                    continue;
-                }
                 let lines: Vec<String> = cell.content.iter().map(|paragraph| self.words(paragraph)).collect();
                 cells.push(Loose {
                     text: lines.join("\n"),
@@ -108,9 +129,13 @@ impl Walker {
             }
             rows.push(cells);
         }
+        self.rows(rows, &nested, depth);
+    }
+
+    /// Rows as a table, and after it the tables in its cells, which are tables of their own.
+    fn rows(&mut self, rows: Vec<Vec<Loose>>, nested: &[&Table], depth: usize) {
         self.sheaf.table(None, rows);
         if depth < MAX_NESTING {
-            // A table within a cell is a table of its own, right after the one that holds it.
             for table in nested {
                 self.table(table, depth + 1);
             }

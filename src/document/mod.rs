@@ -122,15 +122,20 @@ pub enum LinkKind {
 
 mod delimited;
 mod grid;
+mod hidden;
 mod html;
 mod html_table;
 mod hwp;
 mod hwp_locked;
+mod hwpml;
 mod office;
+mod package;
 mod pdf;
 mod problem;
 mod sheaf;
 mod text;
+mod workbook_xml;
+mod xml;
 mod zipped;
 mod zones;
 
@@ -219,7 +224,7 @@ fn single(kind: Kind, bytes: &[u8], hint: &Hint) -> (Sheaf, Option<String>) {
         }
         Kind::Binary => return (Sheaf::failed(ProblemKind::Unknown, "not text, and of no known kind"), None),
     };
-    if matches!(media, Media::Html | Media::Text | Media::Csv) {
+    if matches!(media, Media::Html | Media::Text | Media::Csv) || decode::is_xml(bytes) {
         return written(media, bytes, hint);
     }
     // The libraries are others' work: where one gives up in a panic, the document is lost and not the program.
@@ -234,10 +239,14 @@ fn packed(media: Media, bytes: &[u8]) -> Sheaf {
         Media::Pdf => pdf::read(bytes),
         Media::Hwp => hwp::read(bytes, media),
         Media::Html | Media::Text | Media::Csv | Media::Xls => office::read(bytes, media),
-        Media::Hwpx | Media::Xlsx | Media::Docx | Media::Zip => match zipped::check(bytes) {
+        Media::Hwpx | Media::Xlsx | Media::Docx | Media::Zip => match package::pared(bytes) {
             Err(problem) => Sheaf { problems: vec![problem], ..Sheaf::default() },
-            Ok(()) if media == Media::Hwpx => hwp::read(bytes, media),
-            Ok(()) => office::read(bytes, media),
+            Ok((pared, problems)) => {
+                let mut sheaf =
+                    if media == Media::Hwpx { hwp::read(&pared, media) } else { office::read(&pared, media) };
+                problems.into_iter().for_each(|problem| sheaf.problem(problem));
+                sheaf
+            }
         },
     }
 }
@@ -252,6 +261,8 @@ fn written(media: Media, bytes: &[u8], hint: &Hint) -> (Sheaf, Option<String>) {
             Sheaf { title: page.title, blocks: page.blocks, links: page.links, problems, ..Sheaf::default() }
         }
         Media::Csv => delimited::read(&text.text),
+        Media::Hwp => hwp::read_xml(&text.text),
+        Media::Xls => workbook_xml::read(&text.text),
         _ => Sheaf { blocks: text::read(&text.text), ..Sheaf::default() },
     };
     if text.text.contains('\u{fffd}') {

@@ -2,10 +2,10 @@
 
 use super::grid::Loose;
 use super::sheaf::Sheaf;
-use super::{BlockKind, Problem, ProblemKind};
+use super::{BlockKind, Problem, ProblemKind, Zone, hidden};
 use crate::policy::Media;
 use undoc::Error;
-use undoc::model::{Block, ListType, Paragraph, RevisionType, Table};
+use undoc::model::{Block, ListType, Paragraph, RevisionType, Table, TextRun};
 
 /// Deepest tables within cells that are looked into.
 const MAX_NESTING: usize = 8;
@@ -18,17 +18,31 @@ pub(super) fn read(bytes: &[u8], media: Media) -> Sheaf {
         Err(error) => return Sheaf::failed(ProblemKind::Damaged, format!("the document is broken: {error}")),
     };
     let mut sheaf = Sheaf::titled(document.metadata.title.as_deref());
-    for section in &document.sections {
-        let sheet = matches!(media, Media::Xls | Media::Xlsx);
-        if let Some(name) = section.name.as_deref().filter(|_| sheet && !section.content.is_empty()) {
+    let sheets = matches!(media, Media::Xls | Media::Xlsx);
+    let hidden = if sheets { hidden::sheets(bytes, media) } else { Vec::new() };
+    let known = hidden.len() == document.sections.len();
+    for (index, section) in document.sections.iter().enumerate() {
+        let first = sheaf.blocks.len();
+        if let Some(name) = section.name.as_deref().filter(|_| sheets) {
             sheaf.text(BlockKind::Heading(2), name);
         }
+        let named = sheaf.blocks.len();
         for block in &section.content {
             self::block(block, &mut sheaf);
         }
         for paragraph in section.notes.iter().flatten() {
             self::paragraph(paragraph, &mut sheaf);
         }
+        // The name of a sheet is no text without cells below it.
+        if sheets && sheaf.blocks.len() == named {
+            sheaf.blocks.truncate(first);
+        }
+        if known && hidden[index] {
+            sheaf.blocks[first..].iter_mut().for_each(|block| block.zone = Zone::Hidden);
+        }
+    }
+    if sheaf.blocks.is_empty() && !document.resources.is_empty() {
+        sheaf.problem(Problem::new(ProblemKind::Scanned, "nothing but pictures: no text to read"));
     }
     sheaf
 }
@@ -55,7 +69,9 @@ fn paragraph(paragraph: &Paragraph, sheaf: &mut Sheaf) {
 /// Text as a reader sees it, without what a revision took out; links are kept aside.
 fn words(paragraph: &Paragraph, sheaf: &mut Sheaf) -> String {
     let mut text = String::new();
-    for run in paragraph.runs.iter().filter(|run| run.revision != RevisionType::Deleted) {
+    // Comments on cells are no part of what the cells say; the library adds them so.
+    let comment = |run: &TextRun| run.style.italic && run.text.starts_with(" [Comment: ");
+    for run in paragraph.runs.iter().filter(|run| run.revision != RevisionType::Deleted && !comment(run)) {
         if let Some(href) = &run.hyperlink {
             sheaf.link(href, &run.text);
         }

@@ -18,6 +18,9 @@ const PICTURE: f32 = 0.3;
 /// Most bytes that the streams of one file may inflate to.
 const MAX_INFLATED: usize = 256 << 20;
 
+/// What both readers take the wide tilde of Korean fonts for, as Adobe's own table does.
+const SMALL_TILDE: char = '\u{2dc}';
+
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8]) -> Sheaf {
     let options = ParseOptions::new().lenient().sequential().with_pages(PageSelection::Range(1..=MAX_PAGES));
@@ -119,31 +122,49 @@ fn spans(table: &pdfni::Table) -> Ruled {
     let within = |starts: &[f64], from: f64, to: f64| {
         starts.iter().filter(|start| **start > from - 0.5 && **start < to - 0.5).count().max(1)
     };
-    let mut words = String::new();
     let rows = table
         .data
         .iter()
         .map(|row| {
             row.iter()
                 .filter(drawn)
-                .map(|cell| {
-                    words.extend(cell.text.chars().filter(|c| !c.is_whitespace()));
-                    Loose {
-                        text: cell.text.clone(),
-                        rowspan: within(&tops, cell.bbox.top, cell.bbox.bottom),
-                        colspan: within(&columns, cell.bbox.x0, cell.bbox.x1),
-                        header: false,
-                    }
+                .map(|cell| Loose {
+                    text: cell.text.replace(SMALL_TILDE, "～"),
+                    rowspan: within(&tops, cell.bbox.top, cell.bbox.bottom),
+                    colspan: within(&columns, cell.bbox.x0, cell.bbox.x1),
+                    header: false,
                 })
                 .collect()
         })
         .collect();
-    Ruled { rows, words }
+    Ruled { rows, words: String::new() }
+}
+
+/// Signs that the reader of ruled tables takes for others where a Korean font is named and not embedded (CMaps UniKS-*):
+/// what it says, what is printed.
+const MISREAD: [(&str, &str); 6] = [("∬", "·"), ("!?", "∼"), ("∼", "～"), ("(", "―"), ("↖", "≪"), ("↗", "≫")];
+
+/// The text of a cell with misread signs put right, where the other reader has these very words with the right ones.
+fn mended(text: &str, page: &str) -> Option<String> {
+    let said = |text: &str| page.contains(&bare(text));
+    let (mut all, mut mended) = (text.to_owned(), Vec::new());
+    for (wrong, right) in MISREAD.into_iter().filter(|(wrong, _)| text.contains(wrong)) {
+        mended.push(text.replace(wrong, right));
+        all = all.replace(wrong, right);
+    }
+    if mended.is_empty() || said(text) {
+        return None;
+    }
+    mended.push(all);
+    mended.into_iter().find(|text| said(text))
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The blocks of one page, ruled tables in the place of the blocks that say the same.
-fn page(elements: &[Block], tables: Vec<Ruled>, sheaf: &mut Sheaf) {
-    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+fn page(elements: &[Block], mut tables: Vec<Ruled>, sheaf: &mut Sheaf) {
     let texts: Vec<String> = elements
         .iter()
         .map(|element| match element {
@@ -152,7 +173,17 @@ fn page(elements: &[Block], tables: Vec<Ruled>, sheaf: &mut Sheaf) {
             Block::Code { content } | Block::Raw { content } => bare(content),
             _ => String::new(),
         })
+        .map(|text| text.replace(SMALL_TILDE, "～"))
         .collect();
+    let whole = texts.concat();
+    for table in &mut tables {
+        for cell in table.rows.iter_mut().flatten() {
+            if let Some(text) = mended(&cell.text, &whole) {
+                cell.text = text;
+            }
+        }
+        table.words = table.rows.iter().flatten().map(|cell| bare(&cell.text)).collect();
+    }
     // Where each ruled table begins: the first block it covers.
     let mut covered: Vec<Option<usize>> = vec![None; elements.len()];
     for (index, table) in tables.iter().enumerate() {
@@ -250,5 +281,5 @@ fn words(paragraph: &Paragraph, sheaf: &mut Sheaf) -> String {
             sheaf.link(url, text);
         }
     }
-    paragraph.plain_text()
+    paragraph.plain_text().replace(SMALL_TILDE, "～")
 }

@@ -6,15 +6,15 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 /// Most entries of an archive that is opened.
-const MAX_ENTRIES: usize = 20_000;
+pub(super) const MAX_ENTRIES: usize = 20_000;
 /// Most documents that are read out of one archive.
 const MAX_MEMBERS: usize = 200;
 /// Most bytes of one inflated member.
 const MAX_MEMBER: u64 = 64 << 20;
 /// Most bytes of all inflated members together.
-const MAX_TOTAL: u64 = 256 << 20;
+pub(super) const MAX_TOTAL: u64 = 256 << 20;
 /// Most bytes that one byte may inflate to, for members above a mebibyte.
-const MAX_RATIO: u64 = 250;
+pub(super) const MAX_RATIO: u64 = 250;
 
 /// A file out of an archive.
 #[derive(Debug)]
@@ -81,38 +81,10 @@ pub(super) fn members(bytes: &[u8]) -> (Vec<Member>, Vec<Problem>) {
     (members, problems)
 }
 
-/// What an office package says before it is opened: whether it is encrypted, and whether it is of sane size.
-pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|error| Problem::new(ProblemKind::Damaged, format!("the document is broken: {error}")))?;
-    if archive.len() > MAX_ENTRIES {
-        let words = format!("a document of {} parts was not opened", archive.len());
-        return Err(Problem::new(ProblemKind::Limit, words));
-    }
-    let mut total = 0u64;
-    for index in 0..archive.len() {
-        if let Ok(entry) = archive.by_index_raw(index) {
-            total = total.saturating_add(entry.size());
-            if entry.size() > (1 << 20) && entry.size() / entry.compressed_size().max(1) > 4 * MAX_RATIO {
-                let words = format!(
-                    "a part inflates {} times and was not opened",
-                    entry.size() / entry.compressed_size().max(1)
-                );
-                return Err(Problem::new(ProblemKind::Limit, words));
-            }
-        }
-    }
-    if total > MAX_TOTAL {
-        let words = format!("a document of {total} inflated bytes was not opened");
-        return Err(Problem::new(ProblemKind::Limit, words));
-    }
-    // HWPX says in its manifest which parts are encrypted.
-    if let Ok(manifest) = archive.by_name("META-INF/manifest.xml") {
-        let mut text = String::new();
-        let read = manifest.take(1 << 20).read_to_string(&mut text);
-        if read.is_ok() && text.contains("encryption-data") {
-            return Err(Problem::new(ProblemKind::Password, "opens only with a password"));
-        }
-    }
-    Ok(())
+/// One part of a package, if it is there and of at most so many bytes.
+pub(super) fn part(bytes: &[u8], name: &str, most: u64) -> Option<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut part = Vec::new();
+    archive.by_name(name).ok()?.take(most + 1).read_to_end(&mut part).ok()?;
+    (part.len() as u64 <= most).then_some(part)
 }

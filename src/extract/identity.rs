@@ -138,7 +138,7 @@ pub(crate) fn attachments(
 
 fn media(suffix: &str) -> Option<Media> {
     Some(match suffix {
-        "hwp" => Media::Hwp,
+        "hwp" | "hml" => Media::Hwp,
         "hwpx" => Media::Hwpx,
         "xls" => Media::Xls,
         "xlsx" => Media::Xlsx,

@@ -30,12 +30,6 @@ const REFUSED: &[(&str, ProblemKind)] = &[
     ("hwp_removing_row.hwp", ProblemKind::Empty),
 ];
 
-/// Files whose preview tells a part of the text at another place, with the agreement that is left.
-const MOVED: &[(&str, f64)] = &[
-    // A table within a cell: the preview has its words in the middle of the cell, we right after the outer table.
-    ("hwp_bench1.hwp", 0.95),
-];
-
 fn is_korean(c: &char) -> bool {
     ('가'..='힣').contains(c)
 }
@@ -142,8 +136,7 @@ fn collected_files_agree_with_the_text_they_carry() {
             false => common(&reference, &ours) as f64 / reference.len() as f64,
         };
         eprintln!("{name}: {shared:.4} of {}", reference.len());
-        let floor = MOVED.iter().find(|(moved, _)| *moved == name).map_or(0.99, |(_, floor)| *floor);
-        if shared < floor || gathered(&reference, &ours) < 0.99 {
+        if shared < 0.99 || gathered(&reference, &ours) < 0.99 {
             wrong.push(format!("{name}: {shared:.4} of {} Korean characters in order", reference.len()));
         }
     }
@@ -172,8 +165,7 @@ const SHAPES: &[(&str, &[(usize, usize)])] = &[
     ("hwpx_table_tx.hwpx", &[(6, 4)]),
     ("docx_word_tables.docx", &[(3, 3), (3, 3), (3, 4), (5, 3), (9, 5)]),
     ("xls_kordoc_budget.xls", &[(8, 4)]),
-    // A blank row in the middle of the first sheet is left out.
-    ("xls_kordoc_facilities.xls", &[(4, 4), (3, 4), (4, 4)]),
+    ("xls_kordoc_facilities.xls", &[(5, 4), (3, 4), (4, 4)]),
     ("xls_kordoc_minutes.xls", &[(10, 2)]),
     ("xls_kordoc_population.xls", &[(6, 5), (6, 5)]),
     ("gen_pdf_cid_kscms_uhc.pdf", &[(3, 4)]),
@@ -183,12 +175,21 @@ const SHAPES: &[(&str, &[(usize, usize)])] = &[
     ("gen_pdf_enc_aes128.pdf", &[(6, 3)]),
     ("gen_pdf_enc_aes256.pdf", &[(6, 3)]),
     ("pdf_kbo_only_table.pdf", &[(6, 3)]),
+    ("pdf_bench0.pdf", &[(3, 2), (4, 2), (9, 8), (8, 5), (6, 4), (7, 3), (7, 3), (6, 4), (4, 5), (4, 5)]),
+    ("hwp_forge_01.hwp", &[(3, 4)]),
+    ("hwp_dist_hwplib.hwp", &[(2, 3)]),
+    ("docx_tablecell.docx", &[(3, 3)]),
+    ("xls_merge_cells.xls", &[(4, 4)]),
+    ("xls_merged_range.xls", &[(4, 8), (4, 8)]),
+    ("xlsx_merge_cells.xlsx", &[(4, 4)]),
     ("pdf_safety_rfp.pdf", &[(3, 2), (3, 3)]),
 ];
 
+/// The third table in the file has 17 rows, of which the first is a frame around text and the table of one row that
+/// stands in it.
 #[rustfmt::skip]
 const BENCH1: &[(usize, usize)] = &[
-    (1, 4), (1, 2), (17, 3), (1, 2), (1, 2), (24, 13), (8, 3), (1, 2), (1, 2), (1, 2), (6, 3), (1, 2), (4, 4), (4, 4),
+    (1, 4), (1, 2), (1, 2), (16, 3), (1, 2), (24, 13), (8, 3), (1, 2), (1, 2), (1, 2), (6, 3), (1, 2), (4, 4), (4, 4),
     (4, 3), (4, 6), (5, 4), (11, 5), (18, 6), (2, 4), (1, 2), (7, 7), (1, 4), (4, 7), (4, 4), (4, 5), (1, 2), (11, 7),
     (1, 2), (1, 2), (8, 2), (8, 2), (8, 2), (8, 2), (2, 4), (6, 2), (7, 2), (7, 2), (7, 2), (8, 2), (3, 4),
 ];
@@ -201,12 +202,29 @@ fn shapes(document: &Document) -> Vec<(usize, usize)> {
     document.blocks.iter().filter_map(shape).collect()
 }
 
+/// Tables that come out otherwise than they are, and how: of a sheet the rows that hold no cell of their own are not
+/// there, and of a ruled table in PDF the last rows if there is no text in them.
+#[rustfmt::skip]
+const OTHERWISE: &[(&str, &[(usize, usize)])] = &[
+    ("xls_kordoc_facilities.xls", &[(4, 4), (3, 4), (4, 4)]),
+    ("xls_merge_cells.xls", &[(2, 4)]),
+    ("xls_merged_range.xls", &[(3, 8), (3, 8)]),
+    ("xlsx_merge_cells.xlsx", &[(2, 4)]),
+    ("pdf_bench0.pdf", &[(3, 2), (4, 2), (8, 8), (8, 5), (5, 4), (7, 3), (7, 3), (5, 4), (3, 5), (3, 5)]),
+];
+
 #[test]
 fn collected_tables_have_their_rows_and_columns() {
     let Some(folder) = folder() else { return };
-    for (name, wanted) in SHAPES {
-        assert_eq!(&shapes(&read(&folder, name).1), wanted, "{name}");
+    let (mut right, mut all) = (0, 0);
+    for (name, printed) in SHAPES {
+        let wanted = OTHERWISE.iter().find(|(other, _)| other == name).map_or(*printed, |(_, shapes)| *shapes);
+        assert_eq!(shapes(&read(&folder, name).1), wanted, "{name}");
+        right += printed.iter().zip(wanted).filter(|(printed, wanted)| printed == wanted).count();
+        all += printed.len();
     }
+    eprintln!("{right} of {all} tables have their rows and columns");
+    assert!(right * 100 >= all * 95, "{right} of {all}");
 }
 
 /// Merged cells and values of real tables, looked up in the files by hand.

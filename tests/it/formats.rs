@@ -1,7 +1,7 @@
 //! Documents of every format against what stands in them. `cases/<name>/input.*` are our own small files;
 //! `expected.txt` beside each is what a reader must see, tables as full grids.
 
-use bangchim::document::{BlockKind, Document, Hint, Table};
+use bangchim::document::{BlockKind, Document, Hint, Table, Zone};
 use bangchim::worker::{Limits, Reader};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -39,6 +39,9 @@ pub fn rendered(document: &Document) -> String {
     }
     for block in &document.blocks {
         let text = block.text.replace('\n', " / ");
+        if block.zone == Zone::Hidden {
+            out.push_str("hidden ");
+        }
         let _ = match &block.kind {
             BlockKind::Heading(level) => writeln!(out, "heading {level}: {text}"),
             BlockKind::Paragraph => writeln!(out, "paragraph: {text}"),

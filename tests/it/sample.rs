@@ -39,8 +39,8 @@ async fn every_published_policy_of_the_sample_sites_is_archived() {
             _ => assert!(!only_robots, "{id}: {stored:?}"),
         }
     }
-    assert_eq!(report.counts.policies, 21);
-    assert!(served.arrivals().len() < 130, "{}", served.arrivals().len());
+    assert_eq!(report.counts.policies, 25);
+    assert!(served.arrivals().len() < 160, "{}", served.arrivals().len());
     served.stop().await;
 }
 

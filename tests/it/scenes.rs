@@ -101,6 +101,7 @@ async fn the_sample_sites_are_read_as_a_perfect_reader_reads_them_every_time_the
     served.stop().await;
     same_bytes_twice(&trial.settings.data);
     let policies = read(&trial.settings.data, Vec::new());
+    let attempts = trial.attempts();
     let expected = std::fs::read_to_string(sample.join("expected.jsonl")).expect("labels");
     let (mut wrong, mut mended) = (Vec::new(), KNOWN_MISSES.to_vec());
     for label in expected.lines() {
@@ -130,6 +131,23 @@ async fn the_sample_sites_are_read_as_a_perfect_reader_reads_them_every_time_the
                 mended.retain(|known| *known != (id, field));
             } else {
                 wrong.push(format!("{id}: {field}: wanted {want}, got {got}"));
+            }
+        }
+        // The words that state the number stand in the attachment, and in that one.
+        if let Some(path) = label["attachment"]["path"].as_str() {
+            let documents: Vec<&str> = attempts
+                .iter()
+                .filter(|attempt| attempt.target.institution.0 == id && attempt.target.url.as_str().ends_with(path))
+                .filter_map(|attempt| match &attempt.outcome {
+                    Outcome::Stored(snapshot) => Some(snapshot.document.0.as_str()),
+                    _ => None,
+                })
+                .collect();
+            let evidence = policy["evidence"].as_array().expect("a list");
+            let total: Vec<&Value> = evidence.iter().filter(|one| one["field"] == "camera_total").collect();
+            if total.is_empty() || total.iter().any(|one| one["document_sha256"].as_str() != documents.first().copied())
+            {
+                wrong.push(format!("{id}: the total does not come from {path}: {total:?}"));
             }
         }
         for older in label["superseded"].as_array().into_iter().flatten() {

@@ -15,9 +15,9 @@ use std::path::{Path, PathBuf};
 const MAX_FILE: u64 = 64 << 20;
 
 /// Suffixes that are looked at below a folder; a file named by itself is always read.
-const SUFFIXES: [&str; 17] = [
-    "html", "htm", "xhtml", "txt", "hwp", "hwpx", "pdf", "xls", "xlsx", "csv", "docx", "zip", "jsp", "asp", "php",
-    "do", "warc",
+const SUFFIXES: [&str; 18] = [
+    "html", "htm", "xhtml", "txt", "hwp", "hwpx", "hml", "pdf", "xls", "xlsx", "csv", "docx", "zip", "jsp", "asp",
+    "php", "do", "warc",
 ];
 
 /// The documents of some paths, folders in the order of their names.

@@ -5,6 +5,7 @@
 
 mod crawl;
 mod files;
+mod shelf;
 
 use super::ExitStatus;
 use super::shipped::Shipped;
@@ -18,13 +19,13 @@ use crate::policy::Policy;
 use crate::progress::{Steps, Verbosity};
 use crate::report::jsonl;
 use crate::table::{self, CrawlInfo, DocumentRow, Summary};
-use crate::worker::Reader;
 use anyhow::{Context as _, bail};
+use shelf::{Shelf, Shelved};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use url::Url;
 
 /// How policies are put out.
@@ -59,6 +60,7 @@ pub struct Settings {
 const MAX_ATTACHMENTS: usize = 32;
 
 /// What was read and from where.
+#[derive(Debug)]
 struct Input {
     /// The crawl, or a name for a set of files.
     crawl: CrawlInfo,
@@ -73,6 +75,7 @@ struct Input {
 }
 
 /// A document to be read.
+#[derive(Debug)]
 struct Source {
     /// Path or address, as it is printed.
     name: String,
@@ -87,6 +90,7 @@ struct Source {
 }
 
 /// Where the bytes of a document are.
+#[derive(Debug)]
 enum Place {
     /// In a file.
     File(PathBuf),
@@ -204,6 +208,7 @@ fn write(folder: &Path, input: &Input, read: Vec<Read>) -> anyhow::Result<(Summa
 /// Reads every document on all cores; the order is that of the input.
 fn read_all(input: &Input, archive: &Path, names: &Names<'_>, verbosity: Verbosity) -> anyhow::Result<Vec<Read>> {
     let reader = super::document::reader()?;
+    let shelf = Shelf::new(input, archive, &reader);
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, anyhow::Result<Read>)>> = Mutex::new(Vec::with_capacity(input.sources.len()));
     let steps = Steps::new(verbosity, "reading", input.sources.len() as u64);
@@ -215,7 +220,8 @@ fn read_all(input: &Input, archive: &Path, names: &Names<'_>, verbosity: Verbosi
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(source) = input.sources.get(index) else { break };
-                    let read = read_one(source, input, archive, names, &reader);
+                    let read = understand(index, input, names, &shelf)
+                        .map(|(shelved, policies)| Read { row: row(source, &shelved), policies });
                     steps.step();
                     if let Ok(mut done) = done.lock() {
                         done.push((index, read));
@@ -245,63 +251,44 @@ pub(super) fn each(
     let reader = super::document::reader()?;
     let input = if paths.is_empty() { crawl::input(&archive, wanted)? } else { files::input(paths)? };
     let corrections = corrections(None, data)?;
-    for source in &input.sources {
-        let (_, document, mut policies) = understand(source, &input, &archive, names, &reader)?;
+    let shelf = Shelf::new(&input, &archive, &reader);
+    for (index, source) in input.sources.iter().enumerate() {
+        let (shelved, mut policies) = understand(index, &input, names, &shelf)?;
         policies.iter_mut().for_each(|policy| correction::apply(&corrections, policy));
-        take(document, policies, source.at)?;
+        take(Arc::unwrap_or_clone(shelved).document, policies, source.at)?;
     }
     Ok(())
 }
 
-fn read_one(
-    source: &Source,
-    input: &Input,
-    archive: &Path,
-    names: &Names<'_>,
-    reader: &Reader,
-) -> anyhow::Result<Read> {
-    let (bytes, document, policies) = understand(source, input, archive, names, reader)?;
-    Ok(Read { row: row(source, &document, bytes), policies })
-}
-
-/// A source's size in bytes, its document and its policies.
+/// A source's document and its policies.
 fn understand(
-    source: &Source,
+    index: usize,
     input: &Input,
-    archive: &Path,
     names: &Names<'_>,
-    reader: &Reader,
-) -> anyhow::Result<(u64, Document, Vec<Policy>)> {
-    let (bytes, hint) = source.content(archive)?;
-    let document = reader.read(&bytes, &hint);
+    shelf: &Shelf<'_>,
+) -> anyhow::Result<(Arc<Shelved>, Vec<Policy>)> {
+    let source = &input.sources[index];
+    let shelved = shelf.document(index)?;
     let institution = source.institution.as_ref().and_then(|id| input.institutions.iter().find(|one| one.id == *id));
     let context = Context { source: &source.name, url: source.url.as_ref(), institution, names: Some(names) };
-    let mut policies = extract::policies(&document, &context);
-    join(&mut policies, source, input, archive, reader)?;
-    Ok((bytes.len() as u64, document, policies))
+    let mut policies = extract::policies(&shelved.document, &context);
+    join(&mut policies, source, input, shelf)?;
+    Ok((shelved, policies))
 }
 
-/// Fills what policies leave to their attachments, where these are among what is read. An attachment is read once
-/// more for each page that points to it: at most a few, and memory stays that of one page and its attachments.
-fn join(
-    policies: &mut [Policy],
-    source: &Source,
-    input: &Input,
-    archive: &Path,
-    reader: &Reader,
-) -> anyhow::Result<()> {
-    let mut read: BTreeMap<String, (String, Document)> = BTreeMap::new();
+/// Fills what policies leave to their attachments, where these are among what is read.
+fn join(policies: &mut [Policy], source: &Source, input: &Input, shelf: &Shelf<'_>) -> anyhow::Result<()> {
+    let mut read: BTreeMap<String, (String, Arc<Shelved>)> = BTreeMap::new();
     for attachment in policies.iter().flat_map(|policy| &policy.attachments) {
         if read.len() >= MAX_ATTACHMENTS || read.contains_key(&attachment.url) {
             continue;
         }
         let attached = source.address_of(&attachment.url).and_then(|address| input.addresses.get(&address));
-        let Some(attached) = attached.and_then(|index| input.sources.get(*index)) else { continue };
-        let (bytes, hint) = attached.content(archive)?;
-        read.insert(attachment.url.clone(), (attachment.label.clone(), reader.read(&bytes, &hint)));
+        let Some(attached) = attached else { continue };
+        read.insert(attachment.url.clone(), (attachment.label.clone(), shelf.document(*attached)?));
     }
     let attached: Vec<Attached<'_>> =
-        read.iter().map(|(url, (label, document))| Attached { url, label, document }).collect();
+        read.iter().map(|(url, (label, shelved))| Attached { url, label, document: &shelved.document }).collect();
     extract::join(policies, &attached);
     Ok(())
 }
@@ -342,7 +329,8 @@ fn address(url: &Url) -> String {
     url.into()
 }
 
-fn row(source: &Source, document: &Document, bytes: u64) -> DocumentRow {
+fn row(source: &Source, shelved: &Shelved) -> DocumentRow {
+    let document = &shelved.document;
     DocumentRow {
         id: document.id.clone(),
         source: source.name.clone(),
@@ -351,7 +339,7 @@ fn row(source: &Source, document: &Document, bytes: u64) -> DocumentRow {
         media: document.media,
         charset: document.charset.clone(),
         title: document.title.clone(),
-        bytes,
+        bytes: shelved.bytes,
         blocks: document.blocks.len() as u32,
         problems: document.problems.iter().map(ToString::to_string).collect(),
     }

@@ -1,0 +1,249 @@
+//! HWPML, the XML form of HWP (`.hml`, and often called `.hwp`), to the same model as the other forms of HWP.
+//!
+//! The shape of a document, after "한글문서파일형식 3.0 / HWPML" of Hancom: `SECTION`s of `P`, in them `TEXT` with `CHAR`
+//! and with what stands in the line: `TABLE` > `ROW` > `CELL` > `PARALIST` > `P`, notes, drawings with text of their own.
+
+use super::xml::{attribute, number};
+use super::{Problem, ProblemKind, xml};
+use quick_xml::events::{BytesStart, Event};
+use std::collections::BTreeMap;
+use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, Table, TableCell, TableRow, TextRun};
+
+/// Deepest paragraphs within paragraphs (cells, notes, drawings) that are looked into.
+const MAX_DEPTH: usize = 24;
+/// Largest address and span of a cell that is believed.
+const MAX_PLACE: u32 = 16_384;
+
+/// What was read: title, blocks in reading order, and what kept it from being whole.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) title: Option<String>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Reads the text of an HWPML file.
+pub(super) fn read(text: &str) -> Read {
+    let mut parser =
+        Parser { reader: quick_xml::Reader::from_str(text), styles: BTreeMap::new(), read: Read::default(), depth: 0 };
+    parser.document();
+    parser.read
+}
+
+struct Parser<'a> {
+    reader: quick_xml::Reader<&'a [u8]>,
+    /// Styles of paragraphs by the number of their shape.
+    styles: BTreeMap<u32, ParagraphStyle>,
+    read: Read,
+    depth: usize,
+}
+
+impl<'a> Parser<'a> {
+    /// The next event; the end of the file after anything that is no XML.
+    fn next(&mut self) -> Event<'a> {
+        match self.reader.read_event() {
+            Ok(event) => event,
+            Err(error) => {
+                let words = format!("the document is broken after {} bytes: {error}", self.reader.error_position());
+                self.read.problems.push(Problem::new(ProblemKind::Damaged, words));
+                Event::Eof
+            }
+        }
+    }
+
+    fn document(&mut self) {
+        loop {
+            match self.next() {
+                Event::Start(tag) => match tag.local_name().as_ref() {
+                    "TITLE" if self.read.title.is_none() => {
+                        let title = self.characters("TITLE");
+                        self.read.title = Some(title);
+                    }
+                    "PARASHAPE" => self.shape(&tag),
+                    "SECTION" => {
+                        let blocks = self.blocks("SECTION");
+                        self.read.blocks.extend(blocks);
+                    }
+                    // Pictures and macros, megabytes of them.
+                    "TAIL" => self.skip(&tag),
+                    _ => {}
+                },
+                Event::Empty(tag) if tag.local_name().as_ref() == "PARASHAPE" => self.shape(&tag),
+                Event::End(tag) if tag.local_name().as_ref() == "HWPML" => return,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        if self.read.problems.is_empty() {
+            self.read.problems.push(Problem::new(ProblemKind::Partial, "the document ends before its end"));
+        }
+    }
+
+    /// A shape of paragraphs: whether they are headings or items.
+    fn shape(&mut self, tag: &BytesStart<'_>) {
+        let level = number(tag, "Level").unwrap_or(0).min(6) as u8;
+        let mut style = ParagraphStyle::default();
+        match attribute(tag, "HeadingType").as_deref() {
+            Some("Outline") => style.heading_level = (level + 1).min(6),
+            Some("Bullet") => {
+                style.list_style = Some(ListStyle::Unordered);
+                style.indent_level = level;
+            }
+            _ => return,
+        }
+        if let Some(id) = number(tag, "Id") {
+            self.styles.insert(id, style);
+        }
+    }
+
+    /// Passes over an element with all that is in it.
+    fn skip(&mut self, tag: &BytesStart<'_>) {
+        let end = tag.to_end().into_owned();
+        if let Err(error) = self.reader.read_to_end(end.name()) {
+            let words = format!("the document is broken after {} bytes: {error}", self.reader.error_position());
+            self.read.problems.push(Problem::new(ProblemKind::Damaged, words));
+        }
+    }
+
+    /// Paragraphs, and the tables in them, up to an end tag.
+    fn blocks(&mut self, end: &str) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        self.depth += 1;
+        loop {
+            match self.next() {
+                Event::Start(tag) if tag.local_name().as_ref() == "P" => {
+                    if self.depth > MAX_DEPTH {
+                        let words = format!("paragraphs nested more than {MAX_DEPTH} deep were not read");
+                        self.read.problems.push(Problem::new(ProblemKind::Limit, words));
+                        self.skip(&tag);
+                        continue;
+                    }
+                    self.paragraph(&tag, &mut blocks);
+                }
+                Event::End(tag) if tag.local_name().as_ref() == end => break,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        self.depth -= 1;
+        blocks
+    }
+
+    fn paragraph(&mut self, tag: &BytesStart<'_>, blocks: &mut Vec<Block>) {
+        let shape = number(tag, "ParaShape").unwrap_or(u32::MAX);
+        let mut paragraph = Paragraph::with_style(self.styles.get(&shape).cloned().unwrap_or_default());
+        // What stands beside the line follows it.
+        let mut after = Vec::new();
+        loop {
+            match self.next() {
+                Event::Start(tag) => match tag.local_name().as_ref() {
+                    "CHAR" => {
+                        let text = self.characters("CHAR");
+                        paragraph.push_text(TextRun::new(text));
+                    }
+                    "TABLE" => self.table(&mut after),
+                    "FOOTNOTE" | "ENDNOTE" => {
+                        let name = tag.local_name().as_ref().to_owned();
+                        let note = self.blocks(&name);
+                        paragraph.content.push(InlineContent::Footnote(plain(&note)));
+                    }
+                    "DRAWTEXT" | "CAPTION" => {
+                        let name = tag.local_name().as_ref().to_owned();
+                        after.extend(self.blocks(&name));
+                    }
+                    "SCRIPT" => {
+                        let script = self.characters("SCRIPT");
+                        paragraph.push_text(TextRun::new(script));
+                    }
+                    "FIELDBEGIN" => link(&tag, &mut paragraph),
+                    // Running heads say on every page what the title says once.
+                    "HEADER" | "FOOTER" | "SECDEF" | "HIDDENCOMMENT" => self.skip(&tag),
+                    _ => {}
+                },
+                Event::Empty(tag) if tag.local_name().as_ref() == "FIELDBEGIN" => link(&tag, &mut paragraph),
+                Event::End(tag) if tag.local_name().as_ref() == "P" => break,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        blocks.push(Block::Paragraph(paragraph));
+        blocks.extend(after);
+    }
+
+    /// The characters up to an end tag; elements among them stand for single characters.
+    fn characters(&mut self, end: &str) -> String {
+        let mut text = String::new();
+        loop {
+            match self.next() {
+                Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+                    "LINEBREAK" => text.push('\n'),
+                    "TAB" => text.push('\t'),
+                    "NBSPACE" | "FWSPACE" => text.push(' '),
+                    "HYPEN" => text.push('-'),
+                    _ => {}
+                },
+                Event::End(tag) if tag.local_name().as_ref() == end => return text,
+                Event::Eof => return text,
+                other => xml::push(&other, &mut text),
+            }
+        }
+    }
+
+    /// A table; its caption becomes a paragraph before it.
+    fn table(&mut self, blocks: &mut Vec<Block>) {
+        let mut cells: BTreeMap<(u32, u32), TableCell> = BTreeMap::new();
+        loop {
+            match self.next() {
+                Event::Start(tag) => match tag.local_name().as_ref() {
+                    "CELL" => {
+                        let place = |name: &str| number(&tag, name).unwrap_or(0).min(MAX_PLACE);
+                        let (row, column) = (place("RowAddr"), place("ColAddr"));
+                        let mut cell = TableCell::merged(place("RowSpan").max(1), place("ColSpan").max(1));
+                        for block in self.blocks("CELL") {
+                            match block {
+                                Block::Paragraph(paragraph) => cell.content.push(paragraph),
+                                Block::Table(table) => cell.nested_tables.push(table),
+                            }
+                        }
+                        cells.insert((row, column), cell);
+                    }
+                    "CAPTION" => blocks.extend(self.blocks("CAPTION")),
+                    _ => {}
+                },
+                Event::End(tag) if tag.local_name().as_ref() == "TABLE" => break,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        let mut table = Table::new();
+        let rows = cells.iter().map(|((row, _), cell)| row + cell.rowspan).max().unwrap_or(0).min(MAX_PLACE);
+        table.rows = (0..rows).map(|_| TableRow::new()).collect();
+        for ((row, _), cell) in cells {
+            if let Some(row) = table.rows.get_mut(row as usize) {
+                row.cells.push(cell);
+            }
+        }
+        blocks.push(Block::Table(table));
+    }
+}
+
+/// A link as fields have it: the address, with colons escaped, before the first semicolon.
+fn link(tag: &BytesStart<'_>, paragraph: &mut Paragraph) {
+    if attribute(tag, "Type").as_deref() == Some("Hyperlink")
+        && let Some(command) = attribute(tag, "Command")
+    {
+        let url = command.split(';').next().unwrap_or("").replace('\\', "");
+        paragraph.content.push(InlineContent::Link { text: String::new(), url });
+    }
+}
+
+/// The lines of blocks.
+fn plain(blocks: &[Block]) -> String {
+    let line = |block: &Block| match block {
+        Block::Paragraph(paragraph) => paragraph.plain_text(),
+        Block::Table(table) => {
+            table.rows.iter().flat_map(|row| &row.cells).map(TableCell::plain_text).collect::<Vec<_>>().join("\t")
+        }
+    };
+    blocks.iter().map(line).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,40 @@
+//! What the readers of XML share: attributes by their local names, text with its references resolved.
+
+use quick_xml::XmlVersion;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+/// The value of an attribute, whatever prefix it is written with.
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    Some(found.normalized_value(XmlVersion::Implicit1_0).map_or_else(|_| found.value.to_string(), Into::into))
+}
+
+/// The number in an attribute.
+pub(super) fn number(tag: &BytesStart<'_>, name: &str) -> Option<u32> {
+    attribute(tag, name)?.trim().parse().ok()
+}
+
+/// Adds the characters that an event stands for, if any.
+pub(super) fn push(event: &Event<'_>, text: &mut String) {
+    match event {
+        Event::Text(part) => text.push_str(&part.xml_content(XmlVersion::Implicit1_0)),
+        Event::CData(part) => text.push_str(&part.xml_content(XmlVersion::Implicit1_0)),
+        Event::GeneralRef(reference) => resolve(reference, text),
+        _ => {}
+    }
+}
+
+/// A reference to a character: by its number or one of the five names; anything else stays as it is written.
+fn resolve(reference: &BytesRef<'_>, text: &mut String) {
+    let name: &str = reference.as_ref();
+    let code = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => digits.parse().ok(),
+    });
+    match (code.and_then(char::from_u32), resolve_predefined_entity(name)) {
+        (Some(c), _) => text.push(c),
+        (None, Some(known)) => text.push_str(known),
+        (None, None) => text.push_str(&format!("&{name};")),
+    }
+}
