@@ -56,9 +56,9 @@ const FEWEST_ITEMS: usize = 4;
 /// Longest line that only names a facility, in folded characters.
 const LONGEST_NAME: usize = 30;
 
-/// The parts of a range of units that are policies of single facilities: where each starts, and the line that names
-/// its facility. Empty unless there are at least two.
-pub(crate) fn parts(units: &[Unit], range: Range<usize>) -> Vec<(usize, usize)> {
+/// The parts of a range of units that are policies of single facilities, each by the line that names its facility
+/// and with which it starts. Empty unless there are at least two.
+pub(crate) fn parts(units: &[Unit], range: Range<usize>) -> Vec<usize> {
     let mut names = Vec::new();
     for at in range.clone() {
         if opens(&units[at])
@@ -73,7 +73,7 @@ pub(crate) fn parts(units: &[Unit], range: Range<usize>) -> Vec<(usize, usize)> 
         items(scope::topics(&units[name..end])) >= FEWEST_ITEMS
     };
     let all = names.iter().enumerate().all(|(index, name)| complete(index, *name));
-    if names.len() < 2 || !all { Vec::new() } else { names.into_iter().map(|name| (name, name)).collect() }
+    if names.len() >= 2 && all { names } else { Vec::new() }
 }
 
 /// How many of the statutory items are announced.

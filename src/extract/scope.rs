@@ -85,13 +85,14 @@ pub(crate) fn scopes(units: &[Unit]) -> Vec<Scope> {
             starts.push((next, Some(next)));
         }
     }
+    // Start, title and the line that names the facility.
     let mut parts: Vec<(usize, Option<usize>, Option<usize>)> = Vec::new();
     for (index, &(start, title)) in starts.iter().enumerate() {
         let limit = starts.get(index + 1).map_or(body.len(), |(next, _)| *next);
         let facilities = facility::parts(body, start..limit);
-        let first = facilities.first().map(|(_, name)| *name);
-        parts.push((start, title, first));
-        parts.extend(facilities.iter().skip(1).map(|(start, name)| (*start, title, Some(*name))));
+        // What stands above the first facility belongs to its part.
+        parts.push((start, title, facilities.first().copied()));
+        parts.extend(facilities.into_iter().skip(1).map(|name| (name, title, Some(name))));
     }
     let mut scopes = Vec::new();
     for (index, &(start, title, facility)) in parts.iter().enumerate() {
