@@ -57,6 +57,7 @@ pub mod address;
 pub mod attempt;
 pub mod exchange;
 pub mod institution;
+pub mod licence;
 pub mod normalise;
 pub mod opendata;
 

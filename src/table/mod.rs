@@ -1,12 +1,12 @@
 //! The only Parquet door: policies, attempts and institutions as flat tables on disk, and back as lazy frames.
 //!
-//! One folder a crawl holds a file for every table of [`SCHEMA`] and a `datapackage.json` that describes them. The
-//! same rows give the same bytes. A file is written under another name and renamed when it is whole; the description
-//! comes last, so a folder with one is complete.
+//! One folder a crawl holds a file for every table of [`SCHEMA`] and what describes them ([`describe`]). The same rows
+//! give the same bytes. A file is written under another name and renamed when it is whole; the list of digests comes
+//! last, so a folder with one is complete.
 
 mod calendar;
 mod crawl_rows;
-mod package;
+pub mod describe;
 mod policy_rows;
 mod read;
 mod rows;
@@ -20,6 +20,7 @@ pub use write::{crawl_folder, replace_findings, write};
 
 use crate::attempt::Timestamp;
 use crate::institution::InstitutionId;
+use crate::licence::Terms;
 use crate::normalise::date::Date;
 use crate::policy::{DocumentId, Media};
 use polars::prelude::PolarsError;
@@ -56,6 +57,8 @@ pub struct DocumentRow {
     pub charset: Option<String>,
     /// Its title.
     pub title: Option<String>,
+    /// Under what terms its words may be used, as it says itself.
+    pub terms: Terms,
     /// Its size in bytes.
     pub bytes: u64,
     /// Blocks of text that were read.

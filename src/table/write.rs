@@ -2,7 +2,7 @@
 
 use super::rows::Rows;
 use super::schema::{SCHEMA, SCHEMA_VERSION, Table, table};
-use super::{CrawlInfo, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, package, policy_rows};
+use super::{CrawlInfo, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, describe, policy_rows};
 use crate::attempt::Attempt;
 use crate::institution::Institution;
 use crate::policy::Policy;
@@ -65,7 +65,7 @@ pub fn write(
         counts.push((table.name, frame.height()));
         put(dir, table, crawl, frame)?;
     }
-    package::describe(dir, crawl)?;
+    describe::describe_parquet(dir, crawl)?;
     Ok(Summary { folder: dir.to_owned(), rows: counts, repeated: policies.len() - distinct.len() })
 }
 
@@ -79,7 +79,7 @@ pub fn replace_findings(dir: &Path, crawl: &CrawlInfo, findings: &[FindingRow]) 
     };
     let frame = policy_rows::findings(Rows::new(table), findings)?;
     put(dir, table, crawl, frame)?;
-    package::describe(dir, crawl)
+    describe::describe_parquet(dir, crawl)
 }
 
 fn distinct(policies: &[Policy]) -> Vec<&Policy> {
