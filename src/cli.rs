@@ -2,7 +2,8 @@
 
 use crate::commands::audit::Severity;
 use crate::commands::{
-    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, extract, read, review, seeds, stats, verify,
+    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, read, review, seeds, stats,
+    verify,
 };
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
@@ -143,6 +144,12 @@ enum Command {
         #[command(subcommand)]
         verb: SeedsVerb,
     },
+    /// Write the newest crawl's tables for others: CSV, a workbook, Parquet; whole or as a public release.
+    #[command(after_help = "Examples:\n  \
+        bangchim export --format xlsx                  one workbook below data/export\n  \
+        bangchim export --public --format csv          without names, mobile numbers and unlicensed words\n  \
+        bangchim export --data data/demo --out tables  Parquet with views for DuckDB (open.sql)")]
+    Export(ExportArgs),
     /// Print a completion script for a shell.
     #[command(
         after_help = "Example:\n  bangchim completions bash > ~/.local/share/bash-completion/completions/bangchim"
@@ -258,6 +265,25 @@ struct AuditArgs {
     archived: bool,
 }
 
+#[derive(Debug, Args)]
+struct ExportArgs {
+    /// Data folder, or the folder of one crawl's tables.
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    data: PathBuf,
+    /// Where the files go: a new folder, an empty one, or an earlier export; below DATA/export by default.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// What kind of files.
+    #[arg(long, value_enum, default_value_t = TablesFormat::Parquet)]
+    format: TablesFormat,
+    /// Leave out personal names, mobile numbers, and words whose licence does not allow it.
+    #[arg(long)]
+    public: bool,
+    /// The release before, for the changelog: its folder of tables; the crawl before this one by default.
+    #[arg(long, value_name = "DIR")]
+    since: Option<PathBuf>,
+}
+
 #[derive(Debug, Subcommand)]
 enum SeedsVerb {
     /// Validate a seeds file and count what it holds.
@@ -286,6 +312,13 @@ enum TextCsvJson {
 enum ParquetOrJsonl {
     Parquet,
     Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TablesFormat {
+    Csv,
+    Xlsx,
+    Parquet,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -374,6 +407,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
         Command::Review { data, limit } => review::run(&review::Settings { data, limit }, &mut out),
         Command::Verify { data } => verify::run(&verify::Settings { data, verbosity }, &mut out),
         Command::Seeds { verb: SeedsVerb::Check { file } } => seeds::run(&seeds::Settings { file }),
+        Command::Export(args) => export::run(&export_settings(args, verbosity)),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "bangchim", &mut out);
             Ok(commands::ExitStatus::Finished)
@@ -425,6 +459,16 @@ fn audit_settings(args: AuditArgs) -> audit::Settings {
         fail_on: args.fail_on,
         packet: args.packet,
     }
+}
+
+fn export_settings(args: ExportArgs, verbosity: Verbosity) -> export::Settings {
+    let format = match args.format {
+        TablesFormat::Csv => export::Format::Csv,
+        TablesFormat::Xlsx => export::Format::Xlsx,
+        TablesFormat::Parquet => export::Format::Parquet,
+    };
+    let audience = if args.public { export::Audience::Public } else { export::Audience::Keepers };
+    export::Settings { data: args.data, out: args.out, format, audience, since: args.since, verbosity }
 }
 
 fn text_or_json(format: TextOrJson) -> read::Format {

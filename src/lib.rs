@@ -73,6 +73,7 @@ pub mod frontier;
 
 pub mod archive;
 pub mod changes;
+pub mod export;
 pub mod fetch;
 pub mod progress;
 pub mod report;

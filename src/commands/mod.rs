@@ -6,6 +6,7 @@ pub mod crosscheck;
 pub mod demo;
 pub mod diff;
 mod document;
+pub mod export;
 pub mod extract;
 pub mod read;
 pub mod review;

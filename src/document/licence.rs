@@ -11,8 +11,7 @@ use std::sync::LazyLock;
 const MAX_WORDS: usize = 200;
 
 /// `제4유형`, beside a word for the licence.
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^0-9])([0-4])유형").expect("pattern"));
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:^|[^0-9])([0-4])유형").expect("pattern"));
 /// The conditions where no number is given: `자유이용허락(출처표시-상업적이용금지-변경금지)`.
 static CONDITIONS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:자유이용허락|공공누리)[^\n]{0,12}?출처표시([^\n]{0,40})").expect("pattern"));
@@ -34,9 +33,9 @@ pub(super) fn terms(blocks: &[Block], links: &[Link], images: &[String]) -> Term
         let words = stated(&link.text).into_iter().map(|kogl| (kogl, link.text.as_str()));
         words.chain(addressed(&link.href).map(|kogl| (kogl, link.href.as_str())))
     });
-    let images = images.iter().flat_map(|words| {
-        stated(words).into_iter().chain(addressed(words)).map(move |kogl| (kogl, words.as_str()))
-    });
+    let images = images
+        .iter()
+        .flat_map(|words| stated(words).into_iter().chain(addressed(words)).map(move |kogl| (kogl, words.as_str())));
     let mut types = BTreeSet::new();
     let mut first = None;
     for (kogl, words) in lines.chain(images).chain(links) {
@@ -74,7 +73,8 @@ fn stated(text: &str) -> BTreeSet<Kogl> {
     }
     let conditions = CONDITIONS.captures_iter(&folded).map(|found| {
         let rest = &found[1];
-        let no_trade = ["상업적이용금지", "상업용금지", "상업적이용불가", "비상업"].iter().any(|words| rest.contains(words));
+        let no_trade =
+            ["상업적이용금지", "상업용금지", "상업적이용불가", "비상업"].iter().any(|words| rest.contains(words));
         Kogl::of_conditions(no_trade, rest.contains("변경금지") || rest.contains("변형금지"))
     });
     conditions.collect()
@@ -94,7 +94,10 @@ mod tests {
         let cases = [
             ("<p>공공누리 제1유형: 출처를 밝히면 이용할 수 있습니다.</p>", "kogl_1"),
             ("<p>본 저작물은 \"공공누리 제4유형\"에따라 이용 할 수 있습니다.</p>", "kogl_4"),
-            ("<img src='/a.png' alt='공공누리 공공저작물 자유이용허락-제4유형(출처표시 + 상업적 이용금지 + 변경금지)'>", "kogl_4"),
+            (
+                "<img src='/a.png' alt='공공누리 공공저작물 자유이용허락-제4유형(출처표시 + 상업적 이용금지 + 변경금지)'>",
+                "kogl_4",
+            ),
             ("<img src='/a.png' alt='OPEN 공공누리 공공저작물 자유이용허락(출처표시-변경금지)'>", "kogl_3"),
             ("<img alt='공공누리 공공저작물 자유이용허락 출처표시 상업적 이용금지'>", "kogl_2"),
             ("<img alt='공공누리 공공저작물 자유이용허락(출처표시)'>", "kogl_1"),

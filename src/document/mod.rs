@@ -265,7 +265,14 @@ fn written(media: Media, bytes: &[u8], hint: &Hint) -> (Sheaf, Option<String>) {
         Media::Html => {
             let page = html::read(&text.text);
             let problems = page.problems.into_iter().map(|words| Problem::new(ProblemKind::Limit, words)).collect();
-            Sheaf { title: page.title, blocks: page.blocks, links: page.links, images: page.images, problems, ..Sheaf::default() }
+            Sheaf {
+                title: page.title,
+                blocks: page.blocks,
+                links: page.links,
+                images: page.images,
+                problems,
+                ..Sheaf::default()
+            }
         }
         Media::Csv => delimited::read(&text.text),
         Media::Hwp => hwp::read_xml(&text.text),

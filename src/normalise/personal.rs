@@ -50,14 +50,18 @@ static MOBILE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("pattern")
 });
 static MAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[A-Za-z0-9._%+-]{2,}(?:@|\(at\)|\[at\]|골뱅이)[A-Za-z0-9-]+(?:\.|\(dot\))[A-Za-z]{2,}").expect("pattern")
+    Regex::new(r"[A-Za-z0-9._%+-]{2,}(?:@|\(at\)|\[at\]|골뱅이)[A-Za-z0-9-]+(?:\.|\(dot\))[A-Za-z]{2,}")
+        .expect("pattern")
 });
-static REGISTRATION: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^0-9])[0-9]{2}[01][0-9][0-3][0-9]-[1-8][0-9]{6}(?:[^0-9]|$)").expect("pattern"));
+static REGISTRATION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^0-9])[0-9]{2}[01][0-9][0-3][0-9]-[1-8][0-9]{6}(?:[^0-9]|$)").expect("pattern")
+});
 /// What stands before a name: a label with its colon, in folded text.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:성명|이름|책임자|담당자?|작성자|대표자?|문의|열람자|취급자|권한자|관리자)[:=|(\[]{1,2}([가-힣]{2,4})")
-        .expect("pattern")
+    Regex::new(
+        r"(?:성명|이름|책임자|담당자?|작성자|대표자?|문의|열람자|취급자|권한자|관리자)[:=|(\[]{1,2}([가-힣]{2,4})",
+    )
+    .expect("pattern")
 });
 /// Endings of posts and of labels beside which a name stands.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
@@ -112,14 +116,17 @@ impl Names {
     /// What a text holds that is personal, as far as can be known without its column.
     pub fn found(&self, holder: Option<&str>, text: &str) -> Option<Personal> {
         let folded = fold(text);
-        let known = self.everywhere.as_ref().is_some_and(|names| names.is_match(&folded))
-            || holder
-                .and_then(|holder| self.of.get(holder))
-                .is_some_and(|names| names.iter().any(|name| folded.contains(name.as_str())));
-        if known || labelled(&folded) || beside_post(text) {
+        if self.known(holder, &folded) || labelled(&folded) || beside_post(text) {
             return Some(Personal::Name);
         }
         number(&folded)
+    }
+
+    /// Whether a name that was read stands in folded text.
+    fn known(&self, holder: Option<&str>, folded: &str) -> bool {
+        let here = holder.and_then(|holder| self.of.get(holder));
+        self.everywhere.as_ref().is_some_and(|names| names.is_match(folded))
+            || here.is_some_and(|names| names.iter().any(|name| folded.contains(name.as_str())))
     }
 
     /// As [`found`](Self::found), for columns where departments and posts stand, and names by mistake: a word that may
@@ -130,11 +137,45 @@ impl Names {
     }
 }
 
+impl Names {
+    /// As [`found`](Self::found), for firms: one that is a name and nothing else is a person.
+    pub fn found_in_firm(&self, holder: Option<&str>, text: &str) -> Option<Personal> {
+        self.found(holder, text).or_else(|| may_be_name(text.trim()).then_some(Personal::Name))
+    }
+
+    /// As [`found`](Self::found), for addresses of the web, where words are escaped.
+    pub fn found_in_address(&self, holder: Option<&str>, address: &str) -> Option<Personal> {
+        let text = unescaped(address);
+        let folded = fold(&text);
+        self.known(holder, &folded).then_some(Personal::Name).or_else(|| number(&folded))
+    }
+}
+
 /// Numbers and addresses of persons in folded text.
 fn number(folded: &str) -> Option<Personal> {
     [(&MOBILE, Personal::Mobile), (&MAIL, Personal::Mail), (&REGISTRATION, Personal::Registration)]
         .into_iter()
         .find_map(|(pattern, what)| pattern.is_match(folded).then_some(what))
+}
+
+/// An address with its `%XX` as the letters they stand for.
+fn unescaped(address: &str) -> String {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) if *first == b'%' => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Whether a name follows its label: `담당자:홍길동`.
@@ -152,9 +193,10 @@ fn labelled(folded: &str) -> bool {
 fn beside_post(text: &str) -> bool {
     let words: Vec<&str> = words(text).collect();
     words.iter().enumerate().any(|(at, word)| {
-        let neighbour = |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|word| {
-            BESIDE.is_match(word) && !PLACES.iter().any(|place| word.ends_with(place))
-        });
+        let neighbour = |at: Option<usize>| {
+            at.and_then(|at| words.get(at))
+                .is_some_and(|word| BESIDE.is_match(word) && !PLACES.iter().any(|place| word.ends_with(place)))
+        };
         may_be_name(word) && (neighbour(at.checked_sub(1)) || neighbour(at.checked_add(1)))
     })
 }
@@ -215,6 +257,24 @@ mod tests {
         }
         for (text, expected) in [("시설팀 이정훈", true), ("시설팀", false), ("총무과 행정실", false)] {
             assert_eq!(names.found_among_posts(None, text).is_some(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn firms_and_addresses() {
+        let names = names();
+        for (firm, expected) in
+            [("홍길동", true), ("㈜한빛넷", false), ("한빛넷 주식회사", false), ("최도윤전기", true)]
+        {
+            assert_eq!(names.found_in_firm(None, firm).is_some(), expected, "{firm}");
+        }
+        for (address, expected) in [
+            ("https://a.kr/?name=%EC%B5%9C%EB%8F%84%EC%9C%A4", true),
+            ("https://a.kr/?tel=010-1234-5678", true),
+            ("https://a.kr/view.do?key=1237&menuCd=DOM_000000106004001000", false),
+            ("https://a.kr/%zz%", false),
+        ] {
+            assert_eq!(names.found_in_address(None, address).is_some(), expected, "{address}");
         }
     }
 

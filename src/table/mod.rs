@@ -13,10 +13,10 @@ mod rows;
 mod schema;
 mod write;
 
-pub use calendar::{day_number, rfc3339};
+pub use calendar::{day_number, day_text, rfc3339};
 pub use read::{Dataset, QuoteRow};
 pub use schema::{Column, Physical, SCHEMA, SCHEMA_VERSION, Table};
-pub use write::{crawl_folder, replace_findings, write};
+pub use write::{crawl_folder, frame_bytes, put_file, replace_findings, table_bytes, write};
 
 use crate::attempt::Timestamp;
 use crate::institution::InstitutionId;

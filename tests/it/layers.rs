@@ -23,7 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("thought", &["frontier", "decode", "document", "discover", "extract", "audit"]),
-    ("hands", &["fetch", "archive", "table", "stats", "changes", "report", "progress"]),
+    ("hands", &["fetch", "archive", "table", "stats", "changes", "export", "report", "progress"]),
     // The one who thinks in processes of its own: it reads documents, and only commands may ask it.
     ("readers", &["worker"]),
     ("commands", &["commands"]),
@@ -44,6 +44,7 @@ const SIDEWAYS: &[(&str, &[&str])] = &[
     ("discover", &["document"]),
     ("extract", &["document"]),
     ("changes", &["table"]),
+    ("export", &["changes", "table"]),
     ("opendata", &["normalise"]),
     ("stats", &["table"]),
     ("report", &["stats"]),
@@ -61,7 +62,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("governor", &["fetch"]),
     ("robotstxt", &["fetch"]),
     ("robotxt", &["fetch"]),
-    ("polars", &["table", "stats", "changes"]),
+    ("polars", &["table", "stats", "changes", "export"]),
     ("scraper", &["document/html", "document/html_table", "document/zones"]),
     ("ego_tree", &["document/zones"]),
     ("pdfni", &["document/pdf"]),
@@ -83,7 +84,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("regex_automata", &["extract/lexicon"]),
     ("aho_corasick", &["normalise/personal"]),
     ("regex", &["audit", "document/licence", "extract", "normalise", "discover/vocabulary"]),
-    ("rust_xlsxwriter", &["report/findings/xlsx"]),
+    ("rust_xlsxwriter", &["export", "report/findings/xlsx"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("anyhow", &["commands", "cli", "main"]),
@@ -119,7 +120,7 @@ const IMPURE: &[&str] = &[
 /// and the demonstration, which writes a seeds file beside them.
 const WRITING: &[&str] =
     &["fs::write", "File::create", "OpenOptions", "create_dir", "fs::rename", "remove_file", "remove_dir", "fs::copy"];
-const WRITERS: &[&str] = &["archive", "table", "commands/demo"];
+const WRITERS: &[&str] = &["archive", "table", "export/folder", "commands/demo"];
 
 /// What is nowhere.
 const NOWHERE: &[&str] = &["unsafe ", "todo!", "unimplemented!", "dbg!", "#[ignore", "cfg(feature"];
