@@ -70,10 +70,19 @@ impl Release {
             .zip(holders)
             .map(|((id, document), holder)| (id.clone(), (document, holder.unwrap_or(id))))
             .collect();
-        let names = texts("managers", "policy_id")?
+        let ids_of_managers: Vec<String> = texts("managers", "policy_id")?.collect();
+        let names = ids_of_managers
+            .iter()
             .zip(column("managers", "name")?)
-            .filter_map(|(policy, name)| Some((policies.get(&policy)?.1.clone(), name?)));
-        Ok(Self { names: Names::new(names), licences, policies })
+            .filter_map(|(policy, name)| Some((policies.get(policy)?.1.clone(), name?)));
+        let posts = ["department", "position"]
+            .map(|name| column("managers", name))
+            .into_iter()
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .flat_map(|texts| ids_of_managers.iter().zip(texts))
+            .filter_map(|(policy, text)| Some((policies.get(policy)?.1.clone(), text?)));
+        Ok(Self { names: Names::new(names, posts), licences, policies })
     }
 
     /// The columns of a table in a release: those of the schema, and what is left out of a row.
@@ -168,17 +177,23 @@ impl Release {
     /// Why a cell is not given; nothing when it is.
     fn held_back(&self, kind: Kind, text: &str, row: &Row<'_>) -> Option<&'static str> {
         let people = row.field.is_some_and(|field| field.starts_with("managers"));
+        let person = row.field.is_some_and(|field| {
+            field.starts_with("managers[") || field.ends_with(".department") || field.ends_with(".position")
+        });
+        let firm = row.field.is_some_and(|field| field.ends_with(".company"));
         let found = match kind {
             Kind::Given => None,
             Kind::Name => Some(personal::Personal::Name),
             _ if row.field.is_some_and(|field| field.ends_with(".name")) => Some(personal::Personal::Name),
             Kind::Posts if people => Some(personal::Personal::Name),
+            // Registered names are our own; others are those of bodies, as pages write them.
             Kind::Holder if row.registered => None,
-            Kind::Posts | Kind::Holder => self.names.found_among_posts(row.holder, text),
+            Kind::Posts => self.names.found_among_posts(row.holder, text),
+            Kind::Quote if firm => self.names.found_in_firm(row.holder, text),
             Kind::Firm => self.names.found_in_firm(row.holder, text),
             Kind::Address => self.names.found_in_address(row.holder, text),
-            Kind::Quote if people => self.names.found_among_posts(row.holder, text),
-            Kind::Words | Kind::Quote => self.names.found(row.holder, text),
+            Kind::Quote if person => self.names.found_among_posts(row.holder, text),
+            Kind::Words | Kind::Quote | Kind::Holder => self.names.found(row.holder, text),
         };
         let bare = || text.chars().count() <= BARE_FACT;
         match found {

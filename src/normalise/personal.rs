@@ -9,6 +9,7 @@ use super::fold::fold;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// First syllables of Korean names.
@@ -65,13 +66,43 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Endings of posts and of labels beside which a name stands.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:[과팀국실부처단소원관서청차계반대동면읍]장|센터장|총장|학장|교장|이사장|사장|지점장|파트장|그룹장|회장|^[가-힣]?시장|담당|담당관|담당자|책임자|관리자|취급자|권한자|작성자|대표|대표자|주무관|사무관|서기관|주사보?|서기보?|대리|사원|주임|직원|교사|교감|씨|님|귀하|성명|이름|군수|위원|기사|연구원|연구관)$")
+    Regex::new(r"(?:[과팀국실부처단소원관서청차계반대동면읍]장|센터장|총장|학장|교장|이사장|사장|지점장|파트장|그룹장|회장|^[가-힣]?시장|담당|담당관|담당자|책임자|관리자|취급자|권한자|전담자|작성자|대표|대표자|주무관|사무관|서기관|주사보?|서기보?|대리|사원|주임|직원|교사|교감|씨|님|귀하|성명|이름|군수|위원|기사|연구원|연구관)$")
         .expect("pattern")
 });
 /// Places that end like posts.
 const PLACES: [&str; 5] = ["주차장", "운동장", "공사장", "선착장", "농장"];
-/// Endings of departments and posts; words that end so are taken for these although they may be names (김병국).
-const NO_NAMES: [&str; 8] = ["과", "팀", "국", "실", "처", "단", "부", "장"];
+/// Endings of departments, posts and places; words that end so are taken for these although they may be names (김병국).
+const NO_NAMES: [&str; 13] = ["과", "팀", "국", "실", "처", "단", "부", "장", "면", "읍", "초", "시", "군"];
+/// Words of policies that begin with a surname and are three syllables long.
+const WORDS: [&str; 27] = [
+    "고정형",
+    "이동형",
+    "이동식",
+    "방범용",
+    "주정차",
+    "이용자",
+    "구성원",
+    "공무원",
+    "연구원",
+    "전산원",
+    "방호원",
+    "경찰관",
+    "보안관",
+    "도서관",
+    "박물관",
+    "미술관",
+    "체육관",
+    "문화원",
+    "권한이",
+    "권한을",
+    "지정한",
+    "부서의",
+    "부서별",
+    "부서로",
+    "부서에",
+    "부서는",
+    "사항은",
+];
 
 /// Whether a word alone may be a name: three syllables behind a surname, or two behind a surname of two.
 fn may_be_name(word: &str) -> bool {
@@ -79,7 +110,8 @@ fn may_be_name(word: &str) -> bool {
     let hangul = word.chars().all(|letter| ('가'..='힣').contains(&letter));
     let single = length == 3 && word.chars().next().is_some_and(|first| SURNAMES.contains(first));
     let double = length == 4 && DOUBLE_SURNAMES.iter().any(|surname| word.starts_with(surname));
-    hangul && (single || double) && !NO_NAMES.iter().any(|end| word.ends_with(end)) && !BESIDE.is_match(word)
+    let known = WORDS.contains(&word);
+    hangul && !known && (single || double) && !NO_NAMES.iter().any(|end| word.ends_with(end)) && !BESIDE.is_match(word)
 }
 
 /// The names that were read in a crawl, to be found again in its other words.
@@ -92,10 +124,17 @@ pub struct Names {
 }
 
 impl Names {
-    /// Names with the key of whose pages they stand on.
-    pub fn new(names: impl IntoIterator<Item = (String, String)>) -> Self {
+    /// Names, and words of posts and departments among which a name may stand, each with the key of whose pages they
+    /// stand on.
+    pub fn new(
+        names: impl IntoIterator<Item = (String, String)>,
+        posts: impl IntoIterator<Item = (String, String)>,
+    ) -> Self {
         let mut everywhere = BTreeSet::new();
         let mut of: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (holder, text) in posts {
+            of.entry(holder).or_default().extend(candidates(&words(&text)).map(|(_, name)| name));
+        }
         for (holder, name) in names {
             let name = fold(&name);
             if name.chars().count() < 2 {
@@ -132,8 +171,8 @@ impl Names {
     /// As [`found`](Self::found), for columns where departments and posts stand, and names by mistake: a word that may
     /// be a name is taken for one.
     pub fn found_among_posts(&self, holder: Option<&str>, text: &str) -> Option<Personal> {
-        let alone = || words(text).any(|word| may_be_name(word));
-        self.found(holder, text).or_else(|| alone().then_some(Personal::Name))
+        let any = || candidates(&words(text)).next().is_some();
+        self.found(holder, text).or_else(|| any().then_some(Personal::Name))
     }
 }
 
@@ -191,19 +230,25 @@ fn labelled(folded: &str) -> bool {
 
 /// Whether a word that may be a name stands beside a post or a label: `총무과장 홍길동`, `홍길동 주무관`.
 fn beside_post(text: &str) -> bool {
-    let words: Vec<&str> = words(text).collect();
-    words.iter().enumerate().any(|(at, word)| {
-        let neighbour = |at: Option<usize>| {
-            at.and_then(|at| words.get(at))
-                .is_some_and(|word| BESIDE.is_match(word) && !PLACES.iter().any(|place| word.ends_with(place)))
-        };
-        may_be_name(word) && (neighbour(at.checked_sub(1)) || neighbour(at.checked_add(1)))
-    })
+    let words = words(text);
+    let post = |at: Option<usize>| {
+        at.and_then(|at| words.get(at))
+            .is_some_and(|word| BESIDE.is_match(word) && !PLACES.iter().any(|place| word.ends_with(place)))
+    };
+    candidates(&words).any(|(at, _)| post(at.start.checked_sub(1)) || post(Some(at.end)))
+}
+
+/// Words that may be names, with where they stand: one word, or three syllables with blanks between them.
+fn candidates<'a>(words: &'a [&'a str]) -> impl Iterator<Item = (Range<usize>, String)> + 'a {
+    let whole = words.iter().enumerate().map(|(at, word)| (at..at + 1, (*word).to_owned()));
+    let spaced = words.windows(3).enumerate().filter(|(_, three)| three.iter().all(|word| word.chars().count() == 1));
+    let spaced = spaced.map(|(at, three)| (at..at + 3, three.concat()));
+    whole.chain(spaced).filter(|(_, word)| may_be_name(word))
 }
 
 /// The words of a text, without marks.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
+fn words(text: &str) -> Vec<&str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -212,7 +257,8 @@ mod tests {
 
     fn names() -> Names {
         let read = [("a", "최도윤"), ("a", "이수"), ("b", "김 서 연"), ("b", "정보팀"), ("a", "박○준")];
-        Names::new(read.map(|(holder, name)| (holder.to_owned(), name.to_owned())))
+        let own = |(holder, text): (&str, &str)| (holder.to_owned(), text.to_owned());
+        Names::new(read.map(own), [("a", "자료실 반지원"), ("b", "도서관")].map(own))
     }
 
     #[test]
@@ -229,6 +275,10 @@ mod tests {
             ("a", "정보팀", false),
             ("b", "정보팀", true),
             ("a", "시청 로비", false),
+            // A name that was read as a department.
+            ("a", "열쇠는 반 지 원 보관", true),
+            ("b", "반지원", false),
+            ("b", "도서관 자료실", false),
         ];
         for (holder, text, expected) in cases {
             assert_eq!(names.found(Some(holder), text) == Some(Personal::Name), expected, "{holder} {text}");
@@ -237,25 +287,30 @@ mod tests {
 
     #[test]
     fn words_where_names_stand_are_taken_for_names() {
-        let names = Names::new([]);
+        let names = Names::new([], []);
         let cases = [
             ("담당자: 홍길동", true),
             ("성명 : 남궁민수", true),
             ("정보통신과장 홍길동", true),
             ("홍길동 주무관", true),
             ("관리책임자(홍길동)", true),
+            ("관장 홍 길 동", true),
             ("정보통신과장", false),
             ("관리책임자 안전총괄과장", false),
             ("주차장 주무관", false),
             ("학교 운동장 조명탑", false),
             ("공영주차장 고정형", false),
+            ("윤들시 대표 누리집", false),
+            ("담당 부서로 문의하여 주십시오", false),
             ("보관기간 30일 이내", false),
             ("시설관리팀 / 정보통신팀", false),
         ];
         for (text, expected) in cases {
             assert_eq!(names.found(None, text).is_some(), expected, "{text}");
         }
-        for (text, expected) in [("시설팀 이정훈", true), ("시설팀", false), ("총무과 행정실", false)] {
+        for (text, expected) in
+            [("시설팀 이정훈", true), ("시설팀", false), ("총무과 행정실", false), ("도서관", false)]
+        {
             assert_eq!(names.found_among_posts(None, text).is_some(), expected, "{text}");
         }
     }
@@ -280,7 +335,7 @@ mod tests {
 
     #[test]
     fn numbers_of_persons_in_all_spellings() {
-        let names = Names::new([]);
+        let names = Names::new([], []);
         for text in [
             "010-1234-5678",
             "010.1234.5678",

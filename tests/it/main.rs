@@ -13,6 +13,7 @@ mod hwp5;
 mod layers;
 mod mutations;
 mod readme;
+mod release;
 mod report;
 mod sample;
 mod scenes;
