@@ -2,8 +2,8 @@
 
 use crate::commands::audit::Severity;
 use crate::commands::{
-    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, read, review, seeds, stats,
-    verify,
+    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, man, query, read, review,
+    seeds, stats, verify,
 };
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
@@ -150,6 +150,14 @@ enum Command {
         bangchim export --public --format csv          without names, mobile numbers and unlicensed words\n  \
         bangchim export --data data/demo --out tables  Parquet with views for DuckDB (open.sql)")]
     Export(ExportArgs),
+    /// Ask the tables of the newest crawl in SQL, or one of the ready-made questions.
+    #[command(after_help = "Examples:\n  \
+        bangchim query --list                          ready-made questions\n  \
+        bangchim query --named retention_over_30_days  the answer to one of them\n  \
+        bangchim query --explain                       the tables; --explain policies: the columns of one\n  \
+        bangchim query \"SELECT sido, SUM(camera_total) AS cameras FROM policies GROUP BY sido\"\n  \
+        bangchim query --named worklist --format csv > worklist.csv")]
+    Query(QueryArgs),
     /// Print a completion script for a shell.
     #[command(
         after_help = "Example:\n  bangchim completions bash > ~/.local/share/bash-completion/completions/bangchim"
@@ -157,6 +165,15 @@ enum Command {
     Completions {
         /// Which shell.
         shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write those of all commands into a folder.
+    #[command(after_help = "Examples:\n  \
+        bangchim man | man -l -                        read it now\n  \
+        bangchim man --out ~/.local/share/man/man1     for `man bangchim` and `man bangchim-crawl`")]
+    Man {
+        /// Folder for the pages of all commands.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
     /// Read documents from standard input under limits; started by the other commands.
     #[command(hide = true)]
@@ -284,6 +301,37 @@ struct ExportArgs {
     since: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+struct QueryArgs {
+    /// One SELECT over the tables by their names.
+    #[arg(conflicts_with_all = ["named", "list", "explain"])]
+    sql: Option<String>,
+    /// Data folder, or the folder of one crawl's tables.
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    data: PathBuf,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
+    format: AnswerFormat,
+    /// A ready-made question.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["list", "explain"])]
+    named: Option<String>,
+    /// Print the SQL of the ready-made question instead of its answer.
+    #[arg(long, requires = "named")]
+    sql_only: bool,
+    /// List the ready-made questions.
+    #[arg(long, conflicts_with = "explain")]
+    list: bool,
+    /// What the tables mean, or the columns of one table.
+    #[arg(long, value_name = "TABLE", num_args = 0..=1)]
+    explain: Option<Option<String>>,
+    /// Most rows that are shown as a table; 0 for all.
+    #[arg(long, default_value_t = 100, value_name = "N")]
+    limit: usize,
+    /// Show cells of a table whole, however long they are.
+    #[arg(long)]
+    wide: bool,
+}
+
 #[derive(Debug, Subcommand)]
 enum SeedsVerb {
     /// Validate a seeds file and count what it holds.
@@ -312,6 +360,14 @@ enum TextCsvJson {
 enum ParquetOrJsonl {
     Parquet,
     Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AnswerFormat {
+    Table,
+    Csv,
+    Json,
+    Parquet,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -408,6 +464,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
         Command::Verify { data } => verify::run(&verify::Settings { data, verbosity }, &mut out),
         Command::Seeds { verb: SeedsVerb::Check { file } } => seeds::run(&seeds::Settings { file }),
         Command::Export(args) => export::run(&export_settings(args, verbosity)),
+        Command::Query(args) => query::run(&query_settings(args, verbosity)?, &mut out),
+        Command::Man { out: folder } => man::run(&manual()?, folder.as_deref(), &mut out),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "bangchim", &mut out);
             Ok(commands::ExitStatus::Finished)
@@ -469,6 +527,43 @@ fn export_settings(args: ExportArgs, verbosity: Verbosity) -> export::Settings {
     };
     let audience = if args.public { export::Audience::Public } else { export::Audience::Keepers };
     export::Settings { data: args.data, out: args.out, format, audience, since: args.since, verbosity }
+}
+
+fn query_settings(args: QueryArgs, verbosity: Verbosity) -> anyhow::Result<query::Settings> {
+    let format = match args.format {
+        AnswerFormat::Table => query::Format::Table,
+        AnswerFormat::Csv => query::Format::Csv,
+        AnswerFormat::Json => query::Format::Json,
+        AnswerFormat::Parquet => query::Format::Parquet,
+    };
+    let wanted = match (args.named, args.explain) {
+        (Some(name), _) if args.sql_only => query::Wanted::SqlOf(name),
+        (Some(name), _) => query::Wanted::Named(name),
+        (None, Some(table)) => query::Wanted::Explain(table),
+        (None, None) if args.list => query::Wanted::List,
+        (None, None) => match args.sql {
+            Some(sql) => query::Wanted::Sql(sql),
+            None => bail!("say what to ask, for instance `bangchim query --list` or `bangchim query \"SELECT …\"`"),
+        },
+    };
+    let limit = (args.limit > 0).then_some(args.limit);
+    Ok(query::Settings { data: args.data, wanted, format, limit, wide: args.wide, verbosity })
+}
+
+/// The manual: a page for the program, one for each command.
+fn manual() -> anyhow::Result<Vec<man::Page>> {
+    let mut program = Cli::command();
+    program.build();
+    let page = |command: &clap::Command, name: &str| -> anyhow::Result<man::Page> {
+        let mut page = Vec::new();
+        clap_mangen::Man::new(command.clone().display_name(name.to_owned())).render(&mut page)?;
+        Ok((format!("{name}.1"), page))
+    };
+    let mut pages = vec![page(&program, "bangchim")?];
+    for command in program.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help") {
+        pages.push(page(command, &format!("bangchim-{}", command.get_name()))?);
+    }
+    Ok(pages)
 }
 
 fn text_or_json(format: TextOrJson) -> read::Format {

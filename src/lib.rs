@@ -76,6 +76,7 @@ pub mod changes;
 pub mod export;
 pub mod fetch;
 pub mod progress;
+pub mod query;
 pub mod report;
 pub mod stats;
 pub mod table;

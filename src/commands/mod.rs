@@ -8,6 +8,8 @@ pub mod diff;
 mod document;
 pub mod export;
 pub mod extract;
+pub mod man;
+pub mod query;
 pub mod read;
 pub mod review;
 pub mod seeds;

@@ -4,7 +4,7 @@ use super::ExportError;
 use super::cells::Values;
 use super::columns::{self, Kind};
 use crate::licence::Licence;
-use crate::normalise::personal::{self, Names};
+use crate::normalise::persons::{Names, Personal};
 use crate::table::{Column, Dataset, Physical, SCHEMA, Table};
 use polars::prelude::{Column as Series, DataFrame, IntoColumn, NamedFrom, Series as Cells};
 use std::collections::BTreeMap;
@@ -183,9 +183,9 @@ impl Release {
         let firm = row.field.is_some_and(|field| field.ends_with(".company"));
         let found = match kind {
             Kind::Given => None,
-            Kind::Name => Some(personal::Personal::Name),
-            _ if row.field.is_some_and(|field| field.ends_with(".name")) => Some(personal::Personal::Name),
-            Kind::Posts if people => Some(personal::Personal::Name),
+            Kind::Name => Some(Personal::Name),
+            _ if row.field.is_some_and(|field| field.ends_with(".name")) => Some(Personal::Name),
+            Kind::Posts if people => Some(Personal::Name),
             // Registered names are our own; others are those of bodies, as pages write them.
             Kind::Holder if row.registered => None,
             Kind::Posts => self.names.found_among_posts(row.holder, text),

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// The commands, as they are typed.
-pub const COMMANDS: [&str; 15] = [
+pub const COMMANDS: [&str; 17] = [
     "demo",
     "crawl",
     "extract",
@@ -16,6 +16,8 @@ pub const COMMANDS: [&str; 15] = [
     "history",
     "crosscheck",
     "export",
+    "query",
+    "man",
     "read",
     "stats",
     "review",

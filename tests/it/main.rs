@@ -12,6 +12,7 @@ mod formats;
 mod hwp5;
 mod layers;
 mod mutations;
+mod query;
 mod readme;
 mod release;
 mod report;

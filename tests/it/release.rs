@@ -126,7 +126,10 @@ fn nobody_is_named_in_a_public_release() {
     for path in of[..3].iter().cloned().chain(std::fs::read_dir(&of[3]).expect("cases").flat_map(|case| {
         ["html", "txt"].map(|suffix| case.as_ref().expect("a case").path().join("input").with_extension(suffix))
     })) {
-        for text in readable("page", &std::fs::read(path).unwrap_or_default()) {
+        let bytes = std::fs::read(path).unwrap_or_default();
+        let page = String::from_utf8(bytes)
+            .unwrap_or_else(|other| encoding_rs::EUC_KR.decode(other.as_bytes()).0.into_owned());
+        for text in readable("page", page.as_bytes()) {
             sources.push_str(&text.replace(['０', '１', '２', '３', '４', '５', '６', '７', '８', '９'], "·"));
             sources.push_str(&text.chars().map(plain_digit).collect::<String>());
         }

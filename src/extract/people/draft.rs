@@ -2,7 +2,7 @@
 
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary::Column;
-use crate::normalise::personal::SURNAMES;
+use crate::normalise::persons::SURNAMES;
 use crate::normalise::phone;
 use crate::policy::{Manager, Role, Stated};
 use regex::Regex;
