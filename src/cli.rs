@@ -1,5 +1,7 @@
 //! The only file that knows flags, environment and defaults; turns them into plain settings.
 
+mod manual;
+
 use crate::commands::audit::Severity;
 use crate::commands::{
     self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, man, query, read, review,
@@ -465,7 +467,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
         Command::Seeds { verb: SeedsVerb::Check { file } } => seeds::run(&seeds::Settings { file }),
         Command::Export(args) => export::run(&export_settings(args, verbosity)),
         Command::Query(args) => query::run(&query_settings(args, verbosity)?, &mut out),
-        Command::Man { out: folder } => man::run(&manual()?, folder.as_deref(), &mut out),
+        Command::Man { out: folder } => man::run(&manual::pages()?, folder.as_deref(), &mut out),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "bangchim", &mut out);
             Ok(commands::ExitStatus::Finished)
@@ -548,22 +550,6 @@ fn query_settings(args: QueryArgs, verbosity: Verbosity) -> anyhow::Result<query
     };
     let limit = (args.limit > 0).then_some(args.limit);
     Ok(query::Settings { data: args.data, wanted, format, limit, wide: args.wide, verbosity })
-}
-
-/// The manual: a page for the program, one for each command.
-fn manual() -> anyhow::Result<Vec<man::Page>> {
-    let mut program = Cli::command();
-    program.build();
-    let page = |command: &clap::Command, name: &str| -> anyhow::Result<man::Page> {
-        let mut page = Vec::new();
-        clap_mangen::Man::new(command.clone().display_name(name.to_owned())).render(&mut page)?;
-        Ok((format!("{name}.1"), page))
-    };
-    let mut pages = vec![page(&program, "bangchim")?];
-    for command in program.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help") {
-        pages.push(page(command, &format!("bangchim-{}", command.get_name()))?);
-    }
-    Ok(pages)
 }
 
 fn text_or_json(format: TextOrJson) -> read::Format {
