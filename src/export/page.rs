@@ -84,7 +84,7 @@ const PARQUET: &str = "\n\
     * bangchim: `bangchim query --data . \"SELECT …\"`\n";
 
 const CSV: &str = "\n\
-    * Excel, LibreOffice: 파일을 두 번 누르면 됩니다 · open the file (UTF-8, 구분 쉼표 comma)\n\
+    * Excel: 파일을 두 번 누르면 됩니다 · open the file; LibreOffice: 글자 집합 유니코드(UTF-8), 구분 쉼표 · charset Unicode (UTF-8), comma\n\
     * pandas: `pandas.read_csv(\"policies.csv\", dtype_backend=\"pyarrow\")`, Polars: `polars.read_csv(\"policies.csv\")`, DuckDB: `SELECT * FROM 'policies.csv'`\n\
     * 수식으로 읽힐 글 앞에는 작은따옴표를 붙였습니다 · text that a spreadsheet would take for a formula has an apostrophe in front\n";
 

@@ -12,6 +12,7 @@ mod formats;
 mod hwp5;
 mod layers;
 mod mutations;
+mod opened;
 mod query;
 mod readme;
 mod release;
