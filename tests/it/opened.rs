@@ -6,6 +6,7 @@
 use crate::cli::program;
 use bangchim::query::{self, Cell, NAMED};
 use bangchim::table::Dataset;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -118,6 +119,36 @@ fn notebooks_run_from_top_to_bottom() {
     assert!(
         copy.path().join("out/worklist.csv").is_file() && copy.path().join("out/longer-than-30-days.csv").is_file()
     );
+}
+
+/// The same archive gives the same bytes of tables and of every export.
+#[test]
+fn the_same_archive_gives_the_same_data_set_and_exports() {
+    let bytes = |folder: &Path| -> BTreeMap<String, Vec<u8>> {
+        let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
+        let file = |path: PathBuf| std::fs::read(path).expect("a file");
+        entries.map(|entry| (entry.file_name().to_string_lossy().into_owned(), file(entry.path()))).collect()
+    };
+    let [one, two] = [(); 2].map(|()| {
+        let to = tempfile::tempdir().expect("a folder");
+        let tables = to.path().join("tables");
+        output(program(root()).args(["extract", "--quiet", "--data"]).arg(DEMO.path()).arg("--out").arg(&tables));
+        let mut made = vec![bytes(&tables)];
+        for format in ["parquet", "csv", "xlsx"] {
+            let folder = to.path().join(format);
+            let mut command = program(root());
+            command.args(["export", "--quiet", "--public", "--format", format, "--data"]);
+            output(command.arg(&tables).arg("--out").arg(&folder));
+            made.push(bytes(&folder));
+        }
+        made
+    });
+    assert_eq!(one.iter().map(BTreeMap::len).collect::<Vec<_>>(), [23, 26, 25, 8]);
+    for (one, two) in one.iter().zip(&two) {
+        for (name, bytes) in one {
+            assert!(two[name] == *bytes, "{name}");
+        }
+    }
 }
 
 /// Kept without outputs: those of a real crawl hold names, and those of any run change with its moment.
