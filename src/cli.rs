@@ -1,8 +1,11 @@
 //! The only file that knows flags, environment and defaults; turns them into plain settings.
 
+mod manual;
+
 use crate::commands::audit::Severity;
 use crate::commands::{
-    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, extract, read, review, seeds, stats, verify,
+    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, man, query, read, review,
+    seeds, stats, verify,
 };
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
@@ -143,6 +146,20 @@ enum Command {
         #[command(subcommand)]
         verb: SeedsVerb,
     },
+    /// Write the newest crawl's tables for others: CSV, a workbook, Parquet; whole or as a public release.
+    #[command(after_help = "Examples:\n  \
+        bangchim export --format xlsx                  one workbook below data/export\n  \
+        bangchim export --public --format csv          without names, mobile numbers and unlicensed words\n  \
+        bangchim export --data data/demo --out tables  Parquet with views for DuckDB (open.sql)")]
+    Export(ExportArgs),
+    /// Ask the tables of the newest crawl in SQL, or one of the ready-made questions.
+    #[command(after_help = "Examples:\n  \
+        bangchim query --list                          ready-made questions\n  \
+        bangchim query --named retention_over_30_days  the answer to one of them\n  \
+        bangchim query --explain                       the tables; --explain policies: the columns of one\n  \
+        bangchim query \"SELECT sido, SUM(camera_total) AS cameras FROM policies GROUP BY sido\"\n  \
+        bangchim query --named worklist --format csv > worklist.csv")]
+    Query(QueryArgs),
     /// Print a completion script for a shell.
     #[command(
         after_help = "Example:\n  bangchim completions bash > ~/.local/share/bash-completion/completions/bangchim"
@@ -150,6 +167,15 @@ enum Command {
     Completions {
         /// Which shell.
         shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write those of all commands into a folder.
+    #[command(after_help = "Examples:\n  \
+        bangchim man | man -l -                        read it now\n  \
+        bangchim man --out ~/.local/share/man/man1     for `man bangchim` and `man bangchim-crawl`")]
+    Man {
+        /// Folder for the pages of all commands.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
     /// Read documents from standard input under limits; started by the other commands.
     #[command(hide = true)]
@@ -258,6 +284,56 @@ struct AuditArgs {
     archived: bool,
 }
 
+#[derive(Debug, Args)]
+struct ExportArgs {
+    /// Data folder, or the folder of one crawl's tables.
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    data: PathBuf,
+    /// Where the files go: a new folder, an empty one, or an earlier export; below DATA/export by default.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// What kind of files.
+    #[arg(long, value_enum, default_value_t = TablesFormat::Parquet)]
+    format: TablesFormat,
+    /// Leave out personal names, mobile numbers, and words whose licence does not allow it.
+    #[arg(long)]
+    public: bool,
+    /// The release before, for the changelog: its folder of tables; the crawl before this one by default.
+    #[arg(long, value_name = "DIR")]
+    since: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct QueryArgs {
+    /// One SELECT over the tables by their names.
+    #[arg(conflicts_with_all = ["named", "list", "explain"])]
+    sql: Option<String>,
+    /// Data folder, or the folder of one crawl's tables.
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    data: PathBuf,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
+    format: AnswerFormat,
+    /// A ready-made question.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["list", "explain"])]
+    named: Option<String>,
+    /// Print the SQL of the ready-made question instead of its answer.
+    #[arg(long, requires = "named")]
+    sql_only: bool,
+    /// List the ready-made questions.
+    #[arg(long, conflicts_with = "explain")]
+    list: bool,
+    /// What the tables mean, or the columns of one table.
+    #[arg(long, value_name = "TABLE", num_args = 0..=1)]
+    explain: Option<Option<String>>,
+    /// Most rows that are shown as a table; 0 for all.
+    #[arg(long, default_value_t = 100, value_name = "N")]
+    limit: usize,
+    /// Show cells of a table whole, however long they are.
+    #[arg(long)]
+    wide: bool,
+}
+
 #[derive(Debug, Subcommand)]
 enum SeedsVerb {
     /// Validate a seeds file and count what it holds.
@@ -286,6 +362,21 @@ enum TextCsvJson {
 enum ParquetOrJsonl {
     Parquet,
     Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AnswerFormat {
+    Table,
+    Csv,
+    Json,
+    Parquet,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TablesFormat {
+    Csv,
+    Xlsx,
+    Parquet,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -374,6 +465,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
         Command::Review { data, limit } => review::run(&review::Settings { data, limit }, &mut out),
         Command::Verify { data } => verify::run(&verify::Settings { data, verbosity }, &mut out),
         Command::Seeds { verb: SeedsVerb::Check { file } } => seeds::run(&seeds::Settings { file }),
+        Command::Export(args) => export::run(&export_settings(args, verbosity)),
+        Command::Query(args) => query::run(&query_settings(args, verbosity)?, &mut out),
+        Command::Man { out: folder } => man::run(&manual::pages()?, folder.as_deref(), &mut out),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "bangchim", &mut out);
             Ok(commands::ExitStatus::Finished)
@@ -425,6 +519,37 @@ fn audit_settings(args: AuditArgs) -> audit::Settings {
         fail_on: args.fail_on,
         packet: args.packet,
     }
+}
+
+fn export_settings(args: ExportArgs, verbosity: Verbosity) -> export::Settings {
+    let format = match args.format {
+        TablesFormat::Csv => export::Format::Csv,
+        TablesFormat::Xlsx => export::Format::Xlsx,
+        TablesFormat::Parquet => export::Format::Parquet,
+    };
+    let audience = if args.public { export::Audience::Public } else { export::Audience::Keepers };
+    export::Settings { data: args.data, out: args.out, format, audience, since: args.since, verbosity }
+}
+
+fn query_settings(args: QueryArgs, verbosity: Verbosity) -> anyhow::Result<query::Settings> {
+    let format = match args.format {
+        AnswerFormat::Table => query::Format::Table,
+        AnswerFormat::Csv => query::Format::Csv,
+        AnswerFormat::Json => query::Format::Json,
+        AnswerFormat::Parquet => query::Format::Parquet,
+    };
+    let wanted = match (args.named, args.explain) {
+        (Some(name), _) if args.sql_only => query::Wanted::SqlOf(name),
+        (Some(name), _) => query::Wanted::Named(name),
+        (None, Some(table)) => query::Wanted::Explain(table),
+        (None, None) if args.list => query::Wanted::List,
+        (None, None) => match args.sql {
+            Some(sql) => query::Wanted::Sql(sql),
+            None => bail!("say what to ask, for instance `bangchim query --list` or `bangchim query \"SELECT …\"`"),
+        },
+    };
+    let limit = (args.limit > 0).then_some(args.limit);
+    Ok(query::Settings { data: args.data, wanted, format, limit, wide: args.wide, verbosity })
 }
 
 fn text_or_json(format: TextOrJson) -> read::Format {

@@ -21,16 +21,19 @@
 //!
 //! * [`policy`] what a policy says: a [`Stated`](policy::Stated) value cannot be made without the words that state it, and
 //!   what is not said is a [`State`](policy::State), never a zero. [`institution`] whose it is, the registry and the
-//!   renames. [`normalise`] one small closed type a file: counts, dates, telephones, periods, firms. [`confidence`] how
-//!   often each rule is right, [`correction`] what a person has overruled. [`attempt`], [`exchange`] and [`address`] are
-//!   the words between crawl and archive; [`opendata`] the standard table of the open data portal.
+//!   renames. [`normalise`] one small closed type a file: counts, dates, telephones, periods, firms, and what belongs to
+//!   persons. [`licence`] under what terms a page may be used. [`confidence`] how often each rule is right, [`correction`]
+//!   what a person has overruled. [`attempt`], [`exchange`] and [`address`] are the words between crawl and archive;
+//!   [`opendata`] the standard table of the open data portal.
 //! * [`frontier`] the queue of a crawl as a pure value: offer, next, finish; retry is re-offering. [`decode`] bytes to text,
 //!   and who decided how. [`document`] every format becomes the same list of blocks and knows nothing of CCTV.
 //!   [`discover`] which links may lead to a policy. [`mod@extract`] blocks to policies; knows nothing of formats.
 //!   [`audit`] policies to findings: rules as data, each with law, article, dates and words.
 //! * [`fetch`] robots.txt, intervals, one request. [`archive`] WARC files and the ledger, synced before they are believed.
-//!   [`table`] the one schema, and the only door to Parquet. [`stats`] lazy frames over it, [`changes`] what differs
-//!   between two crawls. [`report`] statistics, findings and policies as text, CSV, JSON. [`progress`] what stderr shows.
+//!   [`table`] the one schema, and the only door to Parquet, with what describes the tables to others. [`stats`] lazy
+//!   frames over it, [`changes`] what differs between two crawls, [`mod@export`] tables for others, whole or as a public
+//!   release, [`query`] SQL over them. [`report`] statistics, findings, policies and answers as text, CSV, JSON.
+//!   [`progress`] what stderr shows.
 //! * [`worker`] reads documents in child processes under limits of memory and time.
 //! * [`commands`] one file a verb: joins the pure parts to disk and network. [`cli`] the only file that knows flags.
 //!
@@ -41,9 +44,10 @@
 //! * The layers above use only what stands before them; those who think (second line) and those who act (third) do not
 //!   know each other.
 //! * Words and thought do no I/O, read no clock, wait for nothing. So they cannot fail; they report problems.
-//! * Each heavy library has one door: reqwest in `fetch`, polars in `table` and `stats`, scraper in `document`, SQLite in
+//! * Each heavy library has one door: reqwest in `fetch`, polars in what reads `table`, scraper in `document`, SQLite in
 //!   `archive`, indicatif in `progress`, clap in `cli`.
-//! * Only `archive` writes below `archive/`, only `table` writes Parquet; both write aside and rename.
+//! * Only `archive` writes below `archive/`, only `table` makes Parquet; both write aside and rename. What leaves in a
+//!   public release is decided in one place, `export/columns`, for every column there is.
 //! * No core type is serialised as it is: every shape on the wire is private to who writes it.
 //! * No unsafe code, nothing left to do, no test switched off, no test that talks to any host but loopback.
 //!
@@ -57,6 +61,7 @@ pub mod address;
 pub mod attempt;
 pub mod exchange;
 pub mod institution;
+pub mod licence;
 pub mod normalise;
 pub mod opendata;
 
@@ -72,8 +77,10 @@ pub mod frontier;
 
 pub mod archive;
 pub mod changes;
+pub mod export;
 pub mod fetch;
 pub mod progress;
+pub mod query;
 pub mod report;
 pub mod stats;
 pub mod table;

@@ -14,6 +14,8 @@ const MAX_NESTING: usize = 400;
 const MAX_TAG: usize = 256 * 1024;
 /// Most blocks kept of one page.
 const MAX_BLOCKS: usize = 200_000;
+/// Images that are looked at for a licence mark; more of them say nothing more.
+const MAX_MARKS: usize = 64;
 
 /// What a page yields.
 #[derive(Debug, Default)]
@@ -21,6 +23,8 @@ pub(super) struct Page {
     pub(super) title: Option<String>,
     pub(super) blocks: Vec<Block>,
     pub(super) links: Vec<Link>,
+    /// Words and addresses of images that may be a licence mark.
+    pub(super) images: Vec<String>,
     pub(super) problems: Vec<String>,
 }
 
@@ -204,6 +208,7 @@ impl Walker<'_> {
                 }
             }
             "br" => self.text.push('\u{2028}'),
+            "img" => self.image(element),
             "frame" | "iframe" => self.link(element, "src", LinkKind::Frame, zone),
             "a" | "area" => {
                 self.anchor(element, zone);
@@ -277,8 +282,10 @@ impl Walker<'_> {
             return;
         }
         for anchor in element.descendants().filter_map(ElementRef::wrap) {
-            if matches!(anchor.value().name(), "a" | "area") {
-                self.anchor(anchor, zone);
+            match anchor.value().name() {
+                "a" | "area" => self.anchor(anchor, zone),
+                "img" => self.image(anchor),
+                _ => {}
             }
         }
         let source = Source { zones: self.zones, zone };
@@ -375,6 +382,14 @@ impl Walker<'_> {
         }
         for target in targets.collect::<Vec<_>>() {
             self.push_link(&target, text, LinkKind::Script, zone);
+        }
+    }
+
+    /// An image is no text, but the licence of a page is often one.
+    fn image(&mut self, element: ElementRef<'_>) {
+        if self.page.images.len() < MAX_MARKS {
+            let words = ["alt", "title", "src"].into_iter().filter_map(|name| element.value().attr(name));
+            self.page.images.extend(words.filter(|words| super::licence::is_mark(words)).map(super::squeeze));
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! What reads formats knows nothing of CCTV; what extracts knows nothing of formats.
 
+use crate::licence::Terms;
 use crate::policy::{DocumentId, Media};
 
 /// A document as everybody after its reader sees it.
@@ -19,6 +20,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Links, frames, redirects and script targets in reading order.
     pub links: Vec<Link>,
+    /// Under what terms its words may be used, as it says itself.
+    pub terms: Terms,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
@@ -128,6 +131,7 @@ mod html_table;
 mod hwp;
 mod hwp_locked;
 mod hwpml;
+mod licence;
 mod office;
 mod package;
 mod pdf;
@@ -167,6 +171,7 @@ pub fn unread(bytes: &[u8], hint: &Hint, problem: Problem) -> Document {
         title: None,
         blocks: Vec::new(),
         links: Vec::new(),
+        terms: Terms::default(),
         problems: vec![problem],
     }
 }
@@ -183,6 +188,7 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Document {
         title: None,
         blocks: Vec::new(),
         links: Vec::new(),
+        terms: Terms::default(),
         problems: Vec::new(),
     };
     if bytes.len() > MAX_FILE {
@@ -201,6 +207,7 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Document {
         _ => Media::Text,
     };
     document.charset = charset;
+    document.terms = licence::terms(&sheaf.blocks, &sheaf.links, &sheaf.images);
     document.title = sheaf.title;
     document.blocks = sheaf.blocks;
     document.links = sheaf.links;
@@ -258,7 +265,14 @@ fn written(media: Media, bytes: &[u8], hint: &Hint) -> (Sheaf, Option<String>) {
         Media::Html => {
             let page = html::read(&text.text);
             let problems = page.problems.into_iter().map(|words| Problem::new(ProblemKind::Limit, words)).collect();
-            Sheaf { title: page.title, blocks: page.blocks, links: page.links, problems, ..Sheaf::default() }
+            Sheaf {
+                title: page.title,
+                blocks: page.blocks,
+                links: page.links,
+                images: page.images,
+                problems,
+                ..Sheaf::default()
+            }
         }
         Media::Csv => delimited::read(&text.text),
         Media::Hwp => hwp::read_xml(&text.text),

@@ -15,6 +15,8 @@ pub(super) struct Sheaf {
     pub(super) title: Option<String>,
     pub(super) blocks: Vec<Block>,
     pub(super) links: Vec<Link>,
+    /// Words and addresses of images that may be a licence mark.
+    pub(super) images: Vec<String>,
     pub(super) problems: Vec<Problem>,
     /// Bytes of text so far.
     pub(super) bytes: usize,

@@ -8,5 +8,6 @@ pub mod count;
 pub mod date;
 pub(crate) mod fold;
 pub mod hours;
+pub mod persons;
 pub mod phone;
 pub mod retention;

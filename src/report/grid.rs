@@ -22,16 +22,24 @@ pub struct Grid {
 impl Grid {
     /// A grid with the names and alignments of its columns.
     pub fn new<const N: usize>(header: [(&str, Align); N]) -> Self {
-        Self {
-            align: header.iter().map(|(_, align)| *align).collect(),
-            rows: vec![header.iter().map(|(name, _)| (*name).to_owned()).collect()],
-        }
+        Self::of(header.map(|(name, align)| (name.to_owned(), align)).into())
+    }
+
+    /// As [`new`](Self::new), for columns that are known only while the program runs.
+    pub fn of(header: Vec<(String, Align)>) -> Self {
+        let (names, align) = header.into_iter().unzip();
+        Self { align, rows: vec![names] }
     }
 
     /// Adds a row with a cell for each column.
     pub fn row<const N: usize>(&mut self, cells: [String; N]) {
-        debug_assert_eq!(N, self.align.len());
-        self.rows.push(cells.into());
+        self.push(cells.into());
+    }
+
+    /// As [`row`](Self::row), for columns that are known only while the program runs.
+    pub fn push(&mut self, cells: Vec<String>) {
+        debug_assert_eq!(cells.len(), self.align.len());
+        self.rows.push(cells);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What people and programs read: pure renderings of [`Stats`](crate::stats::Stats). No arithmetic is done here.
 
+pub mod answer;
 pub mod csv;
 pub mod findings;
 pub mod grid;

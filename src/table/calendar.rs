@@ -24,6 +24,12 @@ pub fn rfc3339(at: Timestamp) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
 }
 
+/// A day number as `YYYY-MM-DD`.
+pub fn day_text(number: i32) -> String {
+    let (year, month, day) = civil(i64::from(number));
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// Year, month and day of a day number; the inverse of [`day_number`] (`civil_from_days` of the same source).
 fn civil(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;

@@ -107,6 +107,8 @@ pub(super) fn documents(documents: &[DocumentRow], policies: &[&Policy], rows: &
             ("blocks", integer(document.blocks)),
             ("policies", integer(found.get(&document.id).copied().unwrap_or(0))),
             ("problems", joined(&document.problems, "\n")),
+            ("licence", text(document.terms.licence.name())),
+            ("licence_quote", maybe_text(document.terms.words.as_ref())),
         ]);
     }
 }

@@ -1,25 +1,26 @@
 //! The only Parquet door: policies, attempts and institutions as flat tables on disk, and back as lazy frames.
 //!
-//! One folder a crawl holds a file for every table of [`SCHEMA`] and a `datapackage.json` that describes them. The
-//! same rows give the same bytes. A file is written under another name and renamed when it is whole; the description
-//! comes last, so a folder with one is complete.
+//! One folder a crawl holds a file for every table of [`SCHEMA`] and what describes them ([`describe`]). The same rows
+//! give the same bytes. A file is written under another name and renamed when it is whole; the list of digests comes
+//! last, so a folder with one is complete.
 
 mod calendar;
 mod crawl_rows;
-mod package;
+pub mod describe;
 mod policy_rows;
 mod read;
 mod rows;
 mod schema;
 mod write;
 
-pub use calendar::{day_number, rfc3339};
+pub use calendar::{day_number, day_text, rfc3339};
 pub use read::{Dataset, QuoteRow};
 pub use schema::{Column, Physical, SCHEMA, SCHEMA_VERSION, Table};
-pub use write::{crawl_folder, replace_findings, write};
+pub use write::{crawl_folder, frame_bytes, put_file, replace_findings, table_bytes, write};
 
 use crate::attempt::Timestamp;
 use crate::institution::InstitutionId;
+use crate::licence::Terms;
 use crate::normalise::date::Date;
 use crate::policy::{DocumentId, Media};
 use polars::prelude::PolarsError;
@@ -56,6 +57,8 @@ pub struct DocumentRow {
     pub charset: Option<String>,
     /// Its title.
     pub title: Option<String>,
+    /// Under what terms its words may be used, as it says itself.
+    pub terms: Terms,
     /// Its size in bytes.
     pub bytes: u64,
     /// Blocks of text that were read.

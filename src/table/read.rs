@@ -3,7 +3,9 @@
 use super::schema::{SCHEMA, SCHEMA_VERSION, table};
 use super::{CrawlInfo, TableError};
 use crate::normalise::date::Date;
-use polars::prelude::{AnyValue, DataFrame, HiveOptions, LazyFrame, PlRefPath, ScanArgsParquet};
+use polars::prelude::{
+    AnyValue, DataFrame, HiveOptions, LazyFrame, ParquetReader, PlRefPath, ScanArgsParquet, SerReader,
+};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -116,6 +118,16 @@ impl Dataset {
     /// As of [`table`](Self::table).
     pub fn collect(&self, name: &str) -> Result<DataFrame, TableError> {
         self.table(name)?.collect().map_err(|source| TableError::polars(name, source))
+    }
+
+    /// Rows of a table, from the end of its file.
+    ///
+    /// # Errors
+    /// A file that is missing or no Parquet.
+    pub fn rows(&self, name: &str) -> Result<usize, TableError> {
+        let path = self.folder.join(format!("{name}.parquet"));
+        let file = std::fs::File::open(&path).map_err(|source| TableError::io("read", &path, source))?;
+        ParquetReader::new(file).num_rows().map_err(|source| TableError::polars(name, source))
     }
 
     /// The crawl that the tables come from.

@@ -156,6 +156,8 @@ tables! {
         blocks [Integer] "읽은 블록 수" "Blocks of text that were read";
         policies [Integer] "들어 있는 방침 수" "Policies found in it";
         problems [Text ?] "읽지 못한 것 (줄로 구분)" "What could not be read, one a line";
+        licence [Text] "이용 조건 (공공누리 유형)" "Terms of reuse that the document states: kogl_0 to kogl_4 (공공누리), conflicting, or unknown where no mark was recognised";
+        licence_quote [Text ?] "이용 조건을 말하는 글이나 표지 주소" "The words, or the address of the image or link, that state it";
     }
     policies (policy_id) "영상정보처리기기 운영·관리 방침" "Policies; one row each" {
         policy_id [Text] "방침 식별자" "Key of the policy: 16 digits of the document's SHA-256 and its position there";

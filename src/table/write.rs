@@ -1,8 +1,9 @@
 //! Frames to files: fixed settings, temporary name, rename.
 
+use super::describe::Audience;
 use super::rows::Rows;
 use super::schema::{SCHEMA, SCHEMA_VERSION, Table, table};
-use super::{CrawlInfo, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, package, policy_rows};
+use super::{CrawlInfo, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, describe, policy_rows};
 use crate::attempt::Attempt;
 use crate::institution::Institution;
 use crate::policy::Policy;
@@ -65,7 +66,7 @@ pub fn write(
         counts.push((table.name, frame.height()));
         put(dir, table, crawl, frame)?;
     }
-    package::describe(dir, crawl)?;
+    describe::describe_parquet(dir, crawl)?;
     Ok(Summary { folder: dir.to_owned(), rows: counts, repeated: policies.len() - distinct.len() })
 }
 
@@ -79,7 +80,7 @@ pub fn replace_findings(dir: &Path, crawl: &CrawlInfo, findings: &[FindingRow]) 
     };
     let frame = policy_rows::findings(Rows::new(table), findings)?;
     put(dir, table, crawl, frame)?;
-    package::describe(dir, crawl)
+    describe::describe_parquet(dir, crawl)
 }
 
 fn distinct(policies: &[Policy]) -> Vec<&Policy> {
@@ -94,8 +95,33 @@ fn distinct(policies: &[Policy]) -> Vec<&Policy> {
     order
 }
 
-fn put(dir: &Path, table: &Table, crawl: &CrawlInfo, mut frame: DataFrame) -> Result<(), TableError> {
-    let polars = |source| TableError::polars(table.name, source);
+fn put(dir: &Path, table: &Table, crawl: &CrawlInfo, frame: DataFrame) -> Result<(), TableError> {
+    let bytes = parquet(table.name, metadata(crawl, Audience::Keepers), frame)?;
+    put_file(&dir.join(format!("{}.parquet", table.name)), &bytes)
+}
+
+/// A table of a crawl as the bytes of a Parquet file; the same frame gives the same bytes.
+///
+/// # Errors
+/// What polars cannot write.
+pub fn table_bytes(
+    table: &str,
+    crawl: &CrawlInfo,
+    audience: Audience,
+    frame: DataFrame,
+) -> Result<Vec<u8>, TableError> {
+    parquet(table, metadata(crawl, audience), frame)
+}
+
+/// Any frame as the bytes of a Parquet file, in the same settings as the tables.
+///
+/// # Errors
+/// What polars cannot write.
+pub fn frame_bytes(frame: DataFrame) -> Result<Vec<u8>, TableError> {
+    parquet("result", Vec::new(), frame)
+}
+
+fn parquet(name: &str, metadata: Vec<(String, String)>, mut frame: DataFrame) -> Result<Vec<u8>, TableError> {
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes)
         .with_compression(ParquetCompression::Zstd(None))
@@ -108,25 +134,30 @@ fn put(dir: &Path, table: &Table, crawl: &CrawlInfo, mut frame: DataFrame) -> Re
         })
         .with_row_group_size(Some(ROW_GROUP))
         .with_data_page_size(Some(DATA_PAGE))
-        .with_key_value_metadata(Some(KeyValueMetadata::from_static(metadata(crawl))))
+        .with_key_value_metadata(Some(KeyValueMetadata::from_static(metadata)))
         .finish(&mut frame)
-        .map_err(polars)?;
-    put_file(&dir.join(format!("{}.parquet", table.name)), &bytes)
+        .map_err(|source| TableError::polars(name, source))?;
+    Ok(bytes)
 }
 
-fn metadata(crawl: &CrawlInfo) -> Vec<(String, String)> {
-    [
+fn metadata(crawl: &CrawlInfo, audience: Audience) -> Vec<(String, String)> {
+    let mut pairs = vec![
         ("bangchim.schema_version", SCHEMA_VERSION),
-        ("bangchim.rules_version", &crawl.rules),
+        ("bangchim.rules_version", crawl.rules.as_str()),
         ("bangchim.tool_version", TOOL_VERSION),
-        ("bangchim.crawl_id", &crawl.id),
-    ]
-    .map(|(key, value)| (key.to_owned(), value.to_owned()))
-    .to_vec()
+        ("bangchim.crawl_id", crawl.id.as_str()),
+    ];
+    if audience == Audience::Public {
+        pairs.push(("bangchim.audience", "public"));
+    }
+    pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
 }
 
 /// Writes a file under a temporary name beside it, syncs it and renames it.
-pub(super) fn put_file(path: &Path, bytes: &[u8]) -> Result<(), TableError> {
+///
+/// # Errors
+/// The file system.
+pub fn put_file(path: &Path, bytes: &[u8]) -> Result<(), TableError> {
     let temporary = path.with_extension("partial");
     let written = std::fs::File::create(&temporary).and_then(|mut file| {
         file.write_all(bytes)?;

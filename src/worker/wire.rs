@@ -2,6 +2,7 @@
 
 use super::child::read_exactly;
 use crate::document::{Block, BlockKind, Cell, Document, Hint, Link, LinkKind, Problem, ProblemKind, Table, Zone};
+use crate::licence::{Licence, Terms};
 use crate::policy::Media;
 use serde::{Deserialize, Serialize};
 use std::io::{Error, ErrorKind, Read, Result, Write};
@@ -56,6 +57,8 @@ struct WireDocument {
     title: Option<String>,
     blocks: Vec<WireBlock>,
     links: Vec<WireLink>,
+    /// Name of the licence, and the words that state it.
+    terms: (String, Option<String>),
     problems: Vec<(String, String)>,
 }
 
@@ -169,6 +172,7 @@ impl WireDocument {
                     block: link.block,
                 })
                 .collect(),
+            terms: (document.terms.licence.name().to_owned(), document.terms.words.clone()),
             problems: document
                 .problems
                 .iter()
@@ -185,6 +189,7 @@ impl WireDocument {
             title: self.title,
             blocks: self.blocks.into_iter().map(WireBlock::into_block).collect::<Option<_>>()?,
             links: self.links.into_iter().map(WireLink::into_link).collect::<Option<_>>()?,
+            terms: Terms { licence: Licence::parse(&self.terms.0)?, words: self.terms.1 },
             problems: self
                 .problems
                 .into_iter()

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// The commands, as they are typed.
-pub const COMMANDS: [&str; 14] = [
+pub const COMMANDS: [&str; 17] = [
     "demo",
     "crawl",
     "extract",
@@ -15,6 +15,9 @@ pub const COMMANDS: [&str; 14] = [
     "diff",
     "history",
     "crosscheck",
+    "export",
+    "query",
+    "man",
     "read",
     "stats",
     "review",

@@ -16,13 +16,14 @@ const LAYERS: &[(&str, &[&str])] = &[
             "correction",
             "exchange",
             "institution",
+            "licence",
             "normalise",
             "opendata",
             "policy",
         ],
     ),
     ("thought", &["frontier", "decode", "document", "discover", "extract", "audit"]),
-    ("hands", &["fetch", "archive", "table", "stats", "changes", "report", "progress"]),
+    ("hands", &["fetch", "archive", "table", "stats", "changes", "export", "query", "report", "progress"]),
     // The one who thinks in processes of its own: it reads documents, and only commands may ask it.
     ("readers", &["worker"]),
     ("commands", &["commands"]),
@@ -43,9 +44,11 @@ const SIDEWAYS: &[(&str, &[&str])] = &[
     ("discover", &["document"]),
     ("extract", &["document"]),
     ("changes", &["table"]),
+    ("export", &["changes", "table"]),
     ("opendata", &["normalise"]),
+    ("query", &["table"]),
     ("stats", &["table"]),
-    ("report", &["stats"]),
+    ("report", &["query", "stats"]),
     ("main", &["cli"]),
 ];
 
@@ -60,7 +63,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("governor", &["fetch"]),
     ("robotstxt", &["fetch"]),
     ("robotxt", &["fetch"]),
-    ("polars", &["table", "stats", "changes"]),
+    ("polars", &["table", "stats", "changes", "export", "query"]),
     ("scraper", &["document/html", "document/html_table", "document/zones"]),
     ("ego_tree", &["document/zones"]),
     ("pdfni", &["document/pdf"]),
@@ -80,10 +83,14 @@ const DOORS: &[(&str, &[&str])] = &[
     ("chardetng", &["decode"]),
     ("unicode_width", &["report"]),
     ("regex_automata", &["extract/lexicon"]),
-    ("regex", &["audit", "extract", "normalise", "discover/vocabulary"]),
-    ("rust_xlsxwriter", &["report/findings/xlsx"]),
+    ("aho_corasick", &["normalise/persons"]),
+    ("regex", &["audit", "document/licence", "extract", "normalise", "discover/vocabulary"]),
+    ("rust_xlsxwriter", &["export", "report/findings/xlsx"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("sqlparser", &["query/statement"]),
+    ("strsim", &["query"]),
     ("anyhow", &["commands", "cli", "main"]),
     ("tokio", &["fetch", "commands"]),
     // The sample sites are served from inside the program.
@@ -117,7 +124,7 @@ const IMPURE: &[&str] = &[
 /// and the demonstration, which writes a seeds file beside them.
 const WRITING: &[&str] =
     &["fs::write", "File::create", "OpenOptions", "create_dir", "fs::rename", "remove_file", "remove_dir", "fs::copy"];
-const WRITERS: &[&str] = &["archive", "table", "commands/demo"];
+const WRITERS: &[&str] = &["archive", "table", "export/folder", "commands/demo"];
 
 /// What is nowhere.
 const NOWHERE: &[&str] = &["unsafe ", "todo!", "unimplemented!", "dbg!", "#[ignore", "cfg(feature"];

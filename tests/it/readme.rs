@@ -2,9 +2,8 @@
 
 use crate::accuracy::{FAMILIES, LISTS, SCALARS};
 use crate::cli::{COMMANDS, program};
-use bangchim::table::{Physical, SCHEMA};
+use bangchim::table::describe::dictionary;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::Path;
 
 const README: &str = include_str!("../../README.md");
@@ -12,29 +11,6 @@ const README: &str = include_str!("../../README.md");
 /// What stands between these lines is written by the test below, not by hand.
 const BEGIN: &str = "<!-- dictionary: begin -->\n";
 const END: &str = "<!-- dictionary: end -->\n";
-
-/// The schema as Markdown.
-fn dictionary() -> String {
-    let mut out = String::new();
-    for table in SCHEMA {
-        let key = table.key.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let key = if key.is_empty() { "no key".to_owned() } else { format!("key {key}") };
-        writeln!(out, "\n#### `{}`: {} · {} ({key})\n", table.name, table.korean, table.english).expect("text");
-        out.push_str("| column | type | 뜻 | meaning |\n|---|---|---|---|\n");
-        for column in table.columns {
-            let physical = match column.physical {
-                Physical::Text => "text",
-                Physical::Integer => "integer",
-                Physical::Boolean => "boolean",
-                Physical::Day => "date",
-            };
-            let null = if column.nullable { "?" } else { "" };
-            writeln!(out, "| `{}` | {physical}{null} | {} | {} |", column.name, column.korean, column.english)
-                .expect("text");
-        }
-    }
-    out
-}
 
 #[test]
 fn the_dictionary_is_the_schema() {

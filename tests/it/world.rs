@@ -96,6 +96,7 @@ pub fn documents() -> Vec<DocumentRow> {
             media: Media::Html,
             charset: Some("euc-kr".into()),
             title: Some("군산시".into()),
+            terms: bangchim::licence::Terms::default(),
             bytes: 1234,
             blocks: 12,
             problems: Vec::new(),

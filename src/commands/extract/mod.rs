@@ -339,6 +339,7 @@ fn row(source: &Source, shelved: &Shelved) -> DocumentRow {
         media: document.media,
         charset: document.charset.clone(),
         title: document.title.clone(),
+        terms: document.terms.clone(),
         bytes: shelved.bytes,
         blocks: document.blocks.len() as u32,
         problems: document.problems.iter().map(ToString::to_string).collect(),

@@ -2,6 +2,7 @@
 
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary::Column;
+use crate::normalise::persons::SURNAMES;
 use crate::normalise::phone;
 use crate::policy::{Manager, Role, Stated};
 use regex::Regex;
@@ -16,8 +17,6 @@ pub(super) static POSITION: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) static DEPARTMENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:[가-힣A-Za-z·]{1,}(?:과|팀|국|실|처|단|본부|센터|사업소|사무소|담당관실|부|소|계|반|원|청|구|관|도서관|학교|사무국|행정실|교무실|지원청|위원회|공단|공사|재단|병원|의료원|동|면|읍|시|군|대|division|team|department|office)|각부서|해당부서|설치부서|각실과)$").expect("pattern")
 });
-
-pub(super) static SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부";
 
 /// A person being put together.
 #[derive(Debug, Clone)]

@@ -1,0 +1,122 @@
+//! All tables as one workbook: a sheet a table behind a page that says what it is and a dictionary.
+
+use super::ExportError;
+use super::cells::{Cell, Values};
+use crate::table::{Column, Physical, Table};
+use polars::prelude::DataFrame;
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
+
+/// Rows of a sheet, both rows of titles included.
+const MAX_ROWS: usize = 1_048_576;
+/// Characters of a cell.
+const MAX_CELL: usize = 32_767;
+/// Days from 1899-12-30, where spreadsheets begin, to 1970-01-01.
+const EPOCH: f64 = 25_569.0;
+
+/// A workbook being filled.
+pub(super) struct Book {
+    book: Workbook,
+    title: Format,
+    name: Format,
+    date: Format,
+}
+
+impl Book {
+    /// A workbook with the page in front: lines about the data set, then the dictionary.
+    pub(super) fn new(about: &str, tables: &[(&'static Table, Vec<Column>)]) -> Result<Self, XlsxError> {
+        let mut book = Workbook::new();
+        // The moment of writing would make equal exports differ.
+        book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+        let grey = Color::RGB(0x00EE_EEEE);
+        let title = Format::new().set_bold().set_background_color(grey).set_text_wrap().set_align(FormatAlign::Top);
+        let name = Format::new().set_font_color(Color::RGB(0x0055_5555)).set_background_color(grey);
+        let date = Format::new().set_num_format("yyyy-mm-dd");
+        let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+        let sheet = book.add_worksheet().set_name("설명 about")?;
+        sheet.set_column_width(0, 110)?;
+        for (row, line) in about.lines().enumerate() {
+            sheet.write_string_with_format(row as u32, 0, line, &wrap)?;
+        }
+        let sheet = book.add_worksheet().set_name("사전 dictionary")?;
+        for (column, (words, width)) in
+            [("표 table", 16.0), ("칸 column", 22.0), ("형식 type", 10.0), ("뜻", 44.0), ("meaning", 90.0)]
+                .into_iter()
+                .enumerate()
+        {
+            sheet.write_with_format(0, column as u16, words, &title)?.set_column_width(column as u16, width)?;
+        }
+        let columns = tables.iter().flat_map(|(table, columns)| columns.iter().map(|column| (table.name, column)));
+        for (row, (table, column)) in columns.enumerate() {
+            let kind = match column.physical {
+                Physical::Text => "text",
+                Physical::Integer => "integer",
+                Physical::Boolean => "boolean",
+                Physical::Day => "date",
+            };
+            for (at, words) in [table, column.name, kind, column.korean, column.english].into_iter().enumerate() {
+                sheet.write_string(row as u32 + 1, at as u16, words)?;
+            }
+        }
+        sheet.set_freeze_panes(1, 0)?;
+        Ok(Self { book, title, name, date })
+    }
+
+    /// Adds a table: titles for Korean readers, names of the columns below them, then the rows.
+    pub(super) fn table(&mut self, table: &Table, columns: &[Column], frame: &DataFrame) -> Result<(), ExportError> {
+        let rows = frame.height();
+        if rows + 2 > MAX_ROWS {
+            return Err(ExportError::TooManyRows { table: table.name, rows, most: MAX_ROWS - 2 });
+        }
+        let values = Values::of(frame, table.name, columns)?;
+        let sheet = self.book.add_worksheet().set_name(table.name)?;
+        for (at, column) in columns.iter().enumerate() {
+            let at = at as u16;
+            sheet.write_string_with_format(0, at, column.korean, &self.title)?;
+            sheet.write_string_with_format(1, at, column.name, &self.name)?;
+            let width = match column.physical {
+                Physical::Text if column.name == "quote" || column.name.starts_with("message") => 60.0,
+                Physical::Text => 24.0,
+                Physical::Integer | Physical::Boolean | Physical::Day => 12.0,
+            };
+            sheet.set_column_width(at, width)?;
+        }
+        for row in 0..rows {
+            let to = row as u32 + 2;
+            for (at, column) in values.iter().enumerate() {
+                let at = at as u16;
+                match column.get(row) {
+                    Cell::Empty => {}
+                    // As a string, whatever it begins with: a formula of a stranger is words.
+                    Cell::Text(text) => {
+                        if text.len() > MAX_CELL && text.chars().count() > MAX_CELL {
+                            return Err(ExportError::LongCell {
+                                table: table.name,
+                                column: columns[usize::from(at)].name,
+                            });
+                        }
+                        sheet.write_string(to, at, text)?;
+                    }
+                    Cell::Integer(number) => {
+                        sheet.write_number(to, at, number as f64)?;
+                    }
+                    Cell::Boolean(value) => {
+                        sheet.write_boolean(to, at, value)?;
+                    }
+                    Cell::Day(day) => {
+                        sheet.write_number_with_format(to, at, EPOCH + f64::from(day), &self.date)?;
+                    }
+                }
+            }
+        }
+        sheet.set_freeze_panes(2, 0)?;
+        if rows > 0 {
+            sheet.autofilter(1, 0, rows as u32 + 1, columns.len() as u16 - 1)?;
+        }
+        Ok(())
+    }
+
+    /// The bytes of the workbook.
+    pub(super) fn finish(mut self) -> Result<Vec<u8>, XlsxError> {
+        self.book.save_to_buffer()
+    }
+}
