@@ -1,6 +1,7 @@
 //! What people and programs read: pure renderings of [`Stats`](crate::stats::Stats). No arithmetic is done here.
 
 pub mod csv;
+pub mod definitions;
 pub mod findings;
 pub mod grid;
 pub mod json;

@@ -1,5 +1,6 @@
 //! Korean words for what the tables call by English names.
 
+use super::definitions::{Both, both};
 use crate::policy::{Item, SectionState, State};
 
 /// Name of a state, for Korean readers.
@@ -57,5 +58,21 @@ pub(super) fn age(from: u64, below: Option<u64>) -> String {
         (from, Some(below)) if below == from + 1 => format!("{from}년"),
         (from, Some(below)) => format!("{from}년 이상 {below}년 미만"),
         (from, None) => format!("{from}년 이상"),
+    }
+}
+
+/// A number of months, or that it has not come yet.
+pub(super) fn months(months: Option<u64>) -> String {
+    months.map_or_else(|| "not yet".to_owned(), |months| months.to_string())
+}
+
+/// Name of a severity, as it stands in the tables.
+pub(super) fn severity(name: &str) -> Both {
+    match name {
+        "violation_candidate" => both("확인 필요", "to be checked"),
+        "outdated" => both("옛 규정·명칭", "outdated"),
+        "advisory" => both("권고", "advisory"),
+        "privacy_flag" => both("개인정보 노출", "personal data shown"),
+        _ => both("기타", "other"),
     }
 }
