@@ -1,14 +1,17 @@
 //! The only file that knows flags, environment and defaults; turns them into plain settings.
 
 use crate::commands::audit::Severity;
+use crate::commands::show::Style;
 use crate::commands::{
-    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, extract, read, review, seeds, stats, verify,
+    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, extract, read, review, seeds, show, stats,
+    verify,
 };
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
 use anyhow::bail;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -33,6 +36,9 @@ pub struct Cli {
     /// Say nothing but results and errors.
     #[arg(short, long, global = true)]
     quiet: bool,
+    /// When to colour what is printed; NO_COLOR is honoured.
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    color: Colour,
 }
 
 #[derive(Debug, Subcommand)]
@@ -119,6 +125,17 @@ enum Command {
         /// How to print.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
+    },
+    /// Show one policy: its values, the words behind them, what the audit found.
+    #[command(after_help = "Examples:\n  \
+        bangchim show 해솔시 --data data/demo            every policy of an institution, by name or id\n  \
+        bangchim show 0e4ce436b5a2a333-0               one policy, by its key")]
+    Show {
+        /// Key of a policy, or id or name of an institution.
+        id: String,
+        /// Data folder, or the folder of one crawl's tables.
+        #[arg(long, default_value = "data", value_name = "DIR")]
+        data: PathBuf,
     },
     /// Show the least certain values first, beside their quotes.
     #[command(after_help = "Example:\n  bangchim review --data data/demo --limit 20")]
@@ -276,6 +293,13 @@ enum TextOrJson {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum TextCsvJson {
     Text,
     Csv,
@@ -371,6 +395,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
             };
             stats::run(&stats::Settings { data, format, as_of })
         }
+        Command::Show { id, data } => show::run(&show::Settings { data, id, style: terminal(cli.color) }, &mut out),
         Command::Review { data, limit } => review::run(&review::Settings { data, limit }, &mut out),
         Command::Verify { data } => verify::run(&verify::Settings { data, verbosity }, &mut out),
         Command::Seeds { verb: SeedsVerb::Check { file } } => seeds::run(&seeds::Settings { file }),
@@ -425,6 +450,20 @@ fn audit_settings(args: AuditArgs) -> audit::Settings {
         fail_on: args.fail_on,
         packet: args.packet,
     }
+}
+
+/// How standard output may be written to.
+fn terminal(colour: Colour) -> Style {
+    let is_terminal = std::io::stdout().is_terminal();
+    // no-color.org: any value but an empty one.
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let colour = match colour {
+        Colour::Auto => is_terminal && !unwanted,
+        Colour::Always => true,
+        Colour::Never => false,
+    };
+    let columns = terminal_size::terminal_size().filter(|_| is_terminal).map(|(width, _)| usize::from(width.0));
+    Style { colour, width: columns.unwrap_or(110).clamp(60, 160) }
 }
 
 fn text_or_json(format: TextOrJson) -> read::Format {

@@ -11,6 +11,7 @@ pub mod read;
 pub mod review;
 pub mod seeds;
 mod shipped;
+pub mod show;
 pub mod stats;
 pub mod verify;
 

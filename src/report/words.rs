@@ -51,6 +51,18 @@ pub(super) fn term(name: &str) -> &'static str {
     }
 }
 
+/// Name of a word for the device, in both languages.
+pub(super) fn term_both(name: &str) -> Both {
+    let en = match name {
+        "fixed" => "fixed (since 2023-09-15)",
+        "legacy" => "old term",
+        "mixed" => "both terms",
+        "mobile" => "mobile devices only",
+        _ => "unknown",
+    };
+    both(term(name), en)
+}
+
 /// Name of an age, for Korean readers.
 pub(super) fn age(from: u64, below: Option<u64>) -> String {
     match (from, below) {
