@@ -3,8 +3,8 @@
 use crate::commands::audit::Severity;
 use crate::commands::show::Style;
 use crate::commands::{
-    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, extract, read, review, seeds, show, stats,
-    verify,
+    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, extract, read, report, review, seeds, show,
+    stats, verify,
 };
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
@@ -125,6 +125,18 @@ enum Command {
         /// How to print.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
+    },
+    /// Make a folder of static pages: overview, map, statistics, every institution with its quotes.
+    #[command(after_help = "Examples:\n  \
+        bangchim report --data data/demo                   data/demo/report/index.html\n  \
+        bangchim report --out /srv/www/cctv                another folder; only an empty one or a report is replaced")]
+    Report {
+        /// Data folder, or the folder of one crawl's tables.
+        #[arg(long, default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+        /// Where the report goes; `report` in the data folder by default.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
     /// Show one policy: its values, the words behind them, what the audit found.
     #[command(after_help = "Examples:\n  \
@@ -394,6 +406,12 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
                 TextCsvJson::Json => stats::Format::Json,
             };
             stats::run(&stats::Settings { data, format, as_of })
+        }
+        Command::Report { data, out: folder } => {
+            let mut quiet = std::io::sink();
+            let mut talk = std::io::stderr();
+            let talk: &mut dyn std::io::Write = if cli.quiet { &mut quiet } else { &mut talk };
+            report::run(&report::Settings { data, out: folder, verbosity }, &mut out, talk)
         }
         Command::Show { id, data } => show::run(&show::Settings { data, id, style: terminal(cli.color) }, &mut out),
         Command::Review { data, limit } => review::run(&review::Settings { data, limit }, &mut out),

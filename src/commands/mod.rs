@@ -8,6 +8,7 @@ pub mod diff;
 mod document;
 pub mod extract;
 pub mod read;
+pub mod report;
 pub mod review;
 pub mod seeds;
 mod shipped;

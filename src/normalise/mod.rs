@@ -8,5 +8,6 @@ pub mod count;
 pub mod date;
 pub(crate) mod fold;
 pub mod hours;
+pub mod personal;
 pub mod phone;
 pub mod retention;

@@ -5,6 +5,7 @@ pub mod csv;
 pub mod definitions;
 pub mod findings;
 pub mod grid;
+pub mod html;
 pub mod json;
 pub mod jsonl;
 mod labels;

@@ -40,6 +40,21 @@ pub(super) fn item(item: Item) -> &'static str {
     }
 }
 
+/// Name of a statutory item, in both languages.
+pub(super) fn item_both(of: Item) -> Both {
+    let en = match of {
+        Item::BasisPurpose => "1. Basis and purpose",
+        Item::CountLocationRange => "2. Number, place, range",
+        Item::ManagerAccess => "3. Manager, who has access",
+        Item::TimeRetentionPlaceMethod => "4. Hours, retention, storage, handling",
+        Item::CheckMethodPlace => "5. How and where to view",
+        Item::AccessRequest => "6. Requests of the people filmed",
+        Item::Safeguards => "7. Safeguards",
+        Item::Other => "8. Other matters",
+    };
+    both(item(of), en)
+}
+
 /// Name of a word for the device, for Korean readers.
 pub(super) fn term(name: &str) -> &'static str {
     match name {

@@ -189,6 +189,17 @@ impl<'a> Shelf<'a> {
     }
 }
 
+impl Dataset {
+    /// Every document that was read, in the order of the table.
+    ///
+    /// # Errors
+    /// A table that cannot be read.
+    pub fn documents(&self) -> Result<Vec<Record>, TableError> {
+        let Some(table) = table("documents") else { return Ok(Vec::new()) };
+        Ok(records(&collect(self, "documents", None, None)?, table))
+    }
+}
+
 fn policies() -> &'static Table {
     table("policies").unwrap_or(&SCHEMA[0])
 }
