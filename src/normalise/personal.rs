@@ -21,7 +21,7 @@ static RESIDENT: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A name behind the word for it; what is covered comes after the family name.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:성\s{0,3}명|이\s{0,3}름)\s{0,3}[:：)]?\s{0,3}[가-힣](?P<rest>(?:\s?[가-힣]){1,2})(?:[^가-힣]|$)")
+    Regex::new(r"(?:성\s{0,3}명|이\s{0,3}름)\s{0,3}[:)]\s{0,3}[가-힣](?P<rest>(?:\s?[가-힣]){1,2})(?:[^가-힣]|$)")
         .expect("pattern")
 });
 
@@ -94,7 +94,7 @@ mod tests {
             ("010\t1234\n5678", "010\t●●●●\n●●●●"),
             ("메일 hong.gd@korea.kr 로", "메일 ●●●●.●●@korea.kr 로"),
             ("성명: 홍길동, 과장", "성명: 홍●●, 과장"),
-            ("성 명 홍 길 동 (과장)", "성 명 홍 ● ● (과장)"),
+            ("성 명 ： 홍 길 동 (과장)", "성 명 ： 홍 ● ● (과장)"),
             ("800101-1234567", "800101-●●●●●●●"),
         ];
         for (text, expected) in cases {
@@ -111,6 +111,7 @@ mod tests {
             "2,010대, 2019. 10. 11.",
             "총 1010개소",
             "성명과 연락처를 적습니다",
+            "성명\t직위\t소속",
             "제2010-123-4567호",
             "1588-6742",
         ] {

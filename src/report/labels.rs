@@ -39,10 +39,7 @@ pub(super) const LISTS: [&str; 9] = [
 /// The words behind a row of a list, by its position.
 pub(super) fn quotes_of<'a>(policy: &'a StoredPolicy, table: &str, at: usize) -> impl Iterator<Item = &'a QuoteRow> {
     let field = if table == "revisions" { "revision_dates" } else { table };
-    let path = format!("{field}[{at}]");
-    policy.evidence.iter().filter(move |quote| {
-        quote.field.strip_prefix(&path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    })
+    policy.quotes_below(&format!("{field}[{at}]"))
 }
 
 /// What a table is called.

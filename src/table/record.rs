@@ -61,6 +61,8 @@ pub struct StoredPolicy {
     lists: BTreeMap<&'static str, Vec<Record>>,
     /// The words behind its values, in the order of the table.
     pub evidence: Vec<QuoteRow>,
+    /// Which of them belong to a field or to a row of a list, by the path up to the row: `cameras[3]`.
+    paths: BTreeMap<String, Vec<usize>>,
 }
 
 impl StoredPolicy {
@@ -76,8 +78,24 @@ impl StoredPolicy {
 
     /// The words behind a value, by the path of its field.
     pub fn quotes<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a QuoteRow> {
-        self.evidence.iter().filter(move |quote| quote.field == field)
+        self.quotes_below(path(field)).filter(move |quote| quote.field == field)
     }
+
+    /// The words behind a field, or behind any cell of a row of a list, by the path of the row (`cameras[3]`).
+    pub fn quotes_below(&self, path: &str) -> impl Iterator<Item = &QuoteRow> + use<'_> {
+        let places = self.paths.get(path).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|at| self.evidence.get(*at))
+    }
+
+    fn add(&mut self, quote: QuoteRow) {
+        self.paths.entry(path(&quote.field).to_owned()).or_default().push(self.evidence.len());
+        self.evidence.push(quote);
+    }
+}
+
+/// The path of a field up to the row that it belongs to.
+fn path(field: &str) -> &str {
+    field.find(']').map_or(field, |end| &field[..=end])
 }
 
 /// What tells policies apart.
@@ -150,7 +168,10 @@ impl<'a> Shelf<'a> {
         let mut found: BTreeMap<String, StoredPolicy> = BTreeMap::new();
         for row in self.rows("policies", policies(), &wanted)? {
             let id = row.get("policy_id").unwrap_or_default().to_owned();
-            found.insert(id, StoredPolicy { policy: row, lists: BTreeMap::new(), evidence: Vec::new() });
+            found.insert(
+                id,
+                StoredPolicy { policy: row, lists: BTreeMap::new(), evidence: Vec::new(), paths: BTreeMap::new() },
+            );
         }
         for name in LISTS {
             let Some(table) = table(name) else { continue };
@@ -165,7 +186,7 @@ impl<'a> Shelf<'a> {
         for row in self.rows("evidence", evidence, &wanted)? {
             let own = row.get("policy_id").and_then(|id| found.get_mut(id));
             if let Some(own) = own {
-                own.evidence.push(quote(&row));
+                own.add(quote(&row));
             }
         }
         Ok(ids.iter().filter_map(|id| found.remove(*id)).collect())

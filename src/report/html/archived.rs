@@ -3,6 +3,7 @@
 use super::Lang;
 use crate::normalise::personal::covered;
 use maud::{Markup, html};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -68,6 +69,8 @@ pub(super) struct Mark {
 pub(super) struct Marks {
     prefix: String,
     all: Vec<Mark>,
+    /// Those whose first letter was drawn: a text may be cut before it comes to a quote.
+    drawn: RefCell<BTreeSet<usize>>,
 }
 
 /// Largest span of a cell: a page that claims more is not drawn wider for it.
@@ -78,22 +81,31 @@ const CELLS: usize = 3000;
 impl Marks {
     /// Marks whose anchors begin with `prefix`.
     pub(super) fn new(prefix: String, marks: BTreeSet<Mark>) -> Self {
-        Self { prefix, all: marks.into_iter().collect() }
+        Self { prefix, all: marks.into_iter().collect(), drawn: RefCell::default() }
     }
 
-    /// The anchor of a quote.
+    /// The anchor of a quote, once it is drawn.
     pub(super) fn anchor(&self, mark: &Mark) -> Option<String> {
-        self.all.binary_search(mark).ok().map(|at| self.name(at))
+        let at = self.all.binary_search(mark).ok()?;
+        self.drawn.borrow().contains(&at).then(|| self.name(at))
+    }
+
+    /// The anchor of a quote that is being drawn.
+    fn draw(&self, at: usize) -> String {
+        self.drawn.borrow_mut().insert(at);
+        self.name(at)
     }
 
     fn name(&self, at: usize) -> String {
         format!("{}q{at}", self.prefix)
     }
 
-    /// Marks of a block with their numbers.
+    /// Marks of a block with their numbers, by where they begin.
     fn of(&self, document: &str, block: usize) -> Vec<(usize, &Mark)> {
-        let own = |(_, mark): &(usize, &Mark)| mark.document == document && mark.block as usize == block;
-        self.all.iter().enumerate().filter(own).collect()
+        let place = |mark: &Mark| (mark.document.as_str(), mark.block as usize).cmp(&(document, block));
+        let first = self.all.partition_point(|mark| place(mark).is_lt());
+        let own = self.all.iter().enumerate().skip(first);
+        own.take_while(|(_, mark)| place(mark).is_eq()).collect()
     }
 }
 
@@ -113,9 +125,10 @@ pub(super) fn render(text: &Text, marks: &Marks, names: &[&str], left: &mut usiz
             break;
         }
         let gap = last.map_or(number > 0, |last| last + 1 < number);
+        let label = format!("{} {}", lang.of("원문의 표", "Table of the source"), number + 1);
         shown.push(html! {
             @if gap { p.gap aria-label=(lang.of("인용하지 않은 부분", "part without quotes")) { "⋯" } }
-            (drawn(block, &own, marks, names, *left))
+            (drawn(block, &own, marks, names, *left, &label))
         });
         *left = left.saturating_sub(letters);
         last = Some(number);
@@ -128,10 +141,11 @@ pub(super) fn render(text: &Text, marks: &Marks, names: &[&str], left: &mut usiz
     }
 }
 
-fn drawn(block: &Block, own: &[(usize, &Mark)], marks: &Marks, names: &[&str], left: usize) -> Markup {
+fn drawn(block: &Block, own: &[(usize, &Mark)], marks: &Marks, names: &[&str], left: usize, label: &str) -> Markup {
     // Covering works on the whole block, so that a number parted by cells is seen; offsets stay what they were.
     let letters: Vec<char> = covered(&block.text, names).chars().collect();
-    let inside = |range: Range<usize>| segments(&letters, range, own, marks);
+    let longest = own.iter().map(|(_, mark)| mark.end.saturating_sub(mark.start) as usize).max().unwrap_or(0);
+    let inside = |range: Range<usize>| segments(&letters, range, own, longest, marks);
     let all = 0..letters.len().min(left.max(200));
     match &block.kind {
         Kind::Heading => html! { p.h { (inside(all)) } },
@@ -151,14 +165,14 @@ fn drawn(block: &Block, own: &[(usize, &Mark)], marks: &Marks, names: &[&str], l
             }
             // The place of a quote that the cut takes away is of no use to a link; the table says that it was cut.
             let cut = cells.len() > CELLS || cells.last().is_some_and(|cell| cell.letters.start >= all.end);
-            let named = |cell: &Cell| column_of_names(cells, cell, &letters);
+            let named = cells_of_names(cells, &letters);
             html! {
-                div.scroll role="region" tabindex="0" aria-label="table" { table.archived { tbody {
+                div.scroll role="region" tabindex="0" aria-label=(label) { table.archived { tbody {
                     @for row in &rows {
                         tr { @for cell in row {
                             @let rowspan = (cell.rowspan > 1).then(|| cell.rowspan.min(rows.len()));
                             @let colspan = (cell.colspan > 1).then(|| cell.colspan.min(SPAN));
-                            @let content = if named(cell) { covered_cell(&letters, cell, own, marks) } else { inside(cell.letters.clone()) };
+                            @let content = if named.contains(&cell.letters.start) { covered_cell(&letters, cell, own, longest, marks) } else { inside(cell.letters.clone()) };
                             @if cell.header {
                                 th rowspan=[rowspan] colspan=[colspan] { (content) }
                             } @else {
@@ -173,45 +187,49 @@ fn drawn(block: &Block, own: &[(usize, &Mark)], marks: &Marks, names: &[&str], l
     }
 }
 
-/// Whether a cell stands below the heading of a column of names and looks like one: a name that nobody recognised.
-fn column_of_names(cells: &[Cell], cell: &Cell, letters: &[char]) -> bool {
+/// Cells (by their first letter) that stand below the heading of a column of names and look like one: names that nobody
+/// recognised. Columns are counted along the row, so that a table with cells over several rows may be read wrongly: then
+/// a word too many is covered, or a name is left.
+fn cells_of_names(cells: &[Cell], letters: &[char]) -> BTreeSet<usize> {
     let text = |cell: &Cell| -> String {
         letters.get(cell.letters.clone()).unwrap_or_default().iter().filter(|letter| !letter.is_whitespace()).collect()
     };
-    let own = text(cell);
-    let like_a_name =
-        (2..=4).contains(&own.chars().count()) && own.chars().all(|letter| ('가'..='힣').contains(&letter));
-    if !like_a_name {
-        return false;
+    let (mut columns, mut found) = (BTreeSet::new(), BTreeSet::new());
+    let (mut row, mut column) = (usize::MAX, 0usize);
+    for cell in cells {
+        if cell.row != row {
+            (row, column) = (cell.row, 0);
+        }
+        let own = text(cell);
+        if matches!(own.as_str(), "성명" | "이름" | "담당자명" | "책임자명") {
+            columns.insert(column);
+        } else if columns.contains(&column)
+            && (2..=4).contains(&own.chars().count())
+            && own.chars().all(|letter| ('가'..='힣').contains(&letter))
+        {
+            found.insert(cell.letters.start);
+        }
+        column = column.saturating_add(cell.colspan);
     }
-    // The column of a cell is known by counting; with spans above it the answer may be no, never a wrong yes elsewhere.
-    let column = |of: &Cell| -> usize {
-        cells
-            .iter()
-            .filter(|other| other.row == of.row && other.letters.start < of.letters.start)
-            .map(|other| other.colspan)
-            .sum()
-    };
-    let place = column(cell);
-    cells.iter().take(200).any(|head| {
-        head.row < cell.row
-            && matches!(text(head).as_str(), "성명" | "이름" | "담당자명" | "책임자명")
-            && column(head) == place
-    })
+    found
 }
 
 /// The same with every letter but the first covered.
-fn covered_cell(letters: &[char], cell: &Cell, own: &[(usize, &Mark)], marks: &Marks) -> Markup {
+fn covered_cell(letters: &[char], cell: &Cell, own: &[(usize, &Mark)], longest: usize, marks: &Marks) -> Markup {
     let mut hidden = letters.to_vec();
     let name = hidden.get_mut(cell.letters.clone()).unwrap_or_default();
     name.iter_mut().filter(|letter| !letter.is_whitespace()).skip(1).for_each(|letter| *letter = '●');
-    segments(&hidden, cell.letters.clone(), own, marks)
+    segments(&hidden, cell.letters.clone(), own, longest, marks)
 }
 
 /// Text parted where quotes begin and end. Each part carries the names of all quotes that cover it; the first part of a
 /// quote carries its anchor.
-fn segments(letters: &[char], range: Range<usize>, own: &[(usize, &Mark)], marks: &Marks) -> Markup {
+fn segments(letters: &[char], range: Range<usize>, own: &[(usize, &Mark)], longest: usize, marks: &Marks) -> Markup {
     let range = range.start.min(letters.len())..range.end.min(letters.len());
+    // Quotes that may reach into the range: those that begin before its end, and not farther before it than any is long.
+    let until = own.partition_point(|(_, mark)| (mark.start as usize) < range.end);
+    let from = own.partition_point(|(_, mark)| mark.start as usize + longest < range.start);
+    let own = own.get(from..until).unwrap_or_default();
     let mut limits: BTreeSet<usize> = [range.start, range.end].into();
     for (_, mark) in own {
         limits.extend([mark.start as usize, mark.end as usize].into_iter().filter(|limit| range.contains(limit)));
@@ -226,8 +244,8 @@ fn segments(letters: &[char], range: Range<usize>, own: &[(usize, &Mark)], marks
             @let starts: Vec<usize> =
                 own.iter().filter(|(_, mark)| over(mark) && mark.start as usize == pair[0]).map(|(at, _)| *at).collect();
             @if names.is_empty() { (part) } @else {
-                @for at in starts.iter().skip(1) { span #(marks.name(*at)) {} }
-                mark id=[starts.first().map(|at| marks.name(*at))] data-q=(names.iter().map(|at| marks.name(*at)).collect::<Vec<_>>().join(" ")) { (part) }
+                @for at in starts.iter().skip(1) { span #(marks.draw(*at)) {} }
+                mark id=[starts.first().map(|at| marks.draw(*at))] data-q=(names.iter().map(|at| marks.name(*at)).collect::<Vec<_>>().join(" ")) { (part) }
             }
         }
     }

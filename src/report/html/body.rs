@@ -2,7 +2,7 @@
 
 use super::archived::{self, Mark, Marks, Text};
 use super::frame::{Page, framed};
-use super::parts::{address, decimal, heading, maybe, number, of, unknown};
+use super::parts::{address, decimal, heading, maybe, number, of, said, unknown};
 use super::scale::{Metric, reach};
 use super::{File, Lang, PAGE_BYTES, Site, name, slug};
 use crate::normalise::personal::{covered, initial, is_mobile};
@@ -91,9 +91,9 @@ fn with_room(site: &Site<'_>, lang: Lang, leaf: &Leaf<'_>, mut room: Room) -> Fi
     );
     let content = html! {
         nav.crumbs aria-label=(lang.of("위치", "You are here")) {
-            a href="../institutions.html" { (lang.of("기관", "Institutions")) } " › " span aria-current="page" { (title) }
+            a href="../institutions.html" { (lang.of("기관", "Institutions")) } " › " span aria-current="page" { (said(&title, lang)) }
         }
-        h1 { (title) }
+        h1 { (said(&title, lang)) }
         (facts(site, lang, body))
         @if sheets.is_empty() {
             p { (lang.of("이 수집에서 현행 방침을 찾지 못했습니다: ", "This crawl found no current policy: ")) (lang.t(reach(body.reach))) "." }
@@ -189,6 +189,8 @@ impl Leaflet<'_> {
             (Some(facility), true) => format!("{title} ({})", self.safe(facility)),
             _ => title,
         };
+        // The text first: only quotes that are drawn can be led to.
+        let texts = self.texts(room);
         html! {
             section.policy aria-labelledby={ "policy-" (self.at) } {
                 (heading(&format!("policy-{}", self.at), &title))
@@ -199,7 +201,7 @@ impl Leaflet<'_> {
                 (self.items())
                 (self.findings())
                 (self.problems())
-                (self.texts(room))
+                (texts)
             }
         }
     }
@@ -226,6 +228,11 @@ impl Leaflet<'_> {
         }
     }
 
+    /// The language of what documents say, where the page has another.
+    fn korean(&self) -> Option<&'static str> {
+        (self.lang == Lang::En).then_some("ko")
+    }
+
     /// A quote as a link to its place.
     fn quote(&self, quote: &QuoteRow) -> Markup {
         let text = self.safe(&quote.quote.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -233,8 +240,8 @@ impl Leaflet<'_> {
             if text.chars().count() > 160 { text.chars().take(159).chain(['…']).collect() } else { text };
         html! {
             @match self.marks.anchor(&mark_of(quote)) {
-                Some(anchor) => a.q href={ "#" (anchor) } { "“" (shown) "”" },
-                None => q { (shown) },
+                Some(anchor) => a.q href={ "#" (anchor) } lang=[self.korean()] { "“" (shown) "”" },
+                None => q lang=[self.korean()] { (shown) },
             }
         }
     }
@@ -254,9 +261,8 @@ impl Leaflet<'_> {
         let policy = &self.sheet.policy;
         let row = &policy.policy;
         let lang = self.lang;
-        html! {
+        let table = html! {
             table.values {
-                caption.away { (lang.of("값과 근거", "Values and quotes")) }
                 thead { tr {
                     th scope="col" { (lang.of("항목", "Field")) }
                     th scope="col" { (lang.of("값", "Value")) }
@@ -268,7 +274,7 @@ impl Leaflet<'_> {
                         @if row.get(field).is_some() || state.is_some() {
                             tr {
                                 th scope="row" { (lang.t(labels::column(field))) }
-                                td { (self.value(row, field, state)) }
+                                td class=[field.ends_with("_date").then_some("whole")] { (self.value(row, field, state)) }
                                 td { (self.quotes(policy.quotes(field))) }
                             }
                         }
@@ -282,7 +288,8 @@ impl Leaflet<'_> {
                     }
                 }
             }
-        }
+        };
+        super::parts::scroll(lang.of("값과 근거", "Values and quotes"), &table)
     }
 
     fn value(&self, row: &Record, field: &str, state: Option<&str>) -> Markup {
@@ -301,7 +308,7 @@ impl Leaflet<'_> {
             @match (labels::value(field, value), row.number(field).filter(|_| !unit.is_empty())) {
                 (Some(both), _) => (lang.t(both)),
                 (None, Some(value)) => { b { (number(value)) } (unit) },
-                (None, None) => (self.safe(value)),
+                (None, None) => (said(&self.safe(value), lang)),
             }
             @if let Some(both) = basis.and_then(|basis| labels::value("camera_total_basis", basis)) {
                 " " small { "(" (lang.t(both)) ")" }
@@ -327,21 +334,23 @@ impl Leaflet<'_> {
             .filter(|name| !matches!(*name, "company_key" | "phone_raw"))
             .filter(|name| rows.iter().any(|row| row.get(name).is_some()))
             .collect();
-        let quoted = table != "attachments";
+        // Where every cell is its own quote there is nothing to stand beside it.
+        let quoted =
+            rows.iter().take(shown).enumerate().any(|(at, row)| others(policy, table, at, row).next().is_some());
         let title = lang.t(labels::table(table));
         html! {
             h3 { (title) " " small { "(" (number(rows.len() as u64)) ")" } }
             (super::parts::scroll(title, &html! {
                 table.values {
                     thead { tr {
-                        @for name in &columns { th scope="col" class=[is_number(name).then_some("n")] { (lang.t(labels::column(name))) } }
+                        @for name in &columns { th scope="col" class=[class_of(name)] { (lang.t(labels::column(name))) } }
                         @if quoted { th scope="col" { (lang.of("근거가 되는 글", "Words")) } }
                     } }
                     tbody {
                         @for (at, row) in rows.iter().take(shown).enumerate() {
                             tr {
-                                @for name in &columns { td class=[is_number(name).then_some("n")] { (self.cell(row, name)) } }
-                                @if quoted { td { (self.quotes(labels::quotes_of(policy, table, at))) } }
+                                @for name in &columns { td class=[class_of(name)] { (self.linked(table, at, row, name)) } }
+                                @if quoted { td { (self.quotes(others(policy, table, at, row))) } }
                             }
                         }
                     }
@@ -351,6 +360,21 @@ impl Leaflet<'_> {
                 p.note { (lang.of("여기에 없는 줄 ", "Rows not shown here: ")) (number((rows.len() - shown) as u64))
                     (lang.of("개는 자료의 표 ", "; the table ")) code { (table) } (lang.of("에 있습니다.", " of the data set has them.")) }
             }
+        }
+    }
+
+    /// A cell, which leads to its place in the text where it is the quote itself.
+    fn linked(&self, table: &str, at: usize, row: &Record, column: &str) -> Markup {
+        let cell = self.cell(row, column);
+        let Some(value) = row.get(column) else { return cell };
+        // Lists of bare values are quoted under the path of the row.
+        let own = labels::quotes_of(&self.sheet.policy, table, at).find(|quote| {
+            let cell = quote.field.rsplit_once('.').is_none_or(|(_, name)| name == column);
+            cell && is_the_value(value, &quote.quote)
+        });
+        match own.and_then(|quote| self.marks.anchor(&mark_of(quote))) {
+            Some(anchor) => html! { a.q href={ "#" (anchor) } { (cell) } },
+            None => cell,
         }
     }
 
@@ -365,7 +389,7 @@ impl Leaflet<'_> {
                 _ if is_number(column) => (maybe(row.number(column), lang)),
                 _ => @match labels::value(column, value) {
                     Some(both) => (lang.t(both)),
-                    None => (self.safe(value)),
+                    None => (said(&self.safe(value), lang)),
                 },
             }
         }
@@ -378,7 +402,7 @@ impl Leaflet<'_> {
         html! {
             @if !rows.is_empty() {
                 h3 { (lang.t(labels::table("sections"))) }
-                table.values {
+                (super::parts::scroll(lang.t(labels::table("sections")), &html! { table.values {
                     thead { tr {
                         th scope="col" { (lang.t(labels::column("item"))) }
                         th scope="col" { (lang.t(labels::column("state"))) }
@@ -395,7 +419,7 @@ impl Leaflet<'_> {
                             }
                         }
                     }
-                }
+                } }))
             }
         }
     }
@@ -413,8 +437,8 @@ impl Leaflet<'_> {
                             p { b { (row.get("rule").unwrap_or_default()) } " · "
                                 (lang.t(words::severity(row.get("severity").unwrap_or_default()))) }
                             p { (self.safe(row.get(lang.of("message_ko", "message_en")).unwrap_or_default())) }
-                            @if let Some(quote) = row.get("quote") { p { q { (self.safe(quote)) } } }
-                            p.note { (row.get("citation").unwrap_or_default()) }
+                            @if let Some(quote) = row.get("quote") { p { q lang=[self.korean()] { (self.safe(quote)) } } }
+                            p.note lang=[self.korean()] { (row.get("citation").unwrap_or_default()) }
                         }
                     }
                 }
@@ -449,6 +473,27 @@ impl Leaflet<'_> {
                 }
             }
         }
+    }
+}
+
+/// Whether a quote is a value as it is shown.
+fn is_the_value(value: &str, quote: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    plain(value) == plain(quote) || quote.replace(',', "") == value
+}
+
+/// The words behind a row that are not its cells.
+fn others<'a>(policy: &'a StoredPolicy, table: &str, at: usize, row: &'a Record) -> impl Iterator<Item = &'a QuoteRow> {
+    labels::quotes_of(policy, table, at)
+        .filter(|quote| !row.said().filter_map(|(_, cell)| cell).any(|cell| is_the_value(cell, &quote.quote)))
+}
+
+/// Numbers stand to the right; dates and telephones are not broken.
+fn class_of(column: &str) -> Option<&'static str> {
+    match column {
+        _ if is_number(column) => Some("n"),
+        "start" | "end" | "revision_date" | "phone" => Some("whole"),
+        _ => None,
     }
 }
 
@@ -502,14 +547,24 @@ fn history(leaf: &Leaf<'_>, lang: Lang, names: &[&str]) -> Markup {
                         li {
                             b { (lang.of(&change.kind.0, &change.kind.1)) }
                             @if let Some(field) = &change.field { " " (field_name(field, lang)) }
-                            @if let Some(old) = &change.old { " " del { (covered(old, names)) } }
-                            @if let Some(new) = &change.new { " " ins { (covered(new, names)) } }
+                            @if let Some(old) = &change.old { " " del { (changed(old, names)) } }
+                            @if let Some(new) = &change.new { " " ins { (changed(new, names)) } }
                         }
                     }
                 }
             }
         }
     }
+}
+
+/// What changed, with personal data covered: rows of managers name the cell that holds a person's name.
+fn changed(text: &str, names: &[&str]) -> String {
+    let cell = |cell: &str| match cell.strip_prefix("name: ") {
+        Some(name) => format!("name: {}", initial(name)),
+        None => covered(cell, names),
+    };
+    let row = |row: &str| row.split(" | ").map(cell).collect::<Vec<_>>().join(" | ");
+    text.lines().map(row).collect::<Vec<_>>().join("; ")
 }
 
 /// The name of a field or of a table whose rows changed.

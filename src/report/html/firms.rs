@@ -1,7 +1,9 @@
 //! Contractors: where they work, and how concentrated the work is.
 
 use super::frame::{Page, framed};
-use super::parts::{decimal, heading, key_link, meaning, number, of, percent, scroll, section, share_bar, unknown};
+use super::parts::{
+    decimal, heading, key_link, meaning, number, of, percent, said, scroll, section, share_bar, unknown,
+};
 use super::{File, LIST_BYTES, Lang, Site};
 use crate::report::definitions as define;
 use crate::stats::Market;
@@ -86,7 +88,7 @@ fn firms(site: &Site<'_>, lang: Lang) -> Markup {
         let holders = clients.get(firm.key.as_str()).map_or(&[][..], Vec::as_slice);
         let row = html! {
             tr {
-                th scope="row" { (firm.company) }
+                th scope="row" { (said(&firm.company, lang)) }
                 td.n { (of(firm.institutions)) }
                 td.n { (percent(firm.institutions)) }
                 td.barcell { (share_bar(firm.institutions)) }

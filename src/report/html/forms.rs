@@ -1,7 +1,7 @@
 //! Forms that several institutions share, told by their headings.
 
 use super::frame::{Page, framed};
-use super::parts::{body_link, number, of, percent, section, share_bar};
+use super::parts::{body_link, number, of, percent, said, section, share_bar};
 use super::{File, LIST_BYTES, Lang, Site};
 use crate::report::definitions as define;
 use crate::stats::Body;
@@ -32,7 +32,7 @@ fn forms(site: &Site<'_>, lang: Lang) -> Markup {
                 h3 { (lang.of("서식 ", "Form ")) (at + 1) " · " (percent(template.institutions)) " "
                     small { "(" (of(template.institutions)) ")" } }
                 div.formbar { (share_bar(template.institutions)) }
-                ol.headings { @for heading in &template.headings { li { (heading) } } }
+                ol.headings { @for heading in &template.headings { li { (said(heading, lang)) } } }
                 details {
                     summary { (lang.of("이 서식을 쓰는 기관 ", "Institutions that use it: ")) (number(followers.len() as u64)) (lang.of("곳", "")) }
                     p.links {

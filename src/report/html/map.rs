@@ -91,11 +91,17 @@ fn grid<'a>(site: &Site<'a>, lang: Lang) -> Grid<'a> {
 
 /// A name that fits into a square: without 시, 군, 구 where something is left, and cut.
 fn short(name: &str) -> String {
-    let bare = name.strip_suffix(['시', '군', '구']).filter(|bare| bare.chars().count() > 1);
+    let bare = name.strip_suffix("특별자치시").or_else(|| name.strip_suffix(['시', '군', '구']));
+    let bare = bare.filter(|bare| bare.chars().count() > 1);
     let bare = bare.or_else(|| ["-si", "-gun", "-gu"].iter().find_map(|end| name.strip_suffix(end)));
     let bare = bare.unwrap_or(name);
-    let room = if bare.is_ascii() { 10 } else { 4 };
+    let room = if bare.is_ascii() { 12 } else { 4 };
     if bare.chars().count() <= room { bare.to_owned() } else { bare.chars().take(room - 1).chain(['…']).collect() }
+}
+
+/// The width into which a Latin name is squeezed that is longer than some letters.
+fn squeezed(name: &str, letters: usize) -> Option<u32> {
+    (name.is_ascii() && name.len() > letters).then_some(SIDE - 3)
 }
 
 /// Classes of a square, one for each figure.
@@ -133,7 +139,7 @@ fn words(square: &Square<'_>, lang: Lang) -> String {
 
 /// Lines between squares of different provinces.
 fn borders(grid: &Grid<'_>) -> String {
-    let inside = |row: u32| grid.outside.is_none_or(|start| row < start || start == 0);
+    let inside = |row: u32| grid.outside.is_none_or(|start| row < start);
     let squares = grid.squares.iter().filter(|square| inside(square.row));
     let places: BTreeMap<(u32, u32), &str> = squares.map(|square| ((square.column, square.row), square.sido)).collect();
     let mut path = String::new();
@@ -160,14 +166,16 @@ fn drawing(site: &Site<'_>, lang: Lang, only: Option<Metric>, to: Option<&str>) 
     let mut first = true;
     let shown: Vec<Metric> = Metric::ALL.into_iter().filter(|metric| only.is_none_or(|only| only == *metric)).collect();
     html! {
-        svg.tiles xmlns="http://www.w3.org/2000/svg" viewBox={ "-2 -2 " (width) " " (height) }
+        svg.tiles.wide[grid.columns > 10] xmlns="http://www.w3.org/2000/svg" width=(width) height=(height)
+            viewBox={ "-2 -2 " (width) " " (height) }
             role=[only.map(|_| "img")] aria-label=[only.map(|metric| lang.t(metric.title()))] focusable="false" {
             @for square in &grid.squares {
                 @let (x, y) = (square.column * STEP + 1, square.row * STEP + 1);
                 @let inner = html! {
                     rect x=(x) y=(y) width=(SIDE) height=(SIDE) rx="3" {}
-                    text.s x=(x + SIDE / 2) y=(y + 12) { (sido_short(square.sido, lang)) }
-                    text.l x=(x + SIDE / 2) y=(y + 28) { (square.label) }
+                    @let sido = sido_short(square.sido, lang);
+                    text.s x=(x + SIDE / 2) y=(y + 12) textLength=[squeezed(sido, 11)] lengthAdjust=[squeezed(sido, 11).map(|_| "spacingAndGlyphs")] { (sido) }
+                    text.l x=(x + SIDE / 2) y=(y + 28) textLength=[squeezed(&square.label, 8)] lengthAdjust=[squeezed(&square.label, 8).map(|_| "spacingAndGlyphs")] { (square.label) }
                     @if let Some(body) = square.body {
                         @for metric in &shown {
                             @if let Some(value) = metric.value(body) {
@@ -179,7 +187,7 @@ fn drawing(site: &Site<'_>, lang: Lang, only: Option<Metric>, to: Option<&str>) 
                 @match (square.body, to) {
                     (Some(body), Some(to)) => {
                         a class=(classes(site, square.body)) href={ (to) "i/" (slug(&body.key)) ".html" }
-                            aria-label=(words(square, lang)) data-c=(square.column) data-r=(square.row)
+                            data-c=(square.column) data-r=(square.row)
                             tabindex=(if std::mem::take(&mut first) { "0" } else { "-1" }) {
                             title { (words(square, lang)) }
                             (inner)
@@ -205,7 +213,11 @@ fn legend(site: &Site<'_>, lang: Lang, metric: Metric) -> Markup {
     let (letter, _) = metric.key();
     html! {
         ul class={ "legend m" (letter) } {
-            li.unit { (lang.t(metric.title())) ", " (lang.t(metric.unit())) }
+            li.unit {
+                (lang.t(metric.title()))
+                // The other titles do not name their unit.
+                @if metric == Metric::Retention || metric == Metric::Age { ", " (lang.t(metric.unit())) }
+            }
             @for (at, label) in metric.labels(rates, lang).iter().enumerate() {
                 @let count = grid.squares.iter().filter(|square| class(square) == Some(at)).count();
                 li { (key(at)) span { (label) " " small { "(" (count) ")" } } }
@@ -236,7 +248,7 @@ pub(super) fn figure(site: &Site<'_>, lang: Lang) -> Markup {
     let counted = stats.per_resident_each.len() as u64;
     let governments: u64 = stats.per_resident.iter().map(|row| row.governments).sum();
     html! {
-        div.map {
+        div.map #tiles {
             @for (at, metric) in metrics.iter().enumerate() {
                 @let (letter, _) = metric.key();
                 input.away type="radio" name="map" id={ "m" (letter) } checked[at == 0];
@@ -314,7 +326,7 @@ mod tests {
             ("종로구", "종로"),
             ("중구", "중구"),
             ("군위군", "군위"),
-            ("세종시", "세종"),
+            ("세종특별자치시", "세종"),
             ("미추홀구", "미추홀"),
             ("아주긴이름의시", "아주긴…"),
             ("Jongno-gu", "Jongno"),

@@ -1,7 +1,7 @@
 //! The first page: what was found of how many, the figures that matter with their denominators, the map.
 
 use super::frame::{Page, framed};
-use super::parts::{body_link, decimal, heading, interval, key_link, meaning, number, of, percent, share_bar};
+use super::parts::{bar, body_link, decimal, heading, interval, key_link, meaning, number, of, percent, scroll};
 use super::scale::reach;
 use super::{File, Lang, Site, map};
 use crate::report::definitions as define;
@@ -22,7 +22,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
         p.lede { (lede(stats, lang)) }
         (coverage(stats, lang))
         (figures(stats, lang))
-        section aria-labelledby="map" {
+        section.mapped aria-labelledby="map" {
             (heading("map", lang.of("시·군·구 지도", "Map of cities, counties and districts")))
             (map::figure(site, lang))
         }
@@ -63,8 +63,7 @@ fn coverage(stats: &Stats, lang: Lang) -> Markup {
     html! {
         section aria-labelledby="coverage" {
             (heading("coverage", lang.of("무엇을 보았고 무엇을 못 보았나", "What was seen, and what was not")))
-            table.bars {
-                caption.away { (lang.of("기관의 수집 결과", "What came of the institutions")) }
+            (scroll(lang.of("기관의 수집 결과", "What came of the institutions"), &html! { table.bars {
                 thead { tr {
                     th scope="col" { (lang.of("수집 결과", "Outcome")) }
                     th.n scope="col" { (lang.of("기관", "Institutions")) }
@@ -78,11 +77,11 @@ fn coverage(stats: &Stats, lang: Lang) -> Markup {
                             th scope="row" { (lang.t(reach(Some(state)))) }
                             td.n { (number(part)) }
                             td.n { (percent(share)) }
-                            td.barcell { (share_bar(share)) }
+                            td.barcell { (bar(share.percent().unwrap_or(0.0), None)) }
                         }
                     }
                 }
-            }
+            } }))
             p.note {
                 (lang.of("빠진 기관이 고르지 않으면 모든 수치가 치우칩니다. 누가 빠졌는지는 ", "Where those missing differ from the rest, every figure is biased: see "))
                 a href="statistics.html#coverage_by_kind" { (lang.of("종류별", "by kind")) } ", "

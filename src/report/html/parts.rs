@@ -95,16 +95,22 @@ pub(super) fn scroll(label: &str, table: &Markup) -> Markup {
     html! { div.scroll role="region" aria-label=(label) tabindex="0" { (table) } }
 }
 
+/// Text of a document or a registry: Korean inside an English page says so, for readers that are read to.
+pub(super) fn said(text: &str, lang: Lang) -> Markup {
+    let korean = lang == Lang::En && text.chars().any(|letter| ('가'..='힣').contains(&letter));
+    html! { @if korean { span lang="ko" { (text) } } @else { (text) } }
+}
+
 /// The way to the page of an institution from a page at `path`.
 pub(super) fn body_link(body: &Body, lang: Lang, path: &str) -> Markup {
-    html! { a href={ (frame::up(path)) "i/" (slug(&body.key)) ".html" } { (name(body, lang)) } }
+    html! { a href={ (frame::up(path)) "i/" (slug(&body.key)) ".html" } { (said(&name(body, lang), lang)) } }
 }
 
 /// The same by its key; the key alone where nobody knows it.
 pub(super) fn key_link(site: &Site<'_>, key: &str, lang: Lang, path: &str) -> Markup {
     match site.body(key) {
         Some(body) => body_link(body, lang, path),
-        None => html! { (key) },
+        None => said(key, lang),
     }
 }
 

@@ -32,16 +32,16 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
         (contents(lang))
         (section(define::PER_RESIDENT, lang, &rates(site, lang)))
         (section(define::OUTLIERS, lang, &outliers(site, lang)))
-        (section(define::BY_KIND, lang, &groups(&stats.by_kind, lang)))
-        (section(define::BY_SIDO, lang, &groups(&stats.by_sido, lang)))
+        (section(define::BY_KIND, lang, &groups(lang.t(define::BY_KIND.title), &stats.by_kind, lang)))
+        (section(define::BY_SIDO, lang, &groups(lang.t(define::BY_SIDO.title), &stats.by_sido, lang)))
         (section(define::WEIGHTS, lang, &weights(stats, lang)))
         (section(define::RETENTION, lang, &retention(stats, lang)))
         (section(define::PURPOSES, lang, &purposes(stats, lang)))
         (section(define::AGES, lang, &ages(stats, lang)))
         (section(define::UPDATE, lang, &update(stats, lang)))
         (section(define::TERMS, lang, &terms(stats, lang)))
-        (section(define::COVERAGE_BY_KIND, lang, &coverage(&stats.coverage_by_kind, stats, lang)))
-        (section(define::COVERAGE_BY_SIDO, lang, &coverage(&stats.coverage_by_sido, stats, lang)))
+        (section(define::COVERAGE_BY_KIND, lang, &coverage(lang.t(define::COVERAGE_BY_KIND.title), &stats.coverage_by_kind, stats, lang)))
+        (section(define::COVERAGE_BY_SIDO, lang, &coverage(lang.t(define::COVERAGE_BY_SIDO.title), &stats.coverage_by_sido, stats, lang)))
         (section(define::FIELDS, lang, &fields(stats, lang)))
         (section(define::SECTIONS, lang, &items(stats, lang)))
     };
@@ -111,8 +111,9 @@ fn rates(site: &Site<'_>, lang: Lang) -> Markup {
                             td.n { @match row.rate() { Some(rate) => (decimal(rate, 2)), None => (unknown(lang)) } }
                             td.barcell { @if let Some(rate) = row.rate() { (bar(rate * 100.0 / most, None)) } }
                             td.n { (of(Share { part: row.counted, of: row.governments })) }
-                            td.n { (number(row.cameras)) }
-                            td.n { (number(row.residents)) }
+                            // Of nobody counted there are no cameras to add up, which is not the same as none.
+                            td.n { (maybe((row.counted > 0).then_some(row.cameras), lang)) }
+                            td.n { (maybe((row.counted > 0).then_some(row.residents), lang)) }
                         }
                     }
                 }
@@ -219,10 +220,10 @@ fn outliers(site: &Site<'_>, lang: Lang) -> Markup {
     }
 }
 
-fn groups(groups: &[Group], lang: Lang) -> Markup {
+fn groups(title: &str, groups: &[Group], lang: Lang) -> Markup {
     let most = groups.iter().filter_map(|group| group.cameras).max().unwrap_or(1).max(1) as f64;
     scroll(
-        lang.of("무리별 카메라", "Cameras by group"),
+        title,
         &html! {
             table.bars {
                 thead { tr {
@@ -446,9 +447,9 @@ fn terms(stats: &Stats, lang: Lang) -> Markup {
     }
 }
 
-fn coverage(groups: &[CoverageGroup], stats: &Stats, lang: Lang) -> Markup {
+fn coverage(title: &str, groups: &[CoverageGroup], stats: &Stats, lang: Lang) -> Markup {
     scroll(
-        lang.of("무리별 수집 결과", "Coverage by group"),
+        title,
         &html! {
             table.bars {
                 thead { tr {
