@@ -11,9 +11,11 @@ pub mod extract;
 pub mod man;
 pub mod query;
 pub mod read;
+pub mod report;
 pub mod review;
 pub mod seeds;
 mod shipped;
+pub mod show;
 pub mod stats;
 pub mod verify;
 

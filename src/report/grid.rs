@@ -31,6 +31,18 @@ impl Grid {
         Self { align, rows: vec![names] }
     }
 
+    /// A grid whose columns are not known beforehand.
+    pub fn of(header: Vec<(String, Align)>) -> Self {
+        let (names, align) = header.into_iter().unzip();
+        Self { align, rows: vec![names] }
+    }
+
+    /// Adds a row to a grid made by [`of`](Self::of), with a cell for each column.
+    pub fn cells(&mut self, cells: Vec<String>) {
+        debug_assert_eq!(cells.len(), self.align.len());
+        self.rows.push(cells);
+    }
+
     /// Adds a row with a cell for each column.
     pub fn row<const N: usize>(&mut self, cells: [String; N]) {
         self.push(cells.into());
@@ -66,6 +78,21 @@ impl Display for Grid {
     }
 }
 
+/// Text broken at blanks into lines of at most `width` places; a word that is longer stands alone.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// A number with a comma at every third digit, as Korean readers write it.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -90,6 +117,13 @@ mod tests {
         grid.row(["Jeju".into(), grouped(7)]);
         let expected = "  지역       대수\n  서울  1,234,567\n  Jeju          7\n";
         assert_eq!(grid.to_string(), expected);
+    }
+
+    #[test]
+    fn lines_are_broken_by_places_and_not_by_letters() {
+        assert_eq!(wrapped("보관기간은 촬영일로부터  30일", 16), ["보관기간은", "촬영일로부터", "30일"]);
+        assert_eq!(wrapped("보관기간은 촬영일로부터  30일", 24), ["보관기간은 촬영일로부터", "30일"]);
+        assert_eq!(wrapped("  ", 10), Vec::<String>::new());
     }
 
     #[test]

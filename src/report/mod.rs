@@ -1,10 +1,15 @@
-//! What people and programs read: pure renderings of [`Stats`](crate::stats::Stats). No arithmetic is done here.
+//! What people and programs read: pure renderings of [`Stats`](crate::stats::Stats) and of policies as the tables hold
+//! them. No arithmetic is done here.
 
 pub mod answer;
 pub mod csv;
+pub mod definitions;
 pub mod findings;
 pub mod grid;
+pub mod html;
 pub mod json;
 pub mod jsonl;
+mod labels;
+pub mod show;
 pub mod text;
 mod words;

@@ -2,13 +2,14 @@
 
 use super::Settings;
 use crate::attempt::Timestamp;
+use crate::commands::document::data_folder;
 use crate::commands::extract;
 use crate::document::Document;
 use crate::institution::Names;
 use crate::normalise::date::Date;
 use crate::policy::Policy;
 use crate::table::rfc3339;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A document that was read, with its policies.
@@ -26,16 +27,10 @@ pub(super) fn each(
     names: &Names<'_>,
     audit: &mut dyn FnMut(Read) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let data = settings.data.as_deref().map_or_else(|| PathBuf::from("."), root);
+    let data = settings.data.as_deref().map_or_else(|| PathBuf::from("."), data_folder);
     extract::each(&settings.paths, &data, crawl, names, &mut |document, policies, at| {
         audit(Read { document, policies, crawled: at.and_then(day) })
     })
-}
-
-/// The data folder that a folder of one crawl's tables (`data/dataset/crawl=<id>`) belongs to.
-fn root(folder: &Path) -> PathBuf {
-    let above = folder.ancestors().nth(2).filter(|_| !folder.join("archive").is_dir());
-    above.filter(|above| above.join("archive").is_dir()).unwrap_or(folder).to_owned()
 }
 
 /// Today in Universal Time, for files that nobody crawled.

@@ -1,43 +1,85 @@
 //! Statistics for a terminal: aligned tables, Korean first, a short English word beside it.
 
-use super::grid::{Align, Grid, grouped};
+mod citable;
+
+use super::definitions::{self as define, Both, Definition};
+use super::grid::{Align, Grid, grouped, wrapped};
 use super::words;
-use crate::stats::{Ages, Coverage, FieldTally, Group, PerResident, SectionTally, Share, Stats, Terms};
+use crate::stats::{Ages, Coverage, FieldTally, Group, Median, PerResident, SectionTally, Share, Stats, Terms};
 
 /// Rows shown of a list that may be long; the other formats have all of them.
 const SHOWN: usize = 20;
+/// Places of a line of prose.
+const PROSE: usize = 110;
 
-/// Renders statistics for a terminal.
+/// Renders statistics for a terminal, each section with its definition.
 pub fn render(stats: &Stats) -> String {
-    let mut page = Page(String::new());
-    page.0.push_str(&format!(
-        "수집 crawl {}, 기준일 as of {}, 규칙 rules {}\n",
-        stats.crawl.id, stats.as_of, stats.crawl.rules
-    ));
-    page.section("수집 범위 coverage", &coverage(&stats.coverage));
-    page.section("항목별 상태 fields (기관마다 현행 방침 하나 one current policy each)", &fields(&stats.fields));
-    page.section("시행령 제25조제1항 각 호 statutory items", &sections(&stats.sections));
-    page.section("시·도별 카메라 cameras by province", &groups(&stats.by_sido));
-    page.section("기관 종류별 카메라 cameras by kind", &groups(&stats.by_kind));
-    page.section(
-        "주민 1,000명당 카메라 per 1,000 residents (대수와 인구를 아는 시·군·구 those counted)",
-        &residents(&stats.per_resident),
-    );
-    let each = &stats.per_resident_each;
-    page.section(&format!("시·군·구별 1,000명당 each, {}", of_all(each.len())), &each_government(each));
-    page.section("보관기간 retention", &retention(stats));
-    page.section("설치 목적 purposes", &purposes(stats));
-    page.section(&format!("위탁 업체 contractors, {}", of_all(stats.contractors.len())), &contractors(stats));
-    page.section("방침의 나이 age of policies", &ages(&stats.ages));
-    page.section("기기를 부르는 말 term", &terms(&stats.terms));
-    page.0
+    sections_of(stats, true)
 }
 
-struct Page(String);
+/// The same without the definitions.
+pub fn brief(stats: &Stats) -> String {
+    sections_of(stats, false)
+}
+
+fn sections_of(stats: &Stats, defined: bool) -> String {
+    let first =
+        format!("수집 crawl {}, 기준일 as of {}, 규칙 rules {}\n", stats.crawl.id, stats.as_of, stats.crawl.rules);
+    let mut page = Page { text: first, defined };
+    if defined {
+        page.prose(define::MEDIAN);
+        page.prose(define::SHARE);
+    }
+    page.section(define::COVERAGE, "", &coverage(&stats.coverage));
+    page.section(define::COVERAGE_BY_KIND, "", &citable::reach(&stats.coverage_by_kind, &stats.coverage));
+    page.section(define::COVERAGE_BY_SIDO, "", &citable::reach(&stats.coverage_by_sido, &stats.coverage));
+    page.section(define::FIELDS, "기관마다 현행 방침 하나 one current policy each", &fields(&stats.fields));
+    page.section(define::SECTIONS, "", &sections(&stats.sections));
+    page.section(define::BY_SIDO, "", &groups(&stats.by_sido));
+    page.section(define::BY_KIND, "", &groups(&stats.by_kind));
+    let counted = "대수와 인구를 아는 시·군·구 those counted";
+    page.section(define::PER_RESIDENT, counted, &residents(&stats.per_resident));
+    let each = &stats.per_resident_each;
+    page.table(&format!("시·군·구별 1,000명당 each, {}", of_all(each.len())), &each_government(stats));
+    page.section(define::OUTLIERS, &of_all(stats.outliers.len()), &citable::outliers(&stats.outliers));
+    page.section(define::WEIGHTS, "", &citable::weights(&stats.weights));
+    page.section(define::RETENTION, "", &retention(stats));
+    page.section(define::PURPOSES, "", &purposes(stats));
+    page.section(define::CONTRACTORS, &of_all(stats.contractors.len()), &contractors(stats));
+    page.section(define::CONCENTRATION, "", &citable::concentration(&stats.concentration));
+    page.section(define::AGES, "", &ages(&stats.ages));
+    page.section(define::TERMS, "", &terms(&stats.terms));
+    page.section(define::UPDATE, "", &citable::update(&stats.update));
+    page.section(define::TEMPLATES, &of_all(stats.templates.shared.len()), &citable::templates(&stats.templates));
+    page.section(define::FINDINGS, "", &citable::findings(&stats.findings));
+    page.text
+}
+
+struct Page {
+    text: String,
+    defined: bool,
+}
 
 impl Page {
-    fn section(&mut self, title: &str, grid: &Grid) {
-        self.0.push_str(&format!("\n{title}\n{grid}"));
+    /// A grid below its title, a note on it, and what its figures mean.
+    fn section(&mut self, definition: Definition, note: &str, grid: &Grid) {
+        let Both { ko, en } = definition.title;
+        let note = if note.is_empty() { String::new() } else { format!(" ({note})") };
+        self.text.push_str(&format!("\n{ko} {en}{note}\n"));
+        if self.defined {
+            self.prose(definition.text);
+        }
+        self.text.push_str(&grid.to_string());
+    }
+
+    fn table(&mut self, title: &str, grid: &Grid) {
+        self.text.push_str(&format!("\n{title}\n{grid}"));
+    }
+
+    fn prose(&mut self, text: Both) {
+        for line in [text.ko, text.en].into_iter().flat_map(|text| wrapped(text, PROSE)) {
+            self.text.push_str(&format!("    {line}\n"));
+        }
     }
 }
 
@@ -94,6 +136,7 @@ fn groups(groups: &[Group]) -> Grid {
         ("대수 있음 total", Align::Right),
         ("카메라 cameras", Align::Right),
         ("중앙값 median", Align::Right),
+        ("95 %", Align::Right),
     ]);
     for group in groups {
         grid.row([
@@ -102,7 +145,8 @@ fn groups(groups: &[Group]) -> Grid {
             grouped(group.with_policy),
             grouped(group.with_total),
             maybe(group.cameras),
-            maybe(group.median),
+            middle(group.median, grouped),
+            around(group.median, grouped),
         ]);
     }
     grid
@@ -130,16 +174,20 @@ fn residents(rows: &[PerResident]) -> Grid {
     grid
 }
 
-fn each_government(rows: &[PerResident]) -> Grid {
+fn each_government(stats: &Stats) -> Grid {
     let mut grid = Grid::new([
         ("", Align::Left),
         ("카메라 cameras", Align::Right),
         ("인구 residents", Align::Right),
         ("1,000명당", Align::Right),
     ]);
-    for row in rows.iter().take(SHOWN) {
+    for row in stats.per_resident_each.iter().take(SHOWN) {
         grid.row([row.korean.clone(), grouped(row.cameras), grouped(row.residents), rate(row.rate())]);
     }
+    let median = stats.rates.median;
+    let show = |value: f64| rate(Some(value));
+    grid.row(["중앙값 median".to_owned(), String::new(), String::new(), middle(median, show)]);
+    grid.row(["95 %".to_owned(), String::new(), String::new(), around(median, show)]);
     grid
 }
 
@@ -155,7 +203,13 @@ fn retention(stats: &Stats) -> Grid {
         line(format!("{}일 days", grouped(*days)), share);
     }
     line("30일 초과 over 30 days".to_owned(), retention.over_30);
-    grid.row(["중앙값(일) median".to_owned(), maybe(retention.median), String::new()]);
+    grid.row(["중앙값(일) median".to_owned(), middle(retention.median, grouped), String::new()]);
+    grid.row(["95 %".to_owned(), around(retention.median, grouped), String::new()]);
+    for group in &retention.by_kind {
+        let median = Some(group.median);
+        let label = format!("{} 중앙값 ({}곳)", group.korean, grouped(group.median.values));
+        grid.row([label, middle(median, grouped), around(median, grouped)]);
+    }
     grid
 }
 
@@ -189,7 +243,8 @@ fn ages(ages: &Ages) -> Grid {
     }
     line("시행 전 future".to_owned(), Share { part: ages.future, of });
     line("2023-09-15 전 before the law".to_owned(), ages.before_law);
-    grid.row(["중앙값(년) median years".to_owned(), maybe(ages.median), String::new()]);
+    grid.row(["중앙값(년) median years".to_owned(), middle(ages.median, grouped), String::new()]);
+    grid.row(["95 %".to_owned(), around(ages.median, grouped), String::new()]);
     grid
 }
 
@@ -217,4 +272,14 @@ fn rate(rate: Option<f64>) -> String {
 
 fn maybe(number: Option<u64>) -> String {
     number.map_or("-".to_owned(), grouped)
+}
+
+fn middle<T>(median: Option<Median<T>>, show: impl Fn(T) -> String) -> String {
+    median.map_or("-".to_owned(), |median| show(median.value))
+}
+
+/// The interval of a median.
+fn around<T>(median: Option<Median<T>>, show: impl Fn(T) -> String) -> String {
+    let interval = median.and_then(|median| median.interval);
+    interval.map_or("-".to_owned(), |(low, high)| format!("{}–{}", show(low), show(high)))
 }
