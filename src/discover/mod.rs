@@ -1,12 +1,14 @@
 //! Which links of a page may lead to the camera policy, its attachments and its older versions; and whether a page
 //! looks like the policy itself, so that a crawl knows when it may stop. Nothing here says what a policy means.
 
+mod kind;
 mod shape;
 mod sitemap;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
 
+pub use kind::kind;
 pub use shape::{Shape, shape};
 pub use sitemap::{is_sitemap, sitemap_leads};
 

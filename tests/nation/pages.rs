@@ -198,7 +198,9 @@ impl Site {
     fn banners(&self) -> String {
         let mut text = "<div class=\"popupzone\">".to_owned();
         for number in 0..8 {
-            text.push_str(&format!("<a href=\"/banner/go?no={number}\"><img src=\"/upload/b{number}.png\" alt=\"알림 {number}\"></a>\n"));
+            text.push_str(&format!(
+                "<a href=\"/banner/go?no={number}\"><img src=\"/upload/b{number}.png\" alt=\"알림 {number}\"></a>\n"
+            ));
         }
         text.push_str("</div>");
         text
@@ -324,7 +326,10 @@ impl Site {
                 number => format!("2026년 {number}월 회의실 예약 안내"),
             };
             let path = self.path(Page::BoardItem(number));
-            text.push_str(&format!("<tr><td>{number}</td><td><a href=\"{path}\">{title}</a></td><td>2026-0{}-11</td></tr>\n", number + 1));
+            text.push_str(&format!(
+                "<tr><td>{number}</td><td><a href=\"{path}\">{title}</a></td><td>2026-0{}-11</td></tr>\n",
+                number + 1
+            ));
         }
         text.push_str("</table>");
         text
@@ -351,7 +356,11 @@ impl Site {
 
     /// The policy, or a former version of it.
     fn policy(&self, former: u32) -> String {
-        let title = if former == 0 { "고정형 영상정보처리기기 운영·관리 방침" } else { "영상정보처리기기 운영·관리 방침 (이전)" };
+        let title = if former == 0 {
+            "고정형 영상정보처리기기 운영·관리 방침"
+        } else {
+            "영상정보처리기기 운영·관리 방침 (이전)"
+        };
         let mut content = format!(
             "<p>{}(이하 본 기관)은 영상정보처리기기 운영·관리 방침을 통해 본 기관에서 처리하는 영상정보가 어떠한 용도와 방식으로 이용·관리되고 있는지 알려드립니다.</p>",
             self.name
@@ -367,7 +376,11 @@ impl Site {
             }
             for number in 0..self.former {
                 let path = self.path(Page::Old(number));
-                content.push_str(&format!("<p><a href=\"{path}\">이전 방침 보기 ({}.1.1. ~ {}.12.31.)</a></p>", 2023 - number, 2024 - number));
+                content.push_str(&format!(
+                    "<p><a href=\"{path}\">이전 방침 보기 ({}.1.1. ~ {}.12.31.)</a></p>",
+                    2023 - number,
+                    2024 - number
+                ));
             }
         }
         self.shell(title, &content, false)

@@ -82,12 +82,7 @@ impl Robots {
     pub fn allows_policy(self) -> bool {
         !matches!(
             self,
-            Self::DisallowAll
-                | Self::DisallowUs
-                | Self::HomeOnly
-                | Self::DisallowPolicy
-                | Self::Broken
-                | Self::Busy
+            Self::DisallowAll | Self::DisallowUs | Self::HomeOnly | Self::DisallowPolicy | Self::Broken | Self::Busy
         )
     }
 

@@ -408,9 +408,9 @@ fn encoded(charset: Charset, text: &str) -> Vec<u8> {
 
 /// The body, or that it has not changed since the client saw it.
 fn validated(site: &Site, request: &Request, body: Vec<u8>) -> Reply {
-    let digest = body.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let digest = body
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
     let (name, value, asked) = match site.validator {
         Validator::None => return Reply::new(200, body),
         Validator::Tag => ("ETag", format!("\"{digest:016x}\""), &request.tag),
@@ -441,7 +441,9 @@ async fn make_trouble<S: AsyncRead + AsyncWrite + Unpin>(
             let _ = stream.read(&mut [0; 1]).await;
             return Some((0, After::Close));
         }
-        Trouble::AlwaysBusy if !robots => return send(stream, site, Reply::new(503, "").with("Retry-After", "1")).await,
+        Trouble::AlwaysBusy if !robots => {
+            return send(stream, site, Reply::new(503, "").with("Retry-After", "1")).await;
+        }
         _ => {}
     }
     if let Some(Page::Loop(step)) = page {
