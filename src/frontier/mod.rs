@@ -480,9 +480,11 @@ impl Frontier {
         kept.max(asked + 1).max(backoff)
     }
 
-    /// The wait before another try: it doubles, with a jitter that depends on the address alone.
+    /// The wait before another try: it doubles, with a jitter that depends on the address alone. What the slowness of
+    /// the answer added to the delay is left out: the host has had that rest already.
     fn backoff(&self, attempt: &Attempt) -> i64 {
-        let first = i64::from(attempt.delay_used_ms).saturating_mul(self.limits.backoff);
+        let asked = self.limits.usual_delay_ms.max(attempt.delay_wanted_ms.unwrap_or(0));
+        let first = i64::from(attempt.delay_used_ms.min(asked)).saturating_mul(self.limits.backoff);
         let doubled = first.saturating_mul(1 << attempt.target.tries.min(8));
         let jitter = fingerprint(attempt.target.url.as_str()) % 1_000;
         let spread = first / 4 * i64::try_from(jitter).unwrap_or(0) / 1_000;

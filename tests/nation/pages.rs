@@ -1,7 +1,7 @@
 //! The pages of a site, as text: menus, news, footers with their usual links, and the policy.
 
 use super::random::Random;
-use super::site::{Entry, Page, Route, Site};
+use super::site::{Entry, Family, Page, Route, Site};
 use super::trouble::Trouble;
 
 /// Words by which real sites link to their policies.
@@ -285,6 +285,12 @@ impl Site {
     }
 
     fn click(&self, policy: &str, words: &str) -> String {
+        if self.family == Family::School {
+            return format!(
+                "<a href=\"#\" onclick=\"fn_bbsMvmn('{}','BBSTY3'); return false;\">{words}</a>",
+                self.school()
+            );
+        }
         match self.number % 4 {
             0 => format!("<a href=\"#none\" onclick=\"location.href='{policy}'; return false;\">{words}</a>"),
             1 => format!("<a href=\"javascript:fn_go('{policy}')\">{words}</a>"),

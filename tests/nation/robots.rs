@@ -71,11 +71,7 @@ impl Robots {
         let faulty = [(10, Self::Broken), (5, Self::Busy)];
         let with_faults: Vec<(u64, Self)> = common.iter().chain(&faulty).copied().collect();
         let found = random.weighted(if faults == Faults::None { &common } else { &with_faults });
-        match (route, found) {
-            // What stands on another body's site is that body's to forbid.
-            (Route::Neighbour | Route::Nowhere, Self::DisallowPolicy) => Self::Admin,
-            (_, found) => found,
-        }
+        if route == Route::Nowhere && found == Self::DisallowPolicy { Self::Admin } else { found }
     }
 
     /// Whether the policy may be read.

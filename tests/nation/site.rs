@@ -291,8 +291,12 @@ impl Nation {
         let family = if route == Route::MapFile { Family::Words } else { family };
         let trouble = Trouble::of(&mut of("trouble"), self.faults, route);
         // Who is troubled otherwise is asked without further ado, so that the trouble is met.
-        let robots =
-            if trouble.is_some() { Robots::Missing } else { Robots::of(&mut of("robots"), self.faults, route) };
+        let robots = match route {
+            _ if trouble.is_some() => Robots::Missing,
+            // What stands on another body's site is that body's to forbid.
+            Route::Neighbour => Robots::Admin,
+            _ => Robots::of(&mut of("robots"), self.faults, route),
+        };
         let route = match trouble {
             Some(trouble) if trouble.needs_a_page() => Route::Footer,
             _ => route,
@@ -437,7 +441,9 @@ impl Site {
             Page::BoardItem(number) => format!("{}?nttNo={}", self.content(key + 31), 500 + number),
             Page::Main => self.main(),
             Page::Policy if self.family == Family::Words => TELLING[salt as usize % TELLING.len()].to_owned(),
-            Page::Policy if self.family == Family::School => format!("/s{salt}/iv/indvdlView/selectVideoView.do"),
+            Page::Policy if self.family == Family::School => {
+                format!("/{}/iv/indvdlView/selectVideoView.do", self.school())
+            }
             Page::Policy => self.content(key + 37),
             Page::Privacy => self.content(key + 35),
             Page::Section => self.content(key + 33),
@@ -451,6 +457,9 @@ impl Site {
     }
 
     fn main(&self) -> String {
+        if self.family == Family::School {
+            return format!("/{}/main.do", self.school());
+        }
         match self.family {
             Family::Portal => "/portal/main.do",
             Family::Www => "/www/index.do",
@@ -458,12 +467,17 @@ impl Site {
             Family::Jsp => "/home/main.jsp",
             Family::Board5 => "/main/index.php",
             Family::Web => "/main.web",
-            Family::School => "/school/main.do",
+            Family::School => "",
             Family::Cms => "/kor/Main.do",
             Family::Html => "/main/index.html",
             Family::Words => "/main",
         }
         .to_owned()
+    }
+
+    /// The name of a school's site among those of its vendor.
+    pub fn school(&self) -> String {
+        format!("school{}", self.number % 700)
     }
 
     /// The address of a page by its number, in the manner of the content management.
@@ -475,7 +489,7 @@ impl Site {
             Family::Jsp => format!("/home/sub{:02}/{key}.jsp", key % 17),
             Family::Board5 => format!("/bbs/content/{key}.php"),
             Family::Web => format!("/{:05}/{key:05}.web", key % 97),
-            Family::School => format!("/school/cm/cntnts/{key}.do"),
+            Family::School => format!("/{}/cm/cntnts/{key}.do", self.school()),
             Family::Cms => format!("/kor/CMS/Contents/MN{key}"),
             Family::Html => format!("/sub/{key}.html"),
             Family::Words => format!("/page/{key}"),

@@ -80,8 +80,13 @@ impl Tower<'_> {
             });
         }
         let sites = self.sites.get(&target.institution);
-        let near =
-            |lead: &&Lead| lead.kind == LeadKind::Hop || sites.is_some_and(|sites| sites.contains(&site(&lead.url)));
+        let near = |lead: &&Lead| match lead.kind {
+            LeadKind::Hop => true,
+            _ if sites.is_some_and(|sites| sites.contains(&site(&lead.url))) => true,
+            // Bodies publish each other's policies; whoever is in the registry is a public body.
+            LeadKind::Policy => lead.url.host_str().is_some_and(|host| self.named.contains(host)),
+            _ => false,
+        };
         next.extend(leads.iter().filter(near).map(|lead| flight::target(lead, target)));
         let home = matches!(target.origin, Origin::Home | Origin::Redirect { .. });
         let read = matches!(&attempt.outcome, Outcome::Stored(page) if page.status == 200);

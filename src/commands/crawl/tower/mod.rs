@@ -47,6 +47,8 @@ pub(super) struct Tower<'a> {
     book: Book,
     /// Sites on which links of an institution are followed.
     sites: BTreeMap<InstitutionId, BTreeSet<String>>,
+    /// Hosts that the registry names, for whomever.
+    named: BTreeSet<String>,
     settled: BTreeSet<InstitutionId>,
     /// Authorities that could not be spoken to at all, and why.
     silent: BTreeMap<String, FetchError>,
@@ -62,6 +64,7 @@ impl<'a> Tower<'a> {
         clock: Clock,
         fetcher: Fetcher,
         archive: Archive,
+        named: BTreeSet<String>,
         halt: watch::Receiver<Halt>,
     ) -> Self {
         let institutions = archive.crawl().institutions;
@@ -75,6 +78,7 @@ impl<'a> Tower<'a> {
             frontier: Frontier::new(limits),
             book: Book::default(),
             sites: BTreeMap::new(),
+            named,
             settled: BTreeSet::new(),
             silent: BTreeMap::new(),
             flights: JoinSet::new(),
