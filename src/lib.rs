@@ -23,8 +23,8 @@
 //!   what is not said is a [`State`](policy::State), never a zero. [`institution`] whose it is, the registry and the
 //!   renames. [`normalise`] one small closed type a file: counts, dates, telephones, periods, firms, and what belongs to
 //!   persons. [`licence`] under what terms a page may be used. [`confidence`] how often each rule is right, [`correction`]
-//!   what a person has overruled. [`attempt`], [`exchange`] and [`address`] are the words between crawl and archive;
-//!   [`opendata`] the standard table of the open data portal.
+//!   what a person has overruled. [`attempt`], [`exchange`] and [`address`] are the words between crawl and archive,
+//!   [`ending`] says how a search ended; [`opendata`] the standard table of the open data portal.
 //! * [`frontier`] the queue of a crawl as a pure value: offer, next, finish; retry is re-offering. [`decode`] bytes to text,
 //!   and who decided how. [`document`] every format becomes the same list of blocks and knows nothing of CCTV.
 //!   [`discover`] which links may lead to a policy. [`mod@extract`] blocks to policies; knows nothing of formats.
@@ -59,6 +59,7 @@ pub mod policy;
 
 pub mod address;
 pub mod attempt;
+pub mod ending;
 pub mod exchange;
 pub mod institution;
 pub mod licence;

@@ -52,7 +52,7 @@ pub fn write(
         let mut rows = Rows::new(table);
         match table.name {
             "crawl" => crawl_rows::crawl(crawl, &mut rows),
-            "institutions" => crawl_rows::institutions(institutions, &mut rows),
+            "institutions" => crawl_rows::institutions(institutions, attempts, &mut rows),
             "attempts" => crawl_rows::attempts(attempts, &mut rows),
             "documents" => crawl_rows::documents(documents, &distinct, &mut rows),
             name => {

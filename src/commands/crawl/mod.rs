@@ -146,7 +146,8 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
         return Ok(Report { crawl: None, finished: true, counts: Counts::default() });
     }
     let clock = Clock::start();
-    let names = Names::new(scope::named_hosts(&registry));
+    let named = scope::named_hosts(&registry);
+    let names = Names::new(named.clone());
     let header = user_agent.parse().context("the contact cannot stand in a header")?;
     let fetcher =
         Fetcher::new(header, names, settings.fetch.clone(), clock).context("cannot set up the network client")?;
@@ -163,7 +164,7 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
     let folder = settings.data.join("archive");
     let (archive, past) =
         Archive::open(&folder, &new).with_context(|| format!("cannot write the archive in {}", folder.display()))?;
-    let mut tower = Tower::new(settings, clock, fetcher, archive, halt);
+    let mut tower = Tower::new(settings, clock, fetcher, archive, named, halt);
     tower.resume(past).context("cannot read the archive back")?;
     tower.run().await
 }
