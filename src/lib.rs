@@ -11,6 +11,7 @@
 //!                      └──── discover ◄─────┘          links of pages already fetched become offers
 //! extract  archive or files ─► decode ─► document ─► extract ─► policy ─► table ══► data/dataset/crawl=<id>/*.parquet
 //! stats    *.parquet ─► stats ─► report ══► standard output          (text, CSV, JSON)
+//! report   *.parquet and archive ─► stats ─► report ══► data/report  (static pages)
 //! ```
 //!
 //! `crawl` never interprets a policy; it looks for links and for the shape of a policy page. `extract` never touches the
@@ -21,8 +22,8 @@
 //!
 //! * [`policy`] what a policy says: a [`Stated`](policy::Stated) value cannot be made without the words that state it, and
 //!   what is not said is a [`State`](policy::State), never a zero. [`institution`] whose it is, the registry and the
-//!   renames. [`normalise`] one small closed type a file: counts, dates, telephones, periods, firms. [`confidence`] how
-//!   often each rule is right, [`correction`] what a person has overruled. [`attempt`], [`exchange`] and [`address`] are
+//!   renames. [`normalise`] one small closed type a file: counts, dates, telephones, periods, firms, and what is personal.
+//!   [`confidence`] how often each rule is right, [`correction`] what a person has overruled. [`attempt`], [`exchange`] and [`address`] are
 //!   the words between crawl and archive; [`opendata`] the standard table of the open data portal.
 //! * [`frontier`] the queue of a crawl as a pure value: offer, next, finish; retry is re-offering. [`decode`] bytes to text,
 //!   and who decided how. [`document`] every format becomes the same list of blocks and knows nothing of CCTV.
@@ -30,7 +31,8 @@
 //!   [`audit`] policies to findings: rules as data, each with law, article, dates and words.
 //! * [`fetch`] robots.txt, intervals, one request. [`archive`] WARC files and the ledger, synced before they are believed.
 //!   [`table`] the one schema, and the only door to Parquet. [`stats`] lazy frames over it, [`changes`] what differs
-//!   between two crawls. [`report`] statistics, findings and policies as text, CSV, JSON. [`progress`] what stderr shows.
+//!   between two crawls. [`report`] statistics, findings and policies as text, CSV, JSON and static pages. [`progress`]
+//!   what stderr shows.
 //! * [`worker`] reads documents in child processes under limits of memory and time.
 //! * [`commands`] one file a verb: joins the pure parts to disk and network. [`cli`] the only file that knows flags.
 //!
@@ -42,7 +44,7 @@
 //!   know each other.
 //! * Words and thought do no I/O, read no clock, wait for nothing. So they cannot fail; they report problems.
 //! * Each heavy library has one door: reqwest in `fetch`, polars in `table` and `stats`, scraper in `document`, SQLite in
-//!   `archive`, indicatif in `progress`, clap in `cli`.
+//!   `archive`, maud in `report`, indicatif in `progress`, clap in `cli`.
 //! * Only `archive` writes below `archive/`, only `table` writes Parquet; both write aside and rename.
 //! * No core type is serialised as it is: every shape on the wire is private to who writes it.
 //! * No unsafe code, nothing left to do, no test switched off, no test that talks to any host but loopback.
