@@ -11,6 +11,7 @@
 //!                      └──── discover ◄─────┘          links of pages already fetched become offers
 //! extract  archive or files ─► decode ─► document ─► extract ─► policy ─► table ══► data/dataset/crawl=<id>/*.parquet
 //! stats    *.parquet ─► stats ─► report ══► standard output          (text, CSV, JSON)
+//! report   *.parquet and archive ─► stats ─► report ══► data/report  (static pages)
 //! ```
 //!
 //! `crawl` never interprets a policy; it looks for links and for the shape of a policy page. `extract` never touches the
@@ -32,7 +33,8 @@
 //! * [`fetch`] robots.txt, intervals, one request. [`archive`] WARC files and the ledger, synced before they are believed.
 //!   [`table`] the one schema, and the only door to Parquet, with what describes the tables to others. [`stats`] lazy
 //!   frames over it, [`changes`] what differs between two crawls, [`mod@export`] tables for others, whole or as a public
-//!   release, [`query`] SQL over them. [`report`] statistics, findings, policies and answers as text, CSV, JSON.
+//!   release, [`query`] SQL over them. [`report`] statistics, findings, policies and answers as text, CSV, JSON
+//!   and static pages.
 //!   [`progress`] what stderr shows.
 //! * [`worker`] reads documents in child processes under limits of memory and time.
 //! * [`commands`] one file a verb: joins the pure parts to disk and network. [`cli`] the only file that knows flags.
@@ -45,7 +47,7 @@
 //!   know each other.
 //! * Words and thought do no I/O, read no clock, wait for nothing. So they cannot fail; they report problems.
 //! * Each heavy library has one door: reqwest in `fetch`, polars in what reads `table`, scraper in `document`, SQLite in
-//!   `archive`, indicatif in `progress`, clap in `cli`.
+//!   `archive`, maud in `report`, indicatif in `progress`, clap in `cli`.
 //! * Only `archive` writes below `archive/`, only `table` makes Parquet; both write aside and rename. What leaves in a
 //!   public release is decided in one place, `export/columns`, for every column there is.
 //! * No core type is serialised as it is: every shape on the wire is private to who writes it.

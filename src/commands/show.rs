@@ -29,6 +29,12 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     let wanted = settings.id.trim();
     let is = |key: &&PolicyKey| key.id == wanted || key.holder == wanted || key.name.as_deref() == Some(wanted);
     let mut found: Vec<&PolicyKey> = shelf.keys().iter().filter(is).collect();
+    if found.is_empty() && dataset.has_institution(wanted)? {
+        bail!(
+            "no policy of `{wanted}` was found in {}; the table `attempts` says what was asked",
+            dataset.folder().display()
+        );
+    }
     if found.is_empty() {
         let near = shelf.keys().iter().filter_map(|key| key.name.as_deref()).find(|name| name.contains(wanted));
         let near = near.filter(|_| !wanted.is_empty()).map_or_else(String::new, |name| format!("; there is `{name}`"));

@@ -211,6 +211,19 @@ impl<'a> Shelf<'a> {
 }
 
 impl Dataset {
+    /// Whether an institution of that id or name was part of the crawl.
+    ///
+    /// # Errors
+    /// A table that cannot be read.
+    pub fn has_institution(&self, wanted: &str) -> Result<bool, TableError> {
+        let Some(table) = table("institutions") else { return Ok(false) };
+        let rows =
+            records(&collect(self, "institutions", Some(&["institution_id", "name", "full_name"]), None)?, table);
+        let is =
+            |row: &Record| ["institution_id", "name", "full_name"].iter().any(|name| row.get(name) == Some(wanted));
+        Ok(rows.iter().any(is))
+    }
+
     /// Every document that was read, in the order of the table.
     ///
     /// # Errors

@@ -23,6 +23,7 @@ mod sample;
 mod scenes;
 mod seeds;
 mod serve;
+mod show;
 mod site;
 mod stats;
 mod support;

@@ -67,6 +67,16 @@ fn the_same_archive_gives_the_same_bytes() {
 }
 
 #[test]
+fn statistics_of_the_terminal_and_of_the_report_are_one_computation() {
+    for format in ["csv", "json"] {
+        let mut command = program(Path::new("."));
+        let done = command.args(["stats", "--format", format, "--data"]).arg(nation()).output().expect("it runs");
+        let kept = std::fs::read(nation().join(format!("report/data/stats.{format}"))).expect("a file");
+        assert!(done.stdout == kept, "{format}");
+    }
+}
+
+#[test]
 fn no_page_is_large_and_the_first_view_is_small() {
     let files = files(&nation().join("report"));
     for (name, bytes) in &files {

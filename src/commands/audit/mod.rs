@@ -59,6 +59,25 @@ pub struct Settings {
     pub archived: bool,
 }
 
+impl Settings {
+    /// Everything in a data folder, as text.
+    pub fn of(data: PathBuf) -> Self {
+        Self {
+            paths: Vec::new(),
+            data: Some(data),
+            as_of: None,
+            format: Format::Text,
+            rules: Vec::new(),
+            severities: Vec::new(),
+            sido: None,
+            kind: None,
+            fail_on: None,
+            packet: None,
+            archived: false,
+        }
+    }
+}
+
 /// Audits and prints.
 ///
 /// # Errors
