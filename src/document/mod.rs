@@ -138,6 +138,7 @@ mod pdf;
 mod problem;
 mod sheaf;
 mod text;
+mod workbook;
 mod workbook_xml;
 mod xml;
 mod zipped;
@@ -249,8 +250,13 @@ fn packed(media: Media, bytes: &[u8]) -> Sheaf {
         Media::Hwpx | Media::Xlsx | Media::Docx | Media::Zip => match package::pared(bytes) {
             Err(problem) => Sheaf { problems: vec![problem], ..Sheaf::default() },
             Ok((pared, problems)) => {
-                let mut sheaf =
-                    if media == Media::Hwpx { hwp::read(&pared, media) } else { office::read(&pared, media) };
+                // Two libraries read workbooks; what one gives up on, in whatever way, the other may read.
+                let workbook = || std::panic::catch_unwind(|| workbook::read(&pared)).ok().flatten();
+                let mut sheaf = match media {
+                    Media::Hwpx => hwp::read(&pared, media),
+                    Media::Xlsx => workbook().unwrap_or_else(|| office::read(&pared, media)),
+                    _ => office::read(&pared, media),
+                };
                 problems.into_iter().for_each(|problem| sheaf.problem(problem));
                 sheaf
             }

@@ -1,4 +1,5 @@
-//! XLS, XLSX and DOCX to blocks. A sheet is a heading (its name) and a table; its cells carry their text as shown.
+//! XLS and DOCX to blocks, and XLSX where `workbook` gives up. A sheet is a heading (its name) and a table; its cells
+//! carry their text as shown.
 
 use super::grid::Loose;
 use super::sheaf::Sheaf;
@@ -90,9 +91,12 @@ fn table(table: &Table, depth: usize, sheaf: &mut Sheaf) {
         let mut cells = Vec::new();
         for cell in &row.cells {
             nested.extend(&cell.nested_tables);
-            let lines: Vec<String> = cell.content.iter().map(|paragraph| words(paragraph, sheaf)).collect();
+            let text = match cell.content.as_slice() {
+                [paragraph] => words(paragraph, sheaf),
+                lines => lines.iter().map(|line| words(line, sheaf)).collect::<Vec<_>>().join("\n"),
+            };
             cells.push(Loose {
-                text: lines.join("\n"),
+                text,
                 rowspan: cell.row_span as usize,
                 colspan: cell.col_span as usize,
                 header: cell.is_header || row.is_header,
