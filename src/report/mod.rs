@@ -5,5 +5,6 @@ pub mod findings;
 pub mod grid;
 pub mod json;
 pub mod jsonl;
+pub mod ledger;
 pub mod text;
 mod words;

@@ -11,7 +11,11 @@ mod diff;
 mod formats;
 mod hwp5;
 mod layers;
+mod manners;
+mod misbehaviour;
 mod mutations;
+#[path = "../nation/mod.rs"]
+mod nation;
 mod readme;
 mod report;
 mod sample;
