@@ -185,6 +185,8 @@ pub enum Refusal {
     BudgetSpent,
     /// The host asked, with Retry-After, to be left alone for longer than a crawl waits.
     AskedToWait,
+    /// Another part of the crawl asks that site, and two parts know nothing of each other's pauses.
+    OtherShard,
 }
 
 /// How the network or the server failed.
@@ -287,9 +289,19 @@ impl Civil {
     }
 }
 
+impl Outcome {
+    /// Whether a request went out.
+    pub fn was_sent(&self) -> bool {
+        match self {
+            Self::Stored(_) | Self::Failed(_) => true,
+            Self::Refused(refusal) => refusal.was_sent(),
+        }
+    }
+}
+
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Robots,
         Self::PrivateAddress,
         Self::Scheme,
@@ -298,6 +310,7 @@ impl Refusal {
         Self::RedirectLoop,
         Self::BudgetSpent,
         Self::AskedToWait,
+        Self::OtherShard,
     ];
 
     /// The name in every output.
@@ -311,6 +324,7 @@ impl Refusal {
             Self::RedirectLoop => "redirect_loop",
             Self::BudgetSpent => "budget_spent",
             Self::AskedToWait => "asked_to_wait",
+            Self::OtherShard => "other_shard",
         }
     }
 

@@ -5,8 +5,8 @@ mod manual;
 use crate::commands::audit::Severity;
 use crate::commands::show::Style;
 use crate::commands::{
-    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, man, query, read, report,
-    review, seeds, show, stats, verify,
+    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, ledger, man, query, read,
+    report, review, seeds, show, stats, verify,
 };
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
@@ -64,6 +64,23 @@ enum Command {
         bangchim extract pages/ > policies.jsonl   a folder of pages, one JSON object a policy\n  \
         bangchim extract pages/ --out tables       the same as Parquet")]
     Extract(ExtractArgs),
+    /// What a crawl asked of a host, in plain words that can be sent to its owner.
+    #[command(after_help = "Examples:\n  \
+        bangchim ledger www.example.go.kr          one host's story\n  \
+        bangchim ledger                            every host in a line")]
+    Ledger {
+        /// The host, with or without a port; all of them when it is left out.
+        host: Option<String>,
+        /// Data folder.
+        #[arg(long, default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+        /// Which crawl; the newest by default.
+        #[arg(long, value_name = "ID")]
+        crawl: Option<String>,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
     /// Print one document as the blocks we see.
     #[command(after_help = "Example:\n  bangchim read page.html --format json")]
     Read {
@@ -487,6 +504,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
         }
         Command::Crosscheck { file, data, format } => {
             crosscheck::run(&crosscheck::Settings { file, data, format: text_or_json(format) }, &mut out)
+        }
+        Command::Ledger { host, data, crawl, format } => {
+            ledger::run(&ledger::Settings { host, data, crawl, format: text_or_json(format) }, &mut out)
         }
         Command::Read { file, format } => read::run(&read::Settings { file, format: text_or_json(format) }, &mut out),
         Command::Stats { data, format, as_of } => {

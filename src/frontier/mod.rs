@@ -317,7 +317,7 @@ impl Frontier {
 
     fn page_landed(&mut self, mut entry: Entry, attempt: &Attempt, again: bool) -> Landing {
         let institution = &attempt.target.institution;
-        if !was_sent(&attempt.outcome)
+        if !attempt.outcome.was_sent()
             && let Some(case) = self.cases.get_mut(institution)
         {
             case.spent = case.spent.saturating_sub(1);
@@ -467,7 +467,7 @@ impl Frontier {
 
     /// How long a host rests after an attempt, in milliseconds.
     fn rest(&self, attempt: &Attempt, again: bool) -> i64 {
-        if !was_sent(&attempt.outcome) {
+        if !attempt.outcome.was_sent() {
             return 0;
         }
         // One more, since instants are cut to milliseconds and the rest must not come out short.
@@ -536,14 +536,6 @@ pub fn is_transient(outcome: &Outcome) -> bool {
         Outcome::Failed(FetchError::Tls(_)) | Outcome::Refused(_) => false,
         Outcome::Failed(_) => true,
         Outcome::Stored(snapshot) => matches!(snapshot.status, 408 | 500 | 502 | 504 | 520..=524),
-    }
-}
-
-/// Whether a request went out.
-pub fn was_sent(outcome: &Outcome) -> bool {
-    match outcome {
-        Outcome::Stored(_) | Outcome::Failed(_) => true,
-        Outcome::Refused(refusal) => refusal.was_sent(),
     }
 }
 

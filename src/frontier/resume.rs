@@ -1,6 +1,6 @@
 //! The queue of a crawl that was interrupted, rebuilt from what it had been offered and what it had tried.
 
-use super::{Entry, Frontier, Landing, ROBOTS_RANK, was_sent};
+use super::{Entry, Frontier, Landing, ROBOTS_RANK};
 use crate::address::canonical;
 use crate::attempt::{Attempt, Origin, Target, Timestamp};
 use crate::institution::InstitutionId;
@@ -14,7 +14,7 @@ impl Frontier {
         if !lately.is_empty() {
             self.agenda.open_at(now.plus(i64::from(self.limits.usual_delay_ms) + 1));
         }
-        for attempt in lately.iter().filter(|attempt| was_sent(&attempt.outcome)) {
+        for attempt in lately.iter().filter(|attempt| attempt.outcome.was_sent()) {
             let lane = self.lane_of(&attempt.target.url);
             let again = self.is_retried(attempt);
             let asked = landed(attempt).plus(self.rest(attempt, again));
@@ -93,7 +93,7 @@ impl Frontier {
             if target.origin == Origin::Robots {
                 continue;
             }
-            if was_sent(&attempt.outcome) {
+            if attempt.outcome.was_sent() {
                 let case = self.cases.entry(target.institution.clone()).or_default();
                 case.spent += 1;
             }

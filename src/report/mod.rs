@@ -10,6 +10,7 @@ pub mod html;
 pub mod json;
 pub mod jsonl;
 mod labels;
+pub mod ledger;
 pub mod show;
 pub mod text;
 mod words;

@@ -179,5 +179,6 @@ fn refused(refusal: Refusal) -> &'static str {
         Refusal::RedirectLoop => "redirect_loop",
         Refusal::BudgetSpent => "budget_spent",
         Refusal::AskedToWait => "asked_to_wait",
+        Refusal::OtherShard => "other_shard",
     }
 }

@@ -12,7 +12,11 @@ mod diff;
 mod formats;
 mod hwp5;
 mod layers;
+mod manners;
+mod many;
+mod misbehaviour;
 mod mutations;
+#[path = "../nation/mod.rs"]
 mod nation;
 mod opened;
 mod query;

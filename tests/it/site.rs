@@ -1,7 +1,7 @@
 //! The report as files: the same bytes every time, no personal data, nothing hostile, small pages.
 
 use crate::cli::program;
-use crate::nation::{self, ENORMOUS, MOBILE, NAME};
+use crate::many::{self, ENORMOUS, MOBILE, NAME};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -13,7 +13,7 @@ pub fn nation() -> &'static Path {
         // Kept below the folder of the build, so that every run of the tests makes it anew in the same place.
         let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join("nation");
         let _ = std::fs::remove_dir_all(&data);
-        nation::archive(&data, 300);
+        many::archive(&data, 300);
         for verb in ["extract", "audit", "report"] {
             run(&data, verb);
         }

@@ -65,7 +65,14 @@ async fn main() -> std::io::Result<()> {
         Level::Some => Faults::Some,
         Level::Many => Faults::Many,
     };
-    let plan = Nation { hosts: args.hosts, seed: args.seed, faults, port: args.port, revision: args.revision };
+    let plan = Nation {
+        hosts: args.hosts,
+        seed: args.seed,
+        faults,
+        port: args.port,
+        revision: args.revision,
+        second_ms: 1000,
+    };
     let sink = match &args.log {
         Some(log) => Box::new(LineWriter::new(File::create(log)?)) as Box<dyn Write + Send>,
         None => Box::new(std::io::sink()),

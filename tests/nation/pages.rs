@@ -259,10 +259,6 @@ impl Site {
             Route::Board => links.push(format!("<a href=\"{}\">CCTV 운영 내역 공개</a>", self.path(Page::Board))),
             Route::Section => links.push(format!("<a href=\"{}\">개인정보 보호</a>", self.path(Page::Section))),
             Route::File => links.push(format!("<a href=\"{}\">영상정보처리기기 운영·관리방침 (hwp)</a>", self.path(Page::File(9)))),
-            Route::Neighbour => {
-                let other = self.neighbour();
-                links.push(format!("<a href=\"{}\">{words}</a>", other.url(&other.policy_path())));
-            }
             Route::MapPage | Route::MapFile | Route::Privacy | Route::PrivacyPart | Route::Nowhere => {}
         }
         links.push(format!("<a href=\"{}\">저작권정책</a>", self.path(Page::Menu(3))));

@@ -14,7 +14,7 @@ pub enum Robots {
     Admin,
     /// Search engines by name, everybody else by a wildcard that allows.
     Named,
-    /// An interval, in milliseconds.
+    /// An interval, in thousandths of what the nation calls a second.
     Delay(u32),
     /// Comments in CP949.
     Cp949,
@@ -82,9 +82,9 @@ impl Robots {
         )
     }
 
-    /// Whether any page at all may be read.
-    pub fn allows_home(self) -> bool {
-        self.allows_policy() || matches!(self, Self::HomeOnly | Self::DisallowPolicy)
+    /// The interval that it asks for, in milliseconds.
+    pub fn delay_ms(self, site: &Site) -> u32 {
+        if let Self::Delay(thousandths) = self { thousandths * site.nation.second_ms / 1000 } else { 0 }
     }
 
     /// Why the policy may not be read.
@@ -95,7 +95,7 @@ impl Robots {
         }
     }
 
-    /// The paths that this file forbids to us, as prefixes, whoever asks.
+    /// Whether we must not ask for a path.
     pub fn forbids(self, site: &Site, path: &str) -> bool {
         match self {
             _ if path == "/robots.txt" || path == MOVED => false,
@@ -125,7 +125,8 @@ impl Robots {
                     .to_owned(),
             ),
             Self::Delay(ms) => {
-                text(format!("User-agent: *\nCrawl-delay: {}\nDisallow:\n{}", f64::from(ms) / 1000.0, sitemap(site)))
+                let seconds = f64::from(ms) * f64::from(site.nation.second_ms) / 1_000_000.0;
+                text(format!("User-agent: *\nCrawl-delay: {seconds}\nDisallow:\n{}", sitemap(site)))
             }
             Self::Cp949 => {
                 let (bytes, _, _) = encoding_rs::EUC_KR.encode("# 검색 로봇 안내: 관리자 화면은 수집하지 마십시오\nUser-agent: *\nDisallow: /admin/\n");

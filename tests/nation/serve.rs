@@ -2,10 +2,10 @@
 //! was connected to. It writes answers byte by byte, so that it can also write wrong ones.
 
 use super::robots::{MOVED, Robots};
-use super::site::{Charset, Entry, Nation, Page, Site, Validator};
+use super::site::{Charset, Entry, Nation, Page, Route, Site, Validator};
 use super::trouble::Trouble;
-use flate2::Compression;
 use flate2::write::GzEncoder;
+use flate2::{Compress, Compression, FlushCompress};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -24,7 +24,7 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 pub struct Arrival {
     /// When its head had been read, in microseconds since the nation started.
     pub at_us: u64,
-    /// When the last byte of the answer was handed to the system.
+    /// When the answer was handed to the system; of an answer in pieces, when the last piece was.
     pub until_us: u64,
     pub host: Ipv4Addr,
     /// Path and query.
@@ -203,10 +203,10 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, world: &World, 
         if !world.latency.is_zero() {
             tokio::time::sleep(world.latency).await;
         }
-        let (status, after) = answer(stream, world, site, &request).await;
+        let (status, until, after) = answer(stream, world, site, &request).await;
         let arrival = Arrival {
             at_us: at.as_micros() as u64,
-            until_us: world.start.elapsed().as_micros() as u64,
+            until_us: until.as_micros() as u64,
             host: site.address,
             path: request.path,
             status,
@@ -268,24 +268,29 @@ impl Request {
     }
 }
 
-/// Writes the answer to a request; gives its status and how to go on.
+/// Writes the answer to a request; gives its status, when it was given, and how to go on.
 async fn answer<S: AsyncRead + AsyncWrite + Unpin>(
     stream: &mut S,
     world: &World,
     site: &Site,
     request: &Request,
-) -> (u16, After) {
+) -> (u16, Duration, After) {
     let page = site.page_at(&request.path);
+    let begun = world.start.elapsed();
     if let Some(trouble) = site.trouble
-        && let Some(done) = make_trouble(stream, world, site, request, page, trouble).await
+        && let Some((status, after)) = make_trouble(stream, world, site, request, page, trouble).await
     {
-        return done;
+        let until = if trouble.takes_time() { world.start.elapsed() } else { begun };
+        return (status, until, after);
     }
     let reply = reply(site, request, page);
     let status = reply.status;
     let after = if site.lasting || status == 304 { After::Open } else { After::Close };
-    let written = stream.write_all(&reply.bytes(site, request.gzip)).await;
-    (status, if written.is_ok() { after } else { After::Close })
+    let message = reply.bytes(site, request.gzip);
+    // Before it is written: who reads it may be faster than we are with the clock.
+    let until = world.start.elapsed();
+    let written = stream.write_all(&message).await;
+    (status, until, if written.is_ok() { after } else { After::Close })
 }
 
 struct Reply {
@@ -371,7 +376,8 @@ fn reply(site: &Site, request: &Request, page: Option<Page>) -> Reply {
         }
         _ => {}
     }
-    let Some(page) = page else {
+    let maps = site.route == Route::MapFile;
+    let Some(page) = page.filter(|page| maps || !matches!(page, Page::MapFile | Page::MapPart)) else {
         // Some servers hide that a page is missing.
         let status = if site.number % 11 == 5 { 200 } else { 404 };
         return Reply::new(status, "<html><body>요청하신 페이지를 찾을 수 없습니다.</body></html>")
@@ -551,16 +557,20 @@ async fn send<S: AsyncWrite + Unpin>(stream: &mut S, site: &Site, reply: Reply) 
     Some((status, if written.is_ok() && site.lasting { After::Open } else { After::Close }))
 }
 
-/// 256 MiB of blanks in a quarter of a megabyte.
+/// 256 MiB of blanks in a quarter of a megabyte: one compressed mebibyte, 256 times over. Nobody comes as far as the
+/// checksum at its end.
 fn bomb() -> &'static [u8] {
     static BOMB: OnceLock<Vec<u8>> = OnceLock::new();
     BOMB.get_or_init(|| {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-        let blanks = vec![b' '; 1 << 20];
-        for _ in 0..256 {
-            let _ = encoder.write_all(&blanks);
-        }
-        encoder.finish().unwrap_or_default()
+        let mut piece = Vec::with_capacity(16 * 1024);
+        let mut coder = Compress::new(Compression::fast(), false);
+        // After a full flush nothing refers to what came before, so the piece can be repeated.
+        let _ = coder.compress_vec(&vec![b' '; 1 << 20], &mut piece, FlushCompress::Full);
+        let mut bomb = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
+        bomb.extend(piece.repeat(256));
+        bomb.extend([3, 0]);
+        bomb.extend([0; 8]);
+        bomb
     })
 }
 

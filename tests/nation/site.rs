@@ -14,6 +14,8 @@ pub enum Faults {
     Some,
     /// One host in three misbehaves.
     Many,
+    /// Every host misbehaves, each in its way.
+    Each,
 }
 
 /// The whole nation: what it is made from.
@@ -29,6 +31,8 @@ pub struct Nation {
     pub port: u16,
     /// How often the nation has been revised: with each revision some policies and home pages change.
     pub revision: u32,
+    /// Milliseconds that pass for a second in what robots.txt asks for.
+    pub second_ms: u32,
 }
 
 /// How the home page becomes the page with menus.
@@ -70,8 +74,6 @@ pub enum Route {
     Section,
     /// A file, not a page.
     File,
-    /// On the site of another body, to which the footer leads.
-    Neighbour,
     /// There is none.
     Nowhere,
 }
@@ -229,7 +231,7 @@ const TELLING: &[&str] = &[
     "/EgovImgInform.do",
 ];
 const ROUTES: &[(u64, Route)] = &[
-    (300, Route::Footer),
+    (320, Route::Footer),
     (60, Route::Image),
     (30, Route::Title),
     (80, Route::Click),
@@ -242,7 +244,6 @@ const ROUTES: &[(u64, Route)] = &[
     (50, Route::Board),
     (40, Route::Section),
     (30, Route::File),
-    (20, Route::Neighbour),
     (50, Route::Nowhere),
 ];
 
@@ -289,17 +290,16 @@ impl Nation {
             route = Route::MapPage;
         }
         let family = if route == Route::MapFile { Family::Words } else { family };
-        let trouble = Trouble::of(&mut of("trouble"), self.faults, route);
-        // Who is troubled otherwise is asked without further ado, so that the trouble is met.
-        let robots = match route {
-            _ if trouble.is_some() => Robots::Missing,
-            // What stands on another body's site is that body's to forbid.
-            Route::Neighbour => Robots::Admin,
-            _ => Robots::of(&mut of("robots"), self.faults, route),
+        let trouble = match self.faults {
+            Faults::Each => Some(Trouble::ALL[number as usize % Trouble::ALL.len()]),
+            faults => Trouble::of(&mut of("trouble"), faults, route),
         };
+        // Who is troubled otherwise is asked without further ado, so that the trouble is met.
+        let robots =
+            if trouble.is_some() { Robots::Missing } else { Robots::of(&mut of("robots"), self.faults, route) };
         let route = match trouble {
-            Some(trouble) if trouble.needs_a_page() => Route::Footer,
-            _ => route,
+            Some(_) => Route::Footer,
+            None => route,
         };
         let mut facts = of("facts");
         let revised = of("revised").below(10);
@@ -319,7 +319,7 @@ impl Nation {
             route,
             robots,
             trouble,
-            known: route != Route::Nowhere && habits.permille(40),
+            known: route != Route::Nowhere && trouble.is_none() && habits.permille(40),
             cameras: facts.between(3, 4000) + u64::from(version) * 17,
             days: facts.pick(&[30, 30, 30, 30, 15, 60, 7, 90]),
             menus: facts.between(12, 60) as u32,
@@ -372,15 +372,6 @@ impl Site {
         format!("http://{}:{}{path}", self.address, self.nation.port)
     }
 
-    /// The body on whose site the policy is, when it is not its own.
-    pub fn neighbour(&self) -> Site {
-        // The next one whose own policy can be read.
-        (1..self.nation.hosts.max(2))
-            .map(|step| self.nation.site((self.number + step) % self.nation.hosts))
-            .find(|site| site.route == Route::Footer && site.trouble.is_none() && site.robots.allows_policy())
-            .unwrap_or_else(|| self.clone())
-    }
-
     /// Where the policy is below the site.
     pub fn policy_path(&self) -> String {
         match self.route {
@@ -393,21 +384,13 @@ impl Site {
 
     /// What a perfect crawl would find.
     pub fn truth(&self) -> Truth {
-        let policy = match self.route {
-            Route::Nowhere => None,
-            Route::Neighbour => {
-                let other = self.neighbour();
-                Some(other.url(&other.policy_path()))
-            }
-            _ => Some(self.url(&self.policy_path())),
-        };
+        let policy = (self.route != Route::Nowhere).then(|| self.url(&self.policy_path()));
         let reason = match (self.route, self.trouble) {
             (_, Some(trouble)) if !trouble.mends() => trouble.name(),
             _ if !self.robots.allows_policy() => self.robots.reason(),
             (Route::Nowhere, _) => "not_published",
             (Route::PrivacyPart, _) => "privacy_policy_part",
             (Route::File, _) => "file",
-            (Route::Neighbour, _) => "neighbour",
             _ => "published",
         };
         let lost = self.trouble.is_some_and(|trouble| !trouble.mends());

@@ -103,8 +103,9 @@ impl Trouble {
             Faults::None => 0,
             Faults::Some => 80,
             Faults::Many => 340,
+            Faults::Each => 1000,
         };
-        let troubled = random.permille(often) && !matches!(route, Route::Nowhere | Route::Neighbour);
+        let troubled = random.permille(often) && route != Route::Nowhere;
         troubled.then(|| random.pick(Self::ALL))
     }
 
@@ -147,9 +148,9 @@ impl Trouble {
         matches!(self, Self::Stumble | Self::BusySeconds | Self::BusyDate | Self::Calendar)
     }
 
-    /// Whether the trouble is with the policy's own page, to which the footer then leads.
-    pub fn needs_a_page(self) -> bool {
-        !matches!(self, Self::Dead | Self::Silent | Self::AlwaysBusy) && !self.speaks_tls()
+    /// Whether an answer comes in pieces, over some time.
+    pub fn takes_time(self) -> bool {
+        matches!(self, Self::Silent | Self::Drip | Self::Endless | Self::HugeHeader)
     }
 
     /// Whether the site is one of https.

@@ -12,7 +12,7 @@ use crate::exchange::{Exchange, header};
 use crate::fetch::classify::Failure;
 use crate::fetch::pace;
 use crate::fetch::robots::Access;
-use crate::frontier::{self, Offer, was_sent};
+use crate::frontier::{self, Offer};
 use url::Url;
 
 impl Tower<'_> {
@@ -42,7 +42,7 @@ impl Tower<'_> {
         };
         attempt.delay_used_ms = self.delay(&attempt.target.url, attempt.delay_wanted_ms, attempt.took_ms);
         attempt.page = reading.as_ref().and_then(|reading| reading.page);
-        if was_sent(&attempt.outcome) {
+        if attempt.outcome.was_sent() {
             self.progress.answered(&host.0, attempt.took_ms);
         }
         let landing = self.frontier.finish(&attempt, self.clock.now());
@@ -54,7 +54,7 @@ impl Tower<'_> {
             self.learn_robots(landing, &access, &attempt.outcome);
         } else if landing == frontier::Landing::Final {
             let leads = reading.as_ref().map_or(&[][..], |reading| &reading.leads);
-            offers = self.follow(&attempt, leads)?;
+            offers = self.follow(&attempt, leads);
         }
         let institution = &attempt.target.institution;
         if attempt.page == Some(PageKind::Policy) {
@@ -67,7 +67,7 @@ impl Tower<'_> {
     }
 
     /// Offers what an answer leads to; gives what will be asked.
-    fn follow(&mut self, attempt: &Attempt, leads: &[Lead]) -> anyhow::Result<Vec<Target>> {
+    fn follow(&mut self, attempt: &Attempt, leads: &[Lead]) -> Vec<Target> {
         let target = &attempt.target;
         let mut next: Vec<Target> = Vec::new();
         if let Outcome::Stored(Snapshot { location: Some(location), .. }) = &attempt.outcome {
@@ -84,7 +84,7 @@ impl Tower<'_> {
             LeadKind::Hop => true,
             _ if sites.is_some_and(|sites| sites.contains(&site(&lead.url))) => true,
             // Bodies publish each other's policies; whoever is in the registry is a public body.
-            LeadKind::Policy => lead.url.host_str().is_some_and(|host| self.named.contains(host)),
+            LeadKind::Policy => lead.url.host_str().is_some_and(|host| self.borders.named.contains(host)),
             _ => false,
         };
         next.extend(leads.iter().filter(near).map(|lead| flight::target(lead, target)));
@@ -95,9 +95,9 @@ impl Tower<'_> {
         }
         let mut offers = Vec::new();
         for next in next {
-            self.offer(next, &mut offers)?;
+            self.offer(next, &mut offers);
         }
-        Ok(offers)
+        offers
     }
 
     /// Site maps that robots.txt names, else the usual one: for home pages that lead nowhere.
@@ -119,34 +119,36 @@ impl Tower<'_> {
             .collect()
     }
 
-    /// Offers an address; a refusal is written down as a try that was not made.
-    pub(super) fn offer(&mut self, target: Target, queued: &mut Vec<Target>) -> anyhow::Result<()> {
-        if self.gear.fetcher.forbids(&target.url) {
-            return self.refuse(target, Refusal::PrivateAddress);
-        }
-        match self.frontier.offer(target.clone()) {
-            Offer::Queued => {
-                if matches!(target.origin, Origin::Redirect { .. } | Origin::Home) {
-                    self.belongs(&target);
+    /// Offers an address; a refusal will be written down as a try that was not made.
+    pub(super) fn offer(&mut self, target: Target, queued: &mut Vec<Target>) {
+        let is_web = matches!(target.url.scheme(), "http" | "https");
+        if is_web && self.gear.fetcher.forbids(&target.url) {
+            self.refused.push((target, Refusal::PrivateAddress));
+        } else if self.borders.foreign.contains(&site(&target.url)) {
+            self.refused.push((target, Refusal::OtherShard));
+        } else {
+            match self.frontier.offer(target.clone()) {
+                Offer::Queued => {
+                    if matches!(target.origin, Origin::Redirect { .. } | Origin::Home) {
+                        self.belongs(&target);
+                    }
+                    queued.push(target);
                 }
-                queued.push(target);
-                Ok(())
+                Offer::Refused(refusal) => self.refused.push((target, refusal)),
+                Offer::Known | Offer::TooDeep => {}
             }
-            Offer::Refused(refusal) => self.refuse(target, refusal),
-            Offer::Known | Offer::TooDeep => Ok(()),
         }
     }
 
+    /// Writes down what was refused, after what it came from.
     pub(super) fn write_down_refused(&mut self) -> anyhow::Result<()> {
-        for (target, refusal) in self.frontier.take_refused() {
-            self.refuse(target, refusal)?;
+        let mut refused = std::mem::take(&mut self.refused);
+        refused.append(&mut self.frontier.take_refused());
+        for (target, refusal) in refused {
+            let attempt = self.attempt(target, self.clock.now(), Outcome::Refused(refusal));
+            self.keep(Landing { attempt, exchange: None, earlier: None, offers: Vec::new() })?;
         }
         Ok(())
-    }
-
-    fn refuse(&mut self, target: Target, refusal: Refusal) -> anyhow::Result<()> {
-        let attempt = self.attempt(target, self.clock.now(), Outcome::Refused(refusal));
-        self.keep(Landing { attempt, exchange: None, earlier: None, offers: Vec::new() })
     }
 
     /// Links of an institution are followed on the site of this target from now on.

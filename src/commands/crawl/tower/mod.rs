@@ -36,6 +36,15 @@ enum Outlook {
     Over,
 }
 
+/// Where links may lead.
+#[derive(Debug, Default)]
+pub(super) struct Borders {
+    /// Hosts that the registry names, for whomever.
+    pub(super) named: BTreeSet<String>,
+    /// Sites that only other parts of a split crawl may ask.
+    pub(super) foreign: BTreeSet<String>,
+}
+
 /// A crawl under way.
 pub(super) struct Tower<'a> {
     settings: &'a Settings,
@@ -47,12 +56,13 @@ pub(super) struct Tower<'a> {
     book: Book,
     /// Sites on which links of an institution are followed.
     sites: BTreeMap<InstitutionId, BTreeSet<String>>,
-    /// Hosts that the registry names, for whomever.
-    named: BTreeSet<String>,
+    borders: Borders,
     settled: BTreeSet<InstitutionId>,
     /// Authorities that could not be spoken to at all, and why.
     silent: BTreeMap<String, FetchError>,
     flights: JoinSet<Flown>,
+    /// What was refused and not written down yet.
+    refused: Vec<(Target, Refusal)>,
     batch: Vec<(Landing, Stored)>,
     counts: Counts,
     progress: Progress,
@@ -64,7 +74,7 @@ impl<'a> Tower<'a> {
         clock: Clock,
         fetcher: Fetcher,
         archive: Archive,
-        named: BTreeSet<String>,
+        borders: Borders,
         halt: watch::Receiver<Halt>,
     ) -> Self {
         let institutions = archive.crawl().institutions;
@@ -78,10 +88,11 @@ impl<'a> Tower<'a> {
             frontier: Frontier::new(limits),
             book: Book::default(),
             sites: BTreeMap::new(),
-            named,
+            borders,
             settled: BTreeSet::new(),
             silent: BTreeMap::new(),
             flights: JoinSet::new(),
+            refused: Vec::new(),
             batch: Vec::new(),
             counts: Counts { institutions, ..Counts::default() },
             progress: Progress::new(settings.verbosity, institutions),
@@ -201,10 +212,11 @@ impl<'a> Tower<'a> {
             self.frontier.finish(&attempt, now);
             let mut offers = Vec::new();
             if let Some(other) = self.other_home(&attempt.target) {
-                self.offer(other, &mut offers)?;
+                self.offer(other, &mut offers);
             }
             self.frontier.release(&attempt.target.institution);
-            return self.keep(Landing { attempt, exchange: None, earlier: None, offers });
+            self.keep(Landing { attempt, exchange: None, earlier: None, offers })?;
+            return self.write_down_refused();
         }
         // Whoever answered wrongly when asked for changes is asked for the whole.
         let earlier = match target.origin {
