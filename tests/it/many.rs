@@ -4,7 +4,9 @@
 //! no policy, some refuse robots, some do not answer; some pages are hostile, one is enormous.
 
 use bangchim::archive::{Archive, Landing, NewCrawl, ROTATION_BYTES};
-use bangchim::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Timestamp};
+use bangchim::attempt::{
+    Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict, Snapshot, Target, Timestamp, Validators,
+};
 use bangchim::document;
 use bangchim::exchange::Exchange;
 use bangchim::institution::{Institution, InstitutionId, InstitutionKind, Registry};
@@ -105,6 +107,8 @@ fn landing(number: u64, institution: &Institution) -> Landing {
             warc: String::new(),
             offset: 0,
             length: 0,
+            validators: Validators::default(),
+            revisit: None,
         };
         (Outcome::Stored(snapshot), RobotsVerdict::NoRules, Some(page))
     };
@@ -119,8 +123,10 @@ fn landing(number: u64, institution: &Institution) -> Landing {
         remote: None,
     });
     let at = Timestamp(AT + 1000 * i64::try_from(number).expect("small"));
-    let attempt = Attempt { target, at, took_ms: 80, robots, delay_wanted_ms: None, delay_used_ms: 2000, outcome };
-    Landing { attempt, exchange, looks_like_policy: true, offers: Vec::new() }
+    let page = exchange.as_ref().map(|_| PageKind::Policy);
+    let attempt =
+        Attempt { target, at, took_ms: 80, robots, delay_wanted_ms: None, delay_used_ms: 2000, outcome, page };
+    Landing { attempt, exchange, earlier: None, offers: Vec::new() }
 }
 
 /// Headings of three forms.
