@@ -31,18 +31,6 @@ impl Grid {
         Self { align, rows: vec![names] }
     }
 
-    /// A grid whose columns are not known beforehand.
-    pub fn of(header: Vec<(String, Align)>) -> Self {
-        let (names, align) = header.into_iter().unzip();
-        Self { align, rows: vec![names] }
-    }
-
-    /// Adds a row to a grid made by [`of`](Self::of), with a cell for each column.
-    pub fn cells(&mut self, cells: Vec<String>) {
-        debug_assert_eq!(cells.len(), self.align.len());
-        self.rows.push(cells);
-    }
-
     /// Adds a row with a cell for each column.
     pub fn row<const N: usize>(&mut self, cells: [String; N]) {
         self.push(cells.into());

@@ -134,7 +134,7 @@ impl Sheet<'_> {
         let mut grid = Grid::of(header.chain(words).collect());
         for (row, quote) in rows.iter().zip(quotes) {
             let cells = filled.iter().map(|name| cell(row, name));
-            grid.cells(cells.chain(quoted.then_some(quote)).collect());
+            grid.push(cells.chain(quoted.then_some(quote)).collect());
         }
         self.line("");
         self.line(&title);
@@ -175,7 +175,7 @@ impl Sheet<'_> {
             let state = labels::state(row.get("state").unwrap_or_default()).ko;
             let quote = self.policy.quotes(&format!("sections.{name}")).next().map(|quote| clean(&quote.quote));
             let quote = quote.map_or_else(String::new, |quote| shortened(&format!("“{quote}”"), self.style.width / 2));
-            grid.cells(vec![item.to_owned(), state.to_owned(), quote]);
+            grid.push(vec![item.to_owned(), state.to_owned(), quote]);
         }
         self.text.push_str(&grid.to_string());
     }
