@@ -72,7 +72,7 @@ const DOORS: &[(&str, &[&str])] = &[
         &["document/excel97", "document/hwpml", "document/workbook", "document/workbook_xml", "document/xml"],
     ),
     ("calamine", &["document/excel97", "document/workbook"]),
-    ("cfb", &["document/hwp_locked"]),
+    ("cfb", &["document/excel97", "document/hwp_locked"]),
     ("aes", &["document/hwp_locked"]),
     ("zip", &["document/package", "document/zipped"]),
     ("rustix", &["worker"]),
