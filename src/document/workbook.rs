@@ -1,11 +1,12 @@
-//! XLSX to blocks: a sheet is a heading (its name) and a table, whose rows are those of the sheet.
+//! XLSX and XLS to blocks: a sheet is a heading (its name) and a table, whose rows are those of the sheet.
 //!
 //! Values come cell by cell, so that one cell at the end of the sheet costs no more than any other.
 
 use super::grid::Loose;
 use super::sheaf::Sheaf;
-use super::{BlockKind, Problem, ProblemKind, Zone, xml, zipped};
+use super::{BlockKind, Problem, ProblemKind, Zone, excel97, xml, zipped};
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
+use memchr::memmem;
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -13,46 +14,80 @@ use std::io::Cursor;
 /// Most rows without any text that are kept between two with text.
 const MAX_GAP: u32 = 20;
 /// Most cells of one sheet, blank ones included.
-const MAX_CELLS: usize = 2_000_000;
+pub(super) const MAX_CELLS: usize = 2_000_000;
 /// Most merged ranges that are looked at in one row.
 const MAX_ACTIVE: usize = 1_000;
 /// Most bytes of the properties that hold the title.
 const MAX_PROPERTIES: u64 = 1 << 20;
 
-/// Reads a workbook, unless it is one that this reader gives up on.
+/// What is read of a sheet.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    pub(super) name: String,
+    /// Not shown to who opens the workbook.
+    pub(super) hidden: bool,
+    pub(super) grid: Grid,
+    pub(super) merges: Vec<Dimensions>,
+    /// Addresses, and the cells that lead there.
+    pub(super) links: Vec<(String, (u32, u32))>,
+}
+
+/// Reads an XLSX workbook whose parts are not deflated, unless it is one that this reader gives up on.
 pub(super) fn read(bytes: &[u8]) -> Option<Sheaf> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).ok()?;
     let mut sheaf = Sheaf::titled(title(bytes).as_deref());
-    for sheet in book.sheets_metadata().to_vec() {
-        if sheet.typ != SheetType::WorkSheet {
+    // The library goes over a whole sheet for each of these; parts are not deflated any more.
+    let [merged, linked] = [b"mergeCell ".as_slice(), b"hyperlink "].map(|name| memmem::find(bytes, name).is_some());
+    for listed in book.sheets_metadata().to_vec() {
+        if listed.typ != SheetType::WorkSheet {
             continue;
         }
-        let merges = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-        let links = book.hyperlinks_by_sheet_name(&sheet.name).unwrap_or_default();
-        let Some(mut grid) = Grid::of_sheet(&mut book, &sheet.name, &mut sheaf) else { return None };
-        let first = sheaf.blocks.len();
-        sheaf.text(BlockKind::Heading(2), &sheet.name);
-        for link in links {
-            let words = grid.text(link.range.start).unwrap_or_default();
-            sheaf.link(link.target.as_deref().unwrap_or(""), &words);
-        }
-        let named = sheaf.blocks.len();
-        match grid.rows(merges) {
-            Ok(rows) => sheaf.table(None, rows),
-            Err(problem) => sheaf.problem(problem.of_part(&sheet.name)),
-        }
-        // The name of a sheet is no text without cells below it.
-        if sheaf.blocks.len() == named {
-            sheaf.blocks.truncate(first);
-        }
-        if sheet.visible != SheetVisible::Visible {
-            sheaf.blocks[first..].iter_mut().for_each(|block| block.zone = Zone::Hidden);
-        }
+        let merges = if merged { book.merge_cells_by_sheet_name(&listed.name).ok() } else { None };
+        let links = if linked { book.hyperlinks_by_sheet_name(&listed.name).ok() } else { None };
+        let links = links.into_iter().flatten().filter_map(|link| Some((link.target?, link.range.start)));
+        let sheet = Sheet {
+            hidden: listed.visible != SheetVisible::Visible,
+            grid: Grid::of_sheet(&mut book, &listed.name, &mut sheaf)?,
+            merges: merges.unwrap_or_default(),
+            links: links.collect(),
+            name: listed.name,
+        };
+        add(sheet, &mut sheaf);
     }
-    if sheaf.blocks.is_empty() && memchr::memmem::find(bytes, b"xl/media/").is_some() {
+    if sheaf.blocks.is_empty() && memmem::find(bytes, b"xl/media/").is_some() {
         sheaf.problem(Problem::new(ProblemKind::Scanned, "nothing but pictures: no text to read"));
     }
     Some(sheaf)
+}
+
+/// Reads an XLS workbook, unless it is one that this reader gives up on.
+pub(super) fn read_97(bytes: &[u8]) -> Option<Sheaf> {
+    let (title, sheets) = excel97::read(bytes)?;
+    let mut sheaf = Sheaf::titled(title.as_deref());
+    sheets.into_iter().for_each(|sheet| add(sheet, &mut sheaf));
+    Some(sheaf)
+}
+
+/// Adds a sheet: its name as a heading, its cells as a table.
+fn add(mut sheet: Sheet, sheaf: &mut Sheaf) {
+    let first = sheaf.blocks.len();
+    sheaf.text(BlockKind::Heading(2), &sheet.name);
+    for (target, place) in &sheet.links {
+        let words = sheet.grid.cells.get(place).map_or("", String::as_str);
+        sheaf.link(target, words);
+    }
+    let named = sheaf.blocks.len();
+    match sheet.grid.rows(sheet.merges) {
+        Ok(rows) => sheaf.table(None, rows),
+        Err(problem) => sheaf.problem(problem.of_part(&sheet.name)),
+    }
+    // The name of a sheet is no text without cells below it.
+    if sheaf.blocks.len() == named {
+        sheaf.blocks.truncate(first);
+    }
+    if sheet.hidden {
+        sheaf.blocks[first..].iter_mut().for_each(|block| block.zone = Zone::Hidden);
+    }
 }
 
 /// The title in the properties of the file.
@@ -73,8 +108,8 @@ fn title(bytes: &[u8]) -> Option<String> {
 }
 
 /// The cells with text of one sheet, by row and column.
-#[derive(Default)]
-struct Grid {
+#[derive(Debug, Default)]
+pub(super) struct Grid {
     cells: BTreeMap<(u32, u32), String>,
 }
 
@@ -85,16 +120,10 @@ impl Grid {
         loop {
             match reader.next_cell() {
                 Ok(Some(cell)) => {
-                    let text = shown(cell.get_value());
-                    if !text.trim().is_empty() {
-                        grid.cells.insert(cell.get_position(), text);
-                    }
+                    grid.put(cell.get_position(), shown(cell.get_value()));
                 }
                 Ok(None) => return Some(grid),
-                Err(error) if grid.cells.is_empty() => {
-                    drop(error);
-                    return None;
-                }
+                Err(_) if grid.cells.is_empty() => return None,
                 Err(error) => {
                     let words = format!("the sheet is broken: {error}");
                     sheaf.problem(Problem::new(ProblemKind::Partial, words).of_part(name));
@@ -109,8 +138,11 @@ impl Grid {
         }
     }
 
-    fn text(&self, place: (u32, u32)) -> Option<String> {
-        self.cells.get(&place).cloned()
+    /// Adds a cell, unless it is blank.
+    pub(super) fn put(&mut self, place: (u32, u32), text: String) {
+        if !text.trim().is_empty() {
+            self.cells.insert(place, text);
+        }
     }
 
     /// Rows of cells with their spans, from the first row with text to the last; long stretches without are shortened.
@@ -194,7 +226,8 @@ fn shown(value: &DataRef<'_>) -> String {
     }
 }
 
-fn date(moment: &ExcelDateTime) -> String {
+/// A date, a time or both.
+pub(super) fn date(moment: &ExcelDateTime) -> String {
     let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
     let value = moment.as_f64();
     let clock = format!("{hour:02}:{minute:02}:{second:02}");
