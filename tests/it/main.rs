@@ -11,6 +11,7 @@ mod crawl;
 mod diff;
 mod formats;
 mod hwp5;
+mod interruption;
 mod layers;
 mod manners;
 mod many;

@@ -13,6 +13,7 @@ mod trouble;
 
 #[allow(unused_imports, reason = "the program and the tests use different parts")]
 pub use self::{
+    random::Random,
     robots::Robots,
     serve::{Arrival, Served, start},
     site::{Entry, Faults, Nation, Route, Site, Truth},
