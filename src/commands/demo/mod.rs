@@ -66,6 +66,8 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     let data = settings.data.display();
     writeln!(out, "  open {} in a browser", made.folder.join("index.html").display())?;
     writeln!(out, "  cargo run -- show 해솔시 --data {data}")?;
+    writeln!(out, "  cargo run -- query --data {data} --named retention_over_30_days")?;
+    writeln!(out, "  cargo run -- export --data {data} --public --format xlsx")?;
     writeln!(out, "  cargo run -- stats --data {data} --format csv")?;
     writeln!(out, "  cargo run -- extract --data {data} --format jsonl")?;
     writeln!(out, "  cargo run -- read data/sample/haesol/_pages/1237.html")?;
