@@ -56,7 +56,8 @@ enum Command {
     #[command(after_help = "Examples:\n  \
         bangchim crawl --plan --kind gun\n  \
         bangchim crawl --contact https://example.org/about --sido 전북특별자치도\n  \
-        bangchim crawl --contact me@example.org --only sgg-52130 --delay 5s")]
+        bangchim crawl --contact me@example.org --only sgg-52130 --delay 5s\n  \
+        bangchim crawl --contact me@example.org --since last   only what has changed")]
     Crawl(Box<CrawlArgs>),
     /// Read policies out of the archive, or out of files, folders and WARC files; never touches the network.
     #[command(after_help = "Examples:\n  \
@@ -264,6 +265,9 @@ struct CrawlArgs {
     /// Only part k of n, for several machines.
     #[arg(long, value_parser = shard, value_name = "k/n")]
     shard: Option<crawl::Shard>,
+    /// Ask first, and only for changes, for what an earlier crawl of this data folder has found: its id, or `last`.
+    #[arg(long, value_name = "ID|last")]
+    since: Option<String>,
     /// Send requests only in these hours of the day in Korea.
     #[arg(long, value_parser = window, value_name = "H:M-H:M")]
     window: Option<crawl::Window>,
@@ -554,6 +558,10 @@ fn crawl_settings(args: CrawlArgs, verbosity: Verbosity) -> crawl::Settings {
     settings.plan = args.plan;
     settings.shard = args.shard;
     settings.window = args.window;
+    settings.since = args.since.map(|since| match since.as_str() {
+        "last" => crawl::Since::Last,
+        _ => crawl::Since::Crawl(since),
+    });
     settings.parallel = args.parallel.max(1);
     settings.verbosity = verbosity;
     settings

@@ -33,6 +33,8 @@ pub struct Counts {
     pub policies: u64,
     /// Answers kept.
     pub stored: u64,
+    /// Of these, answers whose body is that of an earlier crawl.
+    pub unchanged: u64,
     /// Addresses not asked, or cut off, by our own rules.
     pub refused: u64,
     /// Requests that failed.

@@ -27,7 +27,7 @@ pub enum Kind {
 /// on every text column that the schema ever gets.
 const TREATED: &[(&str, Kind, &[&str])] = &[
     ("attempts", Kind::Address, &["url", "origin_url", "location"]),
-    ("attempts", Kind::Words, &["anchor", "content_type"]),
+    ("attempts", Kind::Words, &["anchor", "content_type", "detail"]),
     ("documents", Kind::Address, &["source"]),
     ("documents", Kind::Words, &["title", "problems", "licence_quote"]),
     ("policies", Kind::Address, &["source"]),
@@ -75,6 +75,8 @@ const GIVEN: &[(&str, &[&str])] = &[
             "policy_url_source",
             "population_year",
             "population_source",
+            "ending",
+            "ending_reason",
         ],
     ),
     (
@@ -88,6 +90,7 @@ const GIVEN: &[(&str, &[&str])] = &[
             "robots_sha256",
             "outcome",
             "reason",
+            "page",
             "document_sha256",
             "warc",
         ],

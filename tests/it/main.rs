@@ -11,6 +11,7 @@ mod crawl;
 mod diff;
 mod formats;
 mod hwp5;
+mod incremental;
 mod interruption;
 mod layers;
 mod manners;

@@ -3,6 +3,7 @@
 mod flight;
 mod plan;
 mod scope;
+mod since;
 mod tower;
 mod window;
 
@@ -44,6 +45,8 @@ pub struct Settings {
     pub plan: bool,
     /// One part of the scope.
     pub shard: Option<Shard>,
+    /// The earlier crawl of this archive whose policies are asked for first, and only if they have changed.
+    pub since: Option<Since>,
     /// Hours in which requests may be sent.
     pub window: Option<Window>,
     /// Hosts asked at the same time.
@@ -70,6 +73,7 @@ impl Settings {
             contact: None,
             plan: false,
             shard: None,
+            since: None,
             window: None,
             parallel: 64,
             verbosity: Verbosity::Normal,
@@ -81,6 +85,15 @@ impl Settings {
     fn delay_ms(&self) -> u32 {
         u32::try_from(self.delay.as_millis()).unwrap_or(u32::MAX)
     }
+}
+
+/// An earlier crawl.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Since {
+    /// The newest that has ended.
+    Last,
+    /// The one of this name.
+    Crawl(String),
 }
 
 /// How a crawl is asked to end early.
@@ -140,9 +153,12 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
     let contact = scope::contact(settings, &institutions)?;
     let software = concat!("bangchim/", env!("CARGO_PKG_VERSION"));
     let user_agent = format!("{software} (+{contact})");
+    let folder = settings.data.join("archive");
+    let since = since::crawl(&folder, settings.since.as_ref())?;
+    let offers = since::offers(&folder, since.as_deref(), &institutions)?;
     if settings.plan {
         let mut out = std::io::stdout().lock();
-        plan::print(settings, &institutions, &user_agent, &mut out)?;
+        plan::print(settings, &institutions, &offers, &user_agent, &mut out)?;
         return Ok(Report { crawl: None, finished: true, counts: Counts::default() });
     }
     let clock = Clock::start();
@@ -152,16 +168,15 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
     let fetcher =
         Fetcher::new(header, names, settings.fetch.clone(), clock).context("cannot set up the network client")?;
     let new = NewCrawl {
-        key: scope::key(&institutions),
+        key: scope::key(&institutions, since.as_deref()),
         user_agent,
         software: software.to_owned(),
         institutions: institutions.len() as u64,
         seeds: scope::rows(&std::fs::read_to_string(&settings.seeds)?, &institutions)?,
         at: clock.now(),
-        offers: institutions.iter().flat_map(|one| scope::targets(one)).collect(),
+        offers,
         rotation: ROTATION_BYTES,
     };
-    let folder = settings.data.join("archive");
     let (archive, past) =
         Archive::open(&folder, &new).with_context(|| format!("cannot write the archive in {}", folder.display()))?;
     let mut tower = Tower::new(settings, clock, fetcher, archive, borders, halt);

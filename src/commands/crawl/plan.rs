@@ -1,18 +1,18 @@
 //! What a crawl would ask, host by host, without asking anything.
 
 use super::Settings;
-use super::scope::addresses;
 use crate::address::{HostKey, is_loopback};
+use crate::attempt::Target;
 use crate::fetch::pace;
-use crate::institution::Institution;
-use std::collections::BTreeMap;
+use crate::institution::{Institution, InstitutionId};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use url::Url;
 
 /// What would be asked of a host.
 #[derive(Default)]
 struct Share<'a> {
-    institutions: u32,
+    institutions: BTreeSet<&'a InstitutionId>,
     urls: Vec<&'a Url>,
 }
 
@@ -23,27 +23,21 @@ struct Share<'a> {
 pub(super) fn print(
     settings: &Settings,
     institutions: &[&Institution],
+    offers: &[Target],
     user_agent: &str,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut shares: BTreeMap<HostKey, Share<'_>> = BTreeMap::new();
-    let mut homeless = 0;
-    for institution in institutions {
-        let mut hosts: Vec<HostKey> = Vec::new();
-        for url in addresses(institution) {
-            let host = HostKey::of(url);
-            let share = shares.entry(host.clone()).or_default();
-            share.urls.push(url);
-            if !hosts.contains(&host) {
-                share.institutions += 1;
-                hosts.push(host);
-            }
-        }
-        homeless += u32::from(hosts.is_empty());
+    for offer in offers {
+        let share = shares.entry(HostKey::of(&offer.url)).or_default();
+        share.institutions.insert(&offer.institution);
+        share.urls.push(&offer.url);
     }
+    let addressed: BTreeSet<&InstitutionId> = offers.iter().map(|offer| &offer.institution).collect();
+    let homeless = institutions.len() - addressed.len();
     writeln!(out, "user agent  {user_agent}")?;
     for (host, share) in &shares {
-        let pages = share.institutions * settings.frontier.pages;
+        let pages = count(share.institutions.len()) * settings.frontier.pages;
         let loopback = share.urls.first().is_some_and(|url| is_loopback(url));
         let delay = pace::delay_ms(settings.delay_ms(), None, 0, loopback);
         writeln!(
@@ -55,8 +49,7 @@ pub(super) fn print(
             writeln!(out, "    {url}")?;
         }
     }
-    let addressed = u32::try_from(institutions.len()).unwrap_or(u32::MAX) - homeless;
-    let pages = addressed.saturating_mul(settings.frontier.pages);
+    let pages = count(addressed.len()).saturating_mul(settings.frontier.pages);
     writeln!(
         out,
         "{} institutions on {} hosts, {homeless} without an address; at most {pages} requests and, for each scheme and port of a host, {} tries of robots.txt",
@@ -64,4 +57,8 @@ pub(super) fn print(
         shares.len(),
         settings.frontier.tries
     )
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }

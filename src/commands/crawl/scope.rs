@@ -147,9 +147,14 @@ pub(super) fn rows(seeds: &str, institutions: &[&Institution]) -> anyhow::Result
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
 
-/// The key of a scope: the same institutions at the same addresses.
-pub(super) fn key(institutions: &[&Institution]) -> String {
+/// The key of a scope: the same institutions at the same addresses, after the same earlier crawl.
+pub(super) fn key(institutions: &[&Institution], since: Option<&str>) -> String {
     let mut digest = Sha256::new();
+    if let Some(since) = since {
+        digest.update(b"since ");
+        digest.update(since.as_bytes());
+        digest.update(b"\n");
+    }
     for institution in institutions {
         digest.update(institution.id.0.as_bytes());
         for url in addresses(institution) {

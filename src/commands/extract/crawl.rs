@@ -38,7 +38,8 @@ pub(super) fn input(folder: &Path, wanted: Option<&str>) -> anyhow::Result<Input
         if let Some(location) = &snapshot.location {
             hops.entry(super::address(&target.url)).or_insert_with(|| super::address(location));
         }
-        if snapshot.status != 200 || robots {
+        // What has not changed since an earlier crawl has its body there.
+        if !matches!(snapshot.status, 200 | 304) || robots {
             continue;
         }
         // One document fetched twice for one institution is one document.

@@ -89,7 +89,7 @@ impl Tower<'_> {
         };
         next.extend(leads.iter().filter(near).map(|lead| flight::target(lead, target)));
         let home = matches!(target.origin, Origin::Home | Origin::Redirect { .. });
-        let read = matches!(&attempt.outcome, Outcome::Stored(page) if page.status == 200);
+        let read = matches!(&attempt.outcome, Outcome::Stored(page) if matches!(page.status, 200 | 304));
         if home && read && next.iter().all(is_weak) {
             next.extend(self.site_maps(target));
         }
@@ -209,8 +209,8 @@ impl Tower<'_> {
 
     /// Puts a try into the batch that is written down next.
     pub(super) fn keep(&mut self, mut landing: Landing) -> anyhow::Result<()> {
-        self.count(&landing.attempt.outcome);
         let stored = self.archive.store(&mut landing)?;
+        self.count(&landing.attempt.outcome);
         landing.exchange = None;
         self.batch.push((landing, stored));
         Ok(())

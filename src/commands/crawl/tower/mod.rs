@@ -249,7 +249,10 @@ impl<'a> Tower<'a> {
 
     fn count(&mut self, outcome: &Outcome) {
         match outcome {
-            Outcome::Stored(_) => self.counts.stored += 1,
+            Outcome::Stored(page) => {
+                self.counts.stored += 1;
+                self.counts.unchanged += u64::from(page.revisit.is_some());
+            }
             Outcome::Refused(_) => self.counts.refused += 1,
             Outcome::Failed(_) => self.counts.failed += 1,
         }
@@ -297,8 +300,12 @@ impl<'a> Tower<'a> {
 
 fn summary(crawl: &str, finished: bool, counts: &Counts) -> String {
     let how = if finished { "done" } else { "stopped" };
+    let unchanged = match counts.unchanged {
+        0 => String::new(),
+        unchanged => format!(" ({unchanged} unchanged)"),
+    };
     format!(
-        "crawl {crawl} {how}: {} of {} institutions, {} with a policy, {} answers, {} refused, {} failed",
+        "crawl {crawl} {how}: {} of {} institutions, {} with a policy, {} answers{unchanged}, {} refused, {} failed",
         counts.done, counts.institutions, counts.policies, counts.stored, counts.refused, counts.failed
     )
 }
