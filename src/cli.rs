@@ -5,7 +5,7 @@ mod manual;
 use crate::commands::audit::Severity;
 use crate::commands::show::Style;
 use crate::commands::{
-    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, ledger, man, query, read,
+    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, ledger, man, pack, query, read,
     report, review, seeds, show, stats, verify,
 };
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
@@ -185,6 +185,12 @@ enum Command {
         /// Data folder.
         #[arg(long, default_value = "data", value_name = "DIR")]
         data: PathBuf,
+    },
+    /// The archive of crawls.
+    #[command(after_help = "Example:\n  bangchim archive pack")]
+    Archive {
+        #[command(subcommand)]
+        verb: ArchiveVerb,
     },
     /// The registry of institutions.
     #[command(after_help = "Example:\n  bangchim seeds check")]
@@ -384,6 +390,25 @@ struct QueryArgs {
 }
 
 #[derive(Debug, Subcommand)]
+enum ArchiveVerb {
+    /// Pack a crawl into one WACZ file, which replay tools open.
+    #[command(after_help = "Examples:\n  \
+        bangchim archive pack                      the newest crawl, to data/<id>.wacz\n  \
+        bangchim archive pack --out crawl.wacz     to a file of that name")]
+    Pack {
+        /// Data folder.
+        #[arg(long, default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+        /// Which crawl; the newest by default.
+        #[arg(long, value_name = "ID")]
+        crawl: Option<String>,
+        /// Write into this file.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 enum SeedsVerb {
     /// Validate a seeds file and count what it holds.
     #[command(after_help = "Example:\n  bangchim seeds check seeds/institutions.csv")]
@@ -530,6 +555,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
         Command::Show { id, data } => show::run(&show::Settings { data, id, style: terminal(cli.color) }, &mut out),
         Command::Review { data, limit } => review::run(&review::Settings { data, limit }, &mut out),
         Command::Verify { data } => verify::run(&verify::Settings { data, verbosity }, &mut out),
+        Command::Archive { verb: ArchiveVerb::Pack { data, crawl, out: file } } => {
+            pack::run(&pack::Settings { data, crawl, out: file }, &mut out)
+        }
         Command::Seeds { verb: SeedsVerb::Check { file } } => seeds::run(&seeds::Settings { file }),
         Command::Export(args) => export::run(&export_settings(args, verbosity)),
         Command::Query(args) => query::run(&query_settings(args, verbosity)?, &mut out),

@@ -3,7 +3,7 @@
 
 use super::ArchiveError;
 use super::rows::{self, AttemptRow};
-use crate::attempt::{Attempt, Snapshot, Target, Timestamp};
+use crate::attempt::{Attempt, PageKind, Snapshot, Target, Timestamp};
 use crate::institution::InstitutionId;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::path::Path;
@@ -141,6 +141,23 @@ pub struct Earlier {
     /// The answer, with the place of its body.
     pub snapshot: Snapshot,
     pub(super) body: BodyRecord,
+}
+
+/// A record of a WARC file, as the index knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Indexed {
+    pub(super) url: String,
+    pub(super) at: Timestamp,
+    pub(super) status: u16,
+    pub(super) content_type: Option<String>,
+    pub(super) payload: String,
+    pub(super) page: Option<PageKind>,
+    pub(super) file: String,
+    pub(super) offset: u64,
+    pub(super) length: u64,
+    pub(super) is_revisit: bool,
+    /// The file in which the body lies.
+    pub(super) body_file: String,
 }
 
 /// An open ledger.
@@ -302,6 +319,34 @@ impl Journal {
         let Some(row) = found.next()? else { return Ok(None) };
         let body = BodyRecord { id: row.get(32)?, at: Timestamp(row.get(33)?), payload: row.get(34)? };
         Ok(Some(Earlier { snapshot: rows::snapshot(row)?, body }))
+    }
+
+    /// The records of a crawl's answers, in order.
+    pub(super) fn indexed(&self, crawl: &str) -> Result<Vec<Indexed>, ArchiveError> {
+        let mut statement = self.connection.prepare(
+            "SELECT url, at, status, content_type, payload, page, coalesce(revisit_warc, warc),
+                    coalesce(revisit_offset, offset), coalesce(revisit_length, length), revisit_warc IS NOT NULL, warc
+             FROM attempts WHERE crawl = ?1 AND outcome = 'stored' ORDER BY number",
+        )?;
+        let number = |row: &rusqlite::Row<'_>, column| row.get::<_, i64>(column).map(i64::unsigned_abs);
+        let found = statement.query_map([crawl], |row| {
+            let page: Option<String> = row.get(5)?;
+            Ok(Indexed {
+                url: row.get(0)?,
+                at: Timestamp(row.get(1)?),
+                status: row.get(2)?,
+                content_type: row.get(3)?,
+                // Ledgers of the first version did not keep it.
+                payload: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
+                page: PageKind::ALL.into_iter().find(|kind| Some(kind.name()) == page.as_deref()),
+                file: row.get(6)?,
+                offset: number(row, 7)?,
+                length: number(row, 8)?,
+                is_revisit: row.get(9)?,
+                body_file: row.get(10)?,
+            })
+        })?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
     /// What was tried since an instant, in any crawl: address, when it ended, and how long its host was to rest.

@@ -30,12 +30,12 @@ pub(super) fn write(folder: &Path, crawl: &str) -> io::Result<()> {
     std::fs::rename(&partial, path(folder, crawl))
 }
 
-/// WARC and seeds files of a crawl.
+/// WARC, index and seeds files of a crawl.
 fn names(folder: &Path, crawl: &str) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        let own = name.starts_with(crawl) && (name.ends_with(".warc.gz") || name.ends_with(".seeds.csv"));
+        let own = name.starts_with(crawl) && [".warc.gz", ".cdxj", ".seeds.csv"].iter().any(|end| name.ends_with(end));
         if own {
             names.push(name);
         }

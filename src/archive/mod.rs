@@ -1,9 +1,11 @@
 //! What came over the wire, kept: WARC files for the bytes and a ledger of every try. The only writer below
 //! `archive/`; readers of crawls come in through the functions here and never touch the network.
 
+mod cdxj;
 mod coding;
 mod journal;
 mod manifest;
+mod pack;
 mod reader;
 mod rows;
 #[cfg(test)]
@@ -13,6 +15,7 @@ mod warc;
 pub use coding::{CodingError, decoded, decoded_body};
 pub use journal::{CrawlRecord, Earlier};
 pub use manifest::{Mismatch, check};
+pub use pack::{Packed, pack};
 pub use reader::{Response, Responses, WarcError};
 pub use warc::ROTATION_BYTES;
 
@@ -279,10 +282,22 @@ impl Archive {
     /// When the disk is full or fails.
     pub fn finish(mut self, at: Timestamp) -> Result<CrawlRecord, ArchiveError> {
         self.files.sync()?;
+        self.write_index()?;
         manifest::write(&self.folder, &self.crawl.id)?;
         self.journal.finish(&self.crawl.id, at)?;
         self.crawl.finished_at = Some(at);
         Ok(self.crawl)
+    }
+}
+
+impl Archive {
+    /// Writes the index of the crawl's WARC files beside them.
+    fn write_index(&self) -> Result<(), ArchiveError> {
+        let index = self.folder.join(format!("{}.cdxj", self.crawl.id));
+        let partial = index.with_extension("partial");
+        std::fs::write(&partial, cdxj::lines(&self.journal.indexed(&self.crawl.id)?).concat())?;
+        File::open(&partial)?.sync_all()?;
+        Ok(std::fs::rename(&partial, &index)?)
     }
 }
 

@@ -10,6 +10,7 @@ pub mod export;
 pub mod extract;
 pub mod ledger;
 pub mod man;
+pub mod pack;
 pub mod query;
 pub mod read;
 pub mod report;

@@ -7,10 +7,12 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// The commands, as they are typed.
-pub const COMMANDS: [&str; 20] = [
+pub const COMMANDS: [&str; 22] = [
     "demo",
     "crawl",
     "ledger",
+    "archive",
+    "archive pack",
     "extract",
     "audit",
     "diff",

@@ -79,7 +79,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("calamine", &["document/excel97", "document/workbook"]),
     ("cfb", &["document/excel97", "document/hwp_locked"]),
     ("aes", &["document/hwp_locked"]),
-    ("zip", &["document/package", "document/zipped"]),
+    ("zip", &["archive/pack", "document/package", "document/zipped"]),
     ("rustix", &["worker", "fetch/limits"]),
     ("indicatif", &["progress"]),
     ("rusqlite", &["archive"]),

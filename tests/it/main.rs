@@ -21,6 +21,7 @@ mod mutations;
 #[path = "../nation/mod.rs"]
 mod nation;
 mod opened;
+mod package;
 mod query;
 mod readme;
 mod release;
