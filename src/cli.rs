@@ -4,8 +4,8 @@ mod manual;
 
 use crate::commands::audit::Severity;
 use crate::commands::{
-    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, man, query, read, review,
-    seeds, stats, verify,
+    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, history, man, query, read,
+    review, seeds, stats, verify,
 };
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
@@ -89,22 +89,28 @@ enum Command {
         bangchim audit --packet sgg-52130 > gunsan.html        everything about one institution")]
     Audit(Box<AuditArgs>),
     /// What changed between two crawls, field by field.
-    #[command(after_help = "Example:\n  bangchim diff data/dataset/crawl=2026-10-01 data/dataset/crawl=2026-11-01")]
+    #[command(after_help = "Examples:\n  \
+        bangchim diff data/dataset/crawl=20261001T000000Z data/dataset/crawl=20261101T000000Z\n  \
+        bangchim diff october november --out changes     changes.parquet and changes.atom into a folder\n  \
+        bangchim diff october november --format atom     the feed alone")]
     Diff {
         /// The older crawl: its folder, or a data folder.
         old: PathBuf,
         /// The newer crawl.
         new: PathBuf,
         /// How to print.
-        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
-        format: TextOrJson,
+        #[arg(long, value_enum, default_value_t = ChangesFormat::Text)]
+        format: ChangesFormat,
+        /// Write changes.parquet and the feed changes.atom into this folder.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
     /// What the versions of an institution's policy say, the oldest first.
     #[command(after_help = "Example:\n  bangchim history sgg-50110")]
     History {
         /// Institution, by id or name.
         institution: String,
-        /// Data folder, or the folder of one crawl's tables.
+        /// Data folder, whose crawls are all looked at, or the folder of one crawl's tables.
         #[arg(long, default_value = "data", value_name = "DIR")]
         data: PathBuf,
         /// How to print.
@@ -380,6 +386,13 @@ enum TablesFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ChangesFormat {
+    Text,
+    Json,
+    Atom,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FindingsFormat {
     Text,
     Csv,
@@ -444,11 +457,16 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
             let talk: &mut dyn std::io::Write = if cli.quiet { &mut quiet } else { &mut talk };
             audit::run(&audit_settings(*args), &mut out, talk)
         }
-        Command::Diff { old, new, format } => {
-            diff::run(&diff::Settings { old, new, format: text_or_json(format) }, &mut out)
+        Command::Diff { old, new, format, out: folder } => {
+            let format = match format {
+                ChangesFormat::Text => diff::Format::Text,
+                ChangesFormat::Json => diff::Format::Json,
+                ChangesFormat::Atom => diff::Format::Atom,
+            };
+            diff::run(&diff::Settings { old, new, format, out: folder }, &mut out)
         }
         Command::History { institution, data, format } => {
-            diff::history(&diff::History { data, institution, format: text_or_json(format) }, &mut out)
+            history::run(&history::Settings { data, institution, format: text_or_json(format) }, &mut out)
         }
         Command::Crosscheck { file, data, format } => {
             crosscheck::run(&crosscheck::Settings { file, data, format: text_or_json(format) }, &mut out)

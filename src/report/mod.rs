@@ -1,6 +1,7 @@
 //! What people and programs read: pure renderings of [`Stats`](crate::stats::Stats). No arithmetic is done here.
 
 pub mod answer;
+pub mod changes;
 pub mod csv;
 pub mod findings;
 pub mod grid;

@@ -48,7 +48,7 @@ const SIDEWAYS: &[(&str, &[&str])] = &[
     ("opendata", &["normalise"]),
     ("query", &["table"]),
     ("stats", &["table"]),
-    ("report", &["query", "stats"]),
+    ("report", &["changes", "query", "stats"]),
     ("main", &["cli"]),
 ];
 
@@ -70,7 +70,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("unpdf", &["document/pdf"]),
     ("undoc", &["document/office"]),
     ("unhwp", &["document/hwp", "document/hwpml"]),
-    ("quick_xml", &["document/hidden", "document/hwpml", "document/workbook_xml", "document/xml"]),
+    ("quick_xml", &["document/hidden", "document/hwpml", "document/workbook_xml", "document/xml", "report/changes/atom"]),
     ("cfb", &["document/hidden", "document/hwp_locked"]),
     ("aes", &["document/hwp_locked"]),
     ("zip", &["document/package", "document/zipped"]),

@@ -4,7 +4,7 @@ use super::{CAUTION_EN, CAUTION_KO, Entry, Report};
 use std::fmt::{Display, Formatter};
 
 /// Text in HTML: what could be markup is escaped.
-pub(super) struct Escaped<'a>(pub(super) &'a str);
+pub(in crate::report) struct Escaped<'a>(pub(in crate::report) &'a str);
 
 impl Display for Escaped<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
