@@ -252,16 +252,22 @@ struct ExtractArgs {
     /// Which crawl; the newest by default.
     #[arg(long, value_name = "ID")]
     crawl: Option<String>,
+    /// The day whose law findings are made by (YYYY-MM-DD); the day of the crawl by default, of files the day on which
+    /// the law behind the rules was last looked up.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
 }
 
 #[derive(Debug, Args)]
 struct AuditArgs {
     /// Files and folders; the archive of the data folder when there are none.
     paths: Vec<PathBuf>,
-    /// Data folder, or the folder of one crawl's tables; findings are written there. `data` when no file is named.
+    /// Data folder, or the folder of one crawl's tables, `data` by default; findings are written there when no file is
+    /// named.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// The day whose law is applied (YYYY-MM-DD); the day of the crawl, else today, by default.
+    /// The day whose law is applied (YYYY-MM-DD); the day of the crawl by default, of files the day on which the law
+    /// behind the rules was last looked up.
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
     /// How to print.
@@ -445,9 +451,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
                 ParquetOrJsonl::Parquet => extract::Format::Parquet,
                 ParquetOrJsonl::Jsonl => extract::Format::Jsonl,
             });
-            let ExtractArgs { paths, data, out: folder, crawl, corrections, .. } = args;
+            let ExtractArgs { paths, data, out: folder, crawl, corrections, as_of, .. } = args;
             extract::run(
-                &extract::Settings { paths, data, out: folder, format, crawl, corrections, verbosity },
+                &extract::Settings { paths, data, out: folder, format, crawl, corrections, as_of, verbosity },
                 &mut out,
             )
         }
@@ -455,7 +461,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
             let mut quiet = std::io::sink();
             let mut talk = std::io::stderr();
             let talk: &mut dyn std::io::Write = if cli.quiet { &mut quiet } else { &mut talk };
-            audit::run(&audit_settings(*args), &mut out, talk)
+            audit::run(&audit_settings(*args, verbosity), &mut out, talk)
         }
         Command::Diff { old, new, format, out: folder } => {
             let format = match format {
@@ -515,7 +521,7 @@ fn crawl_settings(args: CrawlArgs, verbosity: Verbosity) -> crawl::Settings {
     settings
 }
 
-fn audit_settings(args: AuditArgs) -> audit::Settings {
+fn audit_settings(args: AuditArgs, verbosity: Verbosity) -> audit::Settings {
     let format = match args.format {
         FindingsFormat::Text => audit::Format::Text,
         FindingsFormat::Csv => audit::Format::Csv,
@@ -536,6 +542,7 @@ fn audit_settings(args: AuditArgs) -> audit::Settings {
         kind: args.kind,
         fail_on: args.fail_on,
         packet: args.packet,
+        verbosity,
     }
 }
 

@@ -78,12 +78,16 @@ pub struct FindingRow {
     pub rule: String,
     /// Its name.
     pub name: String,
-    /// `violation`, `outdated` or `advisory`.
+    /// `violation_candidate`, `outdated`, `advisory` or `privacy_flag`.
     pub severity: String,
-    /// Verbatim words, where something is there.
+    /// Verbatim words, or the heading near which something is missing.
     pub quote: Option<String>,
+    /// Where the quote stands: SHA-256 of the document, block, first character, one past the last.
+    pub place: Option<(String, u32, u32, u32)>,
     /// Law, article and date.
     pub citation: String,
+    /// The day whose law was applied, `YYYY-MM-DD`.
+    pub as_of: String,
     /// Message in Korean.
     pub message_ko: String,
     /// Message in English.

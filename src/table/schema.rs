@@ -284,10 +284,15 @@ tables! {
         rule [Text] "규칙 번호" "Rule, for instance CP-201";
         name [Text] "규칙 이름" "Name of the rule";
         severity [Text] "무게" "violation_candidate, outdated, advisory or privacy_flag";
-        quote [Text ?] "근거가 된 글" "Verbatim words; empty where the finding is that something is not there";
+        quote [Text ?] "근거가 된 글" "Verbatim words, or the heading near which something is missing; empty where there is neither";
         citation [Text] "근거 법령" "Law, article and date";
         message_ko [Text] "설명 (한국어)" "Message in Korean";
         message_en [Text] "설명 (영어)" "Message in English";
+        as_of [Text] "적용한 법의 기준일 (YYYY-MM-DD)" "The day whose law was applied";
+        document_sha256 [Text ?] "글이 있는 문서의 SHA-256" "Document that holds the quote";
+        block [Integer ?] "블록 번호 (0부터)" "Block of the document, from 0";
+        start [Integer ?] "첫 글자 위치" "First character within the block's text, from 0";
+        end [Integer ?] "끝 글자 다음 위치" "One past the last character";
     }
     evidence () "값마다 그 값을 말하는 글" "The words behind every value" {
         policy_id [Text] "방침 식별자" "Policy";

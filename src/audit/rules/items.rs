@@ -102,7 +102,7 @@ pub(super) fn is_missing(case: &Case<'_>, item: Item) -> bool {
     let borrowed = |state| item == Item::CountLocationRange && state == SectionState::Present;
     let absent = case.state(item).is_some_and(|(state, _)| state == SectionState::Absent || borrowed(state));
     let Some(index) = Item::ALL[..7].iter().position(|of| *of == item) else { return false };
-    absent && !case.page_has(&ANSWERS[index])
+    absent && !case.published_has(&ANSWERS[index])
 }
 
 fn missing(case: &Case<'_>, item: Item) -> Vec<Hit> {
@@ -112,5 +112,5 @@ fn missing(case: &Case<'_>, item: Item) -> Vec<Hit> {
     }
     let (ko, en) = named(item);
     // What is not on the page may be in its file.
-    vec![Hit::absence(None).what(ko, en).mild_if(!case.policy.attachments.is_empty())]
+    vec![Hit::absence(None).what(ko, en).mild_if(case.has_unread_attachments())]
 }

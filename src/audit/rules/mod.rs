@@ -2,6 +2,7 @@
 
 mod access;
 mod citations;
+mod contradictions;
 mod dates;
 mod items;
 mod names;
@@ -18,7 +19,7 @@ use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-static FAMILIES: [&[Rule]; 11] = [
+static FAMILIES: [&[Rule]; 12] = [
     items::RULES,
     parts::RULES,
     wording::RULES,
@@ -27,6 +28,7 @@ static FAMILIES: [&[Rule]; 11] = [
     dates::RULES,
     retention::RULES,
     practice::RULES,
+    contradictions::RULES,
     purposes::RULES,
     access::RULES,
     people::RULES,

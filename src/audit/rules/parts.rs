@@ -113,6 +113,11 @@ fn says(case: &Case<'_>, item: Item, pattern: &Regex) -> bool {
         .any(|(index, line)| !(line.heading || index == 0 && is_bare_heading(line)) && pattern.is_match(line.text()))
 }
 
+/// Whether an attachment, or the privacy policy's article on cameras, has the words.
+fn beside(case: &Case<'_>, pattern: &Regex) -> bool {
+    case.beside().any(|line| pattern.is_match(line.text()))
+}
+
 /// The heading itself is the first line of its section, unless it goes on with a sentence.
 fn is_bare_heading(line: &Line<'_>) -> bool {
     line.row.is_none() && line.text().chars().count() <= 40
@@ -142,7 +147,7 @@ fn parts(case: &Case<'_>) -> Vec<Hit> {
                 hits.push(Hit::absence(near).what(ko, en).severity(Severity::Advisory));
             }
             Some((SectionState::Present, near)) if !items::is_missing(case, *item) => {
-                let mild = case.has_attachments();
+                let mild = case.may_stand_elsewhere();
                 match item {
                     Item::CountLocationRange => hits.extend(second(case, near, mild)),
                     Item::TimeRetentionPlaceMethod => hits.extend(fourth(case, near, mild)),
@@ -179,17 +184,28 @@ fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
         || rows.iter().any(|row| row.count.is_some())
         || policy.site_total.is_some();
     missing(
-        !counted && !case.under(item).iter().any(|line| COUNT.is_match(line.text())) && !column(case, &COUNT_TITLE),
+        !counted
+            && !case.under(item).iter().any(|line| COUNT.is_match(line.text()))
+            && !column(case, &COUNT_TITLE)
+            && !beside(case, &COUNT),
         "설치 대수(제2호)",
         "the number of cameras",
     );
     let placed = rows.iter().any(|row| row.place.is_some()) || column(case, &PLACE_TITLE);
-    missing(!placed && !says(case, item, &PLACE), "설치 위치(제2호)", "where the cameras stand");
+    missing(
+        !placed && !says(case, item, &PLACE) && !beside(case, &PLACE),
+        "설치 위치(제2호)",
+        "where the cameras stand",
+    );
     let ranged = rows.iter().any(|row| row.coverage.is_some()) || column(case, &RANGE_TITLE);
     static ELSEWHERE_RANGE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"촬[영용].{0,3}(?:범위|구역|영역|방향).{0,2}[:은는].{2}").expect("rule pattern"));
     let labelled = case.body().any(|line| !line.heading && ELSEWHERE_RANGE.is_match(line.text()));
-    missing(!ranged && !labelled && !says(case, item, &RANGE), "촬영 범위(제2호)", "the range the cameras film");
+    missing(
+        !ranged && !labelled && !says(case, item, &RANGE) && !beside(case, &RANGE),
+        "촬영 범위(제2호)",
+        "the range the cameras film",
+    );
     hits
 }
 
@@ -199,7 +215,7 @@ fn fourth(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
     let unsaid = matches!(state, State::Absent | State::Unparsed | State::Elsewhere)
         && !case.elsewhere(&case.policy.retention_days)
         && case.policy.retention.is_empty();
-    if unsaid && !case.body().any(|line| KEPT.is_match(line.text())) {
+    if unsaid && !case.body().chain(case.beside()).any(|line| KEPT.is_match(line.text())) {
         hits.push(Hit::absence(near.clone()).what("보관기간(제4호)", "how long footage is kept").mild_if(mild));
     }
     if !case.elsewhere(&case.policy.retention_days) {
@@ -269,7 +285,7 @@ fn minor(case: &Case<'_>, item: Item, near: Option<Quote>) -> Vec<Hit> {
     let lacking: Vec<(&str, &str)> = MINOR
         .iter()
         .zip(MINOR_PATTERNS.iter())
-        .filter(|((of, ..), pattern)| *of == item && !case.has(pattern))
+        .filter(|((of, ..), pattern)| *of == item && !case.has(pattern) && !beside(case, pattern))
         .map(|((_, ko, en, _), _)| (*ko, *en))
         .collect();
     if lacking.is_empty() {
@@ -321,7 +337,7 @@ fn example_only(case: &Case<'_>) -> Vec<Hit> {
         return Vec::new();
     }
     let row = case.body().find(|line| EXAMPLE.is_match(line.text()) && ROW.is_match(line.text()));
-    row.map(|line| Hit::absence(Some(line.whole("CP-110"))).mild_if(case.has_attachments())).into_iter().collect()
+    row.map(|line| Hit::absence(Some(line.whole("CP-110"))).mild_if(case.may_stand_elsewhere())).into_iter().collect()
 }
 
 fn elsewhere(case: &Case<'_>) -> Vec<Hit> {

@@ -1,9 +1,8 @@
-//! CP-302, CP-305, CP-306, CP-401 to CP-403: processors, sound, private places, inspection, mobile devices,
-//! contradictions.
+//! CP-302, CP-305, CP-306, CP-401, CP-402: processors, sound, private places, inspection, mobile devices.
 
 use crate::audit::case::Case;
 use crate::audit::rule::{ACT, Example, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite, cite_until};
-use crate::policy::{Bound, State};
+use crate::policy::State;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -104,26 +103,6 @@ pub(super) static RULES: &[Rule] = &[
         gate: Gate::Article25,
         test: Test::Whole(mobile),
     },
-    Rule {
-        id: "CP-403",
-        name: "internal_contradiction",
-        checks: "대수나 보관기간이 서로 다르게 적혀 있음",
-        severity: Severity::Advisory,
-        citations: &[cite("개인정보 보호법 제3조제5항", ACT)],
-        fires: Example {
-            item: 4,
-            text: "4. 촬영시간, 보관기간, 보관장소 및 처리방법\n촬영시간: 24시간\n보관기간: 30일\n보관장소: 전산실\n처리방법: 삭제\n- 보관기간: 60일",
-        },
-        silent: Example {
-            item: 4,
-            text: "4. 촬영시간, 보관기간, 보관장소 및 처리방법\n촬영시간: 24시간\n보관기간: 30일\n보관장소: 전산실\n처리방법: 30일이 지나면 삭제",
-        },
-        ko: "수집일({date}) 기준 게시된 페이지의 {}이(가) 곳에 따라 다르게 적혀 있습니다.",
-        en: "On the page as crawled on {date} {} differs from place to place.",
-        mend: "서로 다른 값을 확인하여 하나로 맞춥니다.",
-        gate: Gate::Any,
-        test: Test::Whole(contradiction),
-    },
 ];
 
 fn undisclosed(case: &Case<'_>) -> Vec<Hit> {
@@ -164,9 +143,13 @@ fn undisclosed(case: &Case<'_>) -> Vec<Hit> {
         });
         NONE.is_match(line.text())
     });
+    // The privacy policy may name who looks after the cameras.
+    static CAMERAS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)cctv|영상정보처리|통합관제|영상보안").expect("rule pattern"));
+    let disclosed = || case.privacy_rows().iter().any(|row| CAMERAS.is_match(row) && FIRM.is_match(row));
     quote
-        .filter(|_| !none)
-        .map(|quote| Hit::absence(Some(quote)).mild_if(state == State::Absent && !case.policy.attachments.is_empty()))
+        .filter(|_| !none && !disclosed())
+        .map(|quote| Hit::absence(Some(quote)).mild_if(state == State::Absent && case.has_unread_attachments()))
         .into_iter()
         .collect()
 }
@@ -186,13 +169,22 @@ fn private_space(case: &Case<'_>) -> Vec<Hit> {
         let found = INSIDE.find(line.text())?;
         Some(line.quote(found.range(), "CP-306"))
     });
-    found.map(Hit::words).into_iter().collect()
+    // Lists of places may stand in an attachment.
+    let listed = || {
+        let places = case.policy.cameras.iter().filter_map(|row| row.place.as_ref());
+        let mut inside = places.filter(|place| place.quote.document.is_some()).filter(|place| {
+            let text = crate::normalise::fold::fold(&place.value);
+            INSIDE.is_match(&text) && !OTHERWISE.is_match(&text)
+        });
+        inside.next().map(|place| place.quote.clone())
+    };
+    found.or_else(listed).map(Hit::words).into_iter().collect()
 }
 
 fn no_inspection(case: &Case<'_>) -> Vec<Hit> {
     static INSPECTION: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"자체점검|자체감사|점검결과|실태점검|정기점검").expect("rule pattern"));
-    if case.page_has(&INSPECTION) { Vec::new() } else { vec![Hit::absence(None)] }
+    if case.published_has(&INSPECTION) { Vec::new() } else { vec![Hit::absence(None)] }
 }
 
 fn mobile(case: &Case<'_>) -> Vec<Hit> {
@@ -202,7 +194,7 @@ fn mobile(case: &Case<'_>) -> Vec<Hit> {
     static POLICY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"이동형").expect("rule pattern"));
     static OTHERWISE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"않|아니|제외|없|금지|별도").expect("rule pattern"));
-    if case.page_has(&POLICY) {
+    if case.published_has(&POLICY) {
         return Vec::new();
     }
     let found = case.body().filter(|line| !OTHERWISE.is_match(line.text())).find_map(|line| {
@@ -210,26 +202,4 @@ fn mobile(case: &Case<'_>) -> Vec<Hit> {
         Some(line.quote(found.range(), "CP-402"))
     });
     found.map(Hit::words).into_iter().collect()
-}
-
-fn contradiction(case: &Case<'_>) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    let fields = [
-        (case.policy.camera_total.state(), case.policy.camera_total.quotes(), "카메라 대수", "the number of cameras"),
-        (case.policy.retention_days.state(), case.policy.retention_days.quotes(), "보관기간", "the period of keeping"),
-    ];
-    for (state, quotes, ko, en) in fields {
-        if let (State::Conflicting, [.., last]) = (state, quotes) {
-            hits.push(Hit::words(last.clone()).what(ko, en));
-        }
-    }
-    // Periods without a scope of their own speak of the same footage.
-    let unscoped = || case.policy.retention.iter().filter(|entry| entry.scope.is_none() && entry.bound == Bound::Exact);
-    if hits.is_empty()
-        && let Some(first) = unscoped().next()
-        && let Some(other) = unscoped().find(|entry| entry.days != first.days)
-    {
-        hits.push(Hit::words(other.raw.clone()).what("보관기간", "the period of keeping"));
-    }
-    hits
 }

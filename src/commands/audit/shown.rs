@@ -45,6 +45,11 @@ pub(super) fn entry(policy: &Policy, archived: bool, finding: &Finding) -> Entry
         quote: quote.map(|quote| quote.text.clone()),
         position: quote.map(|quote| (quote.block, quote.start, quote.end)),
         searched,
+        also: match &finding.ground {
+            Ground::Words(_) => Vec::new(),
+            Ground::Absence(searched) => searched.also.iter().map(|document| document.0.clone()).collect(),
+        },
+        quoted_from: quote.and_then(|quote| quote.document.as_ref()).map(|document| document.0.clone()),
         citation: finding.citation.to_string(),
         verified: finding.citation.mark.name(),
         message_ko: finding.message_ko.clone(),

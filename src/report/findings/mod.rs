@@ -36,6 +36,10 @@ pub struct Entry {
     pub position: Option<(u32, u32, u32)>,
     /// Blocks (first, last) and number of characters that were searched in vain.
     pub searched: Option<(u32, u32, u32)>,
+    /// SHA-256 of the attachments and privacy policies that were searched in vain as well.
+    pub also: Vec<String>,
+    /// SHA-256 of the attachment that holds the quote, when it is not the page.
+    pub quoted_from: Option<String>,
     /// Law, article and days.
     pub citation: String,
     /// How well the citation was checked.
