@@ -117,14 +117,22 @@ enum Command {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
-    /// Lay the national standard data (전국CCTV표준데이터 CSV) beside the cameras that policies state.
-    #[command(after_help = "Example:\n  bangchim crosscheck cctv.csv --data data")]
+    /// Lay what others count beside the cameras that policies state: the national standard data (전국CCTV표준데이터 CSV), a
+    /// city's table of its districts, and national totals by year.
+    #[command(after_help = "Examples:\n  \
+        bangchim crosscheck cctv.csv                             the sums of a file by managing body\n  \
+        bangchim crosscheck cctv.csv --data data                 beside the policies of the newest crawl\n  \
+        bangchim crosscheck districts.csv --sido 서울특별시      a table that names districts without their province\n  \
+        bangchim crosscheck --data data                          national totals by year alone")]
     Crosscheck {
         /// The CSV, in any of its encodings.
-        file: PathBuf,
+        file: Option<PathBuf>,
         /// Data folder, or the folder of one crawl's tables; without one only the file is summed.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        /// Province of bodies that the file names without one.
+        #[arg(long, value_parser = sido, value_name = "SIDO")]
+        sido: Option<Sido>,
         /// How to print.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
@@ -474,8 +482,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
         Command::History { institution, data, format } => {
             history::run(&history::Settings { data, institution, format: text_or_json(format) }, &mut out)
         }
-        Command::Crosscheck { file, data, format } => {
-            crosscheck::run(&crosscheck::Settings { file, data, format: text_or_json(format) }, &mut out)
+        Command::Crosscheck { file, data, sido, format } => {
+            crosscheck::run(&crosscheck::Settings { file, data, sido, format: text_or_json(format) }, &mut out)
         }
         Command::Read { file, format } => read::run(&read::Settings { file, format: text_or_json(format) }, &mut out),
         Command::Stats { data, format, as_of } => {

@@ -7,6 +7,7 @@ mod cli;
 mod collected;
 mod corrections;
 mod crawl;
+mod crosscheck;
 mod diff;
 mod formats;
 mod hwp5;
