@@ -22,12 +22,19 @@ pub(super) struct Line<'a> {
     pub(super) form: bool,
     /// Row of the table it is a cell of.
     pub(super) row: Option<usize>,
+    /// Column of the table it is a cell of.
+    pub(super) column: Option<usize>,
 }
 
 impl Line<'_> {
     /// The text without blanks.
     pub(super) fn text(&self) -> &str {
         self.fold.text()
+    }
+
+    /// The block it stands in.
+    pub(super) fn block(&self) -> u32 {
+        self.block
     }
 
     /// The text as written.
@@ -42,6 +49,14 @@ impl Line<'_> {
         let start = self.offset + self.words[..found.start].chars().count() as u32;
         let end = start + text.chars().count() as u32;
         Quote { block: self.block, start, end, text, rule, document: self.document.cloned() }
+    }
+
+    /// Whether another line is a cell of the same column further up, or of the same row further left: its title.
+    pub(super) fn is_titled_by(&self, other: &Line<'_>) -> bool {
+        let (Some(row), Some(column)) = (self.row, self.column) else { return false };
+        let (Some(other_row), Some(other_column)) = (other.row, other.column) else { return false };
+        self.block == other.block
+            && (other_column == column && other_row < row || other_row == row && other_column + 1 == column)
     }
 
     /// The whole line.
@@ -306,7 +321,7 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
         let block_index = index as u32;
         if let BlockKind::Table(table) = &block.kind {
             for cell in &table.cells {
-                push_lines(&mut lines, block_index, cell.start, &cell.text, cell.header, Some(cell.row));
+                push_lines(&mut lines, block_index, cell.start, &cell.text, cell.header, Some((cell.row, cell.column)));
             }
         } else {
             push_lines(&mut lines, block_index, 0, &block.text, matches!(block.kind, BlockKind::Heading(_)), None);
@@ -321,7 +336,14 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
     lines
 }
 
-fn push_lines<'a>(lines: &mut Vec<Line<'a>>, block: u32, start: u32, text: &'a str, header: bool, row: Option<usize>) {
+fn push_lines<'a>(
+    lines: &mut Vec<Line<'a>>,
+    block: u32,
+    start: u32,
+    text: &'a str,
+    header: bool,
+    place: Option<(usize, usize)>,
+) {
     let mut offset = start;
     for words in text.split('\n') {
         let fold = Fold::new(words);
@@ -330,9 +352,10 @@ fn push_lines<'a>(lines: &mut Vec<Line<'a>>, block: u32, start: u32, text: &'a s
             let short = folded.chars().count() <= 50;
             let labelled = folded.split_once(':').is_some_and(|(_, said)| !said.is_empty());
             let numbered =
-                row.is_none() && short && !labelled && NUMBERED.is_match(folded) && !SENTENCE.is_match(folded);
+                place.is_none() && short && !labelled && NUMBERED.is_match(folded) && !SENTENCE.is_match(folded);
             let heading = header || numbered || ANNOUNCES.is_match(folded);
-            lines.push(Line { document: None, block, offset, words, fold, heading, form: false, row });
+            let (row, column) = place.unzip();
+            lines.push(Line { document: None, block, offset, words, fold, heading, form: false, row, column });
         }
         offset += words.chars().count() as u32 + 1;
     }

@@ -125,7 +125,8 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Name of the guideline, then an article within forty letters.
 static GUIDELINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:표준개인정보보호지침|표준지침)[^제]{0,40}?제?(\d{2})조(?:제?\d항)?").expect("rule pattern")
+    Regex::new(r"(?:표준개인정보보호지침|표준지침)[」』》>]?(?:\([^()]{0,40}\))?[^제]{0,40}?제?(\d{2})조(?:제?\d항)?")
+        .expect("rule pattern")
 });
 
 /// Subject beside a citation, the article it had until 2016-06-29 and the one it has since.

@@ -5,6 +5,8 @@ use crate::audit::case::Case;
 use crate::audit::rule::{ACT, Example, Gate, Hit, Rule, Severity, Test, cite};
 use crate::normalise::fold::fold;
 use crate::policy::{Bound, Field, Policy, Quote, Role, State};
+use regex::Regex;
+use std::sync::LazyLock;
 
 pub(super) static RULES: &[Rule] = &[Rule {
     id: "CP-403",
@@ -49,6 +51,9 @@ fn within_totals(case: &Case<'_>) -> Option<Hit> {
     let counts: Option<Vec<u32>> =
         case.policy.cameras.iter().map(|row| row.count.as_ref().map(|count| count.value)).collect();
     let sum: Option<u64> = counts.filter(|all| !all.is_empty()).map(|all| all.into_iter().map(u64::from).sum());
+    if total.value().is_some_and(|total| adds_up(case, u64::from(*total))) {
+        return None;
+    }
     let hit = Hit::words(last.clone());
     Some(match (total.value(), sum) {
         (Some(stated), Some(sum)) if u64::from(*stated) != sum => hit.what(
@@ -59,6 +64,17 @@ fn within_totals(case: &Case<'_>) -> Option<Hit> {
             let words = differing(total.quotes());
             hit.what(format!("카메라 대수({words})"), format!("the number of cameras ({words})"))
         }
+    })
+}
+
+/// Whether a line that states the total also has the numbers that add up to it, whatever was read of them.
+fn adds_up(case: &Case<'_>, total: u64) -> bool {
+    static CAMERAS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([\d,]+)대").expect("rule pattern"));
+    let blocks: Vec<u32> = case.policy.camera_total.quotes().iter().map(|quote| quote.block).collect();
+    case.body().filter(|line| line.row.is_none() && blocks.contains(&line.block())).any(|line| {
+        let numbers: Vec<u64> =
+            CAMERAS.captures_iter(line.text()).filter_map(|found| found[1].replace(',', "").parse().ok()).collect();
+        numbers.contains(&total) && numbers.len() > 2 && numbers.iter().sum::<u64>() == 2 * total
     })
 }
 

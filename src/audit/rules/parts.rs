@@ -4,6 +4,7 @@
 use super::items;
 use crate::audit::case::{Case, Line};
 use crate::audit::rule::{ACT, Example, Gate, Hit, Rule, Severity, Test, cite};
+use crate::normalise::fold::fold;
 use crate::policy::{Item, Quote, SectionState, State};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -95,7 +96,7 @@ static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\d[\d,]*(?:대|개소|식|EA|기|개)|대수[:는은]?\d|units|cameras").expect("rule pattern")
 });
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:위치|장소|지점)|내부|외부|입구|주변|일원|일대|로비|복도|주차장|관내|청사|건물|도로|공원|승강기|[0-9]층|본관|별관|사거리|교차로|마을|어디에").expect("rule pattern")
+    Regex::new(r"(?:위치|장소|지점)|내부|외부|입구|주변|일원|일대|로비|복도|주차장|관내|청사|건물|도로|공원|승강기|[0-9]층|본관|별관|사거리|교차로|마을|어디에|[가-힣](?:실|관|홀|당|원|장|동|터)(?:과|와|및|[,·/(]|\d|$)").expect("rule pattern")
 });
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)촬[영용].{0,3}(?:범위|구역|영역|방향|각도|대상|지역)|감시(?:범위|구역)|반경|\d+(?:m|미터)|가시거리|전방|사방|360|방향|화각|전경|일대|주변|내외부|내·외부|내부|외부|전체|전역|구간|coverage|비추|보이는|[을를]촬영|중심으로촬영|촬영(?:합니다|한다|하며|하고있)").expect("rule pattern")
@@ -120,7 +121,9 @@ fn beside(case: &Case<'_>, pattern: &Regex) -> bool {
 
 /// The heading itself is the first line of its section, unless it goes on with a sentence.
 fn is_bare_heading(line: &Line<'_>) -> bool {
-    line.row.is_none() && line.text().chars().count() <= 40
+    static GOES_ON: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^제\d{1,2}조(?:의\d)?\([^)]*\).{2}|다\.?$|[:：].").expect("rule pattern"));
+    line.row.is_none() && line.text().chars().count() <= 40 && !GOES_ON.is_match(line.text())
 }
 
 /// A column whose title fits, with a row below it.
@@ -161,6 +164,10 @@ fn parts(case: &Case<'_>) -> Vec<Hit> {
 }
 
 fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
+    // 확인 방법 및 장소 names a place, too, and is the heading of another item.
+    static OWN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)설치|대수|현황|내역|범위|cctv|카메라|location|어디").expect("rule pattern"));
+    let near = near.filter(|quote| OWN.is_match(&fold(&quote.text)));
     let item = Item::CountLocationRange;
     let policy = case.policy;
     let total = policy.camera_total.state();
@@ -191,9 +198,12 @@ fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
         "설치 대수(제2호)",
         "the number of cameras",
     );
+    // Prose says place and range in its own words; only where labels and columns set the parts apart, or hardly a
+    // word stands beside the number, is one of them seen to be missing.
+    let prose = is_prose(case, item);
     let placed = rows.iter().any(|row| row.place.is_some()) || column(case, &PLACE_TITLE);
     missing(
-        !placed && !says(case, item, &PLACE) && !beside(case, &PLACE),
+        !placed && !prose && !says(case, item, &PLACE) && !beside(case, &PLACE),
         "설치 위치(제2호)",
         "where the cameras stand",
     );
@@ -202,11 +212,29 @@ fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
         LazyLock::new(|| Regex::new(r"촬[영용].{0,3}(?:범위|구역|영역|방향).{0,2}[:은는].{2}").expect("rule pattern"));
     let labelled = case.body().any(|line| !line.heading && ELSEWHERE_RANGE.is_match(line.text()));
     missing(
-        !ranged && !labelled && !says(case, item, &RANGE) && !beside(case, &RANGE),
+        !ranged && !labelled && !prose && !says(case, item, &RANGE) && !beside(case, &RANGE),
         "촬영 범위(제2호)",
         "the range the cameras film",
     );
     hits
+}
+
+/// Whether an item is answered by words without labels and columns.
+fn is_prose(case: &Case<'_>, item: Item) -> bool {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^.{0,4}(?:설치)?(?:운영)?(?:대수|수량|위치|장소|지점)(?:및[가-힣]{2,6})?[:：]")
+            .expect("rule pattern")
+    });
+    let lines: Vec<&Line<'_>> = case
+        .under(item)
+        .iter()
+        .enumerate()
+        .filter(|(index, line)| !(*index == 0 && is_bare_heading(line)))
+        .map(|(_, line)| line)
+        .collect();
+    let structured = lines.iter().any(|line| line.row.is_some() || LABEL.is_match(line.text()));
+    let words: usize = lines.iter().filter(|line| !line.heading).map(|line| line.text().chars().count()).sum();
+    !structured && words > 14
 }
 
 fn fourth(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
@@ -360,6 +388,16 @@ fn elsewhere(case: &Case<'_>) -> Vec<Hit> {
     {
         let (ko, en) = items::named(Item::CountLocationRange);
         hits.push(Hit::words(quote).what(ko, en));
+    }
+    // A board post that says only that the file has it.
+    static ENCLOSED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"붙임|첨부|별첨").expect("rule pattern"));
+    if hits.is_empty()
+        && nothing
+        && case.is_stub()
+        && case.has_unread_attachments()
+        && let Some(quote) = case.find(&ENCLOSED, "CP-111")
+    {
+        hits.push(Hit::words(quote).what("방침의 내용", "what the policy says"));
     }
     hits
 }
