@@ -126,13 +126,37 @@ fn expired(case: &Case<'_>) -> Vec<Hit> {
                 && other.end.is_some()
         })
     };
+    // Or in a row that was taken for a repetition of the first.
+    let renewed = |firm: &&crate::policy::Contractor| {
+        let name = fold(&firm.company.value);
+        rows(case)
+            .iter()
+            .filter(|row| row.contains(&name))
+            .any(|row| date::find(row).last().is_some_and(|(_, last)| !is_before(*last, today)))
+    };
     firms
         .filter(ended)
-        .filter(|firm| !carried(firm))
+        .filter(|firm| !carried(firm) && !renewed(firm))
         .filter_map(|firm| {
             let end = firm.end.as_ref()?;
             let what = format!("{} ~ {}", firm.company.value, end.value);
             Some(Hit::words(end.quote.clone()).what(what.clone(), what))
         })
         .collect()
+}
+
+/// Lines of the policy, the cells of a row as one.
+fn rows(case: &Case<'_>) -> Vec<String> {
+    let mut rows: Vec<(Option<(u32, usize)>, String)> = Vec::new();
+    for line in case.body() {
+        let place = line.row.map(|row| (line.block(), row));
+        match rows.last_mut() {
+            Some((above, text)) if place.is_some() && *above == place => {
+                text.push(' ');
+                text.push_str(line.text());
+            }
+            _ => rows.push((place, line.text().to_owned())),
+        }
+    }
+    rows.into_iter().map(|(_, text)| text).collect()
 }

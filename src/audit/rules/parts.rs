@@ -114,9 +114,30 @@ fn says(case: &Case<'_>, item: Item, pattern: &Regex) -> bool {
         .any(|(index, line)| !(line.heading || index == 0 && is_bare_heading(line)) && pattern.is_match(line.text()))
 }
 
+/// Whether the page sends its readers to departments or to a choice for its figures.
+fn sent_on(case: &Case<'_>) -> bool {
+    static SENT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?:대수|위치|범위|보관기간|현황).{0,60}(?:부서|기관|시설|아래).{0,24}(?:선택|문의|확인하시기|다르)",
+        )
+        .expect("rule pattern")
+    });
+    case.has(&SENT)
+}
+
 /// Whether an attachment, or the privacy policy's article on cameras, has the words.
 fn beside(case: &Case<'_>, pattern: &Regex) -> bool {
     case.beside().any(|line| pattern.is_match(line.text()))
+}
+
+/// Whether a section says where cameras stand. 촬영범위: 설치 지점에서 30m does not, although it has the word.
+fn says_place(case: &Case<'_>, item: Item) -> bool {
+    static RANGE_LABEL: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^.{0,4}촬[영용].{0,3}(?:범위|구역|거리)[:：]").expect("rule pattern"));
+    let lines = case.under(item).iter().enumerate();
+    lines
+        .filter(|(index, line)| !(line.heading || *index == 0 && is_bare_heading(line)))
+        .any(|(_, line)| PLACE.is_match(line.text()) && !RANGE_LABEL.is_match(line.text()))
 }
 
 /// The heading itself is the first line of its section, unless it goes on with a sentence.
@@ -150,7 +171,7 @@ fn parts(case: &Case<'_>) -> Vec<Hit> {
                 hits.push(Hit::absence(near).what(ko, en).severity(Severity::Advisory));
             }
             Some((SectionState::Present, near)) if !items::is_missing(case, *item) => {
-                let mild = case.may_stand_elsewhere();
+                let mild = case.may_stand_elsewhere() || sent_on(case);
                 match item {
                     Item::CountLocationRange => hits.extend(second(case, near, mild)),
                     Item::TimeRetentionPlaceMethod => hits.extend(fourth(case, near, mild)),
@@ -200,10 +221,10 @@ fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
     );
     // Prose says place and range in its own words; only where labels and columns set the parts apart, or hardly a
     // word stands beside the number, is one of them seen to be missing.
-    let prose = is_prose(case, item);
+    let prose = is_prose(case, item) || has_odd_column(case, item);
     let placed = rows.iter().any(|row| row.place.is_some()) || column(case, &PLACE_TITLE);
     missing(
-        !placed && !prose && !says(case, item, &PLACE) && !beside(case, &PLACE),
+        !placed && !prose && !says_place(case, item) && !beside(case, &PLACE),
         "설치 위치(제2호)",
         "where the cameras stand",
     );
@@ -233,8 +254,24 @@ fn is_prose(case: &Case<'_>, item: Item) -> bool {
         .map(|(_, line)| line)
         .collect();
     let structured = lines.iter().any(|line| line.row.is_some() || LABEL.is_match(line.text()));
-    let words: usize = lines.iter().filter(|line| !line.heading).map(|line| line.text().chars().count()).sum();
+    // A bullet makes a line look like a heading; what only announces says nothing.
+    static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:다음|아래)[과의에와(]|참조|참고|다운로드|붙임|첨부|별첨").expect("rule pattern")
+    });
+    let says = lines.iter().filter(|line| !ANNOUNCES.is_match(line.text()));
+    let words: usize = says.map(|line| line.text().chars().count()).sum();
     !structured && words > 14
+}
+
+/// Whether a table of an item has a column whose title nobody knows: it may be the one that seems to be missing.
+fn has_odd_column(case: &Case<'_>, item: Item) -> bool {
+    static KNOWN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)구분|연번|순번|번호|^no|용도|목적|시설|기관|부서|건물|층|장소|위치|지점|주소|소재|대수|댓수|수량|개소|식$|카메라|cctv|시간|보관|보유|기간|연도|년도|연월|년월|일자|시기|화소|기종|모델|사양|비고|연락처|전화|책임|담당|업체|계$|설치|운영|세부|현황|종류|units|number|location|place|building|purpose|remark|department")
+            .expect("rule pattern")
+    });
+    let cells = || case.under(item).iter().filter(|line| line.row.is_some());
+    let Some(first) = cells().filter_map(|line| line.row).min() else { return false };
+    cells().any(|line| line.row == Some(first) && !KNOWN.is_match(line.text()))
 }
 
 fn fourth(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
@@ -243,7 +280,16 @@ fn fourth(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
     let unsaid = matches!(state, State::Absent | State::Unparsed | State::Elsewhere)
         && !case.elsewhere(&case.policy.retention_days)
         && case.policy.retention.is_empty();
-    if unsaid && !case.body().chain(case.beside()).any(|line| KEPT.is_match(line.text())) {
+    // Any span of time below the heading may be the one, in words that nobody thought of.
+    static SPAN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\d\)?(?:일|주|개월|달|년)(?:[^가-힣]|$|이|간|동|정|치|분|까)|열흘|보름|한달|두달|석달|반년|일주일")
+            .expect("rule pattern")
+    });
+    let spans = || {
+        let lines = case.under(Item::TimeRetentionPlaceMethod).iter();
+        lines.filter(|line| !line.heading).any(|line| SPAN.is_match(line.text()))
+    };
+    if unsaid && !spans() && !case.body().chain(case.beside()).any(|line| KEPT.is_match(line.text())) {
         hits.push(Hit::absence(near.clone()).what("보관기간(제4호)", "how long footage is kept").mild_if(mild));
     }
     if !case.elsewhere(&case.policy.retention_days) {
@@ -369,8 +415,9 @@ fn example_only(case: &Case<'_>) -> Vec<Hit> {
 }
 
 fn elsewhere(case: &Case<'_>) -> Vec<Hit> {
-    static ANNOUNCED: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:대수|위치|범위|보관기간).{0,40}(?:다음|아래)[와과]같").expect("rule pattern"));
+    static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:대수|위치|범위|보관기간).{0,40}(?:다음|아래)[와과]같|(?:대수|위치|범위|보관기간).{0,60}(?:부서|기관|시설)[를을]선택").expect("rule pattern")
+    });
     let mut hits = Vec::new();
     let policy = case.policy;
     let total = case.elsewhere(&policy.camera_total).then(|| policy.camera_total.quotes().first());

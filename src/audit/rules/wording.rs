@@ -173,7 +173,12 @@ fn legacy_purposes(case: &Case<'_>) -> Vec<Hit> {
     if case.has(&NEW) {
         return Vec::new();
     }
-    let mut quotes: Vec<_> = OLD.iter().filter_map(|old| case.find(old, "CP-202")).collect();
+    static NOT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"해당하지(?:않|아니)|제외|종전").expect("rule pattern"));
+    let find = |old: &Regex| {
+        let lines = case.body().filter(|line| !NOT.is_match(line.text()));
+        lines.into_iter().find_map(|line| old.find(line.text()).map(|found| line.quote(found.range(), "CP-202")))
+    };
+    let mut quotes: Vec<_> = OLD.iter().filter_map(find).collect();
     let count = quotes.len();
     quotes.truncate(1);
     // One such phrase may be the institution's own; two come from the old list.
