@@ -75,6 +75,8 @@ pub(super) struct Case<'a> {
     pub(super) context: &'a Context<'a>,
     lines: Vec<Line<'a>>,
     part: Range<usize>,
+    /// Every line, one below the other: most patterns stand nowhere, and one search tells.
+    text: String,
     /// Lines of the attachments that were read.
     attached: Vec<Line<'a>>,
     /// Lines of the articles on cameras in the institution's privacy policies.
@@ -110,7 +112,12 @@ impl<'a> Case<'a> {
             let part = self::part(article, document, None, &lines);
             of(document, lines.into_iter().skip(part.start).take(part.len()).collect())
         });
-        Self { policy, document, context, lines, part, attached, articles: articles.collect() }
+        let mut text = String::new();
+        for line in &lines {
+            text.push_str(line.text());
+            text.push('\n');
+        }
+        Self { policy, document, context, lines, part, text, attached, articles: articles.collect() }
     }
 
     /// Texts of the institution's privacy policies: every line, and every row of a table as one.
@@ -169,19 +176,29 @@ impl<'a> Case<'a> {
         &self.part()[from..to.max(from + 1).min(self.part().len())]
     }
 
+    /// Whether a pattern may stand in a line of the page: no line has what the page has not. Patterns that know where
+    /// lines begin and end always may.
+    pub(super) fn may_have(&self, pattern: &Regex) -> bool {
+        pattern.as_str().contains(['^', '$']) || pattern.is_match(&self.text)
+    }
+
     /// The first place in the policy (forms left out) where a pattern stands.
     pub(super) fn find(&self, pattern: &Regex, rule: &'static str) -> Option<Quote> {
+        if !self.may_have(pattern) {
+            return None;
+        }
         self.body().find_map(|line| pattern.find(line.text()).map(|found| line.quote(found.range(), rule)))
     }
 
     /// Whether a pattern stands in the policy, forms left out.
     pub(super) fn has(&self, pattern: &Regex) -> bool {
-        self.body().any(|line| pattern.is_match(line.text()))
+        self.may_have(pattern) && self.body().any(|line| pattern.is_match(line.text()))
     }
 
     /// Whether a pattern stands anywhere in the page's content, or in an attachment of the policy.
     pub(super) fn page_has(&self, pattern: &Regex) -> bool {
-        self.page().iter().chain(&self.attached).any(|line| pattern.is_match(line.text()))
+        let stands = |lines: &[Line<'_>]| lines.iter().any(|line| pattern.is_match(line.text()));
+        self.may_have(pattern) && stands(self.page()) || stands(&self.attached)
     }
 
     /// Whether a pattern stands in anything that the institution publishes of the policy: the page, its attachments,

@@ -166,9 +166,10 @@ pub fn is_privacy_policy(document: &Document) -> bool {
 
 fn findings(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let under_article_25 = case.under_article_25();
     for rule in rules::all() {
         let Some(citation) = rule.citation_on(case.context.as_of) else { continue };
-        if rule.gate == Gate::Article25 && !case.under_article_25() {
+        if rule.gate == Gate::Article25 && !under_article_25 {
             continue;
         }
         for hit in rules::hits(rule, case) {

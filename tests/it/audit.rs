@@ -300,6 +300,13 @@ async fn what_a_page_lacks_may_stand_in_its_attachment_or_in_the_privacy_policy(
     assert_eq!(sorted, of_tables);
     assert!(audited.iter().all(|finding| finding["searched"]["also"].as_array().is_none_or(|also| also.len() <= 2)));
     run(&["verify"]);
+    // The packet holds the page as it was kept.
+    let packet = run(&["audit", "--packet", "gaon"]);
+    assert_eq!(packet, run(&["audit", "--packet", "가온시"]));
+    let kept = packet.split_once("base64,").and_then(|(_, rest)| rest.split_once('"')).expect("a copy").0;
+    let kept = data_encoding::BASE64.decode(kept.as_bytes()).expect("base64");
+    assert!(String::from_utf8(kept).expect("UTF-8").contains("붙임을 참조하십시오"), "the page itself");
+    assert!(packet.contains(".warc.gz") && packet.contains("7. 기술적·관리적 및 물리적 조치"), "{packet}");
     // By the law of another day, said so in the table.
     let before = stored("as_of");
     run(&["audit", "--as-of", "2016-01-01", "--format", "json"]);

@@ -70,6 +70,9 @@ pub(super) fn hits(rule: &'static Rule, case: &Case<'_>) -> Vec<Hit> {
         Test::Wording { .. } => {
             let Some((pattern, unless)) = WORDINGS.get(rule.id) else { return Vec::new() };
             let silent = |text: &str| unless.as_ref().is_some_and(|unless| unless.is_match(text));
+            if !case.may_have(pattern) {
+                return Vec::new();
+            }
             let found = case.part().iter().find_map(|line| {
                 let found = pattern.find(line.text()).filter(|_| !silent(line.text()))?;
                 Some(line.quote(found.range(), rule.id))

@@ -127,6 +127,9 @@ static REGIONS: &[Former] = &[
     former("(광주광역시)(?:$|[^교])", "전남광주통합특별시", cite(MERGER, day(2026, 8, 30))),
 ];
 
+/// What every pattern of a region begins with, or has in it.
+const STEMS: &[&str] = &["충청북도", "인천", "강원도", "경상북도", "전라북도", "전라남도", "광주"];
+
 fn compiled(list: &'static [Former]) -> Vec<(Regex, &'static Former)> {
     let pattern = |former: &Former| Regex::new(&format!("^(?:{})", former.pattern)).expect("rule pattern");
     list.iter().map(|former| (pattern(former), former)).collect()
@@ -214,6 +217,11 @@ fn address(case: &Case<'_>) -> Option<Hit> {
     for (index, block) in blocks {
         let mut offset = 0;
         for words in block.text.split('\n') {
+            // Most lines of a page are its menus; only those with such a name are looked at closely.
+            if !STEMS.iter().any(|stem| words.contains(stem)) {
+                offset += words.chars().count() as u32 + 1;
+                continue;
+            }
             let folded = Fold::new(words);
             let text = folded.text();
             // A postal code, or a county and a street with its number at the begin of the line.
@@ -246,4 +254,16 @@ fn address(case: &Case<'_>) -> Option<Hit> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_region_has_its_stem() {
+        for former in REGIONS {
+            assert!(STEMS.iter().any(|stem| former.pattern.contains(stem)), "{}", former.pattern);
+        }
+    }
 }

@@ -386,7 +386,7 @@ static FORM_WORDS: LazyLock<Regex> =
 fn residue(case: &Case<'_>) -> Vec<Hit> {
     let mut example_row: Option<(u32, Option<usize>)> = None;
     for line in case.body() {
-        let block = line.whole("CP-109").block;
+        let block = line.block();
         if EXAMPLE.is_match(line.text()) {
             example_row = Some((block, line.row));
         }

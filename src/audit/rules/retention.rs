@@ -142,10 +142,8 @@ fn long(case: &Case<'_>) -> Vec<Hit> {
         .iter()
         .find(|entry| entry.days > 30 && entry.bound != Bound::AtLeast && entry.scope.is_none());
     let Some(entry) = entry.filter(|_| !special) else { return Vec::new() };
-    let reasoned = case
-        .part()
-        .iter()
-        .any(|line| line.whole("CP-303").block.abs_diff(entry.raw.block) <= 1 && REASON.is_match(line.text()));
+    let reasoned =
+        case.part().iter().any(|line| line.block().abs_diff(entry.raw.block) <= 1 && REASON.is_match(line.text()));
     let days = entry.days.to_string();
     let hit = || Hit::words(entry.raw.clone()).what(days.clone(), days.clone());
     (!reasoned).then(hit).into_iter().collect()

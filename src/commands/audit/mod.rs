@@ -77,9 +77,10 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
     let dataset = settings.data.as_deref().filter(|_| settings.paths.is_empty()).map(Dataset::open).transpose()?;
     let crawl = dataset.as_ref().map(Dataset::crawl).transpose()?;
     let shipped = Shipped::read()?;
+    let data = settings.data.as_deref().map_or_else(|| PathBuf::from("."), root);
     let question = Question {
         paths: &settings.paths,
-        data: &settings.data.as_deref().map_or_else(|| PathBuf::from("."), root),
+        data: &data,
         crawl: crawl.as_ref().map(|crawl| crawl.id.as_str()),
         corrections: None,
         as_of: settings.as_of.or(crawl.as_ref().map(|crawl| crawl.date)),
@@ -91,12 +92,19 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
     let as_of = account.as_of;
     let mut report = Report { as_of: as_of.to_string(), policies: Vec::new(), entries: Vec::new() };
     let mut gravest: Option<Severity> = None;
-    let judged = account.read.iter().flat_map(|document| &document.policies);
-    for Judged { policy, judgement } in judged.filter(|judged| is_asked(settings, &judged.policy)) {
-        report.policies.push(shown::policy(policy, judgement.archived, &judgement.stale));
-        for finding in judgement.findings.iter().filter(|finding| is_shown(settings, finding)) {
-            gravest = Some(gravest.map_or(finding.severity, |gravest| gravest.min(finding.severity)));
-            report.entries.push(shown::entry(policy, judgement.archived, finding));
+    for (index, document) in account.read.iter().enumerate() {
+        for Judged { policy, judgement } in document.policies.iter().filter(|judged| is_asked(settings, &judged.policy))
+        {
+            let mut shown = shown::policy(policy, judgement.archived, &judgement.stale);
+            if settings.packet.is_some() {
+                let (bytes, archived) = account.copy(&data, index)?;
+                shown.copy = Some(shown::copy(policy, bytes, archived));
+            }
+            report.policies.push(shown);
+            for finding in judgement.findings.iter().filter(|finding| is_shown(settings, finding)) {
+                gravest = Some(gravest.map_or(finding.severity, |gravest| gravest.min(finding.severity)));
+                report.entries.push(shown::entry(policy, judgement.archived, finding));
+            }
         }
     }
     if let (Some(dataset), Some(crawl)) = (&dataset, &crawl) {

@@ -1,8 +1,9 @@
 //! Policies and findings as the reports show them.
 
 use crate::audit::{Finding, Ground, Part, Severity};
+use crate::commands::extract::Archived;
 use crate::policy::{Item, Policy, SectionState};
-use crate::report::findings::{Audited, Entry};
+use crate::report::findings::{Audited, Copy, Entry};
 
 /// A policy as it is shown.
 pub(super) fn policy(policy: &Policy, archived: bool, stale: &[Part]) -> Audited {
@@ -21,7 +22,15 @@ pub(super) fn policy(policy: &Policy, archived: bool, stale: &[Part]) -> Audited
             })
             .collect(),
         staleness: stale.iter().map(|part| (part.korean(), part.english())).collect(),
+        copy: None,
     }
+}
+
+/// The page itself, for those who are to check what is said of it.
+pub(super) fn copy(policy: &Policy, bytes: Vec<u8>, archived: Option<Archived>) -> Copy {
+    let name = format!("{}.{}", policy.id(), policy.media.name());
+    let (fetched, record) = archived.map_or((None, None), |one| (one.fetched, Some((one.warc, one.offset))));
+    Copy { name, bytes, record, fetched }
 }
 
 /// A finding as it is shown.

@@ -128,8 +128,10 @@ impl Desk<'_> {
                 attached.insert(key, readable.collect());
             }
         }
+        // A page has no neighbours to be told apart from when it is alone.
+        let neighbours = pages.iter().filter(|_| pages.len() > 1);
         let privacy: BTreeSet<usize> =
-            pages.iter().filter(|(_, page)| audit::is_privacy_policy(&page.document)).map(|(index, _)| *index).collect();
+            neighbours.filter(|(_, page)| audit::is_privacy_policy(&page.document)).map(|(index, _)| *index).collect();
         let mut read = Vec::with_capacity(group.len());
         for (index, page) in &pages {
             let others = || privacy.iter().filter(|other| *other != index);

@@ -196,6 +196,34 @@ pub(super) struct Account {
     pub(super) read: Vec<Read>,
 }
 
+impl Account {
+    /// The bytes of a document again, by its place in the input, and where the archive has them.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub(super) fn copy(&self, data: &Path, index: usize) -> anyhow::Result<(Vec<u8>, Option<Archived>)> {
+        let Some(source) = self.input.sources.get(index) else { bail!("document {index} is not among those read") };
+        let (bytes, _) = source.content(&data.join("archive"))?;
+        let archived = match &source.place {
+            Place::Archived(snapshot) => {
+                Some(Archived { warc: snapshot.warc.clone(), offset: snapshot.offset, fetched: source.at.map(rfc3339) })
+            }
+            Place::File(_) | Place::Bytes(..) => None,
+        };
+        Ok((bytes, archived))
+    }
+}
+
+/// Where an archive has a document.
+pub(super) struct Archived {
+    /// WARC file.
+    pub(super) warc: String,
+    /// First byte of the record in it.
+    pub(super) offset: u64,
+    /// When it was fetched, RFC 3339, UTC.
+    pub(super) fetched: Option<String>,
+}
+
 /// Reads and judges a crawl, or files.
 ///
 /// # Errors

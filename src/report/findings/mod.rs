@@ -71,6 +71,21 @@ pub struct Audited {
     pub items: Vec<(&'static str, &'static str, Option<String>)>,
     /// How far it has fallen behind, in Korean and English.
     pub staleness: Vec<(String, String)>,
+    /// The page itself, where it is asked for.
+    pub copy: Option<Copy>,
+}
+
+/// The bytes of a page as they were kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copy {
+    /// Name for the file.
+    pub name: String,
+    /// The bytes, codings of the transfer removed.
+    pub bytes: Vec<u8>,
+    /// WARC file and first byte of the record.
+    pub record: Option<(String, u64)>,
+    /// When it was fetched, RFC 3339, UTC.
+    pub fetched: Option<String>,
 }
 
 /// What an audit found.
