@@ -179,11 +179,22 @@ fn findings(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
+/// How messages say that a page was seen on a day.
+const CRAWLED_KO: &str = "수집일({date}) 기준 게시된";
+const CRAWLED_EN: &str = "as crawled on {date}";
+
 fn finding(rule: &'static Rule, usual: &'static Citation, hit: Hit, case: &Case<'_>) -> Finding {
     let detail_ko = hit.what.as_ref().map(|(ko, _)| ko.clone());
     let (what_ko, what_en) = hit.what.unwrap_or_default();
     let date = case.context.crawled().to_string();
-    let fill = |template: &str, what: &str| template.replace("{date}", &date).replace("{}", what);
+    // Of a file nobody knows when it was crawled: the day is that of the law.
+    let told = |template: &str| match case.context.crawled {
+        Some(_) => template.to_owned(),
+        None => {
+            template.replace(CRAWLED_KO, "{date}의 법에 비추어 본").replace(CRAWLED_EN, "read by the law of {date}")
+        }
+    };
+    let fill = |template: &str, what: &str| told(template).replace("{date}", &date).replace("{}", what);
     let absent = hit.quote.is_none() || hit.absent;
     let ground = match hit.quote {
         Some(quote) if !absent => Ground::Words(quote),

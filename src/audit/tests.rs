@@ -78,7 +78,7 @@ fn rules_are_told_apart_and_have_a_text_to_rest_on() {
     assert_eq!(ids, distinct);
     for rule in all() {
         assert!(!rule.citations.is_empty(), "{}", rule.id);
-        assert!(rule.ko.contains("{date}") && rule.en.contains("{date}"), "{}", rule.id);
+        assert!(rule.ko.contains(super::CRAWLED_KO) && rule.en.contains(super::CRAWLED_EN), "{}", rule.id);
         assert_eq!(by_id(rule.name), Some(rule));
     }
 }
@@ -97,6 +97,11 @@ fn only_those_who_ask_hear_of_former_versions() {
 #[test]
 fn messages_name_the_day_and_judge_nobody() {
     for finding in findings(&policy(&[(6, "")]), &Context::on(TODAY)) {
+        // Nobody crawled it.
+        assert!(finding.message_ko.contains("2026-11-21의 법에 비추어 본 페이지"), "{}", finding.message_ko);
+    }
+    let crawled = Context { crawled: Some(TODAY), ..Context::on(day(2024, 1, 4)) };
+    for finding in findings(&policy(&[(6, "")]), &crawled) {
         assert!(finding.message_ko.contains("수집일(2026-11-21) 기준 게시된 페이지"), "{}", finding.message_ko);
         assert!(finding.message_en.contains("as crawled on 2026-11-21"), "{}", finding.message_en);
         assert_eq!(finding.severity, Severity::ViolationCandidate);

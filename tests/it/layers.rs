@@ -70,7 +70,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("unpdf", &["document/pdf"]),
     ("undoc", &["document/office"]),
     ("unhwp", &["document/hwp", "document/hwpml"]),
-    ("quick_xml", &["document/hidden", "document/hwpml", "document/workbook_xml", "document/xml", "report/changes/atom"]),
+    (
+        "quick_xml",
+        &["document/hidden", "document/hwpml", "document/workbook_xml", "document/xml", "report/changes/atom"],
+    ),
     ("cfb", &["document/hidden", "document/hwp_locked"]),
     ("aes", &["document/hwp_locked"]),
     ("zip", &["document/package", "document/zipped"]),
