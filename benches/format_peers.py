@@ -1,4 +1,4 @@
-"""Seconds that other libraries take for files of each format, in this process; `benches/formats.rs` runs it and compares.
+"""Seconds of processor time that other libraries take for files of each format; `benches/formats.rs` runs it and compares.
 
     pip install pyhwp six python-hwpx lxml openpyxl pandas xlrd python-docx pdfplumber
     python benches/format_peers.py FILE ...
@@ -141,9 +141,9 @@ PEERS = {
 def seconds(peer, path, data):
     best = float("inf")
     for number in range(ROUNDS):
-        start = time.perf_counter()
+        start = time.process_time()
         peer(path, data)
-        took = time.perf_counter() - start
+        took = time.process_time() - start
         best = min(best, took)
         # Long ones need no second look; the first also loads the library and never counts alone.
         if number and took > 1:

@@ -32,6 +32,8 @@ pub enum Origin {
     KnownPolicy,
     /// `robots.txt` of the host.
     Robots,
+    /// An earlier crawl found a policy there, or a part of one.
+    Earlier,
     /// Named in a site map.
     Sitemap {
         /// Address of the site map.
@@ -70,6 +72,27 @@ pub struct Attempt {
     pub delay_used_ms: u32,
     /// What came of it.
     pub outcome: Outcome,
+    /// What the answer seems to be, when it was looked at.
+    pub page: Option<PageKind>,
+}
+
+/// What a page seems to be, as far as a crawl looks: it never interprets a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageKind {
+    /// A policy, or a page that holds one.
+    Policy,
+    /// About the cameras by its title, without the headings of a policy: a list, a board, a notice.
+    Topic,
+    /// A form that asks who we are, in place of a page.
+    Login,
+    /// An empty page that only a browser could fill.
+    NeedsBrowser,
+    /// Markup that costs more to read than we give.
+    Unreadable,
+    /// A file; what it says is read later.
+    File,
+    /// Something else.
+    Other,
 }
 
 /// What robots.txt said of an address (RFC 9309).
@@ -111,12 +134,36 @@ pub struct Snapshot {
     pub location: Option<Url>,
     /// Bytes of the body on the wire.
     pub bytes: u64,
-    /// WARC file, relative to the archive folder.
+    /// By what the server knows this version of the document again.
+    pub validators: Validators,
+    /// WARC file in which the body lies, relative to the archive folder.
     pub warc: String,
     /// Offset of the response record's gzip member.
     pub offset: u64,
     /// Length of that member.
     pub length: u64,
+    /// The record of this try, when it says only that the body is that of an earlier answer.
+    pub revisit: Option<Revisit>,
+}
+
+/// Where the record of an unchanged answer lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revisit {
+    /// WARC file, relative to the archive folder.
+    pub warc: String,
+    /// Offset of the revisit record's gzip member.
+    pub offset: u64,
+    /// Length of that member.
+    pub length: u64,
+}
+
+/// By what a server knows a version of a document again (RFC 9110 section 8.8), as it wrote them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Validators {
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `Last-Modified`.
+    pub last_modified: Option<String>,
 }
 
 /// Why we did not ask, or did not keep the answer.
@@ -132,8 +179,14 @@ pub enum Refusal {
     TooLarge,
     /// More redirects than we follow.
     TooManyRedirects,
+    /// A redirect back to where the redirects began.
+    RedirectLoop,
     /// The institution's page budget is spent.
     BudgetSpent,
+    /// The host asked, with Retry-After, to be left alone for longer than a crawl waits.
+    AskedToWait,
+    /// Another part of the crawl asks that site, and two parts know nothing of each other's pauses.
+    OtherShard,
 }
 
 /// How the network or the server failed.
@@ -144,7 +197,7 @@ pub enum FetchError {
     /// No connection.
     Connect,
     /// The certificate or the handshake.
-    Tls,
+    Tls(TlsFault),
     /// No answer in time.
     Timeout,
     /// 429 or 503; the wait the server asked for, in milliseconds.
@@ -154,6 +207,21 @@ pub enum FetchError {
     },
     /// The answer broke off or was not HTTP.
     Protocol,
+}
+
+/// Why a connection that should have been secured was not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TlsFault {
+    /// No version, cipher or key exchange in common.
+    Handshake,
+    /// Signed by nobody we know: self-signed, or an intermediate certificate is not sent along.
+    UnknownIssuer,
+    /// Not valid any more, or not yet.
+    Expired,
+    /// Made out to another name.
+    WrongName,
+    /// Anything else that is wrong with a certificate.
+    BadCertificate,
 }
 
 impl Timestamp {
@@ -221,10 +289,29 @@ impl Civil {
     }
 }
 
+impl Outcome {
+    /// Whether a request went out.
+    pub fn was_sent(&self) -> bool {
+        match self {
+            Self::Stored(_) | Self::Failed(_) => true,
+            Self::Refused(refusal) => refusal.was_sent(),
+        }
+    }
+}
+
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 6] =
-        [Self::Robots, Self::PrivateAddress, Self::Scheme, Self::TooLarge, Self::TooManyRedirects, Self::BudgetSpent];
+    pub const ALL: [Self; 9] = [
+        Self::Robots,
+        Self::PrivateAddress,
+        Self::Scheme,
+        Self::TooLarge,
+        Self::TooManyRedirects,
+        Self::RedirectLoop,
+        Self::BudgetSpent,
+        Self::AskedToWait,
+        Self::OtherShard,
+    ];
 
     /// The name in every output.
     pub fn name(self) -> &'static str {
@@ -234,7 +321,10 @@ impl Refusal {
             Self::Scheme => "scheme",
             Self::TooLarge => "too_large",
             Self::TooManyRedirects => "too_many_redirects",
+            Self::RedirectLoop => "redirect_loop",
             Self::BudgetSpent => "budget_spent",
+            Self::AskedToWait => "asked_to_wait",
+            Self::OtherShard => "other_shard",
         }
     }
 
@@ -250,10 +340,54 @@ impl FetchError {
         match self {
             Self::Dns => "dns",
             Self::Connect => "connect",
-            Self::Tls => "tls",
+            Self::Tls(_) => "tls",
             Self::Timeout => "timeout",
             Self::Throttled { .. } => "throttled",
             Self::Protocol => "protocol",
+        }
+    }
+
+    /// The finer name of a failure, where there is one.
+    pub fn detail(self) -> Option<&'static str> {
+        match self {
+            Self::Tls(fault) => Some(fault.name()),
+            _ => None,
+        }
+    }
+}
+
+impl TlsFault {
+    /// Every fault.
+    pub const ALL: [Self; 5] =
+        [Self::Handshake, Self::UnknownIssuer, Self::Expired, Self::WrongName, Self::BadCertificate];
+
+    /// The name in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Handshake => "handshake",
+            Self::UnknownIssuer => "unknown_issuer",
+            Self::Expired => "expired",
+            Self::WrongName => "wrong_name",
+            Self::BadCertificate => "bad_certificate",
+        }
+    }
+}
+
+impl PageKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] =
+        [Self::Policy, Self::Topic, Self::Login, Self::NeedsBrowser, Self::Unreadable, Self::File, Self::Other];
+
+    /// The name in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Topic => "topic",
+            Self::Login => "login",
+            Self::NeedsBrowser => "needs_browser",
+            Self::Unreadable => "unreadable",
+            Self::File => "file",
+            Self::Other => "other",
         }
     }
 }
@@ -278,6 +412,7 @@ impl Origin {
             Self::Home => "home",
             Self::KnownPolicy => "known_policy",
             Self::Robots => "robots",
+            Self::Earlier => "earlier",
             Self::Sitemap { .. } => "sitemap",
             Self::Link { .. } => "link",
             Self::Redirect { .. } => "redirect",
@@ -287,7 +422,7 @@ impl Origin {
     /// The page that led here, when a page did.
     pub fn from(&self) -> Option<&Url> {
         match self {
-            Self::Home | Self::KnownPolicy | Self::Robots => None,
+            Self::Home | Self::KnownPolicy | Self::Robots | Self::Earlier => None,
             Self::Sitemap { from } | Self::Link { from, .. } | Self::Redirect { from } => Some(from),
         }
     }

@@ -3,15 +3,17 @@
 mod manual;
 
 use crate::commands::audit::Severity;
+use crate::commands::show::Style;
 use crate::commands::{
-    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, history, man, query, read,
-    review, seeds, stats, verify,
+    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, history, ledger, man, query,
+    read, report, review, seeds, show, stats, verify,
 };
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
 use anyhow::bail;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -36,6 +38,9 @@ pub struct Cli {
     /// Say nothing but results and errors.
     #[arg(short, long, global = true)]
     quiet: bool,
+    /// When to colour what is printed; NO_COLOR is honoured.
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    color: Colour,
 }
 
 #[derive(Debug, Subcommand)]
@@ -59,6 +64,23 @@ enum Command {
         bangchim extract pages/ > policies.jsonl   a folder of pages, one JSON object a policy\n  \
         bangchim extract pages/ --out tables       the same as Parquet")]
     Extract(ExtractArgs),
+    /// What a crawl asked of a host, in plain words that can be sent to its owner.
+    #[command(after_help = "Examples:\n  \
+        bangchim ledger www.example.go.kr          one host's story\n  \
+        bangchim ledger                            every host in a line")]
+    Ledger {
+        /// The host, with or without a port; all of them when it is left out.
+        host: Option<String>,
+        /// Data folder.
+        #[arg(long, default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+        /// Which crawl; the newest by default.
+        #[arg(long, value_name = "ID")]
+        crawl: Option<String>,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
     /// Print one document as the blocks we see.
     #[command(after_help = "Example:\n  bangchim read page.html --format json")]
     Read {
@@ -136,6 +158,29 @@ enum Command {
         /// How to print.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
+    },
+    /// Make a folder of static pages: overview, map, statistics, every institution with its quotes.
+    #[command(after_help = "Examples:\n  \
+        bangchim report --data data/demo                   data/demo/report/index.html\n  \
+        bangchim report --out /srv/www/cctv                another folder; only an empty one or a report is replaced")]
+    Report {
+        /// Data folder, or the folder of one crawl's tables.
+        #[arg(long, default_value = "data", value_name = "DIR")]
+        data: PathBuf,
+        /// Where the report goes; `report` in the data folder by default.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+    /// Show one policy: its values, the words behind them, what the audit found.
+    #[command(after_help = "Examples:\n  \
+        bangchim show 해솔시 --data data/demo            every policy of an institution, by name or id\n  \
+        bangchim show 0e4ce436b5a2a333-0               one policy, by its key")]
+    Show {
+        /// Key of a policy, or id or name of an institution.
+        id: String,
+        /// Data folder, or the folder of one crawl's tables.
+        #[arg(long, default_value = "data", value_name = "DIR")]
+        data: PathBuf,
     },
     /// Show the least certain values first, beside their quotes.
     #[command(after_help = "Example:\n  bangchim review --data data/demo --limit 20")]
@@ -372,6 +417,13 @@ enum TextOrJson {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum TextCsvJson {
     Text,
     Csv,
@@ -485,6 +537,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
         Command::Crosscheck { file, data, sido, format } => {
             crosscheck::run(&crosscheck::Settings { file, data, sido, format: text_or_json(format) }, &mut out)
         }
+        Command::Ledger { host, data, crawl, format } => {
+            ledger::run(&ledger::Settings { host, data, crawl, format: text_or_json(format) }, &mut out)
+        }
         Command::Read { file, format } => read::run(&read::Settings { file, format: text_or_json(format) }, &mut out),
         Command::Stats { data, format, as_of } => {
             let format = match format {
@@ -494,6 +549,13 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
             };
             stats::run(&stats::Settings { data, format, as_of })
         }
+        Command::Report { data, out: folder } => {
+            let mut quiet = std::io::sink();
+            let mut talk = std::io::stderr();
+            let talk: &mut dyn std::io::Write = if cli.quiet { &mut quiet } else { &mut talk };
+            report::run(&report::Settings { data, out: folder, verbosity }, &mut out, talk)
+        }
+        Command::Show { id, data } => show::run(&show::Settings { data, id, style: terminal(cli.color) }, &mut out),
         Command::Review { data, limit } => review::run(&review::Settings { data, limit }, &mut out),
         Command::Verify { data } => verify::run(&verify::Settings { data, verbosity }, &mut out),
         Command::Seeds { verb: SeedsVerb::Check { file } } => seeds::run(&seeds::Settings { file }),
@@ -583,6 +645,20 @@ fn query_settings(args: QueryArgs, verbosity: Verbosity) -> anyhow::Result<query
     };
     let limit = (args.limit > 0).then_some(args.limit);
     Ok(query::Settings { data: args.data, wanted, format, limit, wide: args.wide, verbosity })
+}
+
+/// How standard output may be written to.
+fn terminal(colour: Colour) -> Style {
+    let is_terminal = std::io::stdout().is_terminal();
+    // no-color.org: any value but an empty one.
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let colour = match colour {
+        Colour::Auto => is_terminal && !unwanted,
+        Colour::Always => true,
+        Colour::Never => false,
+    };
+    let columns = terminal_size::terminal_size().filter(|_| is_terminal).map(|(width, _)| usize::from(width.0));
+    Style { colour, width: columns.unwrap_or(110).clamp(60, 160) }
 }
 
 fn text_or_json(format: TextOrJson) -> read::Format {

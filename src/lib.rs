@@ -11,6 +11,7 @@
 //!                      └──── discover ◄─────┘          links of pages already fetched become offers
 //! extract  archive or files ─► decode ─► document ─► extract ─► policy ─► audit ─► table ══► data/dataset/crawl=<id>/*.parquet
 //! stats    *.parquet ─► stats ─► report ══► standard output          (text, CSV, JSON)
+//! report   *.parquet and archive ─► stats ─► report ══► data/report  (static pages)
 //! ```
 //!
 //! `crawl` never interprets a policy; it looks for links and for the shape of a policy page. `extract` never touches the
@@ -23,8 +24,8 @@
 //!   what is not said is a [`State`](policy::State), never a zero. [`institution`] whose it is, the registry and the
 //!   renames. [`normalise`] one small closed type a file: counts, dates, telephones, periods, firms, and what belongs to
 //!   persons. [`licence`] under what terms a page may be used. [`confidence`] how often each rule is right, [`correction`]
-//!   what a person has overruled. [`attempt`], [`exchange`] and [`address`] are the words between crawl and archive;
-//!   [`opendata`] what others count: standard data, districts, national totals.
+//!   what a person has overruled. [`attempt`], [`exchange`] and [`address`] are the words between crawl and archive,
+//!   [`ending`] says how a search ended; [`opendata`] what others count: standard data, districts, national totals.
 //! * [`frontier`] the queue of a crawl as a pure value: offer, next, finish; retry is re-offering. [`decode`] bytes to text,
 //!   and who decided how. [`document`] every format becomes the same list of blocks and knows nothing of CCTV.
 //!   [`discover`] which links may lead to a policy. [`mod@extract`] blocks to policies; knows nothing of formats.
@@ -32,7 +33,8 @@
 //! * [`fetch`] robots.txt, intervals, one request. [`archive`] WARC files and the ledger, synced before they are believed.
 //!   [`table`] the one schema, and the only door to Parquet, with what describes the tables to others. [`stats`] lazy
 //!   frames over it, [`changes`] what differs between two crawls, [`mod@export`] tables for others, whole or as a public
-//!   release, [`query`] SQL over them. [`report`] statistics, findings, policies and answers as text, CSV, JSON.
+//!   release, [`query`] SQL over them. [`report`] statistics, findings, policies and answers as text, CSV, JSON
+//!   and static pages.
 //!   [`progress`] what stderr shows.
 //! * [`worker`] reads documents in child processes under limits of memory and time.
 //! * [`commands`] one file a verb: joins the pure parts to disk and network. [`cli`] the only file that knows flags.
@@ -45,7 +47,7 @@
 //!   know each other.
 //! * Words and thought do no I/O, read no clock, wait for nothing. So they cannot fail; they report problems.
 //! * Each heavy library has one door: reqwest in `fetch`, polars in what reads `table`, scraper in `document`, SQLite in
-//!   `archive`, indicatif in `progress`, clap in `cli`.
+//!   `archive`, maud in `report`, indicatif in `progress`, clap in `cli`.
 //! * Only `archive` writes below `archive/`, only `table` makes Parquet; both write aside and rename. What leaves in a
 //!   public release is decided in one place, `export/columns`, for every column there is.
 //! * No core type is serialised as it is: every shape on the wire is private to who writes it.
@@ -59,6 +61,7 @@ pub mod policy;
 
 pub mod address;
 pub mod attempt;
+pub mod ending;
 pub mod exchange;
 pub mod institution;
 pub mod licence;

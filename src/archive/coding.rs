@@ -2,7 +2,7 @@
 
 use crate::exchange::header;
 use flate2::bufread::{DeflateDecoder, GzDecoder, ZlibDecoder};
-use std::io::Read;
+use std::io::{BufRead, BufReader};
 
 /// Most bytes of a body with its codings undone.
 pub const DECODED_BYTES: u64 = 64 * 1024 * 1024;
@@ -34,12 +34,20 @@ pub enum CodingError {
 /// # Errors
 /// When a coding is not known, broken, or yields too much.
 pub fn decoded_body(headers: &[(String, Vec<u8>)], raw: &[u8]) -> Result<Vec<u8>, CodingError> {
+    let mut body = Vec::new();
+    decoded(headers, raw, |piece| body.extend_from_slice(piece))?;
+    Ok(body)
+}
+
+/// Hands the body with its codings undone to `take`, piece by piece.
+///
+/// # Errors
+/// When a coding is not known, broken, or yields too much.
+pub fn decoded(headers: &[(String, Vec<u8>)], raw: &[u8], mut take: impl FnMut(&[u8])) -> Result<(), CodingError> {
     let chunked =
         header(headers, "transfer-encoding").is_some_and(|value| value.to_ascii_lowercase().contains("chunked"));
-    let mut body = match chunked.then(|| unchunked(raw)).flatten() {
-        Some(body) => body,
-        None => raw.to_vec(),
-    };
+    let unchunked = chunked.then(|| unchunked(raw)).flatten();
+    let raw = unchunked.as_deref().unwrap_or(raw);
     let codings = header(headers, "content-encoding").unwrap_or_default();
     let layers: Vec<String> = codings
         .split(',')
@@ -49,37 +57,45 @@ pub fn decoded_body(headers: &[(String, Vec<u8>)], raw: &[u8]) -> Result<Vec<u8>
     if layers.len() > LAYERS {
         return Err(CodingError::TooLarge);
     }
+    let mut reader: Box<dyn BufRead + '_> = Box::new(raw);
     for coding in layers.iter().rev() {
-        body = undo(coding, &body)?;
+        reader = undo(coding, reader)?;
     }
-    Ok(body)
+    // What was not coded is as large as it came.
+    let by_ratio = (raw.len() as u64).saturating_mul(RATIO).max(SMALL);
+    let limit = if layers.is_empty() { u64::MAX } else { by_ratio.min(DECODED_BYTES) };
+    let mut total = 0;
+    loop {
+        let piece = reader.fill_buf().map_err(|_| CodingError::Broken)?;
+        if piece.is_empty() {
+            return Ok(());
+        }
+        total += piece.len() as u64;
+        if total > limit {
+            return Err(CodingError::TooLarge);
+        }
+        take(piece);
+        let count = piece.len();
+        reader.consume(count);
+    }
 }
 
-fn undo(coding: &str, coded: &[u8]) -> Result<Vec<u8>, CodingError> {
+/// A reader of what is below a coding.
+fn undo<'a>(coding: &str, mut coded: Box<dyn BufRead + 'a>) -> Result<Box<dyn BufRead + 'a>, CodingError> {
+    let start = coded.fill_buf().map_err(|_| CodingError::Broken)?;
+    // Servers name a coding and send plain bytes, or another one, all the same; the first two bytes tell.
+    let gzip = start.starts_with(&[0x1f, 0x8b]);
+    let zlib = matches!(start, [first, second, ..]
+        if first & 0x0f == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0);
     match coding {
-        // Servers name the coding and send plain bytes all the same; the first two bytes tell.
-        "gzip" | "x-gzip" if !coded.starts_with(&[0x1f, 0x8b]) => Ok(coded.to_vec()),
-        "gzip" | "x-gzip" => read(GzDecoder::new(coded), coded.len()),
-        "deflate" => match read(ZlibDecoder::new(coded), coded.len()) {
-            Err(CodingError::Broken) => read(DeflateDecoder::new(coded), coded.len()),
-            decoded => decoded,
-        },
+        "gzip" | "x-gzip" if !gzip => Ok(coded),
+        "gzip" | "x-gzip" => Ok(Box::new(BufReader::new(GzDecoder::new(coded)))),
+        "deflate" if zlib => Ok(Box::new(BufReader::new(ZlibDecoder::new(coded)))),
+        "deflate" => Ok(Box::new(BufReader::new(DeflateDecoder::new(coded)))),
         // A charset or a media type put into the wrong header is no coding.
-        other if other.contains('/') || other.starts_with("utf") => Ok(coded.to_vec()),
+        other if other.contains('/') || other.starts_with("utf") => Ok(coded),
         other => Err(CodingError::Unknown(other.to_owned())),
     }
-}
-
-fn read(decoder: impl Read, coded: usize) -> Result<Vec<u8>, CodingError> {
-    let by_ratio = (coded as u64).saturating_mul(RATIO).max(SMALL);
-    let limit = by_ratio.min(DECODED_BYTES);
-    let mut decoded = Vec::new();
-    let mut bounded = decoder.take(limit + 1);
-    bounded.read_to_end(&mut decoded).map_err(|_| CodingError::Broken)?;
-    if decoded.len() as u64 > limit {
-        return Err(CodingError::TooLarge);
-    }
-    Ok(decoded)
 }
 
 /// The body of a chunked message (RFC 9112 section 7.1); nothing when it is not one.

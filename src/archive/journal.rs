@@ -3,14 +3,14 @@
 
 use super::ArchiveError;
 use super::rows::{self, AttemptRow};
-use crate::attempt::{Attempt, Target, Timestamp};
+use crate::attempt::{Attempt, Snapshot, Target, Timestamp};
 use crate::institution::InstitutionId;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::path::Path;
 use std::time::Duration;
 
 /// Version of the tables below; another one is refused rather than guessed at.
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
 
 const SCHEMA: &str = "
 CREATE TABLE crawls (
@@ -62,10 +62,40 @@ CREATE TABLE attempts (
     offset INTEGER,
     length INTEGER,
     warc_end INTEGER,
-    looks_like_policy INTEGER NOT NULL
+    page TEXT,
+    detail TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    revisit_warc TEXT,
+    revisit_offset INTEGER,
+    revisit_length INTEGER,
+    record TEXT,
+    record_at INTEGER,
+    payload TEXT
 ) STRICT;
 CREATE INDEX offers_of_crawl ON offers (crawl, number);
 CREATE INDEX attempts_of_crawl ON attempts (crawl, number);
+CREATE INDEX attempts_of_url ON attempts (url, number);
+CREATE INDEX attempts_by_time ON attempts (at);
+";
+
+/// From the first version of the tables to the second: what a page seemed to be in words, failures in detail, and
+/// what later crawls need to ask whether a page has changed.
+const SECOND_VERSION: &str = "
+ALTER TABLE attempts ADD COLUMN page TEXT;
+UPDATE attempts SET page = CASE looks_like_policy WHEN 1 THEN 'policy' END;
+ALTER TABLE attempts DROP COLUMN looks_like_policy;
+ALTER TABLE attempts ADD COLUMN detail TEXT;
+ALTER TABLE attempts ADD COLUMN etag TEXT;
+ALTER TABLE attempts ADD COLUMN last_modified TEXT;
+ALTER TABLE attempts ADD COLUMN revisit_warc TEXT;
+ALTER TABLE attempts ADD COLUMN revisit_offset INTEGER;
+ALTER TABLE attempts ADD COLUMN revisit_length INTEGER;
+ALTER TABLE attempts ADD COLUMN record TEXT;
+ALTER TABLE attempts ADD COLUMN record_at INTEGER;
+ALTER TABLE attempts ADD COLUMN payload TEXT;
+CREATE INDEX attempts_of_url ON attempts (url, number);
+CREATE INDEX attempts_by_time ON attempts (at);
 ";
 
 /// A crawl, as the ledger knows it.
@@ -90,8 +120,27 @@ pub struct CrawlRecord {
 pub(super) struct Entry<'a> {
     pub(super) attempt: &'a Attempt,
     pub(super) warc_end: Option<u64>,
-    pub(super) looks_like_policy: bool,
+    pub(super) body: Option<&'a BodyRecord>,
     pub(super) offers: &'a [Target],
+}
+
+/// The WARC record that holds the body of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct BodyRecord {
+    /// `WARC-Record-ID`.
+    pub(super) id: String,
+    /// `WARC-Date`.
+    pub(super) at: Timestamp,
+    /// `WARC-Payload-Digest`.
+    pub(super) payload: String,
+}
+
+/// What an earlier crawl got from an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// The answer, with the place of its body.
+    pub snapshot: Snapshot,
+    pub(super) body: BodyRecord,
 }
 
 /// An open ledger.
@@ -107,9 +156,13 @@ impl Journal {
         connection.busy_timeout(Duration::from_secs(10))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
-        let version = version(&connection)?;
-        if version == 0 {
-            connection.execute_batch(&format!("BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"))?;
+        let change = match version(&connection)? {
+            0 => SCHEMA,
+            1 => SECOND_VERSION,
+            _ => "",
+        };
+        if !change.is_empty() {
+            connection.execute_batch(&format!("BEGIN; {change} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"))?;
         }
         Self::checked(connection)
     }
@@ -119,6 +172,10 @@ impl Journal {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(Duration::from_secs(10))?;
+        if version(&connection)? == 1 {
+            drop(connection);
+            return Self::open(path);
+        }
         Self::checked(connection)
     }
 
@@ -215,19 +272,48 @@ impl Journal {
     /// Institutions for which a page was found that looks like a policy.
     pub(super) fn settled(&self, crawl: &str) -> Result<Vec<InstitutionId>, ArchiveError> {
         let mut statement = self.connection.prepare(
-            "SELECT DISTINCT institution FROM attempts WHERE crawl = ?1 AND looks_like_policy = 1
+            "SELECT DISTINCT institution FROM attempts WHERE crawl = ?1 AND page = 'policy'
              ORDER BY institution",
         )?;
         let found = statement.query_map([crawl], |row| row.get(0).map(InstitutionId))?;
         Ok(found.collect::<Result<_, _>>()?)
     }
 
-    /// Where the last record of a WARC file ends that a row points to.
-    pub(super) fn known_end(&self, warc: &str) -> Result<u64, ArchiveError> {
-        let end: Option<i64> =
-            self.connection
-                .query_row("SELECT max(warc_end) FROM attempts WHERE warc = ?1", [warc], |row| row.get(0))?;
+    /// Where the last record of a crawl's WARC file ends that a row points to.
+    pub(super) fn known_end(&self, crawl: &str, warc: &str) -> Result<u64, ArchiveError> {
+        let end: Option<i64> = self.connection.query_row(
+            "SELECT max(warc_end) FROM attempts WHERE crawl = ?1 AND coalesce(revisit_warc, warc) = ?2",
+            [crawl, warc],
+            |row| row.get(0),
+        )?;
         Ok(end.and_then(|end| u64::try_from(end).ok()).unwrap_or(0))
+    }
+
+    /// What the newest other crawl got from an address.
+    pub(super) fn earlier(&self, crawl: &str, url: &str) -> Result<Option<Earlier>, ArchiveError> {
+        let query = format!(
+            "SELECT {}, record, record_at, payload FROM attempts
+             WHERE url = ?1 AND crawl <> ?2 AND outcome = 'stored' AND status IN (200, 304) AND record IS NOT NULL
+             ORDER BY number DESC LIMIT 1",
+            rows::ATTEMPT_COLUMNS
+        );
+        let mut statement = self.connection.prepare_cached(&query)?;
+        let mut found = statement.query([url, crawl])?;
+        let Some(row) = found.next()? else { return Ok(None) };
+        let body = BodyRecord { id: row.get(32)?, at: Timestamp(row.get(33)?), payload: row.get(34)? };
+        Ok(Some(Earlier { snapshot: rows::snapshot(row)?, body }))
+    }
+
+    /// What was tried since an instant, in any crawl: address, when it ended, and how long its host was to rest.
+    pub(super) fn since(&self, instant: Timestamp) -> Result<Vec<Attempt>, ArchiveError> {
+        let query = format!("SELECT {} FROM attempts WHERE at >= ?1 ORDER BY number", rows::ATTEMPT_COLUMNS);
+        let mut statement = self.connection.prepare(&query)?;
+        let mut found = statement.query([instant.0])?;
+        let mut all = Vec::new();
+        while let Some(row) = found.next()? {
+            all.push(rows::attempt(row)?);
+        }
+        Ok(all)
     }
 }
 
@@ -268,12 +354,12 @@ fn insert_offers(connection: &Connection, crawl: &str, offers: &[Target]) -> Res
 }
 
 fn insert_attempt(connection: &Connection, crawl: &str, entry: &Entry<'_>) -> Result<(), ArchiveError> {
-    let Attempt { target, at, took_ms, robots, delay_wanted_ms, delay_used_ms, outcome } = entry.attempt;
+    let Attempt { target, at, took_ms, delay_wanted_ms, delay_used_ms, .. } = entry.attempt;
     let origin = rows::OriginRow::of(&target.origin);
-    let row = AttemptRow::of(robots, outcome);
-    let marks = vec!["?"; 28].join(", ");
+    let row = AttemptRow::of(entry.attempt);
+    let marks = vec!["?"; 37].join(", ");
     let mut statement = connection.prepare_cached(&format!(
-        "INSERT INTO attempts (crawl, {}, warc_end, looks_like_policy) VALUES ({marks})",
+        "INSERT INTO attempts (crawl, {}, warc_end, record, record_at, payload) VALUES ({marks})",
         rows::ATTEMPT_COLUMNS
     ))?;
     statement.execute(params![
@@ -303,8 +389,17 @@ fn insert_attempt(connection: &Connection, crawl: &str, entry: &Entry<'_>) -> Re
         row.warc,
         row.offset,
         row.length,
+        row.page,
+        row.detail,
+        row.etag,
+        row.last_modified,
+        row.revisit_warc,
+        row.revisit_offset,
+        row.revisit_length,
         entry.warc_end.and_then(|end| i64::try_from(end).ok()),
-        entry.looks_like_policy,
+        entry.body.map(|body| &body.id),
+        entry.body.map(|body| body.at.0),
+        entry.body.map(|body| &body.payload),
     ])?;
     Ok(())
 }

@@ -10,16 +10,16 @@ mod rows;
 mod tests;
 mod warc;
 
-pub use coding::{CodingError, decoded_body};
-pub use journal::CrawlRecord;
+pub use coding::{CodingError, decoded, decoded_body};
+pub use journal::{CrawlRecord, Earlier};
 pub use manifest::{Mismatch, check};
 pub use reader::{Response, Responses, WarcError};
 pub use warc::ROTATION_BYTES;
 
-use crate::attempt::{Attempt, Outcome, Snapshot, Target, Timestamp};
+use crate::attempt::{Attempt, Outcome, Revisit, Snapshot, Target, Timestamp};
 use crate::exchange::Exchange;
 use crate::institution::InstitutionId;
-use journal::{Entry, Journal};
+use journal::{BodyRecord, Entry, Journal};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use warc::{About, WarcFiles};
@@ -28,6 +28,8 @@ use warc::{About, WarcFiles};
 const LEDGER: &str = "crawl.sqlite";
 /// File name of the lock that keeps two crawls from writing one archive.
 const LOCK: &str = "crawl.lock";
+/// How far back a new run looks for hosts that it must not disturb yet, in milliseconds: longer than any rest.
+const LATELY_MS: i64 = 65 * 60 * 1000;
 
 /// Why an archive could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +56,11 @@ pub enum ArchiveError {
         /// What stands there.
         value: String,
     },
+    /// A WARC file has lost bytes that the ledger knows of.
+    #[error(
+        "{0} is shorter than the ledger says: it was changed by others, or the disk lost what it had promised to keep"
+    )]
+    Short(PathBuf),
     /// Another crawl is writing here.
     #[error("another crawl is writing to {0}; wait for it or use another data folder")]
     Busy(PathBuf),
@@ -92,6 +99,8 @@ pub struct Past {
     pub attempts: Vec<Attempt>,
     /// Institutions whose policy seems found.
     pub settled: Vec<InstitutionId>,
+    /// What any crawl of this archive tried a short while ago, in order: its hosts may still have to rest.
+    pub lately: Vec<Attempt>,
 }
 
 /// A try that ended, with what it brought and what it led to.
@@ -101,8 +110,8 @@ pub struct Landing {
     pub attempt: Attempt,
     /// The bytes of a stored answer.
     pub exchange: Option<Exchange>,
-    /// Whether the page looks like a policy.
-    pub looks_like_policy: bool,
+    /// What an earlier crawl got from the address: an unchanged body is not stored again.
+    pub earlier: Option<Earlier>,
     /// Addresses that it led to and that will be asked.
     pub offers: Vec<Target>,
 }
@@ -114,6 +123,8 @@ pub struct Archive {
     crawl: CrawlRecord,
     journal: Journal,
     files: WarcFiles,
+    /// Whether there are other crawls in the folder.
+    others: bool,
     /// Held until the archive is closed.
     _lock: File,
 }
@@ -140,19 +151,21 @@ impl Archive {
         std::fs::create_dir_all(folder)?;
         let lock = lock(folder)?;
         let mut journal = Journal::open(&folder.join(LEDGER))?;
+        let lately = journal.since(new.at.plus(-LATELY_MS))?;
         let (crawl, past) = match journal.unfinished(&new.key)? {
             Some(crawl) => {
                 let past = Past {
                     offers: journal.offers(&crawl.id)?,
                     attempts: journal.attempts(&crawl.id)?,
                     settled: journal.settled(&crawl.id)?,
+                    lately,
                 };
                 (crawl, past)
             }
             None => {
                 let crawl = new.record(&journal.crawls()?);
                 journal.begin(&crawl, &new.software, &new.offers)?;
-                let past = Past { offers: new.offers.clone(), ..Past::default() };
+                let past = Past { offers: new.offers.clone(), lately, ..Past::default() };
                 (crawl, past)
             }
         };
@@ -162,7 +175,7 @@ impl Archive {
             user_agent: new.user_agent.clone(),
             software: new.software.clone(),
         };
-        let known = |warc: &str| journal.known_end(warc).unwrap_or(0);
+        let known = |warc: &str| journal.known_end(&crawl.id, warc);
         let files = WarcFiles::open(folder, about, known, new.rotation)?;
         let seeds = folder.join(seeds_name(&crawl.id));
         if !seeds.exists() {
@@ -171,7 +184,8 @@ impl Archive {
             File::open(&partial)?.sync_all()?;
             std::fs::rename(&partial, &seeds)?;
         }
-        let archive = Self { folder: folder.to_owned(), crawl, journal, files, _lock: lock };
+        let others = journal.crawls()?.len() > 1;
+        let archive = Self { folder: folder.to_owned(), crawl, journal, files, others, _lock: lock };
         Ok((archive, past))
     }
 
@@ -186,12 +200,49 @@ impl Archive {
     /// When the disk is full or fails.
     pub fn store(&mut self, landing: &mut Landing) -> Result<Stored, ArchiveError> {
         let (Outcome::Stored(snapshot), Some(exchange)) = (&landing.attempt.outcome, &landing.exchange) else {
-            return Ok(Stored { end: None });
+            return Ok(Stored { end: None, body: None });
         };
-        let place = self.files.append(&landing.attempt, exchange)?;
-        let snapshot = Snapshot { warc: place.file, offset: place.offset, length: place.length, ..snapshot.clone() };
+        let unchanged =
+            landing.earlier.as_ref().and_then(|earlier| Some((earlier, warc::unchanged(exchange, earlier)?)));
+        let (snapshot, stored) = match unchanged {
+            Some((earlier, how)) => {
+                let place = self.files.append_revisit(&landing.attempt, exchange, earlier, how)?;
+                let there = &earlier.snapshot;
+                let snapshot = Snapshot {
+                    warc: there.warc.clone(),
+                    offset: there.offset,
+                    length: there.length,
+                    revisit: Some(Revisit { warc: place.file, offset: place.offset, length: place.length }),
+                    ..snapshot.clone()
+                };
+                (snapshot, Stored { end: Some(place.end), body: Some(earlier.body.clone()) })
+            }
+            None => {
+                let place = self.files.append(&landing.attempt, exchange)?;
+                let body = BodyRecord { id: place.record, at: landing.attempt.at, payload: place.payload };
+                let snapshot =
+                    Snapshot { warc: place.file, offset: place.offset, length: place.length, ..snapshot.clone() };
+                (snapshot, Stored { end: Some(place.end), body: Some(body) })
+            }
+        };
         landing.attempt.outcome = Outcome::Stored(snapshot);
-        Ok(Stored { end: Some(place.end) })
+        Ok(stored)
+    }
+
+    /// What the newest other crawl of this archive got from an address.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn earlier(&self, target: &Target) -> Result<Option<Earlier>, ArchiveError> {
+        if !self.others {
+            return Ok(None);
+        }
+        self.journal.earlier(&self.crawl.id, target.url.as_str())
+    }
+
+    /// The folder of the archive.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Makes the bytes durable, then the rows that point to them.
@@ -207,7 +258,7 @@ impl Archive {
             .map(|(landing, stored)| Entry {
                 attempt: &landing.attempt,
                 warc_end: stored.end,
-                looks_like_policy: landing.looks_like_policy,
+                body: stored.body.as_ref(),
                 offers: &landing.offers,
             })
             .collect();
@@ -239,6 +290,7 @@ impl Archive {
 #[derive(Debug)]
 pub struct Stored {
     end: Option<u64>,
+    body: Option<BodyRecord>,
 }
 
 impl NewCrawl {

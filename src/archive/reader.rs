@@ -310,25 +310,3 @@ fn read_headers(reader: &mut impl BufRead, offset: u64) -> Result<Headers, WarcE
         headers.push((key, line[colon + 1..].trim_ascii().to_vec()));
     }
 }
-
-/// Where the last whole gzip member ends, looking from an offset on; at most the offset if the file is shorter.
-pub(super) fn whole_members(file: &mut File, from: u64) -> io::Result<u64> {
-    let size = file.metadata()?.len();
-    if size <= from {
-        return Ok(size);
-    }
-    file.seek(SeekFrom::Start(from))?;
-    let mut counted = Counted { inner: BufReader::new(file.try_clone()?), at: from };
-    let mut whole = from;
-    loop {
-        if counted.fill_buf()?.is_empty() {
-            return Ok(whole);
-        }
-        let mut member = GzDecoder::new(counted).take(MEMBER_BYTES);
-        if io::copy(&mut member, &mut io::sink()).is_err() || member.limit() == 0 {
-            return Ok(whole);
-        }
-        counted = member.into_inner().into_inner();
-        whole = counted.at;
-    }
-}

@@ -1,7 +1,10 @@
 //! Attempts as rows and back: the private spelling of the ledger.
 
 use super::ArchiveError;
-use crate::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Timestamp};
+use crate::attempt::{
+    Attempt, FetchError, Origin, Outcome, PageKind, Refusal, Revisit, RobotsVerdict, Snapshot, Target, Timestamp,
+    TlsFault, Validators,
+};
 use crate::institution::InstitutionId;
 use crate::policy::DocumentId;
 use rusqlite::Row;
@@ -10,7 +13,8 @@ use url::Url;
 /// Columns of an attempt, in the order in which [`attempt`] reads them.
 pub(super) const ATTEMPT_COLUMNS: &str = "institution, url, origin, from_url, anchor, score, depth, \
     tries, at, took_ms, robots, robots_document, delay_wanted_ms, delay_used_ms, outcome, reason, \
-    retry_after_ms, document, status, content_type, location, bytes, warc, offset, length";
+    retry_after_ms, document, status, content_type, location, bytes, warc, offset, length, \
+    page, detail, etag, last_modified, revisit_warc, revisit_offset, revisit_length";
 
 /// Columns of an origin.
 pub(super) struct OriginRow<'a> {
@@ -46,15 +50,23 @@ pub(super) struct AttemptRow<'a> {
     pub(super) warc: Option<&'a str>,
     pub(super) offset: Option<i64>,
     pub(super) length: Option<i64>,
+    pub(super) page: Option<&'static str>,
+    pub(super) detail: Option<&'static str>,
+    pub(super) etag: Option<&'a str>,
+    pub(super) last_modified: Option<&'a str>,
+    pub(super) revisit_warc: Option<&'a str>,
+    pub(super) revisit_offset: Option<i64>,
+    pub(super) revisit_length: Option<i64>,
 }
 
 impl<'a> AttemptRow<'a> {
-    pub(super) fn of(robots: &'a RobotsVerdict, outcome: &'a Outcome) -> Self {
-        let mut row = Self { robots: robots.name(), ..Self::default() };
-        if let RobotsVerdict::Allowed(id) | RobotsVerdict::Disallowed(id) = robots {
+    pub(super) fn of(attempt: &'a Attempt) -> Self {
+        let page = attempt.page.map(PageKind::name);
+        let mut row = Self { robots: attempt.robots.name(), page, ..Self::default() };
+        if let RobotsVerdict::Allowed(id) | RobotsVerdict::Disallowed(id) = &attempt.robots {
             row.robots_document = Some(&id.0);
         }
-        match outcome {
+        match &attempt.outcome {
             Outcome::Stored(snapshot) => row.stored(snapshot),
             Outcome::Refused(refusal) => {
                 row.outcome = "refused";
@@ -63,6 +75,7 @@ impl<'a> AttemptRow<'a> {
             Outcome::Failed(error) => {
                 row.outcome = "failed";
                 row.reason = Some(error.name());
+                row.detail = error.detail();
                 if let FetchError::Throttled { retry_after_ms } = error {
                     row.retry_after_ms = *retry_after_ms;
                 }
@@ -82,6 +95,13 @@ impl<'a> AttemptRow<'a> {
         self.warc = Some(&snapshot.warc);
         self.offset = number(snapshot.offset);
         self.length = number(snapshot.length);
+        self.etag = snapshot.validators.etag.as_deref();
+        self.last_modified = snapshot.validators.last_modified.as_deref();
+        if let Some(revisit) = &snapshot.revisit {
+            self.revisit_warc = Some(&revisit.warc);
+            self.revisit_offset = number(revisit.offset);
+            self.revisit_length = number(revisit.length);
+        }
     }
 }
 
@@ -92,6 +112,7 @@ pub(super) fn target(row: &Row<'_>) -> Result<Target, ArchiveError> {
         "home" => Origin::Home,
         "known_policy" => Origin::KnownPolicy,
         "robots" => Origin::Robots,
+        "earlier" => Origin::Earlier,
         "sitemap" => Origin::Sitemap { from: from()? },
         "redirect" => Origin::Redirect { from: from()? },
         "link" => Origin::Link { from: from()?, anchor: row.get(4)?, score: row.get(5)? },
@@ -116,7 +137,15 @@ pub(super) fn attempt(row: &Row<'_>) -> Result<Attempt, ArchiveError> {
         delay_wanted_ms: row.get(12)?,
         delay_used_ms: row.get(13)?,
         outcome: outcome(row)?,
+        page: page(row)?,
     })
+}
+
+fn page(row: &Row<'_>) -> Result<Option<PageKind>, ArchiveError> {
+    let name: Option<String> = row.get(25)?;
+    let Some(name) = name else { return Ok(None) };
+    let found = PageKind::ALL.into_iter().find(|kind| kind.name() == name);
+    found.map(Some).ok_or_else(|| unknown("page", &name))
 }
 
 fn verdict(row: &Row<'_>) -> Result<RobotsVerdict, ArchiveError> {
@@ -143,10 +172,13 @@ fn outcome(row: &Row<'_>) -> Result<Outcome, ArchiveError> {
             .ok_or_else(|| unknown("reason", &reason)),
         "failed" => {
             let retry_after_ms = row.get(16)?;
+            let detail: Option<String> = row.get(26)?;
+            // Ledgers of the first version did not say what was wrong with a certificate.
+            let fault = TlsFault::ALL.into_iter().find(|fault| Some(fault.name()) == detail.as_deref());
             [
                 FetchError::Dns,
                 FetchError::Connect,
-                FetchError::Tls,
+                FetchError::Tls(fault.unwrap_or(TlsFault::BadCertificate)),
                 FetchError::Timeout,
                 FetchError::Throttled { retry_after_ms },
                 FetchError::Protocol,
@@ -160,8 +192,12 @@ fn outcome(row: &Row<'_>) -> Result<Outcome, ArchiveError> {
     }
 }
 
-fn snapshot(row: &Row<'_>) -> Result<Snapshot, ArchiveError> {
+pub(super) fn snapshot(row: &Row<'_>) -> Result<Snapshot, ArchiveError> {
     let number = |column| row.get::<_, i64>(column).map(i64::unsigned_abs);
+    let revisit = match row.get::<_, Option<String>>(29)? {
+        Some(warc) => Some(Revisit { warc, offset: number(30)?, length: number(31)? }),
+        None => None,
+    };
     let location: Option<String> = row.get(20)?;
     Ok(Snapshot {
         document: DocumentId(row.get(17)?),
@@ -169,9 +205,11 @@ fn snapshot(row: &Row<'_>) -> Result<Snapshot, ArchiveError> {
         content_type: row.get(19)?,
         location: location.and_then(|location| Url::parse(&location).ok()),
         bytes: number(21)?,
+        validators: Validators { etag: row.get(27)?, last_modified: row.get(28)? },
         warc: row.get(22)?,
         offset: number(23)?,
         length: number(24)?,
+        revisit,
     })
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::attempt::{FetchError, Origin, Refusal, RobotsVerdict};
+use crate::attempt::{FetchError, Origin, PageKind, Refusal, RobotsVerdict, TlsFault, Validators};
 use crate::policy::DocumentId;
 use std::io::Write;
 use url::Url;
@@ -24,6 +24,8 @@ fn snapshot(status: u16) -> Snapshot {
         warc: String::new(),
         offset: 0,
         length: 0,
+        validators: Validators::default(),
+        revisit: None,
     }
 }
 
@@ -36,6 +38,7 @@ fn attempt(path: &str, outcome: Outcome) -> Attempt {
         delay_wanted_ms: Some(500),
         delay_used_ms: 2000,
         outcome,
+        page: None,
     }
 }
 
@@ -60,7 +63,7 @@ fn page(path: &str, body: &[u8]) -> Landing {
     Landing {
         attempt: attempt(path, Outcome::Stored(snapshot(200))),
         exchange: Some(exchange(body)),
-        looks_like_policy: false,
+        earlier: None,
         offers: Vec::new(),
     }
 }
@@ -148,7 +151,8 @@ fn every_kind_of_attempt_comes_back() {
     let errors = [
         FetchError::Dns,
         FetchError::Connect,
-        FetchError::Tls,
+        FetchError::Tls(TlsFault::Handshake),
+        FetchError::Tls(TlsFault::WrongName),
         FetchError::Timeout,
         FetchError::Throttled { retry_after_ms: Some(7) },
         FetchError::Throttled { retry_after_ms: None },
@@ -162,10 +166,11 @@ fn every_kind_of_attempt_comes_back() {
         attempt.target.origin = origins[number % origins.len()].clone();
         attempt.robots = verdicts[number % verdicts.len()].clone();
         attempt.delay_wanted_ms = None;
+        attempt.page = [None, Some(PageKind::Policy), Some(PageKind::Login)][number % 3];
         let landing = Landing {
             attempt,
             exchange: None,
-            looks_like_policy: number == 3,
+            earlier: None,
             offers: vec![target(&format!("/{number}"), origins[number % 6].clone())],
         };
         kept.push(keep(&mut archive, landing));
@@ -188,10 +193,13 @@ fn a_torn_tail_is_cut_and_nothing_else() {
     drop(archive);
     let file = folder.path().join(&stored(&first).warc);
     let whole = std::fs::read(&file).unwrap();
-    // A record that was begun when the machine stopped: any part of it may be on the disk.
+    // What the ledger knows of must be there.
+    std::fs::write(&file, &whole[..whole.len() - 1]).unwrap();
+    assert!(matches!(Archive::open(folder.path(), &new("k")), Err(ArchiveError::Short(_))));
+    // A record that was begun when the machine stopped: any part of it may be on the disk, or all of it.
     let offset = usize::try_from(stored(&second).offset).unwrap();
     let tail = &whole[offset..];
-    for cut in (1..tail.len()).step_by(7) {
+    for cut in (1..tail.len()).step_by(7).chain([tail.len()]) {
         let mut torn = whole.clone();
         torn.extend_from_slice(&tail[..cut]);
         std::fs::write(&file, &torn).unwrap();
@@ -203,10 +211,76 @@ fn a_torn_tail_is_cut_and_nothing_else() {
         drop(archive);
         let read: Vec<Response> = responses(&file).into_iter().map(Result::unwrap).collect();
         let bodies: Vec<&[u8]> = read.iter().map(|page| page.body.as_slice()).collect();
-        assert_eq!(bodies.first(), Some(&&b"one"[..]), "cut {cut}");
-        assert_eq!(bodies.get(1), Some(&&b"two"[..]), "cut {cut}");
-        assert_eq!(bodies.last(), Some(&&b"three"[..]), "cut {cut}");
+        let expected: [&[u8]; 3] = [b"one", b"two", b"three"];
+        assert_eq!(bodies, expected, "cut {cut}");
     }
+}
+
+#[test]
+fn unchanged_pages_are_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bodies: Vec<&[u8]> = vec![b"old", b"old", b"", b"new"];
+    let (mut first, _) = Archive::open(folder.path(), &new("k")).unwrap();
+    let known = keep(&mut first, page("/", b"old"));
+    assert_eq!(first.earlier(&known.target).unwrap(), None, "a crawl is no earlier than itself");
+    first.finish(Timestamp(1_792_618_499_000)).unwrap();
+    let mut found = Vec::new();
+    for status in [304, 200, 200, 200] {
+        let (mut archive, _) = Archive::open(folder.path(), &new("k")).unwrap();
+        let body = bodies.remove(0);
+        let mut next = page("/", if status == 304 { b"" } else { body });
+        next.exchange.as_mut().unwrap().status = status;
+        if status == 304 {
+            next.attempt.outcome = Outcome::Stored(snapshot(304));
+        }
+        next.earlier = archive.earlier(&next.attempt.target).unwrap();
+        let kept = keep(&mut archive, next);
+        let response = archive.response(stored(&kept)).unwrap();
+        found.push((stored(&kept).revisit.is_some(), response.body));
+        archive.finish(Timestamp(1_792_618_499_000)).unwrap();
+    }
+    let body = |text: &str| text.as_bytes().to_vec();
+    assert_eq!(found, [(true, body("old")), (true, body("old")), (false, body("")), (false, body("new"))]);
+    // Readers without a ledger see each body once.
+    let warcs = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let mut warcs: Vec<PathBuf> = warcs.filter(|path| path.extension().is_some_and(|end| end == "gz")).collect();
+    warcs.sort();
+    let counts: Vec<usize> = warcs.iter().map(|path| responses(path).len()).collect();
+    assert_eq!(counts, [1, 0, 0, 1, 1]);
+}
+
+#[test]
+fn ledgers_of_the_first_version_are_taken_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut archive, _) = Archive::open(folder.path(), &new("k")).unwrap();
+    let mut landing = page("/", b"policy");
+    landing.attempt.page = Some(PageKind::Policy);
+    let kept = keep(&mut archive, landing);
+    archive.finish(Timestamp(1_792_618_499_000)).unwrap();
+    let ledger = rusqlite::Connection::open(folder.path().join(LEDGER)).unwrap();
+    let columns = [
+        "detail",
+        "etag",
+        "last_modified",
+        "revisit_warc",
+        "revisit_offset",
+        "revisit_length",
+        "record",
+        "record_at",
+        "payload",
+        "page",
+    ];
+    let drops: String = columns.map(|name| format!("ALTER TABLE attempts DROP COLUMN {name};")).concat();
+    ledger
+        .execute_batch(&format!(
+            "DROP INDEX attempts_of_url; DROP INDEX attempts_by_time; {drops}
+             ALTER TABLE attempts ADD COLUMN looks_like_policy INTEGER NOT NULL DEFAULT 1; PRAGMA user_version = 1;"
+        ))
+        .unwrap();
+    drop(ledger);
+    assert_eq!(attempts(folder.path(), "20261021T213458Z").unwrap(), [kept.clone()]);
+    let (archive, _) = Archive::open(folder.path(), &new("k")).unwrap();
+    assert_eq!(archive.earlier(&kept.target).unwrap(), None, "the first version did not know enough for that");
 }
 
 #[test]

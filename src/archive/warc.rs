@@ -1,5 +1,7 @@
 //! WARC 1.1 (ISO 28500:2017) files written: each record its own gzip member, so that any one can be read alone.
 
+use super::ArchiveError;
+use super::journal::Earlier;
 use crate::attempt::{Attempt, Timestamp};
 use crate::exchange::Exchange;
 use data_encoding::BASE32;
@@ -24,6 +26,37 @@ pub struct Place {
     pub length: u64,
     /// Where the last record of the same exchange ends.
     pub end: u64,
+    /// Name of the record.
+    pub record: String,
+    /// Digest of the body.
+    pub payload: String,
+}
+
+/// How an answer says that a body has not changed (WARC 1.1 section 6.7.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unchanged {
+    /// The same bytes came again.
+    SamePayload,
+    /// The server says so.
+    NotModified,
+}
+
+impl Unchanged {
+    fn profile(self) -> &'static str {
+        match self {
+            Self::SamePayload => "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest",
+            Self::NotModified => "http://netpreserve.org/warc/1.1/revisit/server-not-modified",
+        }
+    }
+}
+
+/// Whether an answer brings what an earlier one brought.
+pub fn unchanged(exchange: &Exchange, earlier: &Earlier) -> Option<Unchanged> {
+    if exchange.status == 304 {
+        return Some(Unchanged::NotModified);
+    }
+    let same = exchange.status == 200 && !exchange.body.is_empty() && !exchange.cut;
+    (same && digest(&exchange.body) == earlier.body.payload).then_some(Unchanged::SamePayload)
 }
 
 /// What the head of every file says of the crawl.
@@ -51,26 +84,45 @@ pub struct WarcFiles {
 }
 
 impl WarcFiles {
-    /// Opens the newest file of a crawl, or the first. `known` is where the newest file's last known record ends.
+    /// Opens the newest file of a crawl, or the first. `known` is where a file's last record ends that the ledger knows.
     ///
-    /// What a crash left half written is cut off: after `known`, whole gzip members are kept.
+    /// What a crash left behind that is cut off: the ledger does not know of it, so it will be asked for again.
     ///
     /// # Errors
-    /// When the folder cannot be read or written.
-    pub fn open(folder: &Path, about: About, known: impl Fn(&str) -> u64, limit: u64) -> io::Result<Self> {
-        let mut serial = 0;
-        while folder.join(name(&about.crawl, serial + 1)).exists() {
-            serial += 1;
+    /// When the folder cannot be read or written, or the ledger knows more than a file holds.
+    pub fn open(
+        folder: &Path,
+        about: About,
+        known: impl Fn(&str) -> Result<u64, ArchiveError>,
+        limit: u64,
+    ) -> Result<Self, ArchiveError> {
+        let mut written = Vec::new();
+        for serial in 0.. {
+            let path = folder.join(name(&about.crawl, serial));
+            if !path.exists() {
+                break;
+            }
+            let end = known(&name(&about.crawl, serial))?;
+            if std::fs::metadata(&path)?.len() < end {
+                return Err(ArchiveError::Short(path));
+            }
+            OpenOptions::new().write(true).open(&path)?.set_len(end)?;
+            written.push((serial, path, end));
         }
+        // A file that was begun and of which nothing is known.
+        while let Some((_, path, _)) = written.pop_if(|(serial, _, end)| *serial > 0 && *end == 0) {
+            std::fs::remove_file(path)?;
+        }
+        let (serial, at) = written.last().map_or((0, 0), |(serial, _, end)| (*serial, *end));
         let file_name = name(&about.crawl, serial);
         let path = folder.join(&file_name);
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
-        let at = super::reader::whole_members(&mut file, known(&file_name))?;
-        file.set_len(at)?;
         file.seek(SeekFrom::Start(at))?;
         let mut files = Self { folder: folder.to_owned(), about, serial, file, at, limit };
         if at == 0 {
             files.write_info(&file_name)?;
+            // The name must outlive a crash as well as the bytes.
+            File::open(folder)?.sync_all()?;
         }
         Ok(files)
     }
@@ -80,42 +132,77 @@ impl WarcFiles {
     /// # Errors
     /// When the disk is full or fails.
     pub fn append(&mut self, attempt: &Attempt, exchange: &Exchange) -> io::Result<Place> {
-        if self.at >= self.limit {
-            self.rotate(attempt.at)?;
-        }
-        let file = name(&self.about.crawl, self.serial);
-        let url = attempt.target.url.as_str();
-        let date = attempt.at.rfc3339();
-        let response_id = self.record_id("response");
-        let mut common = vec![("WARC-Target-URI", url.to_owned()), ("WARC-Date", date)];
-        if let Some(remote) = exchange.remote {
-            common.push(("WARC-IP-Address", remote.ip().to_canonical().to_string()));
-        }
-
-        let mut headers = common.clone();
-        headers.push(("WARC-Record-ID", response_id.clone()));
-        headers.push(("WARC-Payload-Digest", digest(&exchange.body)));
+        let payload = digest(&exchange.body);
+        let mut headers = vec![("WARC-Payload-Digest", payload.clone())];
         if exchange.cut {
             headers.push(("WARC-Truncated", "length".to_owned()));
         }
         let mut block = response_head(exchange);
         block.extend_from_slice(&exchange.body);
-        let content_type = "application/http;msgtype=response";
-        let (offset, length) = self.write("response", content_type, headers, &block)?;
+        self.append_exchange("response", headers, &block, payload, attempt, exchange)
+    }
 
-        let beside = ("WARC-Concurrent-To", response_id);
-        let mut headers = common.clone();
-        headers.push(("WARC-Record-ID", self.record_id("request")));
+    /// Adds an exchange whose body is that of an earlier record.
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    pub fn append_revisit(
+        &mut self,
+        attempt: &Attempt,
+        exchange: &Exchange,
+        earlier: &Earlier,
+        how: Unchanged,
+    ) -> io::Result<Place> {
+        let payload = earlier.body.payload.clone();
+        let headers = vec![
+            ("WARC-Profile", how.profile().to_owned()),
+            ("WARC-Refers-To", earlier.body.id.clone()),
+            ("WARC-Refers-To-Target-URI", attempt.target.url.to_string()),
+            ("WARC-Refers-To-Date", earlier.body.at.rfc3339()),
+            ("WARC-Payload-Digest", payload.clone()),
+        ];
+        self.append_exchange("revisit", headers, &response_head(exchange), payload, attempt, exchange)
+    }
+
+    /// Writes the record of an answer with its request and metadata beside it.
+    fn append_exchange(
+        &mut self,
+        kind: &str,
+        mut headers: Vec<(&'static str, String)>,
+        block: &[u8],
+        payload: String,
+        attempt: &Attempt,
+        exchange: &Exchange,
+    ) -> io::Result<Place> {
+        if self.at >= self.limit {
+            self.rotate(attempt.at)?;
+        }
+        let file = name(&self.about.crawl, self.serial);
+        let record = self.record_id(kind);
+        let mut common = vec![("WARC-Target-URI", attempt.target.url.to_string()), ("WARC-Date", attempt.at.rfc3339())];
+        if let Some(remote) = exchange.remote {
+            common.push(("WARC-IP-Address", remote.ip().to_canonical().to_string()));
+        }
+        let with = |id: String| {
+            let mut headers = common.clone();
+            headers.push(("WARC-Record-ID", id));
+            headers
+        };
+        let mut own = with(record.clone());
+        own.append(&mut headers);
+        let (offset, length) = self.write(kind, "application/http;msgtype=response", own, block)?;
+
+        let beside = ("WARC-Concurrent-To", record.clone());
+        let mut headers = with(self.record_id("request"));
         headers.push(beside.clone());
         let block = request(attempt, exchange);
         self.write("request", "application/http;msgtype=request", headers, &block)?;
 
-        let mut headers = common;
-        headers.push(("WARC-Record-ID", self.record_id("metadata")));
+        let mut headers = with(self.record_id("metadata"));
         headers.push(beside);
         let block = metadata(attempt);
         self.write("metadata", "application/warc-fields", headers, block.as_bytes())?;
-        Ok(Place { file, offset, length, end: self.at })
+        Ok(Place { file, offset, length, end: self.at, record, payload })
     }
 
     /// Makes everything durable that was added.
@@ -132,6 +219,7 @@ impl WarcFiles {
         let file_name = name(&self.about.crawl, self.serial);
         self.file = OpenOptions::new().read(true).write(true).create_new(true).open(self.folder.join(&file_name))?;
         self.at = 0;
+        File::open(&self.folder)?.sync_all()?;
         self.write_info_at(&file_name, &at.rfc3339())
     }
 
@@ -161,7 +249,7 @@ impl WarcFiles {
         &mut self,
         kind: &str,
         content_type: &str,
-        headers: Vec<(&str, String)>,
+        headers: Vec<(&'static str, String)>,
         block: &[u8],
     ) -> io::Result<(u64, u64)> {
         let mut head = format!("WARC/1.1\r\nWARC-Type: {kind}\r\n");

@@ -9,16 +9,38 @@ mod document;
 pub mod export;
 pub mod extract;
 pub mod history;
+pub mod ledger;
 pub mod man;
 pub mod query;
 pub mod read;
+pub mod report;
 pub mod review;
 pub mod seeds;
 mod shipped;
+pub mod show;
 pub mod stats;
 pub mod verify;
 
 pub use crate::progress::Verbosity;
+
+use crate::archive::{self, CrawlRecord};
+use anyhow::{Context, bail};
+use std::path::Path;
+
+/// A crawl of an archive folder by its name, or the newest.
+fn named_crawl(folder: &Path, wanted: Option<&str>) -> anyhow::Result<CrawlRecord> {
+    let mut crawls =
+        archive::crawls(folder).with_context(|| format!("cannot read the ledger in {}", folder.display()))?;
+    let found = match wanted {
+        Some(id) => crawls.into_iter().find(|crawl| crawl.id == id),
+        None => crawls.pop(),
+    };
+    match (found, wanted) {
+        (Some(crawl), _) => Ok(crawl),
+        (None, Some(id)) => bail!("no crawl {id} in {}", folder.display()),
+        (None, None) => bail!("no crawl in {}; run `bangchim crawl` first", folder.display()),
+    }
+}
 
 /// How a command ended when it could run at all; what could not run is an error and exit code 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! What is shipped inside the program: the registry and the renames, for documents of unknown origin.
 
-use crate::institution::{Names, Registry, Renames};
+use crate::institution::{Names, Registry, Renames, Tiles};
 
 const INSTITUTIONS: &str = include_str!("../../seeds/institutions.csv");
 const RENAMES: &str = include_str!("../../seeds/renames.csv");
+const TILES: &str = include_str!("../../seeds/tiles.csv");
 
 /// Registry and renames as shipped.
 pub(super) struct Shipped {
@@ -26,6 +27,14 @@ impl Shipped {
     pub(super) fn names(&self) -> Names<'_> {
         Names::new(&self.registry, &self.renames)
     }
+}
+
+/// The tile grid of the map as shipped.
+///
+/// # Errors
+/// When the program was built with a file that is no good.
+pub(super) fn tiles() -> anyhow::Result<Tiles> {
+    Tiles::parse(TILES, "seeds/tiles.csv").map_err(first)
 }
 
 /// The first of the errors of a registry.

@@ -3,16 +3,14 @@
 use super::ExitStatus;
 use super::{Verbosity, document};
 use crate::archive;
-use crate::attempt::{Outcome, Snapshot};
 use crate::correction;
 use crate::document::Document;
 use crate::progress::Steps;
 use crate::table::{Dataset, QuoteRow};
-use crate::worker::Reader;
 use anyhow::Context;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What `verify` needs.
 #[derive(Debug, Clone)]
@@ -47,12 +45,12 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     }
     wrong.extend(changed.into_iter().map(|name| format!("{name}: its bytes have changed")));
     let documents = quotes_by_document(&quotes);
-    let snapshots = snapshots(&folder, &crawl.id)?;
+    let snapshots = document::snapshots(&folder, &crawl.id)?;
     let reader = document::reader()?;
     let steps = Steps::new(settings.verbosity, "checking", documents.len() as u64);
     for (id, quotes) in &documents {
         steps.step();
-        match snapshots.get(*id).map(|(snapshot, path)| read_again(&folder, snapshot, path, &reader)) {
+        match snapshots.get(*id).map(|(snapshot, path)| document::read_again(&folder, snapshot, path, &reader)) {
             Some(Ok(document)) if document.id.0 == **id => {
                 // The reason of a correction is nobody's quote.
                 let quotes = quotes.iter().filter(|quote| quote.rule != correction::RULE);
@@ -89,25 +87,6 @@ fn quotes_by_document(quotes: &[QuoteRow]) -> BTreeMap<&str, Vec<&QuoteRow>> {
         documents.entry(&quote.document).or_default().push(quote);
     }
     documents
-}
-
-/// Where each document of a crawl is archived, and the path of its address.
-fn snapshots(folder: &Path, crawl: &str) -> anyhow::Result<BTreeMap<String, (Snapshot, String)>> {
-    let attempts =
-        archive::attempts(folder, crawl).with_context(|| format!("cannot read the ledger in {}", folder.display()))?;
-    let mut found = BTreeMap::new();
-    for attempt in attempts {
-        if let Outcome::Stored(snapshot) = attempt.outcome {
-            let path = attempt.target.url.path().to_owned();
-            found.entry(snapshot.document.0.clone()).or_insert((snapshot, path));
-        }
-    }
-    Ok(found)
-}
-
-fn read_again(folder: &Path, snapshot: &Snapshot, path: &str, reader: &Reader) -> anyhow::Result<Document> {
-    let (bytes, hint) = document::archived(folder, snapshot, path)?;
-    Ok(reader.read(&bytes, &hint))
 }
 
 /// Whether the words stand where the quote says.

@@ -1,12 +1,14 @@
 //! Which links of a page may lead to the camera policy, its attachments and its older versions; and whether a page
 //! looks like the policy itself, so that a crawl knows when it may stop. Nothing here says what a policy means.
 
+mod kind;
 mod shape;
 mod sitemap;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
 
+pub use kind::kind;
 pub use shape::{Shape, shape};
 pub use sitemap::{is_sitemap, sitemap_leads};
 
@@ -48,6 +50,8 @@ pub enum LeadKind {
     Older,
     /// A page that may hold the policy as a part, or that lists all pages.
     Weak,
+    /// The home page of another host of the same body.
+    Subsite,
     /// A further `sitemap.xml`.
     SiteMapFile,
 }
@@ -57,6 +61,7 @@ impl LeadKind {
     fn most(self) -> usize {
         match self {
             Self::Hop | Self::Detail | Self::Older | Self::SiteMapFile => 3,
+            Self::Subsite => 2,
             Self::Attachment | Self::Weak => 4,
             Self::Policy => 8,
         }
@@ -65,6 +70,10 @@ impl LeadKind {
 
 /// Lowest score of a link to a policy.
 const POLICY_FLOOR: i32 = 40;
+/// Score of an address that was not named but follows from the kind of site.
+const GUESS: i32 = 60;
+/// Score of another host of the same body: behind everything else.
+const SUBSITE: i32 = 5;
 /// Links with more characters than this are headlines, not menu entries.
 const HEADLINE: usize = 45;
 /// A page with less text than this is a frame set, a splash screen or a redirect.
@@ -116,11 +125,41 @@ fn judge(link: &Link, base: &Url, shape: Shape, bare: bool) -> Option<Lead> {
     if link.zone == Zone::Hidden && link.kind == LinkKind::Frame {
         return None;
     }
-    let url = resolve(link, base)?;
+    let anchor = || link.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some(url) = resolve(link, base) else {
+        let url = guess(link, base)?;
+        return Some(Lead { url, anchor: anchor(), score: GUESS, why: "family", kind: LeadKind::Policy });
+    };
     let (score, why, kind) = hop(link, &url, base, shape, bare)
         .or_else(|| by_words(link, &url, shape))
-        .or_else(|| by_address(link, &url))?;
-    Some(Lead { url, anchor: link.text.split_whitespace().collect::<Vec<_>>().join(" "), score, why, kind })
+        .or_else(|| by_address(link, &url))
+        .or_else(|| subsite(link, &url, base))?;
+    Some(Lead { url, anchor: anchor(), score, why, kind })
+}
+
+/// Where a policy is that only a script would open, on sites of schools: one vendor serves those of a whole province.
+fn guess(link: &Link, base: &Url) -> Option<Url> {
+    let words = squeeze(&link.text);
+    let topic = TOPICS.first(&words).map(|topic| topic.score + WEIGHTS.sum(&words));
+    if link.kind != LinkKind::Script || !link.href.is_empty() || topic.is_none_or(|score| score < POLICY_FLOOR) {
+        return None;
+    }
+    if base.host_str().is_some_and(|host| host.ends_with(".djsch.kr")) {
+        // 대전 학교: tanbanges.djsch.kr/videoInfo.do
+        return base.join("/videoInfo.do").ok();
+    }
+    // 경기·전남 학교: www.goean.kr/dongbaek-m/main.do and /dongbaek-m/iv/indvdlView/selectVideoView.do
+    let mut segments = base.path_segments()?;
+    let (site, rest) = (segments.next()?, segments.next_back()?);
+    let vendor = !site.is_empty() && !site.contains('.') && rest.ends_with(".do");
+    vendor.then(|| base.join(&format!("/{site}/iv/indvdlView/selectVideoView.do")).ok()).flatten()
+}
+
+/// The home page of another host of the same registered name: 보건소, 도서관 and the like may publish what the body does not.
+fn subsite(link: &Link, url: &Url, base: &Url) -> Option<Judgement> {
+    let home = url.path().len() <= 1 && url.query().is_none();
+    let other = url.host_str() != base.host_str() && site(url) == site(base);
+    (link.kind == LinkKind::Anchor && home && other).then_some((SUBSITE, "subsite", LeadKind::Subsite))
 }
 
 type Judgement = (i32, &'static str, LeadKind);

@@ -277,3 +277,33 @@ fn leads_of_a_kind_are_few() {
     assert_eq!(count(LeadKind::Attachment), 4);
     assert_eq!(count(LeadKind::Older), 3);
 }
+
+#[test]
+fn scripts_of_known_families_are_followed_by_guess() {
+    let link = "<a href='#' onclick=\"fn_bbsMvmn('goean','BBSTY3')\">영상정보처리기기 운영·관리방침</a>\
+        <a href='#' onclick=\"fn_bbsMvmn('goean','BBSTY1')\">개인정보처리방침</a>";
+    let cases = [
+        ("https://www.goean.kr/dongbaek-m/main.do", Some("/dongbaek-m/iv/indvdlView/selectVideoView.do")),
+        ("https://tanbanges.djsch.kr/", Some("/videoInfo.do")),
+        ("https://www.gaon.go.kr/", None),
+        ("https://www.gaon.go.kr/main.do", None),
+    ];
+    for (base, expected) in cases {
+        let leads = leads(&page(&home(link)), &Url::parse(base).unwrap());
+        assert_eq!(leads.first().map(|lead| lead.url.path()), expected, "{base}");
+    }
+}
+
+#[test]
+fn other_hosts_of_a_body_come_last() {
+    let html = home(
+        "<a href='https://health.gaon.go.kr/'>보건소</a><a href='https://www.naru.go.kr/'>나루군</a>\
+         <a href='https://lib.gaon.go.kr/notice/1'>도서관 소식</a><a href='/map'>사이트맵</a>",
+    );
+    let leads = leads(&page(&html), &Url::parse("https://www.gaon.go.kr/").unwrap());
+    let found: Vec<(&str, LeadKind)> = leads.iter().map(|lead| (lead.url.as_str(), lead.kind)).collect();
+    assert_eq!(
+        found,
+        [("https://www.gaon.go.kr/map", LeadKind::Weak), ("https://health.gaon.go.kr/", LeadKind::Subsite)]
+    );
+}

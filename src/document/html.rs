@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 
 /// Nesting of block and inline elements that no page made by people reaches; html5ever is quadratic beyond.
 const MAX_NESTING: usize = 400;
+/// Most tags of a page; each costs some hundred bytes of tree.
+const MAX_TAGS: usize = 400_000;
 /// Longest tag with its attributes, in bytes.
 const MAX_TAG: usize = 256 * 1024;
 /// Most blocks kept of one page.
@@ -59,6 +61,7 @@ fn check_markup(text: &str) -> Result<(), String> {
     // Within these, nothing is markup but their own end.
     const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
     let mut depth = 0usize;
+    let mut tags = 0usize;
     let mut rest = text;
     while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
         rest = &rest[at + 1..];
@@ -67,6 +70,10 @@ fn check_markup(text: &str) -> Result<(), String> {
         let name = &name[..name.iter().take(20).take_while(|c| c.is_ascii_alphanumeric()).count()];
         if name.is_empty() {
             continue;
+        }
+        tags += 1;
+        if tags > MAX_TAGS {
+            return Err(format!("more than {MAX_TAGS} tags: the page was not read"));
         }
         let is_one_of = |names: &[&str]| names.iter().any(|one| name.eq_ignore_ascii_case(one.as_bytes()));
         let end = memchr::memchr(b'>', rest.as_bytes()).unwrap_or(rest.len());

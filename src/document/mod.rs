@@ -124,8 +124,8 @@ pub enum LinkKind {
 }
 
 mod delimited;
+mod excel97;
 mod grid;
-mod hidden;
 mod html;
 mod html_table;
 mod hwp;
@@ -138,6 +138,7 @@ mod pdf;
 mod problem;
 mod sheaf;
 mod text;
+mod workbook;
 mod workbook_xml;
 mod xml;
 mod zipped;
@@ -245,12 +246,18 @@ fn packed(media: Media, bytes: &[u8]) -> Sheaf {
     match media {
         Media::Pdf => pdf::read(bytes),
         Media::Hwp => hwp::read(bytes, media),
-        Media::Html | Media::Text | Media::Csv | Media::Xls => office::read(bytes, media),
+        Media::Html | Media::Text | Media::Csv => office::read(bytes),
+        // Two libraries read workbooks; what one gives up on, in whatever way, the other may read.
+        Media::Xls => workbook::read_97(bytes).unwrap_or_else(|| office::read(bytes)),
         Media::Hwpx | Media::Xlsx | Media::Docx | Media::Zip => match package::pared(bytes) {
             Err(problem) => Sheaf { problems: vec![problem], ..Sheaf::default() },
             Ok((pared, problems)) => {
-                let mut sheaf =
-                    if media == Media::Hwpx { hwp::read(&pared, media) } else { office::read(&pared, media) };
+                let workbook = || std::panic::catch_unwind(|| workbook::read(&pared)).ok().flatten();
+                let mut sheaf = match media {
+                    Media::Hwpx => hwp::read(&pared, media),
+                    Media::Xlsx => workbook().unwrap_or_else(|| office::read(&pared)),
+                    _ => office::read(&pared),
+                };
                 problems.into_iter().for_each(|problem| sheaf.problem(problem));
                 sheaf
             }

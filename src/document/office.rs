@@ -1,9 +1,9 @@
-//! XLS, XLSX and DOCX to blocks. A sheet is a heading (its name) and a table; its cells carry their text as shown.
+//! DOCX to blocks, and of workbooks those that `workbook` gives up. A sheet is a heading (its name) and a table; its
+//! cells carry their text as shown.
 
 use super::grid::Loose;
 use super::sheaf::Sheaf;
-use super::{BlockKind, Problem, ProblemKind, Zone, hidden};
-use crate::policy::Media;
+use super::{BlockKind, Problem, ProblemKind};
 use undoc::Error;
 use undoc::model::{Block, ListType, Paragraph, RevisionType, Table, TextRun};
 
@@ -11,19 +11,17 @@ use undoc::model::{Block, ListType, Paragraph, RevisionType, Table, TextRun};
 const MAX_NESTING: usize = 8;
 
 /// Reads a workbook or a text document.
-pub(super) fn read(bytes: &[u8], media: Media) -> Sheaf {
+pub(super) fn read(bytes: &[u8]) -> Sheaf {
     let document = match undoc::parse_bytes(bytes) {
         Ok(document) => document,
         Err(Error::Encrypted) => return Sheaf::failed(ProblemKind::Password, "opens only with a password"),
         Err(error) => return Sheaf::failed(ProblemKind::Damaged, format!("the document is broken: {error}")),
     };
     let mut sheaf = Sheaf::titled(document.metadata.title.as_deref());
-    let sheets = matches!(media, Media::Xls | Media::Xlsx);
-    let hidden = if sheets { hidden::sheets(bytes, media) } else { Vec::new() };
-    let known = hidden.len() == document.sections.len();
-    for (index, section) in document.sections.iter().enumerate() {
+    for section in &document.sections {
+        // Sections of a workbook are its sheets; the name of one is no text without cells below it.
         let first = sheaf.blocks.len();
-        if let Some(name) = section.name.as_deref().filter(|_| sheets) {
+        if let Some(name) = section.name.as_deref() {
             sheaf.text(BlockKind::Heading(2), name);
         }
         let named = sheaf.blocks.len();
@@ -33,12 +31,8 @@ pub(super) fn read(bytes: &[u8], media: Media) -> Sheaf {
         for paragraph in section.notes.iter().flatten() {
             self::paragraph(paragraph, &mut sheaf);
         }
-        // The name of a sheet is no text without cells below it.
-        if sheets && sheaf.blocks.len() == named {
+        if sheaf.blocks.len() == named {
             sheaf.blocks.truncate(first);
-        }
-        if known && hidden[index] {
-            sheaf.blocks[first..].iter_mut().for_each(|block| block.zone = Zone::Hidden);
         }
     }
     if sheaf.blocks.is_empty() && !document.resources.is_empty() {
@@ -90,9 +84,12 @@ fn table(table: &Table, depth: usize, sheaf: &mut Sheaf) {
         let mut cells = Vec::new();
         for cell in &row.cells {
             nested.extend(&cell.nested_tables);
-            let lines: Vec<String> = cell.content.iter().map(|paragraph| words(paragraph, sheaf)).collect();
+            let text = match cell.content.as_slice() {
+                [paragraph] => words(paragraph, sheaf),
+                lines => lines.iter().map(|line| words(line, sheaf)).collect::<Vec<_>>().join("\n"),
+            };
             cells.push(Loose {
-                text: lines.join("\n"),
+                text,
                 rowspan: cell.row_span as usize,
                 colspan: cell.col_span as usize,
                 header: cell.is_header || row.is_header,

@@ -47,7 +47,7 @@ impl Sheaf {
     /// A table of one cell is a frame around text (titles of Korean documents stand in them), and so its lines are
     /// paragraphs.
     pub(super) fn table(&mut self, caption: Option<String>, mut rows: Vec<Vec<grid::Loose>>) {
-        for cell in rows.iter_mut().flatten() {
+        for cell in rows.iter_mut().flatten().filter(|cell| !is_tidy(&cell.text)) {
             cell.text = tidy(&cell.text);
         }
         if rows.iter().flatten().all(|cell| cell.text.is_empty()) {
@@ -102,6 +102,24 @@ impl Sheaf {
     }
 }
 
+/// Whether [`tidy`] would change nothing, by a look at the bytes: single blanks between words of ASCII and Hangul, and no
+/// first byte of anything else. It need not know all tidy text, but most.
+fn is_tidy(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        let plain = match byte {
+            b' ' => before != b' ',
+            0x21..=0x7e | 0x80..=0xbf | 0xea..=0xed => true,
+            _ => false,
+        };
+        if !plain {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' ' || text.is_empty()
+}
+
 /// Blanks squeezed, lines kept, and without the private characters that word processors draw bullets with.
 fn tidy(text: &str) -> String {
     let shown: String = text
@@ -111,4 +129,26 @@ fn tidy(text: &str) -> String {
         .filter(|c| !c.is_control() || *c == '\t')
         .collect();
     super::squeeze_lines(&shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_tidy_is_left_alone() {
+        let plain = ["", "1층 현관", "a, b (2대)", "범죄예방"];
+        let odd = [" a", "a ", "a  b", "a\tb", "a\nb", "\u{a0}", "가\u{200b}나", "\u{f53a}", "　", "·", "\u{7f}", "㎡"];
+        for text in plain {
+            assert!(is_tidy(text) && tidy(text) == text, "{text:?}");
+        }
+        for text in odd {
+            assert!(!is_tidy(text), "{text:?}");
+        }
+        // Nothing that it takes for tidy is changed.
+        for c in (0..=char::MAX as u32).filter_map(char::from_u32) {
+            let text = format!("가{c}나");
+            assert!(!is_tidy(&text) || tidy(&text) == text, "{c:?}");
+        }
+    }
 }

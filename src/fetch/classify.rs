@@ -1,7 +1,8 @@
 //! The only place that looks inside library errors and status codes: what went wrong, in our words.
 
 use super::names::NameError;
-use crate::attempt::{FetchError, Refusal, Timestamp};
+use crate::attempt::{FetchError, Refusal, Timestamp, TlsFault};
+use rustls::CertificateError;
 use std::error::Error;
 
 /// What a request came to when there is no answer to keep.
@@ -28,8 +29,8 @@ pub fn failure(error: &reqwest::Error) -> Failure {
         return (*name).into();
     }
     // Before the time-out test, since a handshake can end in either and the certificate is the better answer.
-    if cause::<rustls::Error>(error).is_some() {
-        return Failure::Failed(FetchError::Tls);
+    if let Some(error) = cause::<rustls::Error>(error) {
+        return Failure::Failed(FetchError::Tls(tls_fault(error)));
     }
     Failure::Failed(if error.is_timeout() {
         FetchError::Timeout
@@ -40,6 +41,22 @@ pub fn failure(error: &reqwest::Error) -> Failure {
     } else {
         FetchError::Protocol
     })
+}
+
+/// What was wrong with a handshake or a certificate.
+fn tls_fault(error: &rustls::Error) -> TlsFault {
+    let rustls::Error::InvalidCertificate(error) = error else {
+        return TlsFault::Handshake;
+    };
+    match error {
+        CertificateError::Expired
+        | CertificateError::ExpiredContext { .. }
+        | CertificateError::NotValidYet
+        | CertificateError::NotValidYetContext { .. } => TlsFault::Expired,
+        CertificateError::UnknownIssuer => TlsFault::UnknownIssuer,
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => TlsFault::WrongName,
+        _ => TlsFault::BadCertificate,
+    }
 }
 
 /// The first error of a type in the chain of causes, also where it is wrapped in an I/O error.

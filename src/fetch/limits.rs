@@ -1,6 +1,9 @@
 //! The hard bounds of one request.
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Bounds of one request; what goes beyond is an error, never a shorter document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +16,8 @@ pub struct Limits {
     pub silence: Duration,
     /// Time for the whole answer, from the request to the last byte.
     pub total: Duration,
+    /// Whether the connection to a host is kept for its next request.
+    pub keep_connections: bool,
 }
 
 impl Default for Limits {
@@ -22,9 +27,49 @@ impl Default for Limits {
             connect: Duration::from_secs(15),
             silence: Duration::from_secs(30),
             total: Duration::from_secs(90),
+            keep_connections: true,
         }
     }
 }
 
 /// How much of a robots.txt is read: RFC 9309 section 2.5 asks for at least 500 KiB.
 pub const ROBOTS_BYTES: u64 = 500 * 1024;
+
+/// Bodies up to this size, in bytes, are taken in without asking for room.
+pub const SMALL_BODY: usize = 256 * 1024;
+/// Mebibytes for the larger bodies of all flights together.
+const ROOM: u32 = 64;
+
+/// The memory that large bodies share.
+#[derive(Debug)]
+pub struct Rooms(Arc<Semaphore>);
+
+/// A part of it.
+#[derive(Debug)]
+pub struct Room {
+    _permit: Option<OwnedSemaphorePermit>,
+}
+
+impl Default for Rooms {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(ROOM as usize)))
+    }
+}
+
+impl Rooms {
+    /// Waits until there is room for a body of so many bytes.
+    pub async fn take(&self, bytes: u64) -> Room {
+        let mebibytes = u32::try_from(bytes.div_ceil(1 << 20)).unwrap_or(ROOM).clamp(1, ROOM);
+        // The semaphore is never closed; were it, flights would go on without it.
+        Room { _permit: Arc::clone(&self.0).acquire_many_owned(mebibytes).await.ok() }
+    }
+}
+
+/// Lets this process open as many files as the system allows it to; gives how many these are.
+pub fn raise_open_files() -> u64 {
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    if setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).is_ok() {
+        return maximum.unwrap_or(u64::MAX);
+    }
+    current.unwrap_or(u64::MAX)
+}

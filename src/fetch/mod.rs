@@ -12,14 +12,18 @@ pub use names::Names;
 pub use pace::Clock;
 
 use crate::address::HostKey;
-use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp};
+use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp, Validators};
 use crate::exchange::{Exchange, Headers, header};
 use classify::Failure;
 use hyper::ext::ReasonPhrase;
-use limits::ROBOTS_BYTES;
+use limits::{ROBOTS_BYTES, Room, Rooms, SMALL_BODY};
 use pace::Pace;
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, USER_AGENT,
+};
 use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 /// What a request came to, and when.
@@ -33,6 +37,8 @@ pub struct Answer {
     pub address: Option<HostKey>,
     /// What came back.
     pub result: Result<Exchange, Failure>,
+    /// The memory that a large body takes; to be kept as long as the body.
+    pub room: Option<Room>,
 }
 
 /// Sends requests.
@@ -41,6 +47,7 @@ pub struct Fetcher {
     client: reqwest::Client,
     names: Names,
     pace: Pace,
+    room: Rooms,
     limits: Limits,
     clock: Clock,
     user_agent: HeaderValue,
@@ -66,7 +73,7 @@ impl Fetcher {
                 .http1_ignore_invalid_headers_in_responses(true)
                 .http1_allow_obsolete_multiline_headers_in_responses(true)
                 .http1_allow_spaces_after_header_name_in_responses(true)
-                .pool_max_idle_per_host(1)
+                .pool_max_idle_per_host(usize::from(limits.keep_connections))
                 .pool_idle_timeout(Duration::from_secs(15))
                 .connect_timeout(limits.connect)
                 .read_timeout(limits.silence)
@@ -75,7 +82,7 @@ impl Fetcher {
         };
         // A machine without root certificates can still ask what needs none.
         let client = build(true).or_else(|_| build(false))?;
-        Ok(Self { client, names, pace: Pace::default(), limits, clock, user_agent })
+        Ok(Self { client, names, pace: Pace::default(), room: Rooms::default(), limits, clock, user_agent })
     }
 
     /// Whether an address is no target by what is written in it alone.
@@ -83,8 +90,8 @@ impl Fetcher {
         self.names.forbids(url)
     }
 
-    /// Asks for a target.
-    pub async fn fetch(&self, target: &Target) -> Answer {
+    /// Asks for a target; with `known`, only for what has changed since.
+    pub async fn fetch(&self, target: &Target, known: Option<&Validators>) -> Answer {
         let asked_at = self.clock.now();
         // Refuse.
         let address = match self.refuse(&target.url).await {
@@ -96,12 +103,14 @@ impl Fetcher {
         let _turn = self.pace.turn(&address, loopback).await;
         // Send.
         let sent_at = self.clock.now();
-        let result = tokio::time::timeout(self.limits.total, self.send(target)).await;
+        let result = self.send(target, known).await;
         // Learn.
         let result = match result {
-            Ok(Ok(exchange)) => self.throttled(exchange),
-            Ok(Err(failure)) => Err(failure),
-            Err(_) => Err(Failure::Failed(FetchError::Timeout)),
+            Ok((exchange, room)) => match self.throttled(&exchange) {
+                Some(failure) => Err(failure),
+                None => Ok((exchange, room)),
+            },
+            Err(failure) => Err(failure),
         };
         self.answer(sent_at, Some(address), result)
     }
@@ -117,14 +126,21 @@ impl Fetcher {
         }
     }
 
-    async fn send(&self, target: &Target) -> Result<Exchange, Failure> {
+    async fn send(&self, target: &Target, known: Option<&Validators>) -> Result<(Exchange, Option<Room>), Failure> {
         let robots = target.origin == Origin::Robots;
-        let headers = headers(&target.url, &self.user_agent, robots);
+        let mut headers = headers(&target.url, &self.user_agent, robots);
+        if let Some(known) = known {
+            add_conditions(&mut headers, known);
+        }
         let asked = written(&headers);
         let request = self.client.get(target.url.clone()).headers(headers);
-        let mut response = request.send().await.map_err(|error| classify::failure(&error))?;
+        let mut deadline = Instant::now() + self.limits.total;
+        let late = |_| Failure::Failed(FetchError::Timeout);
+        let mut response =
+            timeout_at(deadline, request.send()).await.map_err(late)?.map_err(|error| classify::failure(&error))?;
         let limit = if robots { ROBOTS_BYTES } else { self.limits.body };
-        if !robots && response.content_length().is_some_and(|length| length > limit) {
+        let length = response.content_length();
+        if !robots && length.is_some_and(|length| length > limit) {
             return Err(Failure::Refused(Refusal::TooLarge));
         }
         let mut exchange = Exchange {
@@ -138,32 +154,49 @@ impl Fetcher {
             remote: response.remote_addr(),
         };
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        while let Some(chunk) = response.chunk().await.map_err(|error| classify::failure(&error))? {
-            let room = limit - exchange.body.len();
-            if chunk.len() <= room {
+        let mut room = None;
+        while let Some(chunk) =
+            timeout_at(deadline, response.chunk()).await.map_err(late)?.map_err(|error| classify::failure(&error))?
+        {
+            let left = limit - exchange.body.len();
+            if chunk.len() <= left {
                 exchange.body.extend_from_slice(&chunk);
             } else if robots {
-                exchange.body.extend_from_slice(&chunk[..room]);
+                exchange.body.extend_from_slice(&chunk[..left]);
                 exchange.cut = true;
                 break;
             } else {
                 return Err(Failure::Refused(Refusal::TooLarge));
             }
+            if room.is_none() && exchange.body.len() > SMALL_BODY {
+                // The server is not to blame for the time that we wait for others to be done.
+                let before = Instant::now();
+                room = Some(self.room.take(length.unwrap_or(limit as u64)).await);
+                deadline += before.elapsed();
+            }
         }
-        Ok(exchange)
+        if exchange.status == 304 && !is_honest(&exchange, known) {
+            return Err(Failure::Failed(FetchError::Protocol));
+        }
+        Ok((exchange, room))
     }
 
-    fn throttled(&self, exchange: Exchange) -> Result<Exchange, Failure> {
+    fn throttled(&self, exchange: &Exchange) -> Option<Failure> {
         let asked = header(&exchange.headers, "retry-after");
-        match classify::throttled(exchange.status, asked, self.clock.now()) {
-            Some(error) => Err(Failure::Failed(error)),
-            None => Ok(exchange),
-        }
+        classify::throttled(exchange.status, asked, self.clock.now()).map(Failure::Failed)
     }
 
-    fn answer(&self, at: Timestamp, address: Option<HostKey>, result: Result<Exchange, Failure>) -> Answer {
-        let took = self.clock.now().0.saturating_sub(at.0);
-        Answer { at, took_ms: u32::try_from(took).unwrap_or(u32::MAX), address, result }
+    fn answer(
+        &self,
+        at: Timestamp,
+        address: Option<HostKey>,
+        result: Result<(Exchange, Option<Room>), Failure>,
+    ) -> Answer {
+        let took_ms = u32::try_from(self.clock.now().0.saturating_sub(at.0)).unwrap_or(u32::MAX);
+        match result {
+            Ok((exchange, room)) => Answer { at, took_ms, address, result: Ok(exchange), room },
+            Err(failure) => Answer { at, took_ms, address, result: Err(failure), room: None },
+        }
     }
 }
 
@@ -185,6 +218,29 @@ fn headers(url: &Url, user_agent: &HeaderValue, robots: bool) -> HeaderMap {
     headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("ko,en;q=0.5"));
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding));
     headers
+}
+
+/// Asks for an answer only if the document is another one (RFC 9110 section 13.1).
+fn add_conditions(headers: &mut HeaderMap, known: &Validators) {
+    let mut add = |name, value: &Option<String>| {
+        if let Some(value) = value.as_deref().and_then(|value| HeaderValue::from_str(value).ok()) {
+            headers.insert(name, value);
+        }
+    };
+    add(IF_NONE_MATCH, &known.etag);
+    // Servers that know both let the tag decide; others know only the date.
+    add(IF_MODIFIED_SINCE, &known.last_modified);
+}
+
+/// Whether an answer of 304 can be believed: we asked whether the document is another one, and the tag that the
+/// server names, if it names one, is the one we asked about.
+fn is_honest(exchange: &Exchange, known: Option<&Validators>) -> bool {
+    let Some(known) = known else { return false };
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    match (header(&exchange.headers, "etag"), &known.etag) {
+        (Some(named), Some(asked)) => opaque(named) == opaque(asked),
+        _ => known.etag.is_some() || known.last_modified.is_some(),
+    }
 }
 
 /// The request's headers as they are sent.

@@ -14,10 +14,17 @@ pub const PUBLIC_FLOOR_MS: u32 = 1000;
 /// Longest delay that a robots.txt can ask for, in milliseconds; what it wanted stands in the attempt.
 pub const LONGEST_DELAY_MS: u32 = 60_000;
 
-/// The delay to keep: the larger of ours and what robots.txt asks, within bounds.
-pub fn delay_ms(ours: u32, wanted: Option<u32>, loopback: bool) -> u32 {
+/// A host that needs long to answer is given as many times as long to rest.
+const LATENCY_FACTOR: u32 = 2;
+/// Longest rest for the sake of a slow answer, in milliseconds.
+const LONGEST_ADAPTED_MS: u32 = 30_000;
+
+/// The delay to keep after an answer that took `took` milliseconds: the largest of ours, what robots.txt asks and
+/// what the host's slowness asks, within bounds.
+pub fn delay_ms(ours: u32, wanted: Option<u32>, took: u32, loopback: bool) -> u32 {
     let floor = if loopback { 0 } else { PUBLIC_FLOOR_MS };
-    ours.max(floor).max(wanted.unwrap_or(0).min(LONGEST_DELAY_MS))
+    let adapted = took.saturating_mul(LATENCY_FACTOR).min(LONGEST_ADAPTED_MS);
+    ours.max(floor).max(wanted.unwrap_or(0).min(LONGEST_DELAY_MS)).max(adapted)
 }
 
 /// One request a second and no burst: [`PUBLIC_FLOOR_MS`] as a quota.
@@ -83,21 +90,26 @@ mod tests {
 
     #[test]
     fn delays_are_bounded_on_both_sides() {
-        // Ours, what robots.txt wants, loopback, what is kept.
+        // Ours, what robots.txt wants, how long the answer took, loopback, what is kept.
         let cases = [
-            (2000, None, false, 2000),
-            (2000, Some(500), false, 2000),
-            (2000, Some(10_000), false, 10_000),
-            (2000, Some(3_600_000), false, 60_000),
-            (0, None, false, 1000),
-            (100, Some(0), false, 1000),
-            (90_000, Some(1), false, 90_000),
-            (50, None, true, 50),
-            (0, None, true, 0),
-            (0, Some(300), true, 300),
+            (2000, None, 0, false, 2000),
+            (2000, Some(500), 0, false, 2000),
+            (2000, Some(10_000), 0, false, 10_000),
+            (2000, Some(3_600_000), 0, false, 60_000),
+            (0, None, 0, false, 1000),
+            (100, Some(0), 0, false, 1000),
+            (90_000, Some(1), 0, false, 90_000),
+            (50, None, 0, true, 50),
+            (0, None, 0, true, 0),
+            (0, Some(300), 0, true, 300),
+            (2000, None, 900, false, 2000),
+            (2000, None, 3000, false, 6000),
+            (2000, Some(10_000), 3000, false, 10_000),
+            (2000, None, 90_000, false, 30_000),
+            (0, None, u32::MAX, true, 30_000),
         ];
-        for (ours, wanted, loopback, kept) in cases {
-            assert_eq!(delay_ms(ours, wanted, loopback), kept, "{ours} {wanted:?}");
+        for (ours, wanted, took, loopback, kept) in cases {
+            assert_eq!(delay_ms(ours, wanted, took, loopback), kept, "{ours} {wanted:?} {took}");
         }
     }
 

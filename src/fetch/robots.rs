@@ -117,7 +117,7 @@ impl Book {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::attempt::{FetchError, Refusal, Snapshot};
+    use crate::attempt::{FetchError, Refusal, Snapshot, Validators};
 
     fn answer(status: u16) -> Outcome {
         Outcome::Stored(Snapshot {
@@ -129,6 +129,8 @@ mod tests {
             warc: String::new(),
             offset: 0,
             length: 0,
+            validators: Validators::default(),
+            revisit: None,
         })
     }
 

@@ -12,13 +12,16 @@ struct Lane {
     queue: BTreeMap<(Reverse<i32>, u64), Entry>,
     rested: Timestamp,
     started: bool,
+    slow: bool,
     in_flight: bool,
+    active: bool,
     place: Option<Place>,
 }
 
 /// Where a lane stands in the index.
 #[derive(Debug, Clone, Copy)]
 enum Place {
+    Slow(Timestamp),
     Started(Timestamp),
     Fresh(u64),
 }
@@ -31,23 +34,57 @@ pub(super) enum Pick {
 }
 
 /// All lanes, and those that have something to ask in the order in which they may.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Agenda {
     lanes: BTreeMap<HostKey, Lane>,
+    slow: BTreeSet<(Timestamp, HostKey)>,
     started: BTreeSet<(Timestamp, HostKey)>,
     fresh: BTreeSet<(u64, HostKey)>,
+    /// Lanes begun and not done.
+    active: usize,
+    /// How many of these there may be.
+    most: usize,
+    /// No lane of which nothing is known leaves before this instant.
+    opens: Timestamp,
 }
 
 impl Agenda {
-    /// A lane already begun and rested, else the first one not begun: few institutions stand half done at a time.
-    pub(super) fn pick(&self, now: Timestamp) -> Pick {
-        let begun = self.started.first();
-        match (begun, self.fresh.first()) {
-            (Some((rested, lane)), _) if *rested <= now => Pick::Ready(lane.clone()),
-            (_, Some((_, lane))) => Pick::Ready(lane.clone()),
-            (Some((rested, _)), None) => Pick::Later(*rested),
-            (None, None) => Pick::Empty,
+    /// No lanes; at most so many will stand half done at a time.
+    pub(super) fn new(most: usize) -> Self {
+        Self {
+            lanes: BTreeMap::new(),
+            slow: BTreeSet::new(),
+            started: BTreeSet::new(),
+            fresh: BTreeSet::new(),
+            active: 0,
+            most: most.max(1),
+            opens: Timestamp(i64::MIN),
         }
+    }
+
+    /// Hosts that want long rests decide when a crawl ends, so they never wait for others. Then new hosts, while few
+    /// enough stand half done, since one of them may be the slowest; then whoever has rested longest.
+    pub(super) fn pick(&self, now: Timestamp) -> Pick {
+        let rested = |lanes: &BTreeSet<(Timestamp, HostKey)>| lanes.first().cloned();
+        let (slow, begun) = (rested(&self.slow), rested(&self.started));
+        let fresh = self.fresh.first().filter(|_| self.active < self.most);
+        match (slow, fresh, begun) {
+            (Some((rested, lane)), _, _) if rested <= now => Pick::Ready(lane),
+            (_, Some((_, lane)), _) if self.opens <= now => Pick::Ready(lane.clone()),
+            (_, _, Some((rested, lane))) if rested <= now => Pick::Ready(lane),
+            (slow, fresh, begun) => {
+                let waits = [slow, begun].into_iter().flatten().map(|(rested, _)| rested);
+                match waits.chain(fresh.map(|_| self.opens)).min() {
+                    Some(instant) => Pick::Later(instant),
+                    None => Pick::Empty,
+                }
+            }
+        }
+    }
+
+    /// Holds back every lane of which nothing is known: it may have been asked a moment ago by somebody who died.
+    pub(super) fn open_at(&mut self, instant: Timestamp) {
+        self.opens = instant;
     }
 
     /// Adds an entry; `refresh` makes it known to the index.
@@ -71,18 +108,29 @@ impl Agenda {
         self.refresh(lane);
     }
 
-    /// A flight has landed; the lane rests until the instant.
-    pub(super) fn arrive(&mut self, lane: &HostKey, rested: Timestamp) {
+    /// A flight has landed; the lane rests until the instant, and may be one that wants long rests.
+    pub(super) fn arrive(&mut self, lane: &HostKey, rested: Timestamp, slow: bool) {
         let state = self.lane(lane);
         state.in_flight = false;
         state.rested = state.rested.max(rested);
+        state.slow = slow;
         self.refresh(lane);
     }
 
     /// A lane that was begun by an earlier run rests until the instant.
-    pub(super) fn resume(&mut self, lane: &HostKey, rested: Timestamp) {
+    pub(super) fn resume(&mut self, lane: &HostKey, rested: Timestamp, slow: bool) {
         self.lane(lane).started = true;
-        self.arrive(lane, rested);
+        self.arrive(lane, rested, slow);
+    }
+
+    /// Takes entries out of a lane.
+    pub(super) fn remove(&mut self, lane: &HostKey, unwanted: impl Fn(&Entry) -> bool) -> Vec<Entry> {
+        let Some(state) = self.lanes.get_mut(lane) else {
+            return Vec::new();
+        };
+        let removed = state.queue.extract_if(.., |_, entry| unwanted(entry)).map(|(_, entry)| entry).collect();
+        self.refresh(lane);
+        removed
     }
 
     /// Moves one lane's entries into another; both rests are kept.
@@ -91,10 +139,12 @@ impl Agenda {
             return;
         };
         self.unplace(from, moved.place.take());
+        self.active -= usize::from(moved.active);
         let state = self.lane(into);
         state.queue.append(&mut moved.queue);
         state.rested = state.rested.max(moved.rested);
         state.started |= moved.started;
+        state.slow |= moved.slow;
         state.in_flight = in_flight;
         self.refresh(into);
     }
@@ -104,15 +154,21 @@ impl Agenda {
         let place = self.lane(lane).place.take();
         self.unplace(lane, place);
         let state = self.lane(lane);
-        let Some(((_, order), _)) = state.queue.first_key_value() else {
-            return;
+        let (before, active) = (state.active, state.started && (state.in_flight || !state.queue.is_empty()));
+        state.active = active;
+        let place = match state.queue.first_key_value() {
+            Some(((_, order), _)) if !state.in_flight => Some(match (state.started, state.slow) {
+                (true, true) => Place::Slow(state.rested),
+                (true, false) => Place::Started(state.rested),
+                (false, _) => Place::Fresh(*order),
+            }),
+            _ => None,
         };
-        if state.in_flight {
-            return;
-        }
-        let place = if state.started { Place::Started(state.rested) } else { Place::Fresh(*order) };
-        state.place = Some(place);
+        state.place = place;
+        self.active = self.active + usize::from(active) - usize::from(before);
+        let Some(place) = place else { return };
         match place {
+            Place::Slow(rested) => self.slow.insert((rested, lane.clone())),
             Place::Started(rested) => self.started.insert((rested, lane.clone())),
             Place::Fresh(order) => self.fresh.insert((order, lane.clone())),
         };
@@ -120,6 +176,7 @@ impl Agenda {
 
     fn unplace(&mut self, lane: &HostKey, place: Option<Place>) {
         match place {
+            Some(Place::Slow(rested)) => self.slow.remove(&(rested, lane.clone())),
             Some(Place::Started(rested)) => self.started.remove(&(rested, lane.clone())),
             Some(Place::Fresh(order)) => self.fresh.remove(&(order, lane.clone())),
             None => false,
@@ -131,7 +188,9 @@ impl Agenda {
             queue: BTreeMap::new(),
             rested: Timestamp(i64::MIN),
             started: false,
+            slow: false,
             in_flight: false,
+            active: false,
             place: None,
         })
     }

@@ -16,7 +16,7 @@ use crate::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, Target, Time
 use crate::institution::InstitutionId;
 use agenda::{Agenda, Pick};
 use robots::Gate;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The bounds of a crawl.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,12 +35,16 @@ pub struct Limits {
     pub backoff: i64,
     /// Longest such wait, in milliseconds.
     pub longest_backoff_ms: i64,
-    /// Longest wait that a server can ask for with Retry-After, in milliseconds.
+    /// Longest wait that a server can ask for with Retry-After, in milliseconds; who asks for more is left alone.
     pub longest_wait_ms: i64,
     /// Age at which a robots.txt is asked again, in milliseconds (RFC 9309 section 2.4: a day at most).
     pub robots_age_ms: i64,
     /// Links of a lower score are dropped once an institution's policy is found.
     pub settled_floor: i32,
+    /// Hosts that stand half done at a time.
+    pub hosts: usize,
+    /// The delay that hosts are given when nothing speaks for a longer one, in milliseconds.
+    pub usual_delay_ms: u32,
 }
 
 impl Default for Limits {
@@ -53,9 +57,11 @@ impl Default for Limits {
             tries: 3,
             backoff: 5,
             longest_backoff_ms: 120_000,
-            longest_wait_ms: 600_000,
+            longest_wait_ms: 3_600_000,
             robots_age_ms: 86_400_000,
             settled_floor: HOME_RANK,
+            hosts: 2048,
+            usual_delay_ms: 2000,
         }
     }
 }
@@ -121,10 +127,12 @@ struct Entry {
 }
 
 /// What is known of an address offered before.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Seen {
     rank: i32,
     hops: u8,
+    /// The address that redirects here.
+    from: Option<String>,
 }
 
 /// An institution's share of the crawl.
@@ -134,6 +142,7 @@ struct Case {
     open: u32,
     settled: bool,
     seen: HashMap<String, Seen>,
+    hosts: BTreeSet<HostKey>,
 }
 
 /// The queue of a crawl.
@@ -145,6 +154,8 @@ pub struct Frontier {
     cases: BTreeMap<InstitutionId, Case>,
     flights: BTreeMap<HostKey, Entry>,
     aliases: BTreeMap<HostKey, HostKey>,
+    /// Lanes of hosts that asked to be left alone for longer than a crawl lasts.
+    shut: BTreeSet<HostKey>,
     refused: Vec<(Target, Refusal)>,
     offered: u64,
     open_cases: u64,
@@ -154,12 +165,13 @@ impl Frontier {
     /// An empty queue.
     pub fn new(limits: Limits) -> Self {
         Self {
+            agenda: Agenda::new(limits.hosts),
             limits,
-            agenda: Agenda::default(),
             gate: Gate::default(),
             cases: BTreeMap::new(),
             flights: BTreeMap::new(),
             aliases: BTreeMap::new(),
+            shut: BTreeSet::new(),
             refused: Vec::new(),
             offered: 0,
             open_cases: 0,
@@ -182,12 +194,17 @@ impl Frontier {
         let key = canonical(&target.url);
         let case = self.cases.entry(target.institution.clone()).or_default();
         if case.seen.contains_key(&key) {
-            return Offer::Known;
+            return if leads_back(&target.origin, &key, &case.seen) {
+                Offer::Refused(Refusal::RedirectLoop)
+            } else {
+                Offer::Known
+            };
         }
         let seen = Seen::of(&target.origin, &case.seen);
         if seen.hops > self.limits.redirects {
             return Offer::Refused(Refusal::TooManyRedirects);
         }
+        let rank = seen.rank;
         case.seen.insert(key, seen);
         if wanted {
             case.open += 1;
@@ -196,7 +213,7 @@ impl Frontier {
             }
             target.url = cleaned(&target.url);
             self.offered += 1;
-            self.line_up(Entry { target, rank: seen.rank, order: self.offered });
+            self.line_up(Entry { target, rank, order: self.offered });
         }
         Offer::Queued
     }
@@ -224,13 +241,9 @@ impl Frontier {
             if entry.target.origin == Origin::Robots {
                 return Some(entry);
             }
+            let Some(entry) = self.wanted(entry) else { continue };
             let case = self.cases.entry(entry.target.institution.clone()).or_default();
-            if case.settled && entry.rank < self.limits.settled_floor {
-                self.close(&entry.target.institution);
-            } else if case.spent >= self.limits.pages {
-                self.close(&entry.target.institution);
-                self.refused.push((entry.target, Refusal::BudgetSpent));
-            } else if self.gate.is_open(&authority(&entry.target.url), now) {
+            if self.gate.is_open(&authority(&entry.target.url), now) {
                 case.spent += 1;
                 return Some(entry);
             } else {
@@ -241,6 +254,42 @@ impl Frontier {
         None
     }
 
+    /// Drops a page that a settled institution does not need, or that its budget does not allow.
+    fn wanted(&mut self, entry: Entry) -> Option<Entry> {
+        let case = self.cases.entry(entry.target.institution.clone()).or_default();
+        let needless = case.settled && entry.rank < self.limits.settled_floor;
+        if !needless && case.spent < self.limits.pages {
+            return Some(entry);
+        }
+        self.close(&entry.target.institution);
+        if !needless {
+            self.refused.push((entry.target, Refusal::BudgetSpent));
+        }
+        None
+    }
+
+    /// Takes what an institution no longer needs out of the lanes, which would keep a crawl waiting for nothing.
+    fn prune(&mut self, institution: &InstitutionId) {
+        let Some(case) = self.cases.get(institution) else { return };
+        let (settled, spent) = (case.settled, case.spent >= self.limits.pages);
+        if !settled && !spent {
+            return;
+        }
+        let floor = self.limits.settled_floor;
+        let unwanted = |entry: &Entry| {
+            entry.target.origin != Origin::Robots
+                && entry.target.institution == *institution
+                && (spent || entry.rank < floor)
+        };
+        let lanes: BTreeSet<HostKey> = case.hosts.iter().map(|host| self.lane(host)).collect();
+        for lane in lanes {
+            for entry in self.agenda.remove(&lane, unwanted) {
+                let kept = self.wanted(entry);
+                debug_assert!(kept.is_none(), "what is taken out is not wanted");
+            }
+        }
+    }
+
     /// Learns what came of a flight: the host rests, and a transient failure is put back.
     pub fn finish(&mut self, attempt: &Attempt, now: Timestamp) -> Landing {
         let lane = self.lane_of(&attempt.target.url);
@@ -249,7 +298,10 @@ impl Frontier {
             return Landing::Final;
         };
         let again = self.is_retried(attempt);
-        self.agenda.arrive(&lane, now.plus(self.rest(attempt, again)));
+        self.agenda.arrive(&lane, now.plus(self.rest(attempt, again)), self.is_slow(attempt));
+        if self.asks_to_stay_away(attempt) {
+            self.shut(&lane);
+        }
         let landing = if attempt.target.origin == Origin::Robots {
             let (landing, follow_up) = self.robots_landed(entry, attempt, now);
             if let Some(entry) = follow_up {
@@ -265,7 +317,7 @@ impl Frontier {
 
     fn page_landed(&mut self, mut entry: Entry, attempt: &Attempt, again: bool) -> Landing {
         let institution = &attempt.target.institution;
-        if !was_sent(&attempt.outcome)
+        if !attempt.outcome.was_sent()
             && let Some(case) = self.cases.get_mut(institution)
         {
             case.spent = case.spent.saturating_sub(1);
@@ -276,12 +328,44 @@ impl Frontier {
             return Landing::Pending;
         }
         self.close(institution);
+        self.prune(institution);
         Landing::Final
     }
 
     /// Marks an institution's policy as found: what only promised to lead to it is no longer asked.
     pub fn settle(&mut self, institution: &InstitutionId) {
-        self.cases.entry(institution.clone()).or_default().settled = true;
+        let case = self.cases.entry(institution.clone()).or_default();
+        if !case.settled {
+            case.settled = true;
+            self.prune(institution);
+        }
+    }
+
+    /// Forgets an institution for which nothing is left to ask. To be called when what a flight led to was offered.
+    pub fn release(&mut self, institution: &InstitutionId) {
+        if self.cases.get(institution).is_some_and(|case| case.open == 0) {
+            self.cases.remove(institution);
+        }
+    }
+
+    /// Leaves a host alone: what is in line for it is refused, and so is what comes later.
+    fn shut(&mut self, lane: &HostKey) {
+        self.shut.insert(lane.clone());
+        for entry in self.agenda.remove(lane, |_| true) {
+            self.turn_away(entry);
+        }
+    }
+
+    fn turn_away(&mut self, entry: Entry) {
+        if entry.target.origin == Origin::Robots {
+            // Its pages wait for it, and must not wait for ever.
+            for waiting in self.gate.give_up(&entry.target.url) {
+                self.turn_away(waiting);
+            }
+        } else {
+            self.close(&entry.target.institution);
+            self.refused.push((entry.target, Refusal::AskedToWait));
+        }
     }
 
     /// Learns that a host stands behind an address which others may share: they rest together from now on.
@@ -326,9 +410,19 @@ impl Frontier {
         }
     }
 
-    /// Puts an entry in its lane.
+    /// Puts an entry in its lane, when it is wanted there.
     fn put(&mut self, entry: Entry) {
-        let lane = self.lane_of(&entry.target.url);
+        let host = HostKey::of(&entry.target.url);
+        let lane = self.lane(&host);
+        if self.shut.contains(&lane) {
+            self.turn_away(entry);
+            return;
+        }
+        let entry = if entry.target.origin == Origin::Robots { Some(entry) } else { self.wanted(entry) };
+        let Some(entry) = entry else { return };
+        if let Some(case) = self.cases.get_mut(&entry.target.institution) {
+            case.hosts.insert(host);
+        }
         self.agenda.put(&lane, entry);
         if !self.flights.contains_key(&lane) {
             self.agenda.refresh(&lane);
@@ -347,34 +441,50 @@ impl Frontier {
     }
 
     fn lane_of(&self, url: &url::Url) -> HostKey {
-        let host = HostKey::of(url);
-        self.aliases.get(&host).cloned().unwrap_or(host)
+        self.lane(&HostKey::of(url))
+    }
+
+    fn lane(&self, host: &HostKey) -> HostKey {
+        self.aliases.get(host).unwrap_or(host).clone()
     }
 
     fn is_retried(&self, attempt: &Attempt) -> bool {
-        is_transient(&attempt.outcome) && attempt.target.tries.saturating_add(1) < self.limits.tries
+        is_transient(&attempt.outcome)
+            && attempt.target.tries.saturating_add(1) < self.limits.tries
+            && !self.asks_to_stay_away(attempt)
+    }
+
+    /// Whether a server asks to be left alone for longer than we wait.
+    fn asks_to_stay_away(&self, attempt: &Attempt) -> bool {
+        matches!(attempt.outcome, Outcome::Failed(FetchError::Throttled { retry_after_ms: Some(asked) })
+            if i64::from(asked) > self.limits.longest_wait_ms)
+    }
+
+    /// Whether a host wants longer rests than most.
+    fn is_slow(&self, attempt: &Attempt) -> bool {
+        attempt.delay_used_ms > self.limits.usual_delay_ms
     }
 
     /// How long a host rests after an attempt, in milliseconds.
     fn rest(&self, attempt: &Attempt, again: bool) -> i64 {
-        if !was_sent(&attempt.outcome) {
+        if !attempt.outcome.was_sent() {
             return 0;
         }
         // One more, since instants are cut to milliseconds and the rest must not come out short.
         let kept = i64::from(attempt.delay_used_ms) + 1;
         let asked = match attempt.outcome {
-            Outcome::Failed(FetchError::Throttled { retry_after_ms }) => {
-                i64::from(retry_after_ms.unwrap_or(0)).min(self.limits.longest_wait_ms)
-            }
+            Outcome::Failed(FetchError::Throttled { retry_after_ms }) => i64::from(retry_after_ms.unwrap_or(0)),
             _ => 0,
         };
         let backoff = if again { self.backoff(attempt) } else { 0 };
         kept.max(asked + 1).max(backoff)
     }
 
-    /// The wait before another try: it doubles, with a jitter that depends on the address alone.
+    /// The wait before another try: it doubles, with a jitter that depends on the address alone. What the slowness of
+    /// the answer added to the delay is left out: the host has had that rest already.
     fn backoff(&self, attempt: &Attempt) -> i64 {
-        let first = i64::from(attempt.delay_used_ms).saturating_mul(self.limits.backoff);
+        let asked = self.limits.usual_delay_ms.max(attempt.delay_wanted_ms.unwrap_or(0));
+        let first = i64::from(attempt.delay_used_ms.min(asked)).saturating_mul(self.limits.backoff);
         let doubled = first.saturating_mul(1 << attempt.target.tries.min(8));
         let jitter = fingerprint(attempt.target.url.as_str()) % 1_000;
         let spread = first / 4 * i64::try_from(jitter).unwrap_or(0) / 1_000;
@@ -386,37 +496,46 @@ impl Seen {
     fn of(origin: &Origin, seen: &HashMap<String, Self>) -> Self {
         let rank = match origin {
             Origin::Robots => ROBOTS_RANK,
-            Origin::KnownPolicy => KNOWN_RANK,
+            Origin::KnownPolicy | Origin::Earlier => KNOWN_RANK,
             Origin::Home => HOME_RANK,
             Origin::Sitemap { .. } => SITEMAP_RANK,
             Origin::Link { score, .. } => (*score).min(LINK_CEILING),
             Origin::Redirect { from } => {
-                let before = seen.get(&canonical(from)).copied();
+                let from = canonical(from);
+                let before = seen.get(&from);
                 return Self {
                     rank: before.map_or(HOME_RANK, |before| before.rank),
                     hops: before.map_or(0, |before| before.hops) + 1,
+                    from: Some(from),
                 };
             }
         };
-        Self { rank, hops: 0 }
+        Self { rank, hops: 0, from: None }
     }
+}
+
+/// Whether a redirect leads to an address that has led to it.
+fn leads_back(origin: &Origin, key: &str, seen: &HashMap<String, Seen>) -> bool {
+    let Origin::Redirect { from } = origin else { return false };
+    let mut at = Some(canonical(from));
+    // Chains are as long as redirects are followed, whatever is written in a ledger.
+    for _ in 0..=u8::MAX {
+        match at {
+            Some(address) if address == key => return true,
+            Some(address) => at = seen.get(&address).and_then(|seen| seen.from.clone()),
+            None => return false,
+        }
+    }
+    false
 }
 
 /// Whether another try may end better.
 pub fn is_transient(outcome: &Outcome) -> bool {
     match outcome {
         // A certificate does not mend itself within minutes.
-        Outcome::Failed(FetchError::Tls) | Outcome::Refused(_) => false,
+        Outcome::Failed(FetchError::Tls(_)) | Outcome::Refused(_) => false,
         Outcome::Failed(_) => true,
         Outcome::Stored(snapshot) => matches!(snapshot.status, 408 | 500 | 502 | 504 | 520..=524),
-    }
-}
-
-/// Whether a request went out.
-pub fn was_sent(outcome: &Outcome) -> bool {
-    match outcome {
-        Outcome::Stored(_) | Outcome::Failed(_) => true,
-        Outcome::Refused(refusal) => refusal.was_sent(),
     }
 }
 

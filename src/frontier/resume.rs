@@ -1,12 +1,29 @@
 //! The queue of a crawl that was interrupted, rebuilt from what it had been offered and what it had tried.
 
-use super::{Entry, Frontier, Landing, ROBOTS_RANK, was_sent};
+use super::{Entry, Frontier, Landing, ROBOTS_RANK};
 use crate::address::canonical;
 use crate::attempt::{Attempt, Origin, Target, Timestamp};
 use crate::institution::InstitutionId;
 use std::collections::BTreeMap;
 
 impl Frontier {
+    /// Lets hosts rest that were asked a short while ago, by whatever crawl. One that was killed may have asked any
+    /// host at its last moment and not have lived to write it down, so every host rests once more before it is asked.
+    pub fn rest_after(&mut self, lately: &[Attempt], now: Timestamp) {
+        let longest = now.plus(self.limits.longest_wait_ms);
+        if !lately.is_empty() {
+            self.agenda.open_at(now.plus(i64::from(self.limits.usual_delay_ms) + 1));
+        }
+        for attempt in lately.iter().filter(|attempt| attempt.outcome.was_sent()) {
+            let lane = self.lane_of(&attempt.target.url);
+            let again = self.is_retried(attempt);
+            let asked = landed(attempt).plus(self.rest(attempt, again));
+            let once_more = now.plus(i64::from(attempt.delay_used_ms) + 1);
+            // A clock that was set back would let hosts rest for hours.
+            self.agenda.resume(&lane, asked.max(once_more).min(longest), self.is_slow(attempt));
+        }
+    }
+
     /// Replays offers and attempts in the order in which they happened.
     ///
     /// Gives the landings of robots.txt with the position of their attempt, so that the rules can be read again.
@@ -70,15 +87,13 @@ impl Frontier {
         for attempt in attempts {
             let target = &attempt.target;
             let again = self.is_retried(attempt);
-            if was_sent(&attempt.outcome) {
-                let lane = self.lane_of(&target.url);
-                let rested = landed(attempt).plus(self.rest(attempt, again));
-                self.agenda.resume(&lane, rested);
+            if self.asks_to_stay_away(attempt) {
+                self.shut.insert(self.lane_of(&target.url));
             }
             if target.origin == Origin::Robots {
                 continue;
             }
-            if was_sent(&attempt.outcome) {
+            if attempt.outcome.was_sent() {
                 let case = self.cases.entry(target.institution.clone()).or_default();
                 case.spent += 1;
             }

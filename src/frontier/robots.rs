@@ -69,6 +69,17 @@ impl Gate {
         Admission::Ask(target)
     }
 
+    /// Gives back the pages that wait for a robots.txt which will not be asked.
+    pub(super) fn give_up(&mut self, robots: &Url) -> Vec<Entry> {
+        let authorities = self.serving.remove(robots.as_str()).unwrap_or_default();
+        let mut pages = Vec::new();
+        for authority in authorities {
+            self.states.remove(&authority);
+            pages.append(&mut self.waiting.remove(&authority).unwrap_or_default());
+        }
+        pages
+    }
+
     fn wait(&mut self, authority: &str, entry: Entry) {
         self.waiting.entry(authority.to_owned()).or_default().push(entry);
     }

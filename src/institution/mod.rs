@@ -12,6 +12,7 @@ mod registry;
 mod rename;
 mod resolve;
 mod sido;
+mod tile;
 
 pub use cells::{RegistryError, RegistryProblem};
 pub use host::{HostMatch, Hosts};
@@ -20,6 +21,7 @@ pub use registry::Registry;
 pub use rename::{Relation, Rename, Renames, Verified};
 pub use resolve::{Found, Names};
 pub use sido::Sido;
+pub use tile::{Tile, Tiles};
 
 use url::Url;
 

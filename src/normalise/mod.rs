@@ -8,6 +8,7 @@ pub mod count;
 pub mod date;
 pub(crate) mod fold;
 pub mod hours;
+pub mod personal;
 pub mod persons;
 pub mod phone;
 pub mod retention;

@@ -1,7 +1,9 @@
 //! Statistics for spreadsheets: one long table, a figure a row, with its denominator.
 
-use super::words;
-use crate::stats::{FieldTally, Group, PerResident, SectionTally, Share, Stats, Terms};
+use super::{definitions, words};
+use crate::stats::{
+    CoverageGroup, FieldTally, Group, Market, Median, PerResident, Reach, SectionTally, Share, Stats, Terms,
+};
 
 /// Renders statistics as CSV: `section,key,korean,measure,value,of`.
 ///
@@ -13,6 +15,13 @@ pub fn render(stats: &Stats) -> Result<String, csv::Error> {
     let mut rows = Rows(csv::Writer::from_writer(Vec::new()));
     rows.0.write_record(["section", "key", "korean", "measure", "value", "of"])?;
     coverage(stats, &mut rows)?;
+    for (section, groups) in
+        [("coverage_by_kind", &stats.coverage_by_kind), ("coverage_by_sido", &stats.coverage_by_sido)]
+    {
+        for group in groups {
+            rows.reach(section, group, stats)?;
+        }
+    }
     for field in &stats.fields {
         let of = field.counts.iter().sum();
         for (state, part) in FieldTally::STATES.into_iter().zip(field.counts) {
@@ -38,7 +47,31 @@ pub fn render(stats: &Stats) -> Result<String, csv::Error> {
     for row in &stats.per_resident_each {
         rows.residents("per_1000_residents_each", row)?;
     }
+    rows.middle("rates", "", "시·군·구", "per_1000", stats.rates.median)?;
+    for (at, rate) in stats.rates.fifths.iter().enumerate() {
+        rows.figure("rates", "", "시·군·구", &format!("fifth_{}", at + 1), Some(decimals(*rate)))?;
+    }
+    for row in &stats.outliers {
+        rows.figure("outliers", &row.key, &row.name, row.measure.name(), Some(decimals(row.value)))?;
+        rows.figure(
+            "outliers",
+            &row.key,
+            &row.name,
+            &format!("{}_score", row.measure.name()),
+            Some(decimals(row.score)),
+        )?;
+    }
+    for row in &stats.weights {
+        rows.share("weights", row.key, row.korean, "governments", row.governments)?;
+        rows.share("weights", row.key, row.korean, "residents", row.residents)?;
+    }
     lists(stats, &mut rows)?;
+    more(stats, &mut rows)?;
+    for definition in definitions::ALL {
+        let (key, korean) = (definition.key, definition.title.ko);
+        rows.figure(key, "definition", korean, "ko", Some(definition.text.ko))?;
+        rows.figure(key, "definition", korean, "en", Some(definition.text.en))?;
+    }
     let bytes = rows.0.into_inner().map_err(|error| error.into_error())?;
     // What went in was UTF-8, and so is what comes out.
     Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -71,7 +104,46 @@ impl Rows {
         let total = Share { part: group.with_total, of: group.with_policy };
         self.share(section, key, korean, "with_total", total)?;
         self.figure(section, key, korean, "cameras", group.cameras)?;
-        self.figure(section, key, korean, "median", group.median)
+        self.middle(section, key, korean, "median", group.median)
+    }
+
+    /// A median, the limits of its interval, and the number of values as the denominator.
+    fn middle<T: ToString>(
+        &mut self,
+        section: &str,
+        key: &str,
+        korean: &str,
+        measure: &str,
+        median: Option<Median<T>>,
+    ) -> Result<(), csv::Error> {
+        let of = median.as_ref().map_or(0, |median| median.values).to_string();
+        let (value, interval) = median.map_or((None, None), |median| (Some(median.value), median.interval));
+        let (low, high) = interval.unzip();
+        for (name, value) in [("", value), ("_low", low), ("_high", high)] {
+            let value = value.map_or_else(String::new, |value| value.to_string());
+            self.0.write_record([section, key, korean, &format!("{measure}{name}"), &value, &of])?;
+        }
+        Ok(())
+    }
+
+    fn reach(&mut self, section: &str, group: &CoverageGroup, stats: &Stats) -> Result<(), csv::Error> {
+        let (key, korean) = (group.key.as_str(), group.korean.as_str());
+        let found = group.found();
+        for (reach, part) in Reach::ALL.into_iter().zip(group.counts) {
+            self.share(section, key, korean, reach.name(), Share { part, of: found.of })?;
+        }
+        let (low, high) = found.interval().unzip();
+        self.figure(section, key, korean, "found_percent_low", low.map(decimals))?;
+        self.figure(section, key, korean, "found_percent_high", high.map(decimals))?;
+        self.figure(section, key, korean, "representation", group.representation(stats.coverage.found()).map(decimals))
+    }
+
+    fn market(&mut self, key: &str, korean: &str, market: Market) -> Result<(), csv::Error> {
+        self.figure("concentration", key, korean, "firms", Some(market.firms))?;
+        self.figure("concentration", key, korean, "pairs", Some(market.pairs))?;
+        self.share("concentration", key, korean, "top_four", market.top_four)?;
+        self.figure("concentration", key, korean, "hhi", market.hhi.map(decimals))?;
+        self.figure("concentration", key, korean, "equal_firms", market.equal_firms().map(decimals))
     }
 
     fn residents(&mut self, section: &str, row: &PerResident) -> Result<(), csv::Error> {
@@ -82,6 +154,11 @@ impl Rows {
         self.figure(section, key, korean, "residents", Some(row.residents))?;
         self.figure(section, key, korean, "per_1000", row.rate())
     }
+}
+
+/// A number with four decimals: more would pretend to be exact.
+fn decimals(number: f64) -> String {
+    format!("{number:.4}")
 }
 
 fn coverage(stats: &Stats, rows: &mut Rows) -> Result<(), csv::Error> {
@@ -114,7 +191,10 @@ fn lists(stats: &Stats, rows: &mut Rows) -> Result<(), csv::Error> {
         rows.share("retention", &days.to_string(), &format!("{days}일"), "institutions", share)?;
     }
     rows.share("retention", "over_30", "30일 초과", "institutions", retention.over_30)?;
-    rows.figure("retention", "median", "중앙값", "days", retention.median)?;
+    rows.middle("retention", "median", "중앙값", "days", retention.median)?;
+    for group in &retention.by_kind {
+        rows.middle("retention_by_kind", &group.key, &group.korean, "days", Some(group.median))?;
+    }
     for row in &stats.purposes {
         rows.share("purposes", &row.key, &row.korean, "institutions", row.institutions)?;
     }
@@ -132,11 +212,49 @@ fn lists(stats: &Stats, rows: &mut Rows) -> Result<(), csv::Error> {
     let future = Share { part: ages.future, of };
     rows.share("ages", "future", "시행 전", "policies", future)?;
     rows.share("ages", "before_2023-09-15", "2023-09-15 전", "policies", ages.before_law)?;
-    rows.figure("ages", "median", "중앙값", "years", ages.median)?;
+    rows.middle("ages", "median", "중앙값", "years", ages.median)?;
     let terms = &stats.terms;
     for (name, part) in Terms::NAMES.into_iter().zip(terms.counts) {
         let key = if name.is_empty() { "unknown" } else { name };
         rows.figure("terms", key, words::term(name), "policies", Some(part))?;
     }
     rows.share("terms", "share_of_legacy", "옛 용어의 비율", "policies", terms.legacy)
+}
+
+fn more(stats: &Stats, rows: &mut Rows) -> Result<(), csv::Error> {
+    let concentration = &stats.concentration;
+    rows.market("", "전국", concentration.all)?;
+    for (sido, market) in &concentration.by_sido {
+        rows.market(sido, sido, *market)?;
+    }
+    for (institutions, firms) in &concentration.reach {
+        rows.figure("concentration", &institutions.to_string(), "기관 수별 업체", "firms_of_size", Some(firms))?;
+    }
+    let update = &stats.update;
+    rows.share("update", "revised", "고친 방침", "policies", update.revised)?;
+    for (month, part) in &update.months {
+        let share = Share { part: *part, of: update.revised.of };
+        rows.share("update", &month.to_string(), &format!("{month}달"), "policies", share)?;
+    }
+    for (month, share) in &update.within {
+        rows.share("update", &format!("within_{month}"), &format!("{month}달 안"), "policies", *share)?;
+    }
+    let months = update.median.map(|median| Median {
+        values: median.values,
+        value: words::months(median.value),
+        interval: median.interval.map(|(low, high)| (words::months(low), words::months(high))),
+    });
+    rows.middle("update", "median", "중앙값", "months", months)?;
+    rows.figure("update", "observed", "지켜본 달", "months", Some(update.observed))?;
+    rows.figure("update", "only_after", "뒤 날짜만 있음", "policies", Some(update.only_after))?;
+    rows.figure("update", "undated", "날짜 모름", "policies", Some(update.undated))?;
+    rows.share("templates", "shared", "함께 쓰는 서식", "institutions", stats.templates.institutions)?;
+    for (at, template) in stats.templates.shared.iter().enumerate() {
+        let headings = template.headings.join(" / ");
+        rows.share("templates", &(at + 1).to_string(), &headings, "institutions", template.institutions)?;
+    }
+    for rule in &stats.findings {
+        rows.share("findings", &rule.rule, &rule.name, &rule.severity, rule.institutions)?;
+    }
+    Ok(())
 }

@@ -66,6 +66,21 @@ impl Display for Grid {
     }
 }
 
+/// Text broken at blanks into lines of at most `width` places; a word that is longer stands alone.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// A number with a comma at every third digit, as Korean readers write it.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -90,6 +105,13 @@ mod tests {
         grid.row(["Jeju".into(), grouped(7)]);
         let expected = "  지역       대수\n  서울  1,234,567\n  Jeju          7\n";
         assert_eq!(grid.to_string(), expected);
+    }
+
+    #[test]
+    fn lines_are_broken_by_places_and_not_by_letters() {
+        assert_eq!(wrapped("보관기간은 촬영일로부터  30일", 16), ["보관기간은", "촬영일로부터", "30일"]);
+        assert_eq!(wrapped("보관기간은 촬영일로부터  30일", 24), ["보관기간은 촬영일로부터", "30일"]);
+        assert_eq!(wrapped("  ", 10), Vec::<String>::new());
     }
 
     #[test]

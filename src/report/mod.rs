@@ -1,11 +1,17 @@
-//! What people and programs read: pure renderings of [`Stats`](crate::stats::Stats). No arithmetic is done here.
+//! What people and programs read: pure renderings of [`Stats`](crate::stats::Stats) and of policies as the tables hold
+//! them. No arithmetic is done here.
 
 pub mod answer;
 pub mod changes;
 pub mod csv;
+pub mod definitions;
 pub mod findings;
 pub mod grid;
+pub mod html;
 pub mod json;
 pub mod jsonl;
+mod labels;
+pub mod ledger;
+pub mod show;
 pub mod text;
 mod words;

@@ -1,5 +1,6 @@
 //! Korean words for what the tables call by English names.
 
+use super::definitions::{Both, both};
 use crate::policy::{Item, SectionState, State};
 
 /// Name of a state, for Korean readers.
@@ -39,6 +40,21 @@ pub(super) fn item(item: Item) -> &'static str {
     }
 }
 
+/// Name of a statutory item, in both languages.
+pub(super) fn item_both(of: Item) -> Both {
+    let en = match of {
+        Item::BasisPurpose => "1. Basis and purpose",
+        Item::CountLocationRange => "2. Number, place, range",
+        Item::ManagerAccess => "3. Manager, who has access",
+        Item::TimeRetentionPlaceMethod => "4. Hours, retention, storage, handling",
+        Item::CheckMethodPlace => "5. How and where to view",
+        Item::AccessRequest => "6. Requests of the people filmed",
+        Item::Safeguards => "7. Safeguards",
+        Item::Other => "8. Other matters",
+    };
+    both(item(of), en)
+}
+
 /// Name of a word for the device, for Korean readers.
 pub(super) fn term(name: &str) -> &'static str {
     match name {
@@ -50,6 +66,18 @@ pub(super) fn term(name: &str) -> &'static str {
     }
 }
 
+/// Name of a word for the device, in both languages.
+pub(super) fn term_both(name: &str) -> Both {
+    let en = match name {
+        "fixed" => "fixed (since 2023-09-15)",
+        "legacy" => "old term",
+        "mixed" => "both terms",
+        "mobile" => "mobile devices only",
+        _ => "unknown",
+    };
+    both(term(name), en)
+}
+
 /// Name of an age, for Korean readers.
 pub(super) fn age(from: u64, below: Option<u64>) -> String {
     match (from, below) {
@@ -57,5 +85,21 @@ pub(super) fn age(from: u64, below: Option<u64>) -> String {
         (from, Some(below)) if below == from + 1 => format!("{from}년"),
         (from, Some(below)) => format!("{from}년 이상 {below}년 미만"),
         (from, None) => format!("{from}년 이상"),
+    }
+}
+
+/// A number of months, or that it has not come yet.
+pub(super) fn months(months: Option<u64>) -> String {
+    months.map_or_else(|| "not yet".to_owned(), |months| months.to_string())
+}
+
+/// Name of a severity, as it stands in the tables.
+pub(super) fn severity(name: &str) -> Both {
+    match name {
+        "violation_candidate" => both("확인 필요", "to be checked"),
+        "outdated" => both("옛 규정·명칭", "outdated"),
+        "advisory" => both("권고", "advisory"),
+        "privacy_flag" => both("개인정보 노출", "personal data shown"),
+        _ => both("기타", "other"),
     }
 }

@@ -3,8 +3,10 @@
 use super::Share;
 use super::collect::Collected;
 use super::frames::Frames;
+use super::interval::{Median, median};
 use crate::normalise::date::Date;
-use polars::prelude::{DataType, Expr, LazyFrame, PolarsResult, col, len, lit};
+use polars::prelude::{DataType, Expr, LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit};
+use std::collections::BTreeMap;
 
 /// Month in which the law changed the device's name and the purposes (법률 제19234호, in force 2023-09-15).
 const LAW_MONTH: &str = "2023-09";
@@ -20,8 +22,8 @@ pub struct Ages {
     pub buckets: Vec<(u64, Option<u64>, u64)>,
     /// In force only after the day asked for.
     pub future: u64,
-    /// Middle age in full years, the lower of two.
-    pub median: Option<u64>,
+    /// Middle age in full years.
+    pub median: Option<Median<u64>>,
     /// Last in force before 2023-09-15, of those dated; a policy of "2023-09" without a day is not among them.
     pub before_law: Share,
 }
@@ -47,29 +49,42 @@ const LIMITS: [(u64, Option<u64>); 6] =
 pub(super) fn ages(frames: &Frames, as_of: Date) -> PolarsResult<Ages> {
     let chosen = frames.principal();
     let all = Collected::of(chosen.clone().select([len().alias("all")]))?;
+    // Years and whether before the law have few values; they are counted before anything leaves the frame.
     let dated = Collected::of(
-        with_years(chosen, as_of).select([col("years"), before_law().cast(DataType::Int64).alias("before")]),
+        with_years(chosen, as_of)
+            .group_by([col("years"), before_law().alias("before").cast(DataType::Int64)])
+            .agg([len().alias("policies")])
+            .sort(["years"], SortMultipleOptions::default()),
     )?;
-    let years = dated.numbers("years")?;
-    let before = dated.numbers("before")?;
-    let mut full: Vec<u64> = years.iter().copied().flatten().collect();
-    full.sort_unstable();
+    let mut full: BTreeMap<u64, u64> = BTreeMap::new();
+    let (mut of, mut future, mut before_law) = (0, 0, 0);
+    let figures = dated.numbers("before")?.into_iter().zip(dated.numbers("policies")?);
+    for (years, (before, policies)) in dated.numbers("years")?.into_iter().zip(figures) {
+        let policies = policies.unwrap_or(0);
+        of += policies;
+        before_law += policies * before.unwrap_or(0);
+        match years {
+            Some(years) => *full.entry(years).or_default() += policies,
+            // A negative number of years is read as none.
+            None => future += policies,
+        }
+    }
+    let full: Vec<(u64, u64)> = full.into_iter().collect();
     let within = |from: u64, below: Option<u64>| {
-        let holds = |age: &&u64| **age >= from && below.is_none_or(|below| **age < below);
-        full.iter().filter(holds).count() as u64
+        let holds = |(age, _): &&(u64, u64)| *age >= from && below.is_none_or(|below| *age < below);
+        full.iter().filter(holds).map(|(_, policies)| policies).sum()
     };
     Ok(Ages {
-        dated: Share { part: dated.height(), of: all.number("all")? },
+        dated: Share { part: of, of: all.number("all")? },
         buckets: LIMITS.map(|(from, below)| (from, below, within(from, below))).into(),
-        // A negative number of years is read as none.
-        future: years.iter().filter(|age| age.is_none()).count() as u64,
-        median: full.get(full.len().saturating_sub(1) / 2).copied(),
-        before_law: Share { part: before.into_iter().flatten().sum(), of: dated.height() },
+        future,
+        median: median(&full),
+        before_law: Share { part: before_law, of },
     })
 }
 
 /// Dated policies with their age in full years; negative before the policy is in force.
-fn with_years(policies: LazyFrame, as_of: Date) -> LazyFrame {
+pub(super) fn with_years(policies: LazyFrame, as_of: Date) -> LazyFrame {
     let part = |from: i64, length: u64| col("effective_date").str().slice(lit(from), lit(length)).cast(DataType::Int64);
     let (month, day) = (i64::from(as_of.month), i64::from(as_of.day.unwrap_or(1)));
     let of_year = part(5, 2) * lit(100) + part(8, 2).fill_null(lit(1));
@@ -78,16 +93,21 @@ fn with_years(policies: LazyFrame, as_of: Date) -> LazyFrame {
     policies.filter(col("effective_date").is_not_null()).with_column(years.alias("years"))
 }
 
-fn before_law() -> Expr {
+/// Whether the effective date lies before the law; a month without a day does only when all of it does.
+pub(super) fn before_law() -> Expr {
     let date = col("effective_date");
     let whole = date.clone().str().len_chars().gt(lit(7));
     date.clone().lt(lit(LAW_MONTH)).or(whole.and(date.lt(lit(LAW_DAY))))
 }
 
 pub(super) fn terms(frames: &Frames) -> PolarsResult<Terms> {
-    let rows = Collected::of(frames.principal().select([col("term").fill_null(lit(""))]))?;
-    let words = rows.texts("term")?;
-    let counts = Terms::NAMES.map(|name| words.iter().filter(|word| word.as_deref() == Some(name)).count() as u64);
+    let term = col("term").fill_null(lit(""));
+    let rows = Collected::of(frames.principal().group_by([term]).agg([len().alias("policies")]))?;
+    let counted: Vec<_> = rows.texts("term")?.into_iter().zip(rows.numbers("policies")?).collect();
+    let counts = Terms::NAMES.map(|name| {
+        let own = counted.iter().find(|(term, _)| term.as_deref() == Some(name));
+        own.and_then(|(_, policies)| *policies).unwrap_or(0)
+    });
     let [fixed, legacy, mixed, ..] = counts;
     Ok(Terms { counts, legacy: Share { part: legacy, of: fixed + legacy + mixed } })
 }

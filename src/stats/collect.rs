@@ -11,11 +11,6 @@ impl Collected {
         frame.collect().map(Self)
     }
 
-    /// Rows.
-    pub(super) fn height(&self) -> u64 {
-        self.0.height() as u64
-    }
-
     /// Texts of a column.
     pub(super) fn texts(&self, column: &str) -> PolarsResult<Vec<Option<String>>> {
         let values = self.0.column(column)?.str()?;
@@ -27,6 +22,18 @@ impl Collected {
         let values = self.0.column(column)?.cast(&DataType::Int64)?;
         let values = values.i64()?;
         Ok(values.iter().map(|value| value.and_then(|value| u64::try_from(value).ok())).collect())
+    }
+
+    /// Truth values of a column; an empty one is false.
+    pub(super) fn truths(&self, column: &str) -> PolarsResult<Vec<bool>> {
+        let values = self.0.column(column)?.bool()?;
+        Ok(values.iter().map(|value| value.unwrap_or(false)).collect())
+    }
+
+    /// Numbers of a column, of any numeric type.
+    pub(super) fn floats(&self, column: &str) -> PolarsResult<Vec<Option<f64>>> {
+        let values = self.0.column(column)?.cast(&DataType::Float64)?;
+        Ok(values.f64()?.iter().collect())
     }
 
     /// The only number of a frame of one row; 0 where it is empty.

@@ -1,9 +1,10 @@
 //! How far the crawl came, and what became of each field: the denominators of everything else.
 
+use super::Share;
 use super::collect::Collected;
 use super::frames::{Frames, holder};
 use crate::policy::{Item, SectionState, State};
-use polars::prelude::{Expr, PolarsResult, col, len, lit, when};
+use polars::prelude::{Expr, IntoLazy, LazyFrame, PolarsResult, col, len, lit, when};
 use std::collections::BTreeMap;
 
 /// Institutions by what came of them; `reached`, `robots_refused`, `unreachable` and `not_asked` add up.
@@ -31,6 +32,82 @@ pub struct Coverage {
     pub unregistered: u64,
     /// Holders with a current policy, registered or not: the denominator of the fields.
     pub holders: u64,
+}
+
+impl Coverage {
+    /// Institutions with a current policy, of all.
+    pub fn found(&self) -> Share {
+        Share { part: self.policy_found, of: self.institutions }
+    }
+}
+
+/// What came of one institution: the first of these that holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reach {
+    /// A current policy was found.
+    Found,
+    /// Former versions only.
+    OnlySuperseded,
+    /// A page answered, and no policy was found.
+    NoPolicy,
+    /// A robots.txt that could be read forbids the pages that were wanted.
+    RobotsRefused,
+    /// Asked, and no page answered.
+    Unreachable,
+    /// An address is known and was not asked.
+    NotAsked,
+    /// No address is known.
+    NoAddress,
+}
+
+impl Reach {
+    /// Every state, in the order in which they are told.
+    pub const ALL: [Self; 7] = [
+        Self::Found,
+        Self::OnlySuperseded,
+        Self::NoPolicy,
+        Self::RobotsRefused,
+        Self::Unreachable,
+        Self::NotAsked,
+        Self::NoAddress,
+    ];
+
+    /// The name in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Found => "found",
+            Self::OnlySuperseded => "only_superseded",
+            Self::NoPolicy => "no_policy",
+            Self::RobotsRefused => "robots_refused",
+            Self::Unreachable => "unreachable",
+            Self::NotAsked => "not_asked",
+            Self::NoAddress => "no_address",
+        }
+    }
+}
+
+/// A kind of institution or a province, and what came of its institutions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CoverageGroup {
+    /// Name in the tables; empty for bodies without a province.
+    pub key: String,
+    /// The name Korean readers see.
+    pub korean: String,
+    /// Institutions in each state, in the order of [`Reach::ALL`].
+    pub counts: [u64; 7],
+}
+
+impl CoverageGroup {
+    /// Institutions with a current policy, of all of the group.
+    pub fn found(&self) -> Share {
+        Share { part: self.counts[Reach::Found as usize], of: self.counts.iter().sum() }
+    }
+
+    /// How strongly the group is represented among what was found: its share found, divided by the share found of
+    /// all; 1 is as strongly as all.
+    pub fn representation(&self, all: Share) -> Option<f64> {
+        Some(self.found().percent()? / all.percent().filter(|percent| *percent > 0.0)?)
+    }
 }
 
 /// What became of a field over the chosen policies.
@@ -72,7 +149,9 @@ impl SectionTally {
         [SectionState::Present, SectionState::Empty, SectionState::Elsewhere, SectionState::Absent];
 }
 
-pub(super) fn coverage(frames: &Frames) -> PolarsResult<Coverage> {
+/// What came of each institution, each in one state only: a row an institution with `kind`, `sido`, `population`,
+/// `parent_id`, and the flags from which [`Reach`] is told.
+pub(super) fn outcomes(frames: &Frames) -> PolarsResult<LazyFrame> {
     let page = || col("origin").neq(lit("robots"));
     let answered = page().and(col("outcome").eq(lit("stored"))).and(col("status").lt(lit(400)));
     // A robots.txt that could not be had forbids, too, but that is the server's failure and not its word.
@@ -90,14 +169,46 @@ pub(super) fn coverage(frames: &Frames) -> PolarsResult<Coverage> {
         .filter(col("institution_id").is_not_null())
         .group_by([col("institution_id")])
         .agg([col("status").eq(lit("current")).any(true).alias("current")]);
-    let joined = frames.institutions.clone().left_join(asked, col("institution_id"), col("institution_id")).left_join(
-        held,
-        col("institution_id"),
-        col("institution_id"),
-    );
+    let joined = frames
+        .institutions
+        .clone()
+        .select([
+            col("institution_id"),
+            col("kind"),
+            col("sido"),
+            col("parent_id"),
+            col("population"),
+            col("homepage").is_not_null().or(col("policy_urls").is_not_null()).alias("address"),
+        ])
+        .left_join(asked, col("institution_id"), col("institution_id"))
+        .left_join(held, col("institution_id"), col("institution_id"));
+    Ok(joined.with_column(reach()).collect()?.lazy())
+}
+
+/// The number of the first state in [`Reach::ALL`] that holds.
+fn reach() -> Expr {
+    let yes = |column: &str| col(column).fill_null(lit(false));
+    let number = |reach: Reach| lit(reach as i64);
+    when(yes("current"))
+        .then(number(Reach::Found))
+        .when(col("current").is_not_null())
+        .then(number(Reach::OnlySuperseded))
+        .when(yes("answered"))
+        .then(number(Reach::NoPolicy))
+        .when(yes("forbidden"))
+        .then(number(Reach::RobotsRefused))
+        .when(col("answered").is_not_null())
+        .then(number(Reach::Unreachable))
+        .when(yes("address"))
+        .then(number(Reach::NotAsked))
+        .otherwise(number(Reach::NoAddress))
+        .alias("reach")
+}
+
+pub(super) fn coverage(frames: &Frames, outcomes: &LazyFrame) -> PolarsResult<Coverage> {
     let yes = |column: &str| col(column).fill_null(lit(false));
     let no_page = col("answered").is_not_null().and(yes("answered").not());
-    let counts = Collected::of(joined.select([
+    let counts = Collected::of(outcomes.clone().select([
         len().alias("institutions"),
         sum(yes("answered")).alias("reached"),
         sum(no_page.clone().and(yes("forbidden"))).alias("robots_refused"),
@@ -130,20 +241,47 @@ pub(super) fn coverage(frames: &Frames) -> PolarsResult<Coverage> {
 
 /// Fields with their Korean names and the expression that gives their state.
 fn field_states() -> [(&'static str, &'static str, Expr); 11] {
-    let given = |column: &str| when(col(column).is_not_null()).then(lit("stated")).otherwise(lit("absent"));
+    let state = |there: Expr| when(there).then(lit("stated")).otherwise(lit("absent"));
+    let given = |column: &str| state(col(column).is_not_null());
     [
-        ("title", "제목", given("title")),
+        // Of some texts only whether they are there is kept.
+        ("title", "제목", state(col("title"))),
         ("term", "기기 명칭", given("term")),
         ("effective_date", "시행일", given("effective_date")),
-        ("legal_basis", "설치 근거", given("legal_basis")),
+        ("legal_basis", "설치 근거", state(col("legal_basis"))),
         ("purposes", "설치 목적", given("purposes")),
         ("camera_total", "카메라 대수", col("camera_total_state")),
         ("retention", "보관기간", col("retention_state")),
-        ("recording_hours", "촬영시간", given("recording_hours")),
+        ("recording_hours", "촬영시간", state(col("recording_hours"))),
         ("storage_places", "보관장소", given("storage_places")),
         ("managers", "관리책임자", col("managers_state")),
         ("contractors", "위탁", col("contractors_state")),
     ]
+}
+
+/// What came of the institutions of each value of a column, in the order of `keys`; unknown keys are left out.
+pub(super) fn by(
+    outcomes: &LazyFrame,
+    column: &str,
+    keys: impl Iterator<Item = (&'static str, &'static str)>,
+) -> PolarsResult<Vec<CoverageGroup>> {
+    let rows =
+        outcomes.clone().group_by([col(column).fill_null(lit("")), col("reach")]).agg([len().alias("institutions")]);
+    let rows = Collected::of(rows)?;
+    let mut counts: BTreeMap<String, [u64; 7]> = BTreeMap::new();
+    let figures = rows.numbers("reach")?.into_iter().zip(rows.numbers("institutions")?);
+    for (key, (reach, number)) in rows.texts(column)?.into_iter().zip(figures) {
+        let states = counts.entry(key.unwrap_or_default()).or_default();
+        if let Some(state) = reach.and_then(|reach| states.get_mut(reach as usize)) {
+            *state = number.unwrap_or(0);
+        }
+    }
+    Ok(keys
+        .filter_map(|(key, korean)| {
+            let counts = *counts.get(key)?;
+            Some(CoverageGroup { key: key.to_owned(), korean: korean.to_owned(), counts })
+        })
+        .collect())
 }
 
 pub(super) fn fields(frames: &Frames) -> PolarsResult<Vec<FieldTally>> {
@@ -158,30 +296,27 @@ pub(super) fn fields(frames: &Frames) -> PolarsResult<Vec<FieldTally>> {
         col("policy_id"),
         col("policy_id"),
     );
-    let states = field_states().map(|(name, _, state)| state.alias(name));
-    let collected = Collected::of(chosen.select(states))?;
+    // One pass: how many rows are in each state of each field.
+    let counts = field_states().into_iter().flat_map(|(name, _, state)| {
+        FieldTally::STATES
+            .map(|wanted| sum(state.clone().eq(lit(wanted.name()))).alias(format!("{name}.{}", wanted.name())))
+    });
+    let collected = Collected::of(chosen.select(counts.collect::<Vec<_>>()))?;
     field_states()
         .into_iter()
         .map(|(field, korean, _)| {
-            let states = collected.texts(field)?;
-            let counts = count(&states);
-            Ok(FieldTally {
-                field,
-                korean,
-                counts: FieldTally::STATES.map(|state| counts.get(state.name()).copied().unwrap_or(0)),
-            })
+            let mut counts = [0; 7];
+            for (count, state) in counts.iter_mut().zip(FieldTally::STATES) {
+                *count = collected.number(&format!("{field}.{}", state.name()))?;
+            }
+            Ok(FieldTally { field, korean, counts })
         })
         .collect()
 }
 
 pub(super) fn sections(frames: &Frames) -> PolarsResult<Vec<SectionTally>> {
-    let chosen = frames.principal().select([col("policy_id")]);
-    let rows = frames
-        .sections
-        .clone()
-        .inner_join(chosen, col("policy_id"), col("policy_id"))
-        .group_by([col("item"), col("state")])
-        .agg([len().alias("policies")]);
+    let rows =
+        frames.of_principal(&frames.sections).group_by([col("item"), col("state")]).agg([len().alias("policies")]);
     let collected = Collected::of(rows)?;
     let mut counts: BTreeMap<(String, String), u64> = BTreeMap::new();
     let keys = collected.texts("item")?.into_iter().zip(collected.texts("state")?);
@@ -200,14 +335,6 @@ pub(super) fn sections(frames: &Frames) -> PolarsResult<Vec<SectionTally>> {
             }),
         })
         .collect())
-}
-
-fn count(states: &[Option<String>]) -> BTreeMap<&str, u64> {
-    let mut counts = BTreeMap::new();
-    for state in states.iter().flatten() {
-        *counts.entry(state.as_str()).or_default() += 1;
-    }
-    counts
 }
 
 /// How many rows hold.

@@ -1,7 +1,10 @@
 //! The frames that every figure starts from, each a step with a name.
 
-use crate::table::{Dataset, TableError};
-use polars::prelude::{Expr, LazyFrame, NULL, SortMultipleOptions, all, coalesce, col, lit};
+use super::StatsError;
+use crate::table::Dataset;
+use polars::prelude::{
+    Expr, IntoLazy, LazyFrame, NULL, SortMultipleOptions, UniqueKeepStrategy, by_name, coalesce, col, lit,
+};
 
 /// The tables of a crawl that statistics read.
 pub struct Frames {
@@ -19,22 +22,36 @@ pub struct Frames {
     pub storage_places: LazyFrame,
     /// Sections of policies.
     pub sections: LazyFrame,
+    /// Stated dates of policies.
+    pub revisions: LazyFrame,
+    /// What the audit found.
+    pub findings: LazyFrame,
+    /// The words behind every value.
+    pub evidence: LazyFrame,
+    /// One policy a holder, of which every figure reads some columns: chosen once, kept in memory.
+    chosen: LazyFrame,
 }
 
 impl Frames {
-    /// Opens the tables; nothing is read yet.
+    /// Opens the tables and chooses one policy of each holder; nothing else is read yet.
     ///
     /// # Errors
-    /// A table is missing.
-    pub fn open(dataset: &Dataset) -> Result<Self, TableError> {
+    /// A table is missing, or the policies cannot be read.
+    pub fn open(dataset: &Dataset) -> Result<Self, StatsError> {
+        let policies = dataset.table("policies")?;
+        let chosen = principal(current(policies.clone().select(columns()))).collect()?.lazy();
         Ok(Self {
             institutions: dataset.table("institutions")?,
             attempts: dataset.table("attempts")?,
-            policies: dataset.table("policies")?,
+            policies,
             purposes: dataset.table("purposes")?,
             contractors: dataset.table("contractors")?,
             storage_places: dataset.table("storage_places")?,
             sections: dataset.table("sections")?,
+            revisions: dataset.table("revisions")?,
+            findings: dataset.table("findings")?,
+            evidence: dataset.table("evidence")?,
+            chosen,
         })
     }
 
@@ -43,10 +60,38 @@ impl Frames {
         current(self.policies.clone())
     }
 
-    /// One policy an institution.
+    /// One policy an institution: see [`principal`]. Long texts are there as [`columns`] says.
     pub fn principal(&self) -> LazyFrame {
-        principal(self.current())
+        self.chosen.clone()
     }
+
+    /// Rows of a table that belong to the chosen policies.
+    pub(super) fn of_principal(&self, table: &LazyFrame) -> LazyFrame {
+        let chosen = self.principal().select([col("policy_id")]);
+        table.clone().inner_join(chosen, col("policy_id"), col("policy_id"))
+    }
+}
+
+/// Columns of the policies that figures read; of texts that are only counted, whether they are there.
+fn columns() -> Vec<Expr> {
+    let there = |column: &str| col(column).is_not_null().alias(column);
+    let kept = [
+        "policy_id",
+        "institution_id",
+        "institution_name",
+        "institution_kind",
+        "sido",
+        "term",
+        "status",
+        "effective_date",
+        "camera_total",
+        "camera_total_state",
+        "retention_days",
+        "retention_state",
+        "managers_state",
+        "contractors_state",
+    ];
+    kept.into_iter().map(col).chain(["title", "facility", "legal_basis", "recording_hours"].map(there)).collect()
 }
 
 /// Policies that do not say of themselves that they are outdated, each with its [`holder`].
@@ -59,26 +104,25 @@ pub fn holder() -> Expr {
     coalesce(&[col("institution_id"), col("institution_name"), col("policy_id")])
 }
 
-/// Chooses one of the current policies of each holder.
+/// Chooses one of the current policies of each holder; `facility` is whether the policy is of one facility only.
 ///
 /// First the one of the whole institution before one of a single facility; then fixed devices before mobile ones;
 /// then the one with the latest effective date, an undated one last; then, to have an end, the one whose key comes
 /// first. The others do not count: a facility's cameras are often part of the institution's total, and adding them
 /// up would count them twice.
 pub fn principal(current: LazyFrame) -> LazyFrame {
-    let one_facility = col("facility").is_not_null();
     let mobile = col("term").eq(lit("mobile")).fill_null(lit(false));
+    let order = ["facility", "mobile", "effective_date", "policy_id"];
     current
-        .with_columns([one_facility.alias("one_facility"), mobile.alias("mobile")])
+        .with_column(mobile.alias("mobile"))
         .sort(
-            ["holder", "one_facility", "mobile", "effective_date", "policy_id"],
+            order,
             SortMultipleOptions::default()
-                .with_order_descending_multi([false, false, false, true, false])
-                .with_nulls_last(true)
-                .with_maintain_order(true),
+                .with_order_descending_multi([false, false, true, false])
+                .with_nulls_last(true),
         )
-        .group_by_stable([col("holder")])
-        .agg([all().as_expr().first()])
+        .unique_stable(Some(by_name(["holder"], true, false)), UniqueKeepStrategy::First)
+        .drop(by_name(["mobile", "status", "institution_name"], true, false))
 }
 
 /// Local governments that do not lie within another one: cities, counties and districts, 제주's two cities, and a

@@ -2,6 +2,7 @@
 
 use super::collect::Collected;
 use super::frames::{Frames, basic_governments, sum_or_null};
+use super::interval::{Median, counted, median, nth};
 use crate::institution::{InstitutionKind, Sido};
 use polars::prelude::{LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit};
 use std::collections::BTreeMap;
@@ -24,8 +25,8 @@ pub struct Group {
     pub with_total: u64,
     /// Cameras of these; `None` where nobody gives a total.
     pub cameras: Option<u64>,
-    /// Middle one of the totals, the lower of two.
-    pub median: Option<u64>,
+    /// The middle one of the totals.
+    pub median: Option<Median<u64>>,
 }
 
 /// Cameras and residents of local governments whose policy gives a total and whose population is known.
@@ -52,17 +53,22 @@ impl PerResident {
     }
 }
 
+/// Provinces in official order, then bodies without one: keys and the names Korean readers see.
+pub(super) fn sidos() -> impl Iterator<Item = (&'static str, &'static str)> {
+    Sido::ALL.into_iter().map(|sido| (sido.name(), sido.name())).chain([(NATIONAL, "전국·미상")])
+}
+
+/// Kinds of institution in the registry's order: keys and the names Korean readers see.
+pub(super) fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
+    InstitutionKind::ALL.iter().map(|kind| (kind.name(), kind.korean())).chain([(NATIONAL, "미상")])
+}
+
 pub(super) fn by_sido(frames: &Frames) -> PolarsResult<Vec<Group>> {
-    let groups = groups(frames, "sido", "sido")?;
-    let keys = Sido::ALL.map(|sido| (sido.name(), sido.name()));
-    let keys = keys.into_iter().chain([(NATIONAL, "전국·미상")]);
-    Ok(in_order(groups, keys))
+    Ok(in_order(groups(frames, "sido", "sido")?, sidos()))
 }
 
 pub(super) fn by_kind(frames: &Frames) -> PolarsResult<Vec<Group>> {
-    let groups = groups(frames, "kind", "institution_kind")?;
-    let keys = InstitutionKind::ALL.iter().map(|kind| (kind.name(), kind.korean()));
-    Ok(in_order(groups, keys.chain([(NATIONAL, "미상")])))
+    Ok(in_order(groups(frames, "kind", "institution_kind")?, kinds()))
 }
 
 fn in_order<'a>(mut groups: BTreeMap<String, Group>, keys: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Group> {
@@ -88,20 +94,38 @@ fn groups(frames: &Frames, of_institution: &str, of_policy: &str) -> PolarsResul
         len().alias("policies"),
         col("camera_total").count().alias("with_total"),
         sum_or_null("camera_total").alias("cameras"),
-        // The lower middle is a total that stands in a policy; a mean of two is not.
-        col("camera_total").quantile(lit(0.5), polars::prelude::QuantileMethod::Lower).alias("median"),
     ]))?;
     let keys = held.texts(of_policy)?.into_iter();
     let counts = held.numbers("policies")?.into_iter().zip(held.numbers("with_total")?);
-    let sums = held.numbers("cameras")?.into_iter().zip(held.numbers("median")?);
-    for ((key, (policies, totals)), (cameras, median)) in keys.zip(counts).zip(sums) {
+    for ((key, (policies, totals)), cameras) in keys.zip(counts).zip(held.numbers("cameras")?) {
         let group = groups.entry(key.unwrap_or_default()).or_default();
         group.with_policy = policies.unwrap_or(0);
         group.with_total = totals.unwrap_or(0);
         group.cameras = cameras;
-        group.median = median;
+    }
+    for (key, totals) in values_by(frames.principal(), of_policy, "camera_total")? {
+        groups.entry(key).or_default().median = median(&totals);
     }
     Ok(groups)
+}
+
+/// Values of a column with their counts, ascending, by the values of another; rows without a value are left out.
+pub(super) fn values_by(frame: LazyFrame, by: &str, column: &str) -> PolarsResult<BTreeMap<String, Vec<(u64, u64)>>> {
+    let rows = Collected::of(
+        frame
+            .filter(col(column).is_not_null())
+            .group_by([col(by).fill_null(lit("")), col(column)])
+            .agg([len().alias("rows")])
+            .sort([column], SortMultipleOptions::default()),
+    )?;
+    let mut values: BTreeMap<String, Vec<(u64, u64)>> = BTreeMap::new();
+    let figures = rows.numbers(column)?.into_iter().zip(rows.numbers("rows")?);
+    for (key, figure) in rows.texts(by)?.into_iter().zip(figures) {
+        if let (value, Some(count)) = figure {
+            values.entry(key.unwrap_or_default()).or_default().push((value.unwrap_or(0), count));
+        }
+    }
+    Ok(values)
 }
 
 /// Local governments beside the total of their chosen policy.
@@ -141,6 +165,23 @@ pub(super) fn per_resident_each(frames: &Frames) -> PolarsResult<Vec<PerResident
         ])
         .sort(["rate", "institution_id"], SortMultipleOptions::default().with_order_descending_multi([true, false]));
     residents(rows, "institution_id", "full_name")
+}
+
+/// Cameras for each 1,000 residents over the cities, counties and districts that are counted.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rates {
+    /// The middle one.
+    pub median: Option<Median<f64>>,
+    /// The rates that part them into five groups of equal size: four, ascending; none of fewer than five governments.
+    pub fifths: Vec<f64>,
+}
+
+/// Rates of governments, whatever their order.
+pub(super) fn rates(each: &[PerResident]) -> Rates {
+    let rates = counted(each.iter().filter_map(PerResident::rate).collect(), f64::total_cmp);
+    let n: u64 = rates.iter().map(|(_, count)| count).sum();
+    let fifths = (1..5).filter(|_| n >= 5).filter_map(|fifth| nth(&rates, (n * fifth).div_ceil(5))).collect();
+    Rates { median: median(&rates), fifths }
 }
 
 fn residents(rows: LazyFrame, key: &str, korean: &str) -> PolarsResult<Vec<PerResident>> {

@@ -2,9 +2,12 @@
 
 use super::Share;
 use super::collect::Collected;
-use super::frames::{Frames, holder};
+use super::frames::Frames;
+use super::groups::{kinds, values_by};
+use super::interval::{Median, median};
 use crate::policy::Purpose;
-use polars::prelude::{PolarsResult, SortMultipleOptions, col, len, lit};
+use polars::prelude::{LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit};
+use std::collections::BTreeMap;
 
 /// A value of a closed list and the institutions that state it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +29,21 @@ pub struct Retention {
     pub days: Vec<(u64, u64)>,
     /// Institutions that keep footage longer than 30 days, of those that state a period (표준지침 제41조제2항).
     pub over_30: Share,
-    /// Middle one of the periods, the lower of two.
-    pub median: Option<u64>,
+    /// The middle one of the periods.
+    pub median: Option<Median<u64>>,
+    /// The middle one by kind of institution, in the registry's order.
+    pub by_kind: Vec<GroupMedian>,
+}
+
+/// The middle value of a group of institutions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupMedian {
+    /// Name in the tables.
+    pub key: String,
+    /// The name Korean readers see.
+    pub korean: String,
+    /// The middle value.
+    pub median: Median<u64>,
 }
 
 /// A firm and whom it works for.
@@ -41,38 +57,35 @@ pub struct Contractor {
     pub institutions: Share,
 }
 
+/// Days of footage that no institution is asked to exceed without a reason (표준 개인정보 보호지침 제41조제2항).
+pub(super) const USUAL_DAYS: u64 = 30;
+
 pub(super) fn retention(frames: &Frames) -> PolarsResult<Retention> {
     let chosen = frames.principal();
-    let all = Collected::of(chosen.clone().select([
-        len().alias("holders"),
-        col("retention_days").count().alias("stated"),
-        col("retention_days").gt(lit(30)).cast(polars::prelude::DataType::Int64).sum().alias("over"),
-        col("retention_days").quantile(lit(0.5), polars::prelude::QuantileMethod::Lower).alias("median"),
-    ]))?;
-    let days = Collected::of(
-        chosen
-            .filter(col("retention_days").is_not_null())
-            .group_by([col("retention_days")])
-            .agg([len().alias("institutions")])
-            .sort(["retention_days"], SortMultipleOptions::default()),
-    )?;
-    let stated = all.number("stated")?;
+    let all = Collected::of(chosen.clone().select([len().alias("holders")]))?;
+    let by_kind = values_by(chosen, "institution_kind", "retention_days")?;
+    let mut days: BTreeMap<u64, u64> = BTreeMap::new();
+    for (value, count) in by_kind.values().flatten() {
+        *days.entry(*value).or_default() += count;
+    }
+    let days: Vec<(u64, u64)> = days.into_iter().collect();
+    let stated = days.iter().map(|(_, count)| count).sum();
+    let over = days.iter().filter(|(days, _)| *days > USUAL_DAYS).map(|(_, count)| count).sum();
+    let of_kind = |(key, korean): (&str, &str)| {
+        let median = median(by_kind.get(key)?)?;
+        Some(GroupMedian { key: key.to_owned(), korean: korean.to_owned(), median })
+    };
     Ok(Retention {
         stated: Share { part: stated, of: all.number("holders")? },
-        days: days
-            .numbers("retention_days")?
-            .into_iter()
-            .zip(days.numbers("institutions")?)
-            .filter_map(|(days, institutions)| Some((days?, institutions?)))
-            .collect(),
-        over_30: Share { part: all.number("over")?, of: stated },
-        median: all.numbers("median")?.into_iter().next().flatten(),
+        over_30: Share { part: over, of: stated },
+        median: median(&days),
+        by_kind: kinds().filter_map(of_kind).collect(),
+        days,
     })
 }
 
 pub(super) fn purposes(frames: &Frames) -> PolarsResult<Vec<Tally>> {
-    let chosen = frames.principal().select([col("policy_id")]);
-    let rows = frames.purposes.clone().inner_join(chosen, col("policy_id"), col("policy_id"));
+    let rows = frames.of_principal(&frames.purposes);
     let of = Collected::of(rows.clone().select([col("policy_id").n_unique().alias("of")]))?;
     let of = of.number("of")?;
     let counted =
@@ -91,19 +104,30 @@ pub(super) fn purposes(frames: &Frames) -> PolarsResult<Vec<Tally>> {
         .collect())
 }
 
-pub(super) fn contractors(frames: &Frames) -> PolarsResult<Vec<Contractor>> {
-    // Every current policy counts here: a firm may serve one facility only, and institutions are counted once.
-    let current = frames.current().select([col("policy_id"), holder().alias("holder")]);
-    let rows = frames.contractors.clone().filter(col("company_key").is_not_null()).inner_join(
-        current,
-        col("policy_id"),
-        col("policy_id"),
-    );
-    let of = Collected::of(rows.clone().select([col("holder").n_unique().alias("of")]))?;
+/// Every pair of a firm and an institution that names it in a current policy, once: `company_key`, `holder`, `company`,
+/// `sido`.
+///
+/// Every current policy counts here: a firm may serve one facility only, and institutions are counted once.
+pub(super) fn pairs(frames: &Frames) -> LazyFrame {
+    let current = frames.current().select([col("policy_id"), col("holder"), col("sido").fill_null(lit(""))]);
+    frames
+        .contractors
+        .clone()
+        .filter(col("company_key").is_not_null())
+        .select([col("policy_id"), col("company_key"), col("company")])
+        .inner_join(current, col("policy_id"), col("policy_id"))
+        .group_by([col("company_key"), col("holder")])
+        .agg([col("company").min(), col("sido").min()])
+}
+
+pub(super) fn contractors(pairs: &LazyFrame) -> PolarsResult<Vec<Contractor>> {
+    let of = Collected::of(pairs.clone().select([col("holder").n_unique().alias("of")]))?;
     let of = of.number("of")?;
     let counted = Collected::of(
-        rows.group_by([col("company_key")])
-            .agg([col("holder").n_unique().alias("institutions"), col("company").min().alias("company")])
+        pairs
+            .clone()
+            .group_by([col("company_key")])
+            .agg([len().alias("institutions"), col("company").min().alias("company")])
             .sort(
                 ["institutions", "company_key"],
                 SortMultipleOptions::default().with_order_descending_multi([true, false]),

@@ -6,20 +6,36 @@
 
 mod age;
 mod collect;
+mod concentration;
 mod coverage;
+mod each;
+mod findings;
 pub mod frames;
 mod groups;
+mod interval;
 mod lists;
+mod outliers;
+mod templates;
+mod update;
+mod weights;
 
 pub use age::{Ages, Terms};
-pub use coverage::{Coverage, FieldTally, SectionTally};
-pub use groups::{Group, PerResident};
-pub use lists::{Contractor, Retention, Tally};
+pub use concentration::{Concentration, Market};
+pub use coverage::{Coverage, CoverageGroup, FieldTally, Reach, SectionTally};
+pub use each::{Body, Each};
+pub use findings::RuleTally;
+pub use groups::{Group, PerResident, Rates};
+pub use interval::{CONFIDENCE, Median, median};
+pub use lists::{Contractor, GroupMedian, Retention, Tally};
+pub use outliers::{Measure, Outlier, SCORE};
+pub use templates::{HEADINGS, Template, Templates};
+pub use update::Update;
+pub use weights::Weighted;
 
 use crate::normalise::date::Date;
 use crate::table::{CrawlInfo, Dataset, TableError};
 use frames::Frames;
-use polars::prelude::PolarsError;
+use polars::prelude::{IntoLazy, LazyFrame, PolarsError};
 
 /// A part and what it is a part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,6 +62,12 @@ pub struct Stats {
     pub as_of: Date,
     /// How many institutions were asked, reached, and have a policy.
     pub coverage: Coverage,
+    /// The same by kind of institution, in the registry's order: who is missing.
+    pub coverage_by_kind: Vec<CoverageGroup>,
+    /// The same by province, in official order.
+    pub coverage_by_sido: Vec<CoverageGroup>,
+    /// Shares by governments and by residents.
+    pub weights: Vec<Weighted>,
     /// What became of each field, over the chosen policies.
     pub fields: Vec<FieldTally>,
     /// What became of each of the eight statutory items, over the chosen policies.
@@ -58,16 +80,28 @@ pub struct Stats {
     pub per_resident: Vec<PerResident>,
     /// The same for each city, county and district, the highest first.
     pub per_resident_each: Vec<PerResident>,
+    /// How these rates are spread.
+    pub rates: Rates,
+    /// Figures far from those of their like.
+    pub outliers: Vec<Outlier>,
     /// Retention periods.
     pub retention: Retention,
     /// Purposes, the most frequent first.
     pub purposes: Vec<Tally>,
     /// Firms, those that serve most institutions first.
     pub contractors: Vec<Contractor>,
+    /// How concentrated their work is.
+    pub concentration: Concentration,
     /// Ages of policies.
     pub ages: Ages,
     /// Words for the device.
     pub terms: Terms,
+    /// How long policies took to be revised after the law of 2023-09-15.
+    pub update: Update,
+    /// Forms that several institutions share.
+    pub templates: Templates,
+    /// What the audit found, by rule.
+    pub findings: Vec<RuleTally>,
 }
 
 /// Why statistics could not be made.
@@ -89,28 +123,71 @@ pub enum StatsError {
 /// # Errors
 /// Tables that cannot be read, or an `as_of` without a day.
 pub fn compute(dataset: &Dataset, as_of: Option<Date>) -> Result<Stats, StatsError> {
-    let crawl = dataset.crawl()?;
-    let as_of = as_of.unwrap_or(crawl.date);
-    if as_of.day.is_none() {
-        return Err(StatsError::NoDay(as_of));
+    let tables = Tables::open(dataset)?;
+    Ok(tables.count(dataset.crawl()?, as_of)?.0)
+}
+
+/// Counts a crawl as [`compute`] does, and gives the figures of every institution beside it.
+///
+/// # Errors
+/// As of [`compute`].
+pub fn compute_each(dataset: &Dataset, as_of: Option<Date>) -> Result<(Stats, Each), StatsError> {
+    let tables = Tables::open(dataset)?;
+    let (stats, told) = tables.count(dataset.crawl()?, as_of)?;
+    let each = each::each(&tables.frames, &tables.outcomes, &told, &stats)?;
+    Ok((stats, each))
+}
+
+/// The frames, and what came of each institution.
+struct Tables {
+    frames: Frames,
+    outcomes: LazyFrame,
+}
+
+impl Tables {
+    fn open(dataset: &Dataset) -> Result<Self, StatsError> {
+        let frames = Frames::open(dataset)?;
+        Ok(Self { outcomes: coverage::outcomes(&frames)?, frames })
     }
-    let frames = Frames::open(dataset)?;
-    Ok(Stats {
-        coverage: coverage::coverage(&frames)?,
-        fields: coverage::fields(&frames)?,
-        sections: coverage::sections(&frames)?,
-        by_sido: groups::by_sido(&frames)?,
-        by_kind: groups::by_kind(&frames)?,
-        per_resident: groups::per_resident(&frames)?,
-        per_resident_each: groups::per_resident_each(&frames)?,
-        retention: lists::retention(&frames)?,
-        purposes: lists::purposes(&frames)?,
-        contractors: lists::contractors(&frames)?,
-        ages: age::ages(&frames, as_of)?,
-        terms: age::terms(&frames)?,
-        crawl,
-        as_of,
-    })
+
+    fn count(&self, crawl: CrawlInfo, as_of: Option<Date>) -> Result<(Stats, templates::Told), StatsError> {
+        let as_of = as_of.unwrap_or(crawl.date);
+        if as_of.day.is_none() {
+            return Err(StatsError::NoDay(as_of));
+        }
+        let Self { frames, outcomes } = self;
+        let coverage = coverage::coverage(frames, outcomes)?;
+        let per_resident_each = groups::per_resident_each(frames)?;
+        let pairs = lists::pairs(frames).collect()?.lazy();
+        let contractors = lists::contractors(&pairs)?;
+        let told = templates::tell(frames)?;
+        let stats = Stats {
+            coverage_by_kind: coverage::by(outcomes, "kind", groups::kinds())?,
+            coverage_by_sido: coverage::by(outcomes, "sido", groups::sidos())?,
+            weights: weights::weights(frames, outcomes)?,
+            fields: coverage::fields(frames)?,
+            sections: coverage::sections(frames)?,
+            by_sido: groups::by_sido(frames)?,
+            by_kind: groups::by_kind(frames)?,
+            per_resident: groups::per_resident(frames)?,
+            rates: groups::rates(&per_resident_each),
+            outliers: outliers::outliers(frames, &per_resident_each)?,
+            per_resident_each,
+            retention: lists::retention(frames)?,
+            purposes: lists::purposes(frames)?,
+            concentration: concentration::concentration(&contractors, &pairs)?,
+            contractors,
+            ages: age::ages(frames, as_of)?,
+            terms: age::terms(frames)?,
+            update: update::update(frames, as_of)?,
+            templates: told.templates.clone(),
+            findings: findings::findings(frames, coverage.holders)?,
+            coverage,
+            crawl,
+            as_of,
+        };
+        Ok((stats, told))
+    }
 }
 
 #[cfg(test)]

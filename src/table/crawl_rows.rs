@@ -1,9 +1,10 @@
 //! The crawl, its institutions, attempts and documents as rows, and what changed from one to the next.
 
 use super::calendar::rfc3339;
-use super::rows::{Rows, day, integer, joined, maybe_integer, maybe_text, text};
+use super::rows::{Cell, Rows, day, integer, joined, maybe_integer, maybe_text, text};
 use super::{ChangeRow, CrawlInfo, DocumentRow, SCHEMA_VERSION, TOOL_VERSION};
-use crate::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict};
+use crate::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict};
+use crate::ending;
 use crate::institution::{Institution, InstitutionId};
 use crate::policy::{DocumentId, Policy};
 use std::collections::BTreeMap;
@@ -19,8 +20,14 @@ pub(super) fn crawl(crawl: &CrawlInfo, rows: &mut Rows) {
     ]);
 }
 
-pub(super) fn institutions(institutions: &[Institution], rows: &mut Rows) {
+pub(super) fn institutions(institutions: &[Institution], attempts: &[Attempt], rows: &mut Rows) {
+    let mut tries: BTreeMap<&InstitutionId, Vec<&Attempt>> = BTreeMap::new();
+    for attempt in attempts {
+        tries.entry(&attempt.target.institution).or_default().push(attempt);
+    }
     for row in institutions {
+        // Files that somebody names were not searched for.
+        let ending = (!attempts.is_empty()).then(|| ending::ending(tries.get(&row.id).into_iter().flatten().copied()));
         let urls: Vec<String> = row.policy_urls.iter().map(ToString::to_string).collect();
         let confidence = row.homepage_confidence.map(|degree| degree.name());
         rows.add([
@@ -41,6 +48,8 @@ pub(super) fn institutions(institutions: &[Institution], rows: &mut Rows) {
             ("population", maybe_integer(row.population)),
             ("population_year", maybe_text(row.population_year.as_ref())),
             ("population_source", maybe_text(row.population_source.as_ref())),
+            ("ending", maybe_text(ending.as_ref().map(|ending| ending.kind.name()))),
+            ("ending_reason", maybe_text(ending.as_ref().and_then(|ending| ending.reason.as_ref()))),
         ]);
     }
 }
@@ -51,6 +60,10 @@ pub(super) fn attempts(attempts: &[Attempt], rows: &mut Rows) {
         let (origin, from, link) = origin(&target.origin);
         let (robots, robots_file) = robots(&attempt.robots);
         let (outcome, reason, retry_after) = outcome(&attempt.outcome);
+        let detail = match &attempt.outcome {
+            Outcome::Failed(error) => error.detail(),
+            Outcome::Stored(_) | Outcome::Refused(_) => None,
+        };
         let stored = match &attempt.outcome {
             Outcome::Stored(snapshot) => Some(snapshot),
             Outcome::Refused(_) | Outcome::Failed(_) => None,
@@ -73,14 +86,18 @@ pub(super) fn attempts(attempts: &[Attempt], rows: &mut Rows) {
             ("robots_sha256", maybe_text(robots_file.map(|id| &id.0))),
             ("delay_wanted_ms", maybe_integer(attempt.delay_wanted_ms)),
             ("delay_used_ms", integer(attempt.delay_used_ms)),
+            ("delay_clamped", Cell::Boolean(attempt.delay_wanted_ms.map(|wanted| wanted > attempt.delay_used_ms))),
             ("outcome", text(outcome)),
             ("reason", maybe_text(reason)),
+            ("detail", maybe_text(detail)),
             ("retry_after_ms", maybe_integer(retry_after)),
             ("status", maybe_integer(stored.map(|stored| stored.status))),
             ("content_type", maybe_text(stored.and_then(|stored| stored.content_type.as_ref()))),
             ("location", maybe_text(stored.and_then(|stored| Some(stored.location.as_ref()?.as_str())))),
+            ("page", maybe_text(attempt.page.map(PageKind::name))),
             ("document_sha256", maybe_text(stored.map(|stored| &stored.document.0))),
             ("bytes", maybe_integer(stored.map(|stored| stored.bytes))),
+            ("unchanged", Cell::Boolean(stored.map(|stored| stored.revisit.is_some()))),
             ("warc", maybe_text(stored.map(|stored| &stored.warc))),
             ("warc_offset", maybe_integer(stored.map(|stored| stored.offset))),
             ("warc_length", maybe_integer(stored.map(|stored| stored.length))),
@@ -140,6 +157,7 @@ fn origin(origin: &Origin) -> (&'static str, Option<&str>, Option<(&str, i32)>) 
         Origin::Home => ("home", None, None),
         Origin::KnownPolicy => ("known_policy", None, None),
         Origin::Robots => ("robots", None, None),
+        Origin::Earlier => ("earlier", None, None),
         Origin::Sitemap { from } => ("sitemap", Some(from.as_str()), None),
         Origin::Link { from, anchor, score } => ("link", Some(from.as_str()), Some((anchor, *score))),
         Origin::Redirect { from } => ("redirect", Some(from.as_str()), None),
@@ -164,7 +182,7 @@ fn outcome(outcome: &Outcome) -> (&'static str, Option<&'static str>, Option<u32
         Outcome::Failed(error) => match error {
             FetchError::Dns => ("failed", Some("dns"), None),
             FetchError::Connect => ("failed", Some("connect"), None),
-            FetchError::Tls => ("failed", Some("tls"), None),
+            FetchError::Tls(_) => ("failed", Some("tls"), None),
             FetchError::Timeout => ("failed", Some("timeout"), None),
             FetchError::Throttled { retry_after_ms } => ("failed", Some("throttled"), *retry_after_ms),
             FetchError::Protocol => ("failed", Some("protocol"), None),
@@ -179,6 +197,9 @@ fn refused(refusal: Refusal) -> &'static str {
         Refusal::Scheme => "scheme",
         Refusal::TooLarge => "too_large",
         Refusal::TooManyRedirects => "too_many_redirects",
+        Refusal::RedirectLoop => "redirect_loop",
         Refusal::BudgetSpent => "budget_spent",
+        Refusal::AskedToWait => "asked_to_wait",
+        Refusal::OtherShard => "other_shard",
     }
 }

@@ -115,13 +115,15 @@ tables! {
         population [Integer ?] "주민등록 인구 (명)" "Registered residents";
         population_year [Text ?] "인구 기준 시점" "When they were counted, YYYY or YYYY-MM";
         population_source [Text ?] "인구의 출처" "Who counted them";
+        ending [Text ?] "방침 찾기의 결과" "How the search ended: policy, policy_file, policy_lost, not_found, robots_disallowed, robots_unreachable, unreachable or not_asked; empty for files";
+        ending_reason [Text ?] "그 까닭" "What stood in the way: a reason or page of attempts, or http_ and the status";
     }
     attempts (attempt) "주소를 요청한 시도 (실패 포함)" "Every try to fetch an address, failures and refusals included" {
         attempt [Integer] "시도 번호 (0부터, 시간순)" "Number of the try, from 0, in the order of the ledger";
         institution_id [Text] "누구의 방침을 찾았는지" "Whose policy was looked for";
         url [Text] "요청한 주소" "What was asked";
         host [Text ?] "호스트" "Host of the address";
-        origin [Text] "주소를 알게 된 경로" "home, known_policy, robots, sitemap, link or redirect";
+        origin [Text] "주소를 알게 된 경로" "home, known_policy, earlier, robots, sitemap, link or redirect";
         origin_url [Text ?] "그 주소가 있던 곳" "Page, site map or redirect that named the address";
         anchor [Text ?] "링크의 글" "Words of the link";
         score [Integer ?] "방침일 가능성 점수" "How likely the link leads to a policy; higher is likelier";
@@ -134,14 +136,18 @@ tables! {
         robots_sha256 [Text ?] "판정에 쓴 robots.txt의 SHA-256" "SHA-256 of the robots.txt that decided";
         delay_wanted_ms [Integer ?] "robots.txt가 요구한 간격 (밀리초)" "Delay that robots.txt asked for, in milliseconds";
         delay_used_ms [Integer] "지킨 간격 (밀리초)" "Delay that was kept, in milliseconds";
+        delay_clamped [Boolean ?] "요구가 너무 길어 줄였는지" "Whether robots.txt asked for more than is given; empty when it asked for none";
         outcome [Text] "결과" "stored, refused or failed";
-        reason [Text ?] "거부·실패의 까닭" "Why it was refused (robots, private_address, scheme, too_large, too_many_redirects, budget_spent) or failed (dns, connect, tls, timeout, throttled, protocol)";
+        reason [Text ?] "거부·실패의 까닭" "Why it was refused (robots, private_address, scheme, too_large, too_many_redirects, redirect_loop, budget_spent, asked_to_wait, other_shard) or failed (dns, connect, tls, timeout, throttled, protocol)";
+        detail [Text ?] "실패의 자세한 까닭" "Of tls: handshake, unknown_issuer, expired, wrong_name or bad_certificate";
         retry_after_ms [Integer ?] "서버가 요구한 대기 (밀리초)" "Wait that the server asked for, in milliseconds";
         status [Integer ?] "HTTP 상태" "HTTP status";
         content_type [Text ?] "선언된 Content-Type" "Content-Type as declared";
         location [Text ?] "옮겨 갈 주소" "Location, resolved, when the status redirects";
+        page [Text ?] "받은 쪽이 무엇으로 보이는지" "What the page seems to be: policy, topic, login, needs_browser, unreadable, file or other";
         document_sha256 [Text ?] "받은 문서의 SHA-256" "SHA-256 of the body";
         bytes [Integer ?] "전송된 바이트" "Bytes of the body on the wire";
+        unchanged [Boolean ?] "지난 수집과 같은 내용인지" "Whether the body is that of an earlier crawl, to whose record warc points";
         warc [Text ?] "보관 파일" "WARC file, relative to the archive folder";
         warc_offset [Integer ?] "보관 파일 안의 위치" "Offset of the record's gzip member";
         warc_length [Integer ?] "그 길이" "Length of that member";

@@ -4,8 +4,7 @@ use super::describe::Audience;
 use super::rows::Rows;
 use super::schema::{COMPARISON, SCHEMA, SCHEMA_VERSION, Table, table};
 use super::{
-    ChangeRow, CrawlInfo, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, describe,
-    policy_rows,
+    ChangeRow, CrawlInfo, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, describe, policy_rows,
 };
 use crate::attempt::Attempt;
 use crate::institution::Institution;
@@ -55,7 +54,7 @@ pub fn write(
         let mut rows = Rows::new(table);
         match table.name {
             "crawl" => crawl_rows::crawl(crawl, &mut rows),
-            "institutions" => crawl_rows::institutions(institutions, &mut rows),
+            "institutions" => crawl_rows::institutions(institutions, attempts, &mut rows),
             "attempts" => crawl_rows::attempts(attempts, &mut rows),
             "documents" => crawl_rows::documents(documents, &distinct, &mut rows),
             name => {

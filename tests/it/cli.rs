@@ -7,9 +7,10 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// The commands, as they are typed.
-pub const COMMANDS: [&str; 17] = [
+pub const COMMANDS: [&str; 20] = [
     "demo",
     "crawl",
+    "ledger",
     "extract",
     "audit",
     "diff",
@@ -20,6 +21,8 @@ pub const COMMANDS: [&str; 17] = [
     "man",
     "read",
     "stats",
+    "report",
+    "show",
     "review",
     "verify",
     "seeds",
@@ -109,6 +112,8 @@ fn what_cannot_run_says_so_in_one_line_and_ends_with_two() {
         ("extract --data nowhere", "run `bangchim crawl` first"),
         ("stats --data nowhere", "run `bangchim extract` first"),
         ("review --data nowhere", "run `bangchim extract` first"),
+        ("report --data nowhere", "run `bangchim extract` first"),
+        ("show 가람시 --data nowhere", "run `bangchim extract` first"),
         ("verify --data nowhere", "nowhere"),
         ("crawl --seeds loop.csv --only zzz", "no institution zzz in loop.csv"),
         // What is there is no good.
@@ -127,6 +132,7 @@ fn what_cannot_run_says_so_in_one_line_and_ends_with_two() {
         ("", "say what to do"),
         ("frobnicate", "unrecognized subcommand 'frobnicate'"),
         ("crawl --colour", "unexpected argument '--colour'"),
+        ("show 가람시 --color sometimes", "possible values: auto, always, never"),
         ("stats --format xml", "possible values: text, csv, json"),
         ("stats --as-of 2023-02-30", "write a day such as"),
         ("crawl --kind town", "kinds are sido, si, gun"),

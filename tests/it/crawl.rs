@@ -233,6 +233,42 @@ async fn redirects_are_followed_by_our_rules() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn bodies_publish_policies_for_each_other() {
+    let city = Server::start_on("127.0.0.3:0", site).await;
+    let stranger = Server::start_on("127.0.0.4:0", |_, _| policy("")).await;
+    let (there, away) = (city.url("/cctv"), stranger.url("/cctv"));
+    let library = Server::start(move |path, _| match path {
+        "/" => {
+            home(&format!("<a href='{away}'>CCTV 운영방침</a> <a href='{there}'>영상정보처리기기 운영·관리방침</a>"))
+        }
+        _ => Reply::missing(),
+    })
+    .await;
+    let seeds = format!(
+        "id,name,kind,sido,homepage\nlibrary,가람도서관,library,경기도,{}\ncity,가람시,si,경기도,{}\n",
+        library.url("/"),
+        city.url("/")
+    );
+    let mut trial = Trial::of(&seeds);
+    trial.settings.only = vec![bangchim::institution::InstitutionId("library".to_owned())];
+    assert_eq!(trial.crawl().await.counts.policies, 1);
+    assert_eq!(city.paths(), ["/robots.txt", "/cctv"]);
+    // Who is not in the registry is not asked, on loopback or elsewhere.
+    assert!(stranger.paths().is_empty());
+
+    // Parts of a split crawl leave each other's sites alone; the two stand in different parts.
+    let mut withheld = Vec::new();
+    for part in 1..=2 {
+        let mut trial = Trial::of(&seeds);
+        trial.settings.shard = crawl::Shard::new(part, 2);
+        assert!(trial.crawl().await.finished);
+        let refused = |attempt: &bangchim::attempt::Attempt| attempt.outcome == Outcome::Refused(Refusal::OtherShard);
+        withheld.extend(trial.attempts().into_iter().filter(refused).map(|attempt| attempt.target.url.to_string()));
+    }
+    assert_eq!(withheld, [city.url("/cctv")]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn endless_redirects_end() {
     let server = Server::start(|path, _| match path {
         "/robots.txt" => Reply::missing(),

@@ -1,7 +1,7 @@
 //! The three renderings of the same statistics.
 
 use crate::stats::compute;
-use bangchim::report::{csv, json, text};
+use bangchim::report::{csv, definitions, json, text};
 use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
@@ -26,7 +26,7 @@ fn every_format_says_what_is_on_record() {
 
 #[test]
 fn columns_of_numbers_end_in_the_same_place() {
-    let page = text::render(&compute());
+    let page = text::brief(&compute());
     let block = page.split("\n\n").find(|block| block.starts_with("시·도별")).expect("a table");
     let ends: Vec<usize> = block.lines().skip(1).map(UnicodeWidthStr::width).collect();
     assert!(ends.iter().all(|end| *end == ends[0]), "{block}");
@@ -41,5 +41,17 @@ fn the_csv_has_six_cells_a_row_and_no_zero_for_unknown() {
         if (&row[0], &row[1], &row[3]) == ("by_kind", "public_institution", "cameras") {
             assert_eq!(&row[4], "");
         }
+    }
+}
+
+#[test]
+fn every_section_of_the_terminal_stands_beside_its_definition() {
+    let stats = compute();
+    let (page, brief) = (text::render(&stats), text::brief(&stats));
+    for definition in definitions::ALL {
+        let title = format!("\n{} {}", definition.title.ko, definition.title.en);
+        assert!(brief.contains(&title), "{}", definition.key);
+        let words: Vec<&str> = definition.text.en.split_whitespace().take(8).collect();
+        assert!(page.contains(&words.join(" ")) && !brief.contains(&words.join(" ")), "{}", definition.key);
     }
 }

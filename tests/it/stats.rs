@@ -2,8 +2,10 @@
 
 use crate::world::{self, bare, date, firm, full, institutions, quote, stated};
 use bangchim::attempt::{Origin, Outcome, Refusal, RobotsVerdict};
-use bangchim::policy::{Field, Listing, Policy, Purpose, State, Status, Term, TotalBasis};
-use bangchim::stats::{self, Coverage, FieldTally, Share, Stats};
+use bangchim::policy::{
+    Field, Item, Listing, Policy, Purpose, Quote, Section, SectionState, State, Status, Term, TotalBasis,
+};
+use bangchim::stats::{self, Coverage, CoverageGroup, FieldTally, Reach, Share, Stats};
 use bangchim::table::{Dataset, write};
 
 /// 군산시 with a main policy, a former one and one of a facility; 익산시 with an old one; a public institution with
@@ -107,7 +109,7 @@ fn cameras_are_counted_once_an_institution() {
         .iter()
         .map(|group| {
             let counts = (group.institutions, group.with_policy, group.with_total);
-            (group.korean.as_str(), counts, group.cameras, group.median)
+            (group.korean.as_str(), counts, group.cameras, group.median.map(|median| median.value))
         })
         .collect();
     assert_eq!(
@@ -140,7 +142,10 @@ fn retention_purposes_and_firms() {
     assert_eq!(stats.retention.stated, Share { part: 2, of: 4 });
     assert_eq!(stats.retention.days, [(30, 1), (60, 1)]);
     assert_eq!(stats.retention.over_30, Share { part: 1, of: 2 });
-    assert_eq!(stats.retention.median, Some(30));
+    let median = stats.retention.median.expect("two values");
+    assert_eq!((median.values, median.value, median.interval), (2, 30, None));
+    let kinds: Vec<_> = stats.retention.by_kind.iter().map(|row| (row.key.as_str(), row.median.values)).collect();
+    assert_eq!(kinds, [("si", 2)]);
     let purposes: Vec<_> = stats.purposes.iter().map(|row| (row.key.as_str(), row.institutions)).collect();
     assert_eq!(
         purposes,
@@ -158,7 +163,7 @@ fn ages_are_counted_from_the_day_of_the_crawl_or_another() {
     // 2024-02-01 is two full years ago, 2022-11 four.
     assert_eq!(stats.ages.buckets[2], (2, Some(3), 1));
     assert_eq!(stats.ages.buckets[3], (3, Some(5), 1));
-    assert_eq!(stats.ages.median, Some(2));
+    assert_eq!(stats.ages.median.map(|median| median.value), Some(2));
     assert_eq!(stats.ages.before_law, Share { part: 1, of: 2 });
     assert_eq!(stats.terms.counts, [1, 2, 0, 0, 1]);
     assert_eq!(stats.terms.legacy, Share { part: 2, of: 3 });
@@ -170,6 +175,158 @@ fn ages_are_counted_from_the_day_of_the_crawl_or_another() {
     assert_eq!(early.ages.future, 1);
     assert_eq!(early.ages.buckets[0], (0, Some(1), 1));
     assert!(stats::compute(&dataset, Some(date("2023-10"))).is_err());
+}
+
+#[test]
+fn who_is_missing_adds_up_by_kind_and_province() {
+    let stats = compute();
+    let reach =
+        |groups: &[CoverageGroup]| groups.iter().map(|group| (group.key.clone(), group.counts)).collect::<Vec<_>>();
+    let row = |key: &str, counts| (key.to_owned(), counts);
+    // found, only superseded, no policy, robots, unreachable, not asked, no address. The policy of 한국소재연구원 came
+    // from a file, although its host does not answer.
+    assert_eq!(
+        reach(&stats.coverage_by_kind),
+        [
+            row("sido", [0, 0, 0, 1, 0, 0, 0]),
+            row("si", [2, 0, 0, 0, 0, 0, 0]),
+            row("public_institution", [1, 0, 0, 0, 0, 0, 0]),
+            row("library", [0, 0, 0, 0, 0, 0, 1]),
+        ]
+    );
+    assert_eq!(
+        reach(&stats.coverage_by_sido),
+        [
+            row("경기도", [0, 0, 0, 0, 0, 0, 1]),
+            row("전북특별자치도", [2, 0, 0, 1, 0, 0, 0]),
+            row("", [1, 0, 0, 0, 0, 0, 0]),
+        ]
+    );
+    // Both cities have a policy, three institutions of five.
+    let cities = stats.coverage_by_kind[1].representation(stats.coverage.found());
+    assert!(cities.is_some_and(|ratio| (ratio - 5.0 / 3.0).abs() < 1e-9), "{cities:?}");
+}
+
+#[test]
+fn residents_weigh_shares() {
+    let stats = compute();
+    let row = |key: &str| *stats.weights.iter().find(|row| row.key == key).expect(key);
+    assert_eq!(row("found").governments, Share { part: 2, of: 2 });
+    assert_eq!(row("found").residents, Share { part: 522_000, of: 522_000 });
+    // 익산 keeps for 60 days, 군산 for 30.
+    assert_eq!(row("over_30").governments, Share { part: 1, of: 2 });
+    assert_eq!(row("over_30").residents, Share { part: 267_000, of: 522_000 });
+    assert_eq!(row("before_law").residents, Share { part: 267_000, of: 522_000 });
+    assert_eq!(row("legacy").residents, Share { part: 267_000, of: 522_000 });
+}
+
+#[test]
+fn firms_are_counted_by_the_institutions_they_work_for() {
+    let concentration = compute().concentration;
+    assert_eq!((concentration.all.firms, concentration.all.pairs), (2, 3));
+    assert_eq!(concentration.all.top_four, Share { part: 3, of: 3 });
+    assert_eq!(concentration.reach, [(1, 1), (2, 1)]);
+    assert_eq!(concentration.by_sido.len(), 1, "both cities lie in one province");
+}
+
+#[test]
+fn a_policy_not_revised_since_the_law_stays_in_the_denominator() {
+    let mut policies = Vec::new();
+    let dates: [&[&str]; 8] = [
+        &["2019-05", "2023-09-14", "2024-02-01", "2025-01-01"],
+        &["2019-05", "2023-09-15"],
+        &["2023-09-14"],
+        // The month of the law without a day lies on neither side.
+        &["2022-01-01", "2023-09"],
+        &["2023-09"],
+        // What was before is not known.
+        &["2024-01"],
+        &[],
+        // A date to come is a plan.
+        &["2020-01-01", "2027-01-01"],
+    ];
+    for (letter, stated_dates) in ('a'..).zip(dates) {
+        let mut policy = world::bare(letter, &institutions()[1]);
+        policy.institution.id = None;
+        policy.institution.name = Some(format!("가람 {letter}"));
+        policy.revision_dates = stated_dates.iter().map(|day| stated(date(day), day)).collect();
+        policies.push(policy);
+    }
+    let folder = tempfile::tempdir().expect("folder");
+    write(folder.path(), &world::crawl(), &[], &[], &[], &policies).expect("written");
+    let update = stats::compute(&Dataset::open(folder.path()).expect("tables"), None).expect("statistics").update;
+    assert_eq!(update.revised, Share { part: 2, of: 5 });
+    assert_eq!(update.months, [(0, 1), (5, 1)]);
+    assert_eq!((update.only_after, update.undated, update.observed), (1, 2, 38));
+    let median = update.median.expect("five values");
+    assert_eq!((median.values, median.value), (5, None), "half are not revised yet");
+    assert_eq!(update.within, [3, 6, 12, 24].map(|month| (month, Share { part: 1 + u64::from(month > 3), of: 5 })));
+}
+
+#[test]
+fn policies_with_the_same_headings_share_a_form() {
+    let headings = |letter, first: &str, count: usize| {
+        let mut policy = world::bare(letter, &institutions()[1]);
+        policy.institution.id = None;
+        policy.institution.name = Some(format!("가람 {letter}"));
+        policy.sections = Item::ALL
+            .into_iter()
+            .enumerate()
+            .map(|(at, item)| {
+                let words = if at == 0 { first.to_owned() } else { format!("{}. 제목 {}", at + 1, item.name()) };
+                let quote = (at < count).then(|| Quote { rule: "item.heading", ..quote(&words) });
+                Section { item, state: SectionState::Present, quote }
+            })
+            .collect();
+        policy
+    };
+    let policies = [
+        headings('a', "1. 설치 근거", 8),
+        headings('b', "제1조(설치근거)", 8),
+        headings('c', "□ 설치 근거", 8),
+        headings('d', "1. 설치 목적", 8),
+        // Too few headings to tell.
+        headings('e', "1. 설치 근거", 4),
+    ];
+    let folder = tempfile::tempdir().expect("folder");
+    write(folder.path(), &world::crawl(), &[], &[], &[], &policies).expect("written");
+    let dataset = Dataset::open(folder.path()).expect("tables");
+    let (stats, each) = stats::compute_each(&dataset, None).expect("statistics");
+    let templates = stats.templates;
+    assert_eq!(templates.institutions, Share { part: 2, of: 4 }, "제1조 has a letter more");
+    assert_eq!(templates.shared.len(), 1);
+    assert_eq!(templates.shared[0].headings.len(), 8);
+    let followers: Vec<_> = each.bodies.iter().filter(|body| body.template == Some(0)).collect();
+    assert_eq!(followers.iter().map(|body| body.key.as_str()).collect::<Vec<_>>(), ["가람 a", "가람 c"]);
+}
+
+#[test]
+fn every_institution_has_a_row_and_unregistered_holders_follow() {
+    let folder = tempfile::tempdir().expect("folder");
+    write(folder.path(), &world::crawl(), &institutions(), &world::attempts(), &world::documents(), &policies())
+        .expect("written");
+    let dataset = Dataset::open(folder.path()).expect("tables");
+    let (stats, each) = stats::compute_each(&dataset, None).expect("statistics");
+    assert_eq!(stats, compute(), "one computation");
+    let rows: Vec<_> = each.bodies.iter().map(|body| (body.key.as_str(), body.cameras, body.policies)).collect();
+    assert_eq!(
+        rows,
+        [
+            ("sido-52", None, 0),
+            ("sgg-52130", Some(2_550), 2),
+            ("sgg-52140", Some(1_335), 1),
+            ("org-1", None, 1),
+            ("org-2", None, 0),
+            ("가람체육진흥공단", Some(7), 1),
+        ]
+    );
+    let city = &each.bodies[1];
+    assert_eq!((city.rank, city.rate, city.former, city.firms, city.basic), (Some(1), Some(10.0), 1, 2, true));
+    assert_eq!((city.age, city.findings), (Some(2), None), "no audit was run");
+    assert_eq!(each.bodies[0].reach, Some(Reach::RobotsRefused));
+    assert_eq!(each.bodies[5].reach, None);
+    let served: Vec<_> = each.clients.iter().map(|(firm, holder)| (firm.as_str(), holder.as_str())).collect();
+    assert_eq!(served, [("누리비전", "sgg-52130"), ("누리비전", "sgg-52140"), ("다온", "sgg-52130")]);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! A small made-up crawl: institutions, attempts and policies for the tests of tables and statistics.
 
-use bangchim::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Timestamp};
+use bangchim::attempt::{
+    Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Timestamp, Validators,
+};
 use bangchim::institution::{Institution, InstitutionId, Registry};
 use bangchim::normalise::date::Date;
 use bangchim::policy::{
@@ -47,6 +49,8 @@ pub fn attempts() -> Vec<Attempt> {
             warc: "0001.warc.gz".into(),
             offset: 77,
             length: 900,
+            validators: Validators::default(),
+            revisit: None,
         })
     };
     let page = Url::parse("https://www.gunsan.go.kr/").expect("url");
@@ -81,6 +85,7 @@ pub fn attempts() -> Vec<Attempt> {
             delay_wanted_ms: None,
             delay_used_ms: 2_000,
             outcome,
+            page: None,
         })
         .collect()
 }

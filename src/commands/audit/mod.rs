@@ -2,6 +2,7 @@
 
 mod shown;
 
+use super::document::data_folder;
 use super::extract::{Judged, Question, account, finding_rows};
 use super::shipped::Shipped;
 use super::{ExitStatus, Verbosity};
@@ -14,7 +15,7 @@ use crate::report::findings::{Report, csv, html, json, packet, text, xlsx};
 use crate::table::{CrawlInfo, Dataset, FindingRow, replace_findings};
 use anyhow::Context as _;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
     let dataset = settings.data.as_deref().filter(|_| settings.paths.is_empty()).map(Dataset::open).transpose()?;
     let crawl = dataset.as_ref().map(Dataset::crawl).transpose()?;
     let shipped = Shipped::read()?;
-    let data = settings.data.as_deref().map_or_else(|| PathBuf::from("."), root);
+    let data = settings.data.as_deref().map_or_else(|| PathBuf::from("."), data_folder);
     let question = Question {
         paths: &settings.paths,
         data: &data,
@@ -137,12 +138,6 @@ fn print(settings: &Settings, report: &Report, out: &mut dyn Write) -> anyhow::R
 fn keep(dataset: &Dataset, crawl: &CrawlInfo, rows: &[FindingRow]) -> anyhow::Result<()> {
     replace_findings(dataset.folder(), crawl, rows)
         .with_context(|| format!("cannot write the findings into {}", dataset.folder().display()))
-}
-
-/// The data folder that a folder of one crawl's tables (`data/dataset/crawl=<id>`) belongs to.
-fn root(folder: &Path) -> PathBuf {
-    let above = folder.ancestors().nth(2).filter(|_| !folder.join("archive").is_dir());
-    above.filter(|above| above.join("archive").is_dir()).unwrap_or(folder).to_owned()
 }
 
 fn is_asked(settings: &Settings, policy: &Policy) -> bool {

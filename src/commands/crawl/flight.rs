@@ -1,17 +1,19 @@
 //! One flight: a request, and the reading of what it brought. It owns nothing of the crawl and gives everything back.
 
-use crate::archive::{CodingError, decoded_body};
-use crate::attempt::{FetchError, Origin, Refusal, RobotsVerdict, Target};
+use crate::archive::{self, CodingError, Earlier, decoded};
+use crate::attempt::{FetchError, Origin, PageKind, Refusal, RobotsVerdict, Snapshot, Target};
 use crate::decode::{self, Kind};
-use crate::discover::{self, Lead, LeadKind, Shape};
+use crate::discover::{self, Lead, LeadKind};
 use crate::document::{self, Hint};
-use crate::exchange::{Exchange, header};
+use crate::exchange::{Exchange, Headers, header, offered_name};
 use crate::fetch::classify::Failure;
 use crate::fetch::{Answer, Fetcher};
 use crate::policy::{DocumentId, Media};
 use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use url::Url;
 
 /// Time after which the reading of a page is given up; the page itself is kept.
@@ -28,6 +30,8 @@ pub(super) struct Flown {
     pub(super) answer: Answer,
     /// What was read of the answer; nothing when there is none.
     pub(super) reading: Option<Reading>,
+    /// What an earlier crawl got from the address.
+    pub(super) earlier: Option<Earlier>,
 }
 
 /// What an answer says, as far as a crawl needs to know.
@@ -37,99 +41,167 @@ pub(super) struct Reading {
     pub(super) document: DocumentId,
     /// Addresses worth asking.
     pub(super) leads: Vec<Lead>,
-    /// Whether the page is a policy.
-    pub(super) shape: Shape,
+    /// What the page seems to be; nothing when it was not looked at.
+    pub(super) page: Option<PageKind>,
     /// The body of a robots.txt.
     pub(super) robots: Option<Vec<u8>>,
 }
 
+/// What flights share.
+#[derive(Debug)]
+pub(super) struct Gear {
+    pub(super) fetcher: Fetcher,
+    /// The folder of the archive, where answers of earlier crawls lie.
+    archive: PathBuf,
+    /// One permit for each page that is read at a time.
+    readers: Semaphore,
+}
+
+impl Gear {
+    pub(super) fn new(fetcher: Fetcher, archive: &Path) -> Self {
+        let readers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self { fetcher, archive: archive.to_owned(), readers: Semaphore::new(readers) }
+    }
+}
+
 /// Asks for a target and reads the answer.
 pub(super) async fn fly(
-    fetcher: Arc<Fetcher>,
+    gear: Arc<Gear>,
     target: Target,
     robots: RobotsVerdict,
     delay_wanted_ms: Option<u32>,
+    earlier: Option<Earlier>,
 ) -> Flown {
-    let mut answer = fetcher.fetch(&target).await;
+    let known = earlier.as_ref().map(|earlier| &earlier.snapshot.validators);
+    let known = known.filter(|known| known.etag.is_some() || known.last_modified.is_some());
+    let mut answer = gear.fetcher.fetch(&target, known).await;
     let mut reading = None;
     if let Ok(exchange) = answer.result {
-        let robots = target.origin == Origin::Robots;
-        let url = target.url.clone();
-        let work = tokio::task::spawn_blocking(move || {
-            let read = open(&exchange).map(|body| identify(body, robots));
-            (exchange, read)
-        });
-        answer.result = match work.await {
-            Ok((exchange, Ok(opened))) => {
-                reading = Some(read(opened, &exchange, url).await);
-                Ok(exchange)
-            }
-            Ok((_, Err(failure))) => Err(failure),
-            Err(_) => Err(Failure::Failed(FetchError::Protocol)),
+        (answer.result, reading) = match look(&gear, exchange, &target, earlier.as_ref()).await {
+            (exchange, Ok(reading)) => (Ok(exchange), Some(reading)),
+            (_, Err(failure)) => (Err(failure), None),
         };
     }
-    Flown { target, robots, delay_wanted_ms, answer, reading }
+    Flown { target, robots, delay_wanted_ms, answer, reading, earlier }
 }
 
-/// The body without its codings.
-fn open(exchange: &Exchange) -> Result<Vec<u8>, Failure> {
-    decoded_body(&exchange.headers, &exchange.body).map_err(|error| match error {
+/// Reads an answer on a thread of its own; what takes too long is kept unread.
+async fn look(
+    gear: &Arc<Gear>,
+    exchange: Exchange,
+    target: &Target,
+    earlier: Option<&Earlier>,
+) -> (Exchange, Result<Reading, Failure>) {
+    // Never closed.
+    let _permit = gear.readers.acquire().await;
+    let robots = target.origin == Origin::Robots;
+    let url = target.url.clone();
+    let unchanged = earlier.filter(|_| exchange.status == 304).map(|earlier| earlier.snapshot.clone());
+    let folder = gear.archive.clone();
+    let exchange = Arc::new(exchange);
+    let shared = Arc::clone(&exchange);
+    let (sender, identified) = tokio::sync::oneshot::channel();
+    let work = tokio::task::spawn_blocking(move || {
+        let opened = match unchanged {
+            Some(snapshot) => reopen(&folder, &snapshot),
+            None => open(&shared.headers, &shared.body, shared.status),
+        };
+        drop(shared);
+        // The identity is known even if the reading is not waited for.
+        match opened {
+            Ok(opened) => {
+                let _ = sender.send(Ok(opened.document.clone()));
+                Some(read(opened, robots, &url))
+            }
+            Err(failure) => {
+                let _ = sender.send(Err(failure));
+                None
+            }
+        }
+    });
+    let broken = Failure::Failed(FetchError::Protocol);
+    let identity = identified.await.unwrap_or(Err(broken));
+    let reading = match identity {
+        Err(failure) => Err(failure),
+        Ok(document) => match tokio::time::timeout(READING, work).await {
+            Ok(Ok(Some(reading))) => Ok(reading),
+            _ => Ok(Reading { document, leads: Vec::new(), page: Some(PageKind::Unreadable), robots: None }),
+        },
+    };
+    let exchange = Arc::try_unwrap(exchange).unwrap_or_else(|shared| (*shared).clone());
+    (exchange, reading)
+}
+
+/// A body without its codings, as far as it is read.
+struct Opened {
+    document: DocumentId,
+    status: u16,
+    hint: Hint,
+    /// The first [`READ_BYTES`].
+    body: Vec<u8>,
+    whole: bool,
+}
+
+fn open(headers: &Headers, raw: &[u8], status: u16) -> Result<Opened, Failure> {
+    let mut hash = Sha256::new();
+    let mut body = Vec::new();
+    let mut whole = true;
+    let undone = decoded(headers, raw, |piece| {
+        hash.update(piece);
+        let room = READ_BYTES - body.len();
+        whole &= piece.len() <= room;
+        body.extend_from_slice(&piece[..piece.len().min(room)]);
+    });
+    undone.map_err(|error| match error {
         CodingError::TooLarge => Failure::Refused(Refusal::TooLarge),
         CodingError::Unknown(_) | CodingError::Broken => Failure::Failed(FetchError::Protocol),
-    })
+    })?;
+    let hint = Hint { content_type: header(headers, "content-type").map(str::to_owned), name: offered_name(headers) };
+    Ok(Opened { document: DocumentId(data_encoding::HEXLOWER.encode(&hash.finalize())), status, hint, body, whole })
 }
 
-struct Opened {
-    body: Vec<u8>,
-    document: DocumentId,
-    robots: bool,
+/// What the server says has not changed, from the archive.
+fn reopen(folder: &Path, snapshot: &Snapshot) -> Result<Opened, Failure> {
+    let response = archive::response(folder, snapshot).map_err(|_| Failure::Failed(FetchError::Protocol))?;
+    open(&response.headers, &response.body, response.status)
 }
 
-fn identify(body: Vec<u8>, robots: bool) -> Opened {
-    let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(&body));
-    Opened { body, document: DocumentId(digest), robots }
-}
-
-/// Reads links and shape of a page; what takes too long or breaks is kept without them.
-async fn read(opened: Opened, exchange: &Exchange, url: Url) -> Reading {
-    let mut reading = Reading { document: opened.document, leads: Vec::new(), shape: Shape::Other, robots: None };
-    if opened.robots {
-        reading.robots = Some(opened.body);
+/// Reads links of a page and what it seems to be.
+fn read(opened: Opened, robots: bool, url: &Url) -> Reading {
+    let Opened { document, status, mut hint, body, whole } = opened;
+    let mut reading = Reading { document, leads: Vec::new(), page: None, robots: None };
+    if robots {
+        reading.robots = Some(body);
         return reading;
     }
-    if exchange.status != 200 || opened.body.len() > READ_BYTES {
+    if status != 200 {
         return reading;
     }
-    let hint = Hint {
-        content_type: header(&exchange.headers, "content-type").map(str::to_owned),
-        name: Some(url.path().to_owned()),
-    };
-    let body = opened.body;
-    let work = tokio::task::spawn_blocking(move || links(&body, &hint, &url));
-    if let Ok(Ok((leads, shape))) = tokio::time::timeout(READING, work).await {
-        reading.leads = leads;
-        reading.shape = shape;
-    }
-    reading
-}
-
-fn links(body: &[u8], hint: &Hint, url: &Url) -> (Vec<Lead>, Shape) {
+    hint.name.get_or_insert_with(|| url.path().to_owned());
     let head = String::from_utf8_lossy(&body[..body.len().min(2048)]);
     if discover::is_sitemap(&head) {
-        let text = String::from_utf8_lossy(body);
-        return (discover::sitemap_leads(&text, url), Shape::Other);
+        reading.leads = discover::sitemap_leads(&String::from_utf8_lossy(&body), url);
+        reading.page = Some(PageKind::Other);
+        return reading;
     }
-    let kind = decode::kind(body, hint);
-    if !matches!(kind, Kind::Known(Media::Html | Media::Text | Media::Csv)) {
+    if !matches!(decode::kind(&body, &hint), Kind::Known(Media::Html | Media::Text | Media::Csv)) {
         // A file without links to follow; what it says is read later, by a process of limited means.
-        return (Vec::new(), Shape::Other);
+        reading.page = Some(PageKind::File);
+        return reading;
     }
-    let document = document::read(body, hint);
-    if document.media != Media::Html {
-        return (Vec::new(), discover::shape(&document));
+    if !whole {
+        reading.page = Some(PageKind::Unreadable);
+        return reading;
     }
-    let leads = discover::leads(&document, url);
-    (leads, discover::shape(&document))
+    let document = document::read(&body, &hint);
+    reading.page = Some(match document.media {
+        Media::Csv => PageKind::File,
+        _ => discover::kind(&document, &body),
+    });
+    if document.media == Media::Html {
+        reading.leads = discover::leads(&document, url);
+    }
+    reading
 }
 
 /// How a lead becomes an address to ask.

@@ -19,7 +19,7 @@ use anyhow::{Context, bail};
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio::sync::watch;
-use tower::Tower;
+use tower::{Borders, Tower};
 
 /// What `crawl` needs.
 #[derive(Debug, Clone)]
@@ -146,7 +146,8 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
         return Ok(Report { crawl: None, finished: true, counts: Counts::default() });
     }
     let clock = Clock::start();
-    let names = Names::new(scope::named_hosts(&registry));
+    let borders = Borders { named: scope::named_hosts(&registry), foreign: scope::foreign_sites(&registry, settings) };
+    let names = Names::new(borders.named.clone());
     let header = user_agent.parse().context("the contact cannot stand in a header")?;
     let fetcher =
         Fetcher::new(header, names, settings.fetch.clone(), clock).context("cannot set up the network client")?;
@@ -163,7 +164,7 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
     let folder = settings.data.join("archive");
     let (archive, past) =
         Archive::open(&folder, &new).with_context(|| format!("cannot write the archive in {}", folder.display()))?;
-    let mut tower = Tower::new(settings, clock, fetcher, archive, halt);
+    let mut tower = Tower::new(settings, clock, fetcher, archive, borders, halt);
     tower.resume(past).context("cannot read the archive back")?;
     tower.run().await
 }

@@ -45,7 +45,7 @@ pub(super) fn print(
     for (host, share) in &shares {
         let pages = share.institutions * settings.frontier.pages;
         let loopback = share.urls.first().is_some_and(|url| is_loopback(url));
-        let delay = pace::delay_ms(settings.delay_ms(), None, loopback);
+        let delay = pace::delay_ms(settings.delay_ms(), None, 0, loopback);
         writeln!(
             out,
             "{host}  at most {pages} requests and robots.txt, one at a time, {:.1} s apart or what robots.txt asks",

@@ -94,6 +94,17 @@ pub(super) fn named_hosts(registry: &Registry) -> BTreeSet<String> {
     urls.filter_map(|url| url.host_str().map(str::to_owned)).collect()
 }
 
+/// Sites that only other parts of a split crawl may ask.
+pub(super) fn foreign_sites(registry: &Registry, settings: &Settings) -> BTreeSet<String> {
+    let Some(shard) = settings.shard else { return BTreeSet::new() };
+    let sites = |ours: bool| -> BTreeSet<String> {
+        let some = registry.institutions.iter().filter(|one| shard.holds(one) == ours);
+        some.flat_map(addresses).map(site).collect()
+    };
+    let own = sites(true);
+    sites(false).into_iter().filter(|site| !own.contains(site)).collect()
+}
+
 /// The contact that stands in every request.
 ///
 /// # Errors
@@ -201,6 +212,9 @@ mod tests {
             };
             let found: Vec<&str> = found.iter().map(|one| one.id.0.as_str()).collect();
             assert_eq!(found.contains(&"a"), found.contains(&"d"));
+            let foreign = foreign_sites(&registry, &some);
+            assert_eq!(foreign.contains("a.go.kr"), !found.contains(&"a"));
+            assert_eq!(foreign.contains("b.go.kr"), !found.contains(&"b"));
             all.extend(found.iter().map(|id| (*id).to_owned()));
         }
         all.sort();

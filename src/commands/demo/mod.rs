@@ -6,7 +6,7 @@ mod site;
 pub use site::{Answer, Site, SiteError};
 
 use super::crawl::{self, Halt};
-use super::{ExitStatus, extract};
+use super::{ExitStatus, extract, report};
 use crate::policy::{Policy, Status};
 use crate::progress::Verbosity;
 use crate::report::grid::{Align, Grid, grouped};
@@ -33,7 +33,7 @@ pub struct Settings {
 /// Pause between two requests to a sample site: they are on loopback, and the demonstration should not be long.
 const DELAY: Duration = Duration::from_millis(50);
 
-/// Serves the sample sites, crawls them, extracts, counts, and prints what came of it.
+/// Serves the sample sites, crawls them, extracts, audits, counts, prints what came of it, and makes the report.
 ///
 /// # Errors
 /// When the sites cannot be served, the data folder cannot be written, or it is stopped before the end.
@@ -52,13 +52,18 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     let (summary, policies) = extract::newest_crawl(&settings.data, settings.verbosity)?;
     let dataset = Dataset::open(&summary.folder)?;
     let stats = stats::compute(&dataset, None)?;
-    write!(out, "{}", text::render(&stats))?;
+    write!(out, "{}", text::brief(&stats))?;
     writeln!(out, "\n견본 기관의 방침 (policies of the sample sites)\n")?;
     write!(out, "{}", table(&sites, &policies))?;
     writeln!(out, "\n만들어진 파일 (files made)\n")?;
     write!(out, "{}", files(&settings.data, &summary.folder))?;
+    let made = report::Settings { data: settings.data.clone(), out: None, verbosity: settings.verbosity };
+    let made = report::write(&made)?;
+    writeln!(out, "  {:>9}  {} ({} files)", grouped(made.bytes), made.folder.display(), made.files)?;
     writeln!(out, "\n다음에 해 볼 것 (what to try next)\n")?;
     let data = settings.data.display();
+    writeln!(out, "  open {} in a browser", made.folder.join("index.html").display())?;
+    writeln!(out, "  cargo run -- show 해솔시 --data {data}")?;
     writeln!(out, "  cargo run -- stats --data {data} --format csv")?;
     writeln!(out, "  cargo run -- extract --data {data} --format jsonl")?;
     writeln!(out, "  cargo run -- read data/sample/haesol/_pages/1237.html")?;

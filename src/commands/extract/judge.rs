@@ -18,8 +18,8 @@ use crate::table::{DocumentRow, FindingRow};
 use crate::{address, report::jsonl::FindingLine};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// A policy and what the audit says of it.
 pub(in crate::commands) struct Judged {
@@ -32,6 +32,9 @@ pub(in crate::commands) struct Read {
     pub(super) row: DocumentRow,
     pub(in crate::commands) policies: Vec<Judged>,
 }
+
+/// A document and its place in the input.
+type Placed = (usize, Read);
 
 /// By what policies are judged.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +63,7 @@ impl Desk<'_> {
         let shelf = Shelf::new(self.input, self.archive, &reader);
         let groups = groups(self.input);
         let next = AtomicUsize::new(0);
-        let done: Mutex<Vec<anyhow::Result<Vec<(usize, Read)>>>> = Mutex::new(Vec::with_capacity(groups.len()));
+        let done: Mutex<Vec<anyhow::Result<Vec<Placed>>>> = Mutex::new(Vec::with_capacity(groups.len()));
         let steps = Steps::new(verbosity, "reading", self.input.sources.len() as u64);
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(groups.len().max(1));
         std::thread::scope(|scope| {
@@ -87,7 +90,7 @@ impl Desk<'_> {
     }
 
     /// Reads the documents of one institution, and judges its policies.
-    fn read_group(&self, group: &[usize], shelf: &Shelf<'_>, steps: &Steps) -> anyhow::Result<Vec<(usize, Read)>> {
+    fn read_group(&self, group: &[usize], shelf: &Shelf<'_>, steps: &Steps) -> anyhow::Result<Vec<Placed>> {
         let mut pages: BTreeMap<usize, Arc<Shelved>> = BTreeMap::new();
         for index in group {
             pages.insert(*index, shelf.document(*index)?);

@@ -86,7 +86,7 @@ pub(super) fn by_role_columns(view: &View) -> Vec<Manager> {
                 let attribute = view
                     .cell(record, 0)
                     .filter(|_| columns[0] != 0)
-                    .and_then(|title| vocabulary::column_of(title))
+                    .and_then(vocabulary::column_of)
                     .filter(|column| is_attribute(*column));
                 let only_phone = is_only_phone(cell);
                 let fills = all_roles && draft.phone.is_none() && (only_phone || phone::find(cell.folded()).is_empty());

@@ -4,4 +4,4 @@ SELECT p.institution_name, e.quote, e.rule, p.source
 FROM policies AS p
 JOIN evidence AS e ON e.policy_id = p.policy_id
 WHERE p.camera_total_state = 'conflicting' AND e.field = 'camera_total'
-ORDER BY p.institution_name, p.source, e.block, e.start
+ORDER BY p.institution_name, p.source, p.policy_id, e.block, e.start, e.rule

@@ -5,4 +5,4 @@ FROM contractors AS c
 JOIN policies AS p ON c.policy_id = p.policy_id
 CROSS JOIN crawl AS w
 WHERE p.status = 'current' AND c.end_on < w.crawl_on
-ORDER BY c."end", p.institution_name, c.company
+ORDER BY c."end", p.institution_name, c.policy_id, c.ordinal

@@ -3,4 +3,4 @@
 SELECT rule, name, severity, COUNT(*) AS findings, COUNT(DISTINCT policy_id) AS policies
 FROM findings
 GROUP BY rule, name, severity
-ORDER BY findings DESC, rule
+ORDER BY findings DESC, rule, name, severity

@@ -3,4 +3,4 @@
 SELECT institution_name, facility, effective_date, source
 FROM policies
 WHERE status = 'current' AND term = 'legacy'
-ORDER BY institution_name, source
+ORDER BY institution_name, source, policy_id

@@ -9,4 +9,4 @@ LEFT JOIN (SELECT DISTINCT institution_id AS holder FROM policies WHERE status =
 LEFT JOIN attempts AS a ON i.institution_id = a.institution_id
 WHERE p.holder IS NULL
 GROUP BY i.full_name, i.kind, i.homepage
-ORDER BY i.full_name
+ORDER BY i.full_name, i.kind, i.homepage

@@ -4,5 +4,5 @@ SELECT e.confidence, p.institution_name, e.field, e.quote, e.rule, p.source
 FROM evidence AS e
 JOIN policies AS p ON e.policy_id = p.policy_id
 WHERE e.confidence IS NOT NULL AND p.status = 'current'
-ORDER BY e.confidence, p.institution_name, p.source, e.field, e.block, e.start
+ORDER BY e.confidence, p.institution_name, p.source, p.policy_id, e.field, e.block, e.start, e.rule
 LIMIT 50

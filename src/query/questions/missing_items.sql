@@ -4,4 +4,4 @@ SELECT p.institution_name, p.facility, s.ordinal AS item_number, s.item, p.sourc
 FROM sections AS s
 JOIN policies AS p ON s.policy_id = p.policy_id
 WHERE s.state = 'absent' AND p.status = 'current'
-ORDER BY p.institution_name, p.source, s.ordinal
+ORDER BY p.institution_name, p.source, p.policy_id, s.ordinal

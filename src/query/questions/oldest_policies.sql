@@ -3,4 +3,4 @@
 SELECT institution_name, facility, effective_date, term, source
 FROM policies
 WHERE status = 'current' AND effective_date IS NOT NULL
-ORDER BY effective_date, institution_name, source
+ORDER BY effective_date, institution_name, source, policy_id

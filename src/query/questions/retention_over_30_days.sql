@@ -6,4 +6,4 @@ JOIN policies AS p ON r.policy_id = p.policy_id
 LEFT JOIN evidence AS e
   ON e.policy_id = r.policy_id AND e.field = 'retention[' || CAST(r.ordinal AS VARCHAR) || ']'
 WHERE r.days > 30 AND p.status = 'current'
-ORDER BY r.days DESC, p.institution_name, p.source, r.ordinal
+ORDER BY r.days DESC, p.institution_name, p.source, r.policy_id, r.ordinal

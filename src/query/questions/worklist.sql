@@ -5,4 +5,4 @@ FROM findings AS f
 JOIN policies AS p ON f.policy_id = p.policy_id
 WHERE p.status = 'current'
 ORDER BY CASE f.severity WHEN 'violation_candidate' THEN 1 WHEN 'outdated' THEN 2 WHEN 'privacy_flag' THEN 3 ELSE 4 END,
-  p.institution_name, f.rule, p.source, f.quote
+  p.institution_name, f.rule, p.source, p.policy_id, f.quote, f.message_ko

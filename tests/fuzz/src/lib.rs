@@ -17,7 +17,7 @@ pub mod policy;
 
 mod packages;
 
-pub use packages::{docx, hwp, hwpx, xlsx};
+pub use packages::{docx, hwp, hwpx, xls, xlsx};
 
 /// Reads bytes under a name, as the program does in its children. A document is never silently empty, and the cells of
 /// its tables stand where they say.

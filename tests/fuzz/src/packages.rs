@@ -20,6 +20,14 @@ pub fn hwp(section: &[u8]) -> Vec<u8> {
     file.into_inner().into_inner()
 }
 
+/// An Excel 97 workbook with this stream.
+pub fn xls(stream: &[u8]) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("in memory");
+    file.create_stream("/Workbook").and_then(|mut workbook| workbook.write_all(stream)).expect("in memory");
+    file.flush().expect("in memory");
+    file.into_inner().into_inner()
+}
+
 /// An HWPX file with this section.
 pub fn hwpx(section: &[u8]) -> Vec<u8> {
     let manifest = br#"<opf:package xmlns:opf="http://www.idpf.org/2007/opf/"><opf:manifest><opf:item id="section0" href="Contents/section0.xml" media-type="application/xml"/></opf:manifest><opf:spine><opf:itemref idref="section0"/></opf:spine></opf:package>"#;

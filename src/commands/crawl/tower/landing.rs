@@ -3,24 +3,26 @@
 use super::super::flight::{self, Flown};
 use super::Tower;
 use crate::address::{HostKey, authority, is_loopback, other_host, other_scheme, site};
-use crate::archive::Landing;
-use crate::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Timestamp};
-use crate::discover::{Lead, LeadKind, Shape};
+use crate::archive::{Earlier, Landing};
+use crate::attempt::{
+    Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict, Snapshot, Target, Timestamp, Validators,
+};
+use crate::discover::{Lead, LeadKind};
 use crate::exchange::{Exchange, header};
 use crate::fetch::classify::Failure;
 use crate::fetch::pace;
 use crate::fetch::robots::Access;
-use crate::frontier::{self, Offer, was_sent};
+use crate::frontier::{self, Offer};
 use url::Url;
 
 impl Tower<'_> {
     /// Learns what a flight brought.
     pub(super) fn land(&mut self, flown: Flown) -> anyhow::Result<()> {
-        let Flown { target, robots, delay_wanted_ms, answer, reading } = flown;
+        let Flown { target, robots, delay_wanted_ms, answer, reading, earlier } = flown;
         let host = HostKey::of(&target.url);
         let (outcome, exchange) = match (answer.result, &reading) {
             (Ok(exchange), Some(reading)) => {
-                let snapshot = snapshot(&target.url, &exchange, reading);
+                let snapshot = snapshot(&target.url, &exchange, reading, earlier.as_ref());
                 (Outcome::Stored(snapshot), Some(exchange))
             }
             (Ok(_), None) => (Outcome::Failed(FetchError::Protocol), None),
@@ -38,8 +40,9 @@ impl Tower<'_> {
             Some(access) => access.delay_wanted_ms(),
             None => delay_wanted_ms,
         };
-        attempt.delay_used_ms = self.delay(&attempt.target.url, attempt.delay_wanted_ms);
-        if was_sent(&attempt.outcome) {
+        attempt.delay_used_ms = self.delay(&attempt.target.url, attempt.delay_wanted_ms, attempt.took_ms);
+        attempt.page = reading.as_ref().and_then(|reading| reading.page);
+        if attempt.outcome.was_sent() {
             self.progress.answered(&host.0, attempt.took_ms);
         }
         let landing = self.frontier.finish(&attempt, self.clock.now());
@@ -47,24 +50,24 @@ impl Tower<'_> {
             self.frontier.share(&host, address);
         }
         let mut offers = Vec::new();
-        let mut policy = false;
         if let Some(access) = access {
             self.learn_robots(landing, &access, &attempt.outcome);
         } else if landing == frontier::Landing::Final {
             let leads = reading.as_ref().map_or(&[][..], |reading| &reading.leads);
-            policy = reading.as_ref().is_some_and(|reading| reading.shape == Shape::Policy);
-            offers = self.follow(&attempt, leads)?;
+            offers = self.follow(&attempt, leads);
         }
-        if policy {
-            self.frontier.settle(&attempt.target.institution);
-            self.settled.insert(attempt.target.institution.clone());
+        let institution = &attempt.target.institution;
+        if attempt.page == Some(PageKind::Policy) {
+            self.frontier.settle(institution);
+            self.settled.insert(institution.clone());
         }
-        self.keep(attempt, exchange, policy, offers)?;
+        self.frontier.release(institution);
+        self.keep(Landing { attempt, exchange, earlier, offers })?;
         self.write_down_refused()
     }
 
     /// Offers what an answer leads to; gives what will be asked.
-    fn follow(&mut self, attempt: &Attempt, leads: &[Lead]) -> anyhow::Result<Vec<Target>> {
+    fn follow(&mut self, attempt: &Attempt, leads: &[Lead]) -> Vec<Target> {
         let target = &attempt.target;
         let mut next: Vec<Target> = Vec::new();
         if let Outcome::Stored(Snapshot { location: Some(location), .. }) = &attempt.outcome {
@@ -77,8 +80,13 @@ impl Tower<'_> {
             });
         }
         let sites = self.sites.get(&target.institution);
-        let near =
-            |lead: &&Lead| lead.kind == LeadKind::Hop || sites.is_some_and(|sites| sites.contains(&site(&lead.url)));
+        let near = |lead: &&Lead| match lead.kind {
+            LeadKind::Hop => true,
+            _ if sites.is_some_and(|sites| sites.contains(&site(&lead.url))) => true,
+            // Bodies publish each other's policies; whoever is in the registry is a public body.
+            LeadKind::Policy => lead.url.host_str().is_some_and(|host| self.borders.named.contains(host)),
+            _ => false,
+        };
         next.extend(leads.iter().filter(near).map(|lead| flight::target(lead, target)));
         let home = matches!(target.origin, Origin::Home | Origin::Redirect { .. });
         let read = matches!(&attempt.outcome, Outcome::Stored(page) if page.status == 200);
@@ -87,9 +95,9 @@ impl Tower<'_> {
         }
         let mut offers = Vec::new();
         for next in next {
-            self.offer(next, &mut offers)?;
+            self.offer(next, &mut offers);
         }
-        Ok(offers)
+        offers
     }
 
     /// Site maps that robots.txt names, else the usual one: for home pages that lead nowhere.
@@ -111,34 +119,36 @@ impl Tower<'_> {
             .collect()
     }
 
-    /// Offers an address; a refusal is written down as a try that was not made.
-    pub(super) fn offer(&mut self, target: Target, queued: &mut Vec<Target>) -> anyhow::Result<()> {
-        if self.fetcher.forbids(&target.url) {
-            return self.refuse(target, Refusal::PrivateAddress);
-        }
-        match self.frontier.offer(target.clone()) {
-            Offer::Queued => {
-                if matches!(target.origin, Origin::Redirect { .. } | Origin::Home) {
-                    self.belongs(&target);
+    /// Offers an address; a refusal will be written down as a try that was not made.
+    pub(super) fn offer(&mut self, target: Target, queued: &mut Vec<Target>) {
+        let is_web = matches!(target.url.scheme(), "http" | "https");
+        if is_web && self.gear.fetcher.forbids(&target.url) {
+            self.refused.push((target, Refusal::PrivateAddress));
+        } else if self.borders.foreign.contains(&site(&target.url)) {
+            self.refused.push((target, Refusal::OtherShard));
+        } else {
+            match self.frontier.offer(target.clone()) {
+                Offer::Queued => {
+                    if matches!(target.origin, Origin::Redirect { .. } | Origin::Home) {
+                        self.belongs(&target);
+                    }
+                    queued.push(target);
                 }
-                queued.push(target);
-                Ok(())
+                Offer::Refused(refusal) => self.refused.push((target, refusal)),
+                Offer::Known | Offer::TooDeep => {}
             }
-            Offer::Refused(refusal) => self.refuse(target, refusal),
-            Offer::Known | Offer::TooDeep => Ok(()),
         }
     }
 
+    /// Writes down what was refused, after what it came from.
     pub(super) fn write_down_refused(&mut self) -> anyhow::Result<()> {
-        for (target, refusal) in self.frontier.take_refused() {
-            self.refuse(target, refusal)?;
+        let mut refused = std::mem::take(&mut self.refused);
+        refused.append(&mut self.frontier.take_refused());
+        for (target, refusal) in refused {
+            let attempt = self.attempt(target, self.clock.now(), Outcome::Refused(refusal));
+            self.keep(Landing { attempt, exchange: None, earlier: None, offers: Vec::new() })?;
         }
         Ok(())
-    }
-
-    fn refuse(&mut self, target: Target, refusal: Refusal) -> anyhow::Result<()> {
-        let attempt = self.attempt(target, self.clock.now(), Outcome::Refused(refusal));
-        self.keep(attempt, None, false, Vec::new())
     }
 
     /// Links of an institution are followed on the site of this target from now on.
@@ -172,7 +182,7 @@ impl Tower<'_> {
         }
         let url = match self.silent.get(&authority(&target.url))? {
             FetchError::Dns => other_host(&target.url),
-            FetchError::Connect | FetchError::Tls | FetchError::Timeout => other_scheme(&target.url),
+            FetchError::Connect | FetchError::Tls(_) | FetchError::Timeout => other_scheme(&target.url),
             FetchError::Throttled { .. } | FetchError::Protocol => None,
         }?;
         Some(Target { url, tries: 0, ..target.clone() })
@@ -180,7 +190,7 @@ impl Tower<'_> {
 
     /// A try that has not been sent, with the delay that its host is given.
     pub(super) fn attempt(&self, target: Target, at: Timestamp, outcome: Outcome) -> Attempt {
-        let delay_used_ms = self.delay(&target.url, None);
+        let delay_used_ms = self.delay(&target.url, None, 0);
         Attempt {
             target,
             at,
@@ -189,23 +199,17 @@ impl Tower<'_> {
             delay_wanted_ms: None,
             delay_used_ms,
             outcome,
+            page: None,
         }
     }
 
-    fn delay(&self, url: &Url, wanted: Option<u32>) -> u32 {
-        pace::delay_ms(self.settings.delay_ms(), wanted, is_loopback(url))
+    fn delay(&self, url: &Url, wanted: Option<u32>, took: u32) -> u32 {
+        pace::delay_ms(self.settings.delay_ms(), wanted, took, is_loopback(url))
     }
 
     /// Puts a try into the batch that is written down next.
-    pub(super) fn keep(
-        &mut self,
-        attempt: Attempt,
-        exchange: Option<Exchange>,
-        looks_like_policy: bool,
-        offers: Vec<Target>,
-    ) -> anyhow::Result<()> {
-        self.count(&attempt.outcome);
-        let mut landing = Landing { attempt, exchange, looks_like_policy, offers };
+    pub(super) fn keep(&mut self, mut landing: Landing) -> anyhow::Result<()> {
+        self.count(&landing.attempt.outcome);
         let stored = self.archive.store(&mut landing)?;
         landing.exchange = None;
         self.batch.push((landing, stored));
@@ -223,18 +227,27 @@ fn is_weak(target: &Target) -> bool {
 }
 
 /// What is known of an answer before it has a place in the archive.
-fn snapshot(url: &Url, exchange: &Exchange, reading: &flight::Reading) -> Snapshot {
+fn snapshot(url: &Url, exchange: &Exchange, reading: &flight::Reading, earlier: Option<&Earlier>) -> Snapshot {
     let redirects = matches!(exchange.status, 301 | 302 | 303 | 307 | 308);
+    let text = |name| header(&exchange.headers, name).map(str::to_owned);
     let location =
         header(&exchange.headers, "location").filter(|_| redirects).and_then(|location| url.join(location.trim()).ok());
+    // An answer that says only that nothing has changed leaves out what it said before.
+    let before = earlier.filter(|_| exchange.status == 304).map(|earlier| &earlier.snapshot);
+    let validators = before.map(|before| before.validators.clone()).unwrap_or_default();
     Snapshot {
         document: reading.document.clone(),
         status: exchange.status,
-        content_type: header(&exchange.headers, "content-type").map(str::to_owned),
+        content_type: text("content-type").or_else(|| before.and_then(|before| before.content_type.clone())),
         location,
         bytes: exchange.body.len() as u64,
+        validators: Validators {
+            etag: text("etag").or(validators.etag),
+            last_modified: text("last-modified").or(validators.last_modified),
+        },
         warc: String::new(),
         offset: 0,
         length: 0,
+        revisit: None,
     }
 }

@@ -2,14 +2,14 @@
 
 mod landing;
 
-use super::flight::{self, Flown};
+use super::flight::{self, Flown, Gear};
 use super::{Halt, Report, Settings};
 use crate::address::authority;
 use crate::archive::{Archive, Landing, Past, Stored, decoded_body};
 use crate::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict, Target, Timestamp};
 use crate::fetch::robots::{Access, Book};
 use crate::fetch::{Clock, Fetcher};
-use crate::frontier::{Frontier, Next};
+use crate::frontier::{Frontier, Limits, Next};
 use crate::institution::InstitutionId;
 use crate::progress::{Counts, Progress};
 use anyhow::Context;
@@ -36,21 +36,33 @@ enum Outlook {
     Over,
 }
 
+/// Where links may lead.
+#[derive(Debug, Default)]
+pub(super) struct Borders {
+    /// Hosts that the registry names, for whomever.
+    pub(super) named: BTreeSet<String>,
+    /// Sites that only other parts of a split crawl may ask.
+    pub(super) foreign: BTreeSet<String>,
+}
+
 /// A crawl under way.
 pub(super) struct Tower<'a> {
     settings: &'a Settings,
     clock: Clock,
-    fetcher: Arc<Fetcher>,
+    gear: Arc<Gear>,
     archive: Archive,
     halt: watch::Receiver<Halt>,
     frontier: Frontier,
     book: Book,
     /// Sites on which links of an institution are followed.
     sites: BTreeMap<InstitutionId, BTreeSet<String>>,
+    borders: Borders,
     settled: BTreeSet<InstitutionId>,
     /// Authorities that could not be spoken to at all, and why.
     silent: BTreeMap<String, FetchError>,
     flights: JoinSet<Flown>,
+    /// What was refused and not written down yet.
+    refused: Vec<(Target, Refusal)>,
     batch: Vec<(Landing, Stored)>,
     counts: Counts,
     progress: Progress,
@@ -62,21 +74,25 @@ impl<'a> Tower<'a> {
         clock: Clock,
         fetcher: Fetcher,
         archive: Archive,
+        borders: Borders,
         halt: watch::Receiver<Halt>,
     ) -> Self {
         let institutions = archive.crawl().institutions;
+        let limits = Limits { usual_delay_ms: settings.delay_ms(), ..settings.frontier.clone() };
         Self {
             settings,
             clock,
-            fetcher: Arc::new(fetcher),
+            gear: Arc::new(Gear::new(fetcher, archive.folder())),
             archive,
             halt,
-            frontier: Frontier::new(settings.frontier.clone()),
+            frontier: Frontier::new(limits),
             book: Book::default(),
             sites: BTreeMap::new(),
+            borders,
             settled: BTreeSet::new(),
             silent: BTreeMap::new(),
             flights: JoinSet::new(),
+            refused: Vec::new(),
             batch: Vec::new(),
             counts: Counts { institutions, ..Counts::default() },
             progress: Progress::new(settings.verbosity, institutions),
@@ -86,7 +102,7 @@ impl<'a> Tower<'a> {
     /// Takes up what an earlier run left.
     pub(super) fn resume(&mut self, past: Past) -> anyhow::Result<()> {
         for offer in &past.offers {
-            if matches!(offer.origin, Origin::Home | Origin::KnownPolicy | Origin::Redirect { .. }) {
+            if matches!(offer.origin, Origin::Home | Origin::KnownPolicy | Origin::Earlier | Origin::Redirect { .. }) {
                 self.belongs(offer);
             }
         }
@@ -94,6 +110,7 @@ impl<'a> Tower<'a> {
             self.count(&attempt.outcome);
         }
         self.settled = past.settled.iter().cloned().collect();
+        self.frontier.rest_after(&past.lately, self.clock.now());
         let landings = self.frontier.resume(past.offers, &past.attempts, &past.settled);
         for (position, landing) in landings {
             let outcome = &past.attempts[position].outcome;
@@ -195,12 +212,20 @@ impl<'a> Tower<'a> {
             self.frontier.finish(&attempt, now);
             let mut offers = Vec::new();
             if let Some(other) = self.other_home(&attempt.target) {
-                self.offer(other, &mut offers)?;
+                self.offer(other, &mut offers);
             }
-            return self.keep(attempt, None, false, offers);
+            self.frontier.release(&attempt.target.institution);
+            self.keep(Landing { attempt, exchange: None, earlier: None, offers })?;
+            return self.write_down_refused();
         }
-        let fetcher = Arc::clone(&self.fetcher);
-        self.flights.spawn(flight::fly(fetcher, target, robots, wanted));
+        // Whoever answered wrongly when asked for changes is asked for the whole.
+        let earlier = match target.origin {
+            Origin::Robots => None,
+            _ if target.tries > 0 => None,
+            _ => self.archive.earlier(&target)?,
+        };
+        let gear = Arc::clone(&self.gear);
+        self.flights.spawn(flight::fly(gear, target, robots, wanted, earlier));
         Ok(())
     }
 

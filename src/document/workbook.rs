@@ -1,0 +1,285 @@
+//! XLSX and XLS to blocks: a sheet is a heading (its name) and a table, whose rows are those of the sheet.
+//!
+//! Values come cell by cell, so that one cell at the end of the sheet costs no more than any other.
+
+use super::grid::Loose;
+use super::sheaf::Sheaf;
+use super::{BlockKind, Problem, ProblemKind, Zone, excel97, xml, zipped};
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
+use memchr::memmem;
+use quick_xml::events::Event;
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+/// Most rows without any text that are kept between two with text.
+const MAX_GAP: u32 = 20;
+/// Most cells of one sheet, blank ones included.
+pub(super) const MAX_CELLS: usize = 2_000_000;
+/// Most merged ranges that are looked at in one row.
+const MAX_ACTIVE: usize = 1_000;
+/// Most bytes of the properties that hold the title.
+const MAX_PROPERTIES: u64 = 1 << 20;
+
+/// What is read of a sheet.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    pub(super) name: String,
+    /// Not shown to who opens the workbook.
+    pub(super) hidden: bool,
+    pub(super) grid: Grid,
+    pub(super) merges: Vec<Dimensions>,
+    /// Addresses, and the cells that lead there.
+    pub(super) links: Vec<(String, (u32, u32))>,
+}
+
+/// Reads an XLSX workbook whose parts are not deflated, unless it is one that this reader gives up on.
+pub(super) fn read(bytes: &[u8]) -> Option<Sheaf> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).ok()?;
+    let mut sheaf = Sheaf::titled(title(bytes).as_deref());
+    // The library goes over a whole sheet for each of these; parts are not deflated any more.
+    let [merged, linked] = [b"mergeCell ".as_slice(), b"hyperlink "].map(|name| memmem::find(bytes, name).is_some());
+    for listed in book.sheets_metadata().to_vec() {
+        if listed.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let merges = if merged { book.merge_cells_by_sheet_name(&listed.name).ok() } else { None };
+        let links = if linked { book.hyperlinks_by_sheet_name(&listed.name).ok() } else { None };
+        let links = links.into_iter().flatten().filter_map(|link| Some((link.target?, link.range.start)));
+        let sheet = Sheet {
+            hidden: listed.visible != SheetVisible::Visible,
+            grid: Grid::of_sheet(&mut book, &listed.name, &mut sheaf)?,
+            merges: merges.unwrap_or_default(),
+            links: links.collect(),
+            name: listed.name,
+        };
+        add(sheet, &mut sheaf);
+    }
+    if sheaf.blocks.is_empty() && memmem::find(bytes, b"xl/media/").is_some() {
+        sheaf.problem(Problem::new(ProblemKind::Scanned, "nothing but pictures: no text to read"));
+    }
+    Some(sheaf)
+}
+
+/// Reads an XLS workbook, unless it is one that this reader gives up on.
+pub(super) fn read_97(bytes: &[u8]) -> Option<Sheaf> {
+    let (title, sheets) = excel97::read(bytes)?;
+    let mut sheaf = Sheaf::titled(title.as_deref());
+    sheets.into_iter().for_each(|sheet| add(sheet, &mut sheaf));
+    Some(sheaf)
+}
+
+/// Adds a sheet: its name as a heading, its cells as a table.
+fn add(mut sheet: Sheet, sheaf: &mut Sheaf) {
+    let first = sheaf.blocks.len();
+    sheaf.text(BlockKind::Heading(2), &sheet.name);
+    for (target, place) in &sheet.links {
+        let words = sheet.grid.cells.get(place).map_or("", String::as_str);
+        sheaf.link(target, words);
+    }
+    let named = sheaf.blocks.len();
+    match sheet.grid.rows(sheet.merges) {
+        Ok(rows) => sheaf.table(None, rows),
+        Err(problem) => sheaf.problem(problem.of_part(&sheet.name)),
+    }
+    // The name of a sheet is no text without cells below it.
+    if sheaf.blocks.len() == named {
+        sheaf.blocks.truncate(first);
+    }
+    if sheet.hidden {
+        sheaf.blocks[first..].iter_mut().for_each(|block| block.zone = Zone::Hidden);
+    }
+}
+
+/// The title in the properties of the file.
+fn title(bytes: &[u8]) -> Option<String> {
+    let properties = zipped::part(bytes, "docProps/core.xml", MAX_PROPERTIES)?;
+    let text = String::from_utf8_lossy(&properties);
+    let mut reader = quick_xml::Reader::from_str(&text);
+    let (mut within, mut title) = (false, String::new());
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) if tag.local_name().as_ref() == "title" => within = true,
+            Ok(Event::End(tag)) if within && tag.local_name().as_ref() == "title" => return Some(title),
+            Ok(Event::Eof) | Err(_) => return None,
+            Ok(event) if within => xml::push(&event, &mut title),
+            Ok(_) => {}
+        }
+    }
+}
+
+/// The cells with text of one sheet, by row and column.
+#[derive(Debug, Default)]
+pub(super) struct Grid {
+    cells: BTreeMap<(u32, u32), String>,
+}
+
+impl Grid {
+    fn of_sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheaf: &mut Sheaf) -> Option<Self> {
+        let mut grid = Self::default();
+        let mut reader = book.worksheet_cells_reader(name).ok()?;
+        loop {
+            match reader.next_cell() {
+                Ok(Some(cell)) => {
+                    grid.put(cell.get_position(), shown(cell.get_value()));
+                }
+                Ok(None) => return Some(grid),
+                Err(_) if grid.cells.is_empty() => return None,
+                Err(error) => {
+                    let words = format!("the sheet is broken: {error}");
+                    sheaf.problem(Problem::new(ProblemKind::Partial, words).of_part(name));
+                    return Some(grid);
+                }
+            }
+            if grid.cells.len() > MAX_CELLS {
+                let words = format!("more than {MAX_CELLS} cells: the rest was not read");
+                sheaf.problem(Problem::new(ProblemKind::Limit, words).of_part(name));
+                return Some(grid);
+            }
+        }
+    }
+
+    /// Adds a cell, unless it is blank.
+    pub(super) fn put(&mut self, place: (u32, u32), text: String) {
+        if !text.trim().is_empty() {
+            self.cells.insert(place, text);
+        }
+    }
+
+    /// Rows of cells with their spans, from the first row with text to the last; long stretches without are shortened.
+    fn rows(&mut self, mut merges: Vec<Dimensions>) -> Result<Vec<Vec<Loose>>, Problem> {
+        // A merged range shows what stands in its first cell, and hides the rest.
+        merges.retain(|merge| merge.start <= merge.end && merge.start.1 <= merge.end.1);
+        merges.sort_by_key(|merge| merge.start);
+        let kept = self.kept_rows(&merges);
+        let (mut rows, mut cells) = (Vec::with_capacity(kept.len()), 0usize);
+        let (mut next, mut active): (usize, Vec<Dimensions>) = (0, Vec::new());
+        for (index, row) in kept.iter().enumerate() {
+            active.retain(|merge| merge.end.0 >= *row);
+            while let Some(merge) = merges.get(next).filter(|merge| merge.start.0 <= *row) {
+                if merge.end.0 >= *row && active.len() < MAX_ACTIVE {
+                    active.push(*merge);
+                }
+                next += 1;
+            }
+            let last = self.cells.range((*row, 0)..=(*row, u32::MAX)).next_back().map(|((_, column), _)| *column);
+            let mut loose = Vec::new();
+            let mut column = 0;
+            while last.is_some_and(|last| column <= last) {
+                let covered = active.iter().find(|merge| merge.start.1 <= column && column <= merge.end.1);
+                cells += 1;
+                match covered {
+                    None => {
+                        let text = self.cells.remove(&(*row, column)).unwrap_or_default();
+                        loose.push(Loose::plain(text));
+                        column += 1;
+                    }
+                    // Its first row, or the first of its rows that is kept.
+                    Some(merge) if merge.start.0 == *row => {
+                        let text = self.cells.remove(&merge.start).unwrap_or_default();
+                        let below = kept[index..].iter().take_while(|below| **below <= merge.end.0).count();
+                        let colspan = (merge.end.1 - merge.start.1 + 1) as usize;
+                        loose.push(Loose { text, rowspan: below, colspan, header: false });
+                        column = merge.end.1.saturating_add(1);
+                    }
+                    Some(merge) => column = merge.end.1.saturating_add(1),
+                }
+                if cells > MAX_CELLS {
+                    let words = format!("a sheet of more than {MAX_CELLS} cells was not read");
+                    return Err(Problem::new(ProblemKind::Limit, words));
+                }
+            }
+            rows.push(loose);
+        }
+        Ok(rows)
+    }
+
+    /// The rows that are put out, by their numbers in the sheet.
+    fn kept_rows(&self, merges: &[Dimensions]) -> Vec<u32> {
+        let mut ends: Vec<u32> = Vec::new();
+        for merge in merges.iter().filter(|merge| self.cells.contains_key(&merge.start)) {
+            ends.push(merge.end.0.min(merge.start.0.saturating_add(MAX_GAP)));
+        }
+        let mut filled: Vec<u32> = self.cells.keys().map(|(row, _)| *row).chain(ends).collect();
+        filled.sort_unstable();
+        filled.dedup();
+        let mut kept: Vec<u32> = Vec::with_capacity(filled.len());
+        for row in filled {
+            if let Some(before) = kept.last().copied() {
+                kept.extend((before + 1..row).take(MAX_GAP as usize));
+            }
+            kept.push(row);
+        }
+        kept
+    }
+}
+
+/// A value as it reads; dates by ISO 8601.
+fn shown(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Empty => String::new(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(true) => "TRUE".to_owned(),
+        DataRef::Bool(false) => "FALSE".to_owned(),
+        DataRef::DateTime(moment) => date(moment),
+        other => Data::from(other.clone()).to_string(),
+    }
+}
+
+/// A date, a time or both.
+pub(super) fn date(moment: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+    let value = moment.as_f64();
+    let clock = format!("{hour:02}:{minute:02}:{second:02}");
+    match (value < 1.0, value.fract() > 0.0) {
+        (true, true) => clock,
+        (_, false) => format!("{year:04}-{month:02}-{day:02}"),
+        (false, true) => format!("{year:04}-{month:02}-{day:02}T{clock}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid(cells: &[(u32, u32, &str)]) -> Grid {
+        Grid { cells: cells.iter().map(|(row, column, text)| ((*row, *column), (*text).to_owned())).collect() }
+    }
+
+    fn shape(rows: &[Vec<Loose>]) -> Vec<Vec<(&str, usize, usize)>> {
+        let cell = |cell: &'_ Loose| (cell.rowspan, cell.colspan);
+        rows.iter().map(|row| row.iter().map(|one| (one.text.as_str(), cell(one).0, cell(one).1)).collect()).collect()
+    }
+
+    #[test]
+    fn merged_ranges_show_their_first_cell() {
+        let mut grid = grid(&[(0, 0, "가"), (0, 1, "덮임"), (0, 2, "나"), (2, 1, "다")]);
+        let merges = vec![Dimensions { start: (0, 0), end: (1, 1) }, Dimensions { start: (2, 1), end: (2, 2) }];
+        let rows = grid.rows(merges).unwrap();
+        assert_eq!(shape(&rows), [vec![("가", 2, 2), ("나", 1, 1)], vec![], vec![("", 1, 1), ("다", 1, 2)]]);
+    }
+
+    #[test]
+    fn a_cell_far_away_costs_no_more_than_any_other() {
+        let mut far = grid(&[(4, 0, "가"), (1_048_575, 3, "나")]);
+        let rows = far.rows(Vec::new()).unwrap();
+        assert_eq!((rows.len(), rows[0].len(), rows[21].len()), (22, 1, 4));
+        let whole = vec![Dimensions { start: (0, 0), end: (1_048_575, 16_383) }];
+        assert_eq!(grid(&[(0, 0, "가")]).rows(whole).unwrap().len(), 21);
+        let backwards = vec![Dimensions { start: (3, 3), end: (1, 1) }, Dimensions { start: (1, 3), end: (2, 1) }];
+        assert_eq!(grid(&[(1, 1, "가")]).rows(backwards).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn dates_and_numbers_as_they_read() {
+        let date = |value: f64| {
+            shown(&DataRef::DateTime(ExcelDateTime::new(value, calamine::ExcelDateTimeType::DateTime, false)))
+        };
+        assert_eq!(date(44197.0), "2021-01-01");
+        assert_eq!(date(45943.541), "2025-10-13T12:59:02");
+        assert_eq!(date(0.375), "09:00:00");
+        assert_eq!(shown(&DataRef::Float(12.0)), "12");
+        assert_eq!(shown(&DataRef::Float(12.5)), "12.5");
+        assert_eq!(shown(&DataRef::Int(-3)), "-3");
+    }
+}

@@ -1,0 +1,63 @@
+//! Forms that several institutions share, told by their headings.
+
+use super::frame::{Page, framed};
+use super::parts::{body_link, number, of, percent, said, section, share_bar};
+use super::{File, LIST_BYTES, Lang, Site};
+use crate::report::definitions as define;
+use crate::stats::Body;
+use maud::{Markup, html};
+
+const PATH: &str = "templates.html";
+
+pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
+    let about = lang.of(
+        "여러 기관이 글자까지 같은 제목으로 쓰는 방침의 서식입니다.",
+        "Forms of policies: headings that several institutions share word for word.",
+    );
+    let body = html! {
+        h1 { (lang.of("함께 쓰는 서식", "Shared templates")) }
+        p.lede { (about) }
+        (section(define::TEMPLATES, lang, &forms(site, lang)))
+    };
+    framed(site, Page { lang, path: PATH, title: lang.of("서식", "Templates"), about, body })
+}
+
+fn forms(site: &Site<'_>, lang: Lang) -> Markup {
+    let templates = &site.input.stats.templates;
+    let (mut items, mut bytes, mut left) = (Vec::new(), 0, 0);
+    for (at, template) in templates.shared.iter().enumerate() {
+        let followers: Vec<&Body> = site.input.each.bodies.iter().filter(|body| body.template == Some(at)).collect();
+        let item = html! {
+            article #{ "form-" (at + 1) } {
+                h3 { (lang.of("서식 ", "Form ")) (at + 1) " · " (percent(template.institutions)) " "
+                    small { "(" (of(template.institutions)) ")" } }
+                div.formbar { (share_bar(template.institutions)) }
+                ol.headings { @for heading in &template.headings { li { (said(heading, lang)) } } }
+                details {
+                    summary { (lang.of("이 서식을 쓰는 기관 ", "Institutions that use it: ")) (number(followers.len() as u64)) (lang.of("곳", "")) }
+                    p.links {
+                        @for (at, body) in followers.iter().enumerate() {
+                            @if at > 0 { ", " }
+                            (body_link(body, lang, PATH))
+                        }
+                    }
+                }
+            }
+        };
+        if bytes + item.0.len() > LIST_BYTES {
+            left += 1;
+            continue;
+        }
+        bytes += item.0.len();
+        items.push(item);
+    }
+    html! {
+        p.said { (lang.of("함께 쓰는 서식을 따르는 기관 ", "Institutions that follow a shared form: ")) b { (percent(templates.institutions)) }
+            " (" (of(templates.institutions)) ") · " (lang.of("서식 ", "forms: ")) (number(templates.shared.len() as u64)) (lang.of("가지", "")) }
+        @for item in &items { (item) }
+        @if left > 0 {
+            p.note { (number(left)) (lang.of("가지는 여기 없고 ", " more are not shown; ")) a href=(lang.of("data/stats.csv", "../data/stats.csv")) { "stats.csv" }
+                (lang.of("에 있습니다.", " has them.")) }
+        }
+    }
+}

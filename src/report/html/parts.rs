@@ -1,0 +1,148 @@
+//! The small parts that every page is put together from.
+
+use super::{Lang, Site, frame, name, slug};
+use crate::report::definitions::{Both, Definition};
+use crate::report::grid::grouped;
+use crate::stats::{Body, Median, Share};
+use maud::{Markup, html};
+
+/// A number, with commas.
+pub(super) fn number(value: u64) -> String {
+    grouped(value)
+}
+
+/// A number with some decimals, with commas.
+pub(super) fn decimal(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("−", rest));
+    let (whole, rest) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+    rest.map_or_else(|| format!("{sign}{whole}"), |rest| format!("{sign}{whole}.{rest}"))
+}
+
+/// A share in per cent, or a dash.
+pub(super) fn percent(share: Share) -> String {
+    share.percent().map_or("–".to_owned(), |percent| format!("{} %", decimal(percent, 1)))
+}
+
+/// A part and its denominator.
+pub(super) fn of(share: Share) -> String {
+    format!("{} / {}", grouped(share.part), grouped(share.of))
+}
+
+/// An unknown value: a dash that screen readers say in words.
+pub(super) fn unknown(lang: Lang) -> Markup {
+    html! { span.none aria-hidden="true" { "–" } span.away { (lang.of("모름", "unknown")) } }
+}
+
+/// A number that may be unknown.
+pub(super) fn maybe(value: Option<u64>, lang: Lang) -> Markup {
+    html! { @match value { Some(value) => (number(value)), None => (unknown(lang)) } }
+}
+
+/// The interval of a share in per cent.
+pub(super) fn share_interval(share: Share) -> String {
+    share.interval().map_or("–".to_owned(), |(low, high)| format!("{}–{}", decimal(low, 1), decimal(high, 1)))
+}
+
+/// The interval of a median.
+pub(super) fn interval<T: Copy>(median: &Median<T>, show: impl Fn(T) -> String) -> Option<String> {
+    median.interval.map(|(low, high)| format!("{}–{}", show(low), show(high)))
+}
+
+/// A bar of some per cent, with the interval around its end; numbers stand beside it, so that nobody has to see it.
+pub(super) fn bar(percent: f64, interval: Option<(f64, f64)>) -> Markup {
+    let place = |percent: f64| format!("{:.1}", percent.clamp(0.0, 100.0));
+    html! {
+        svg.bar viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+            rect.track x="0" y="1" width="100" height="8" {}
+            rect.fill x="0" y="1" width=(place(percent)) height="8" {}
+            @if let Some((low, high)) = interval {
+                line.range x1=(place(low)) x2=(place(high)) y1="5" y2="5" {}
+            }
+        }
+    }
+}
+
+/// A bar of a share.
+pub(super) fn share_bar(share: Share) -> Markup {
+    bar(share.percent().unwrap_or(0.0), share.interval())
+}
+
+/// The title of a section, which can be linked to.
+pub(super) fn heading(id: &str, title: &str) -> Markup {
+    html! { h2 id=(id) { (title) " " a.anchor href={ "#" (id) } aria-label={ "# " (title) } { "#" } } }
+}
+
+/// What the figures of a section mean.
+pub(super) fn meaning(text: Both, lang: Lang) -> Markup {
+    html! { p.meaning { b { (lang.of("뜻", "Definition")) } " " (lang.t(text)) } }
+}
+
+/// A section with its title and definition, and what follows.
+pub(super) fn section(definition: Definition, lang: Lang, content: &Markup) -> Markup {
+    html! {
+        section aria-labelledby=(definition.key) {
+            (heading(definition.key, lang.t(definition.title)))
+            (content)
+            (meaning(definition.text, lang))
+        }
+    }
+}
+
+/// A table that scrolls by itself where it is too wide; keyboards reach it.
+pub(super) fn scroll(label: &str, table: &Markup) -> Markup {
+    html! { div.scroll role="region" aria-label=(label) tabindex="0" { (table) } }
+}
+
+/// Text of a document or a registry: Korean inside an English page says so, for readers that are read to.
+pub(super) fn said(text: &str, lang: Lang) -> Markup {
+    let korean = lang == Lang::En && text.chars().any(|letter| ('가'..='힣').contains(&letter));
+    html! { @if korean { span lang="ko" { (text) } } @else { (text) } }
+}
+
+/// The way to the page of an institution from a page at `path`.
+pub(super) fn body_link(body: &Body, lang: Lang, path: &str) -> Markup {
+    html! { a href={ (frame::up(path)) "i/" (slug(&body.key)) ".html" } { (said(&name(body, lang), lang)) } }
+}
+
+/// The same by its key; the key alone where nobody knows it.
+pub(super) fn key_link(site: &Site<'_>, key: &str, lang: Lang, path: &str) -> Markup {
+    match site.body(key) {
+        Some(body) => body_link(body, lang, path),
+        None => said(key, lang),
+    }
+}
+
+/// An address of the web as a link, anything else as text.
+pub(super) fn address(url: &str) -> Markup {
+    html! {
+        @if url.starts_with("http://") || url.starts_with("https://") {
+            a.url href=(url) rel="noreferrer external" { (url) }
+        } @else {
+            span.url { (url) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_for_readers() {
+        assert_eq!(decimal(1234.567, 1), "1,234.6");
+        assert_eq!(decimal(-3.0, 0), "−3");
+        assert_eq!(decimal(0.05, 2), "0.05");
+        assert_eq!(percent(Share { part: 1, of: 3 }), "33.3 %");
+        assert_eq!(percent(Share { part: 0, of: 0 }), "–");
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_become_links() {
+        let script = address("javascript:alert(1)").into_string();
+        assert!(!script.contains("href"), "{script}");
+        let hostile = address("https://a.kr/?q=\"><script>").into_string();
+        assert!(hostile.contains("href") && !hostile.contains("<script>"), "{hostile}");
+    }
+}

@@ -1,0 +1,43 @@
+//! What the audit found, rule by rule.
+
+use super::Share;
+use super::collect::Collected;
+use super::frames::Frames;
+use polars::prelude::{PolarsResult, SortMultipleOptions, col, len};
+
+/// A rule and the institutions whose chosen policy it found something in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleTally {
+    /// Rule, for instance `CP-201`.
+    pub rule: String,
+    /// Its name.
+    pub name: String,
+    /// `violation_candidate`, `outdated`, `advisory` or `privacy_flag`.
+    pub severity: String,
+    /// Findings.
+    pub findings: u64,
+    /// Institutions, of those with a current policy.
+    pub institutions: Share,
+}
+
+/// What the audit found; no rows where it was not run, or found nothing.
+pub(super) fn findings(frames: &Frames, holders: u64) -> PolarsResult<Vec<RuleTally>> {
+    let rows = frames.findings.clone().select([col("policy_id"), col("rule"), col("name"), col("severity")]);
+    let rows = frames
+        .of_principal(&rows)
+        .group_by([col("rule"), col("severity"), col("policy_id")])
+        .agg([len().alias("findings"), col("name").min()])
+        .group_by([col("rule"), col("severity")])
+        .agg([col("name").min(), col("findings").sum(), len().alias("institutions")])
+        .sort(["rule", "severity"], SortMultipleOptions::default());
+    let rows = Collected::of(rows)?;
+    let words = rows.texts("rule")?.into_iter().zip(rows.texts("name")?).zip(rows.texts("severity")?);
+    let figures = rows.numbers("findings")?.into_iter().zip(rows.numbers("institutions")?);
+    Ok(words
+        .zip(figures)
+        .filter_map(|(((rule, name), severity), (findings, institutions))| {
+            let institutions = Share { part: institutions?, of: holders };
+            Some(RuleTally { rule: rule?, name: name?, severity: severity?, findings: findings?, institutions })
+        })
+        .collect())
+}

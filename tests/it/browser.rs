@@ -1,0 +1,35 @@
+//! The report in a browser: headless Chromium, driven by `tests/browser/look.mjs`.
+//!
+//! Where no browser, no Node.js or no `npm ci` is, the test says so and ends: a fresh clone needs Rust and git only. The
+//! whole check (`.ci/run`) installs them.
+
+use crate::site::nation;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A program on the path of the shell.
+fn program(names: &[&str]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|file| file.is_file())
+}
+
+#[test]
+fn readers_search_sort_look_at_the_map_and_find_the_quote() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    let Some(chromium) = program(&["chromium", "chromium-browser", "google-chrome"]) else {
+        println!("no Chromium here (Debian: apt-get install chromium): the report was not looked at");
+        return;
+    };
+    let Some(node) = program(&["node"]).filter(|_| tests.join("node_modules").is_dir()) else {
+        println!("no Node.js, or no `npm ci` in tests/browser: the report was not looked at");
+        return;
+    };
+    let mut command = Command::new(node);
+    command.arg("look.mjs").arg(nation().join("report")).arg(chromium).current_dir(&tests);
+    let done = command.output().expect("node runs");
+    let said = String::from_utf8_lossy(&done.stdout);
+    println!("{said}");
+    assert!(done.status.success(), "{said}{}", String::from_utf8_lossy(&done.stderr));
+    assert!(said.lines().filter(|line| line.starts_with("ok ")).count() >= 9, "{said}");
+}

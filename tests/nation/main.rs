@@ -1,0 +1,106 @@
+//! `cargo run --example nation`: serves a made-up nation on loopback until standard input closes.
+
+#[path = "mod.rs"]
+mod nation;
+
+use clap::{Parser, ValueEnum};
+use nation::{Faults, Nation};
+use std::fs::File;
+use std::io::{LineWriter, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Serves a made-up nation on addresses of its own below 127.0.0.0/8, until standard input closes.
+#[derive(Debug, Parser)]
+#[command(
+    name = "nation",
+    after_help = "Example:\n  nation --hosts 60 --seeds-out seeds.csv --log arrivals.jsonl --truth truth.jsonl &\n  \
+        bangchim crawl --seeds seeds.csv --data data/nation --delay 1s"
+)]
+struct Args {
+    /// How many hosts.
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    hosts: u32,
+    /// What decides everything: the same seed gives the same nation.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The port on which all hosts listen; 0 takes any free one.
+    #[arg(long, default_value_t = 18_090)]
+    port: u16,
+    /// Write a seeds file by which the nation can be crawled.
+    #[arg(long, value_name = "FILE")]
+    seeds_out: Option<PathBuf>,
+    /// Write every arrival, one JSON object a line.
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
+    /// How much goes wrong.
+    #[arg(long, value_enum, default_value_t = Level::Some)]
+    faults: Level,
+    /// Write what a perfect crawl would find, one JSON object a line.
+    #[arg(long, value_name = "FILE")]
+    truth: Option<PathBuf>,
+    /// How often policies and home pages have been revised.
+    #[arg(long, default_value_t = 0)]
+    revision: u32,
+    /// Milliseconds that every answer takes.
+    #[arg(long, default_value_t = 0)]
+    latency: u64,
+    /// Write the root certificate of the nation, in PEM.
+    #[arg(long, value_name = "FILE")]
+    root_out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Level {
+    None,
+    Some,
+    Many,
+}
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let args = Args::parse();
+    let faults = match args.faults {
+        Level::None => Faults::None,
+        Level::Some => Faults::Some,
+        Level::Many => Faults::Many,
+    };
+    let plan = Nation {
+        hosts: args.hosts,
+        seed: args.seed,
+        faults,
+        port: args.port,
+        revision: args.revision,
+        second_ms: 1000,
+    };
+    let sink = match &args.log {
+        Some(log) => Box::new(LineWriter::new(File::create(log)?)) as Box<dyn Write + Send>,
+        None => Box::new(std::io::sink()),
+    };
+    let served = nation::start(plan, Duration::from_millis(args.latency), Some(sink)).await?;
+    if let Some(file) = args.truth {
+        let mut out = std::io::BufWriter::new(File::create(file)?);
+        for truth in served.nation.sites().map(|site| site.truth()) {
+            let line = serde_json::json!({
+                "institution_id": truth.institution_id,
+                "policy_url": truth.policy_url,
+                "allowed": truth.allowed,
+                "reason": truth.reason,
+            });
+            writeln!(out, "{line}")?;
+        }
+        out.flush()?;
+    }
+    if let Some(file) = args.root_out {
+        std::fs::write(file, &served.root)?;
+    }
+    // Last, so that whoever waits for it finds everything else in place.
+    if let Some(file) = args.seeds_out {
+        let partial = file.with_extension("partial");
+        std::fs::write(&partial, served.nation.seeds())?;
+        std::fs::rename(partial, file)?;
+    }
+    println!("{} hosts on port {}; close standard input to stop", args.hosts, served.nation.port);
+    tokio::task::spawn_blocking(|| std::io::copy(&mut std::io::stdin(), &mut std::io::sink())).await??;
+    Ok(())
+}
