@@ -112,6 +112,7 @@ pub enum RobotsVerdict {
 
 /// What came of a try.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "most tries store an answer; tries are held one at a time")]
 pub enum Outcome {
     /// An answer is in the archive.
     Stored(Snapshot),

@@ -5,8 +5,8 @@ mod manual;
 use crate::commands::audit::Severity;
 use crate::commands::show::Style;
 use crate::commands::{
-    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, ledger, man, pack, query, read,
-    report, review, seeds, show, stats, verify,
+    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, history, ledger, man, pack,
+    query, read, report, review, seeds, show, stats, verify,
 };
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
@@ -112,36 +112,50 @@ enum Command {
         bangchim audit --packet sgg-52130 > gunsan.html        everything about one institution")]
     Audit(Box<AuditArgs>),
     /// What changed between two crawls, field by field.
-    #[command(after_help = "Example:\n  bangchim diff data/dataset/crawl=2026-10-01 data/dataset/crawl=2026-11-01")]
+    #[command(after_help = "Examples:\n  \
+        bangchim diff data/dataset/crawl=20261001T000000Z data/dataset/crawl=20261101T000000Z\n  \
+        bangchim diff october november --out changes     changes.parquet and changes.atom into a folder\n  \
+        bangchim diff october november --format atom     the feed alone")]
     Diff {
         /// The older crawl: its folder, or a data folder.
         old: PathBuf,
         /// The newer crawl.
         new: PathBuf,
         /// How to print.
-        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
-        format: TextOrJson,
+        #[arg(long, value_enum, default_value_t = ChangesFormat::Text)]
+        format: ChangesFormat,
+        /// Write changes.parquet and the feed changes.atom into this folder.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
     /// What the versions of an institution's policy say, the oldest first.
     #[command(after_help = "Example:\n  bangchim history sgg-50110")]
     History {
         /// Institution, by id or name.
         institution: String,
-        /// Data folder, or the folder of one crawl's tables.
+        /// Data folder, whose crawls are all looked at, or the folder of one crawl's tables.
         #[arg(long, default_value = "data", value_name = "DIR")]
         data: PathBuf,
         /// How to print.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
-    /// Lay the national standard data (전국CCTV표준데이터 CSV) beside the cameras that policies state.
-    #[command(after_help = "Example:\n  bangchim crosscheck cctv.csv --data data")]
+    /// Lay what others count beside the cameras that policies state: the national standard data (전국CCTV표준데이터 CSV), a
+    /// city's table of its districts, and national totals by year.
+    #[command(after_help = "Examples:\n  \
+        bangchim crosscheck cctv.csv                             the sums of a file by managing body\n  \
+        bangchim crosscheck cctv.csv --data data                 beside the policies of the newest crawl\n  \
+        bangchim crosscheck districts.csv --sido 서울특별시      a table that names districts without their province\n  \
+        bangchim crosscheck --data data                          national totals by year alone")]
     Crosscheck {
         /// The CSV, in any of its encodings.
-        file: PathBuf,
+        file: Option<PathBuf>,
         /// Data folder, or the folder of one crawl's tables; without one only the file is summed.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        /// Province of bodies that the file names without one.
+        #[arg(long, value_parser = sido, value_name = "SIDO")]
+        sido: Option<Sido>,
         /// How to print.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
@@ -301,16 +315,22 @@ struct ExtractArgs {
     /// Which crawl; the newest by default.
     #[arg(long, value_name = "ID")]
     crawl: Option<String>,
+    /// The day whose law findings are made by (YYYY-MM-DD); the day of the crawl by default, of files the day on which
+    /// the law behind the rules was last looked up.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
 }
 
 #[derive(Debug, Args)]
 struct AuditArgs {
     /// Files and folders; the archive of the data folder when there are none.
     paths: Vec<PathBuf>,
-    /// Data folder, or the folder of one crawl's tables; findings are written there. `data` when no file is named.
+    /// Data folder, or the folder of one crawl's tables, `data` by default; findings are written there when no file is
+    /// named.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// The day whose law is applied (YYYY-MM-DD); the day of the crawl, else today, by default.
+    /// The day whose law is applied (YYYY-MM-DD); the day of the crawl by default, of files the day on which the law
+    /// behind the rules was last looked up.
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
     /// How to print.
@@ -461,6 +481,13 @@ enum TablesFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ChangesFormat {
+    Text,
+    Json,
+    Atom,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FindingsFormat {
     Text,
     Csv,
@@ -513,9 +540,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
                 ParquetOrJsonl::Parquet => extract::Format::Parquet,
                 ParquetOrJsonl::Jsonl => extract::Format::Jsonl,
             });
-            let ExtractArgs { paths, data, out: folder, crawl, corrections, .. } = args;
+            let ExtractArgs { paths, data, out: folder, crawl, corrections, as_of, .. } = args;
             extract::run(
-                &extract::Settings { paths, data, out: folder, format, crawl, corrections, verbosity },
+                &extract::Settings { paths, data, out: folder, format, crawl, corrections, as_of, verbosity },
                 &mut out,
             )
         }
@@ -523,16 +550,21 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
             let mut quiet = std::io::sink();
             let mut talk = std::io::stderr();
             let talk: &mut dyn std::io::Write = if cli.quiet { &mut quiet } else { &mut talk };
-            audit::run(&audit_settings(*args), &mut out, talk)
+            audit::run(&audit_settings(*args, verbosity), &mut out, talk)
         }
-        Command::Diff { old, new, format } => {
-            diff::run(&diff::Settings { old, new, format: text_or_json(format) }, &mut out)
+        Command::Diff { old, new, format, out: folder } => {
+            let format = match format {
+                ChangesFormat::Text => diff::Format::Text,
+                ChangesFormat::Json => diff::Format::Json,
+                ChangesFormat::Atom => diff::Format::Atom,
+            };
+            diff::run(&diff::Settings { old, new, format, out: folder }, &mut out)
         }
         Command::History { institution, data, format } => {
-            diff::history(&diff::History { data, institution, format: text_or_json(format) }, &mut out)
+            history::run(&history::Settings { data, institution, format: text_or_json(format) }, &mut out)
         }
-        Command::Crosscheck { file, data, format } => {
-            crosscheck::run(&crosscheck::Settings { file, data, format: text_or_json(format) }, &mut out)
+        Command::Crosscheck { file, data, sido, format } => {
+            crosscheck::run(&crosscheck::Settings { file, data, sido, format: text_or_json(format) }, &mut out)
         }
         Command::Ledger { host, data, crawl, format } => {
             ledger::run(&ledger::Settings { host, data, crawl, format: text_or_json(format) }, &mut out)
@@ -595,7 +627,7 @@ fn crawl_settings(args: CrawlArgs, verbosity: Verbosity) -> crawl::Settings {
     settings
 }
 
-fn audit_settings(args: AuditArgs) -> audit::Settings {
+fn audit_settings(args: AuditArgs, verbosity: Verbosity) -> audit::Settings {
     let format = match args.format {
         FindingsFormat::Text => audit::Format::Text,
         FindingsFormat::Csv => audit::Format::Csv,
@@ -616,6 +648,7 @@ fn audit_settings(args: AuditArgs) -> audit::Settings {
         kind: args.kind,
         fail_on: args.fail_on,
         packet: args.packet,
+        verbosity,
     }
 }
 

@@ -9,7 +9,7 @@
 //! crawl    seeds ─► frontier ─► fetch ─► archive ══► data/archive     (WARC and crawl.sqlite)
 //!                      ▲                    │
 //!                      └──── discover ◄─────┘          links of pages already fetched become offers
-//! extract  archive or files ─► decode ─► document ─► extract ─► policy ─► table ══► data/dataset/crawl=<id>/*.parquet
+//! extract  archive or files ─► decode ─► document ─► extract ─► policy ─► audit ─► table ══► data/dataset/crawl=<id>/*.parquet
 //! stats    *.parquet ─► stats ─► report ══► standard output          (text, CSV, JSON)
 //! report   *.parquet and archive ─► stats ─► report ══► data/report  (static pages)
 //! ```
@@ -25,7 +25,7 @@
 //!   renames. [`normalise`] one small closed type a file: counts, dates, telephones, periods, firms, and what belongs to
 //!   persons. [`licence`] under what terms a page may be used. [`confidence`] how often each rule is right, [`correction`]
 //!   what a person has overruled. [`attempt`], [`exchange`] and [`address`] are the words between crawl and archive,
-//!   [`ending`] says how a search ended; [`opendata`] the standard table of the open data portal.
+//!   [`ending`] says how a search ended; [`opendata`] what others count: standard data, districts, national totals.
 //! * [`frontier`] the queue of a crawl as a pure value: offer, next, finish; retry is re-offering. [`decode`] bytes to text,
 //!   and who decided how. [`document`] every format becomes the same list of blocks and knows nothing of CCTV.
 //!   [`discover`] which links may lead to a policy. [`mod@extract`] blocks to policies; knows nothing of formats.

@@ -278,7 +278,7 @@ fn ledgers_of_the_first_version_are_taken_over() {
         ))
         .unwrap();
     drop(ledger);
-    assert_eq!(attempts(folder.path(), "20261021T213458Z").unwrap(), [kept.clone()]);
+    assert_eq!(attempts(folder.path(), "20261021T213458Z").unwrap(), std::slice::from_ref(&kept));
     let (archive, _) = Archive::open(folder.path(), &new("k")).unwrap();
     assert_eq!(archive.earlier(&kept.target).unwrap(), None, "the first version did not know enough for that");
 }

@@ -3,13 +3,15 @@
 use super::{Context, Searched};
 use crate::document::{BlockKind, Document, Zone};
 use crate::normalise::fold::{Fold, fold};
-use crate::policy::{Field, Item, Policy, Quote, SectionState, State, Term};
+use crate::policy::{DocumentId, Field, Item, Policy, Quote, SectionState, State, Term};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A line of a block, or a cell of a table.
 pub(super) struct Line<'a> {
+    /// The document it stands in, when that is not the policy's own.
+    document: Option<&'a DocumentId>,
     block: u32,
     offset: u32,
     words: &'a str,
@@ -20,12 +22,19 @@ pub(super) struct Line<'a> {
     pub(super) form: bool,
     /// Row of the table it is a cell of.
     pub(super) row: Option<usize>,
+    /// Column of the table it is a cell of.
+    pub(super) column: Option<usize>,
 }
 
 impl Line<'_> {
     /// The text without blanks.
     pub(super) fn text(&self) -> &str {
         self.fold.text()
+    }
+
+    /// The block it stands in.
+    pub(super) fn block(&self) -> u32 {
+        self.block
     }
 
     /// The text as written.
@@ -39,7 +48,15 @@ impl Line<'_> {
         let text = self.words[found.clone()].to_owned();
         let start = self.offset + self.words[..found.start].chars().count() as u32;
         let end = start + text.chars().count() as u32;
-        Quote { block: self.block, start, end, text, rule, document: None }
+        Quote { block: self.block, start, end, text, rule, document: self.document.cloned() }
+    }
+
+    /// Whether another line is a cell of the same column further up, or of the same row further left: its title.
+    pub(super) fn is_titled_by(&self, other: &Line<'_>) -> bool {
+        let (Some(row), Some(column)) = (self.row, self.column) else { return false };
+        let (Some(other_row), Some(other_column)) = (other.row, other.column) else { return false };
+        self.block == other.block
+            && (other_column == column && other_row < row || other_row == row && other_column + 1 == column)
     }
 
     /// The whole line.
@@ -55,9 +72,15 @@ pub(super) struct Case<'a> {
     /// Where it stands.
     pub(super) document: &'a Document,
     /// The day and what is asked.
-    pub(super) context: &'a Context,
+    pub(super) context: &'a Context<'a>,
     lines: Vec<Line<'a>>,
     part: Range<usize>,
+    /// Every line, one below the other: most patterns stand nowhere, and one search tells.
+    text: String,
+    /// Lines of the attachments that were read.
+    attached: Vec<Line<'a>>,
+    /// Lines of the articles on cameras in the institution's privacy policies.
+    articles: Vec<Line<'a>>,
 }
 
 static FORM: LazyLock<Regex> = LazyLock::new(|| {
@@ -76,10 +99,43 @@ static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 impl<'a> Case<'a> {
-    pub(super) fn new(policy: &'a Policy, document: &'a Document, context: &'a Context) -> Self {
+    pub(super) fn new(policy: &'a Policy, document: &'a Document, context: &'a Context<'a>) -> Self {
         let lines = lines(document);
-        let part = part(policy, document, context, &lines);
-        Self { policy, document, context, lines, part }
+        let part = part(policy, document, context.until, &lines);
+        let of = |document: &'a Document, mut lines: Vec<Line<'a>>| {
+            lines.iter_mut().for_each(|line| line.document = Some(&document.id));
+            lines
+        };
+        let attached = context.attached.iter().flat_map(|document| of(document, self::lines(document))).collect();
+        let articles = context.articles.iter().flat_map(|(article, document)| {
+            let lines = self::lines(document);
+            let part = self::part(article, document, None, &lines);
+            of(document, lines.into_iter().skip(part.start).take(part.len()).collect())
+        });
+        let mut text = String::new();
+        for line in &lines {
+            text.push_str(line.text());
+            text.push('\n');
+        }
+        Self { policy, document, context, lines, part, text, attached, articles: articles.collect() }
+    }
+
+    /// Texts of the institution's privacy policies: every line, and every row of a table as one.
+    pub(super) fn privacy_rows(&self) -> Vec<String> {
+        let documents = self.context.privacy.iter().copied();
+        let mut rows: Vec<String> = Vec::new();
+        for document in documents {
+            let mut above = None;
+            for line in lines(document) {
+                let here = line.row.map(|row| (line.block, row));
+                match rows.last_mut() {
+                    Some(last) if here.is_some() && here == above => last.push_str(line.text()),
+                    _ => rows.push(line.text().to_owned()),
+                }
+                above = here;
+            }
+        }
+        rows
     }
 
     /// Lines of the policy, request forms included.
@@ -120,19 +176,40 @@ impl<'a> Case<'a> {
         &self.part()[from..to.max(from + 1).min(self.part().len())]
     }
 
+    /// Whether a pattern may stand in a line of the page: no line has what the page has not. Patterns that know where
+    /// lines begin and end always may.
+    pub(super) fn may_have(&self, pattern: &Regex) -> bool {
+        pattern.as_str().contains(['^', '$']) || pattern.is_match(&self.text)
+    }
+
     /// The first place in the policy (forms left out) where a pattern stands.
     pub(super) fn find(&self, pattern: &Regex, rule: &'static str) -> Option<Quote> {
+        if !self.may_have(pattern) {
+            return None;
+        }
         self.body().find_map(|line| pattern.find(line.text()).map(|found| line.quote(found.range(), rule)))
     }
 
     /// Whether a pattern stands in the policy, forms left out.
     pub(super) fn has(&self, pattern: &Regex) -> bool {
-        self.body().any(|line| pattern.is_match(line.text()))
+        self.may_have(pattern) && self.body().any(|line| pattern.is_match(line.text()))
     }
 
-    /// Whether a pattern stands anywhere in the page's content.
+    /// Whether a pattern stands anywhere in the page's content, or in an attachment of the policy.
     pub(super) fn page_has(&self, pattern: &Regex) -> bool {
-        self.page().iter().any(|line| pattern.is_match(line.text()))
+        let stands = |lines: &[Line<'_>]| lines.iter().any(|line| pattern.is_match(line.text()));
+        self.may_have(pattern) && stands(self.page()) || stands(&self.attached)
+    }
+
+    /// Whether a pattern stands in anything that the institution publishes of the policy: the page, its attachments,
+    /// and what its privacy policy says of cameras.
+    pub(super) fn published_has(&self, pattern: &Regex) -> bool {
+        self.page_has(pattern) || self.articles.iter().any(|line| pattern.is_match(line.text()))
+    }
+
+    /// Lines of the attachments that were read, and what the privacy policy says of cameras.
+    pub(super) fn beside(&self) -> impl Iterator<Item = &Line<'a>> {
+        self.attached.iter().chain(&self.articles)
     }
 
     /// What was searched, for a finding on something that is missing.
@@ -143,7 +220,16 @@ impl<'a> Case<'a> {
             last: part.last().map_or(0, |line| line.block),
             characters: part.iter().map(|line| line.words.chars().count() as u32).sum(),
             near,
+            also: self.also(),
         }
+    }
+
+    /// Documents beside the page that were searched.
+    fn also(&self) -> Vec<DocumentId> {
+        let mut also: Vec<DocumentId> = self.beside().filter_map(|line| line.document.cloned()).collect();
+        also.sort_unstable();
+        also.dedup();
+        also
     }
 
     /// Names by which the policy calls its operator: institution, facility, titles.
@@ -177,8 +263,18 @@ impl<'a> Case<'a> {
             || self.lines[above].iter().chain(&self.lines[head]).any(marked)
     }
 
+    /// Whether one of its attachments was not read.
+    pub(super) fn has_unread_attachments(&self) -> bool {
+        self.context.attached.len() < self.policy.attachments.len()
+    }
+
+    /// Whether files that were not read, or a text that sends to one, may hold what the page does not.
+    pub(super) fn may_stand_elsewhere(&self) -> bool {
+        self.has_unread_attachments() || self.context.attached.is_empty() && self.has_attachments()
+    }
+
     /// Whether files or a text that sends to one may hold what the page does not.
-    pub(super) fn has_attachments(&self) -> bool {
+    fn has_attachments(&self) -> bool {
         static FILE: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(r"(?i)(?:붙임|첨부|별첨|다운로드|내려받기|참조).{0,12}(?:xls|hwp|pdf|csv|파일|다운로드)|(?:xls|hwp|pdf|csv)x?(?:파일)?(?:다운로드|참조|바로보기)|다운로드\)|붙임.{0,20}(?:현황|참조)")
                 .expect("pattern")
@@ -242,7 +338,7 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
         let block_index = index as u32;
         if let BlockKind::Table(table) = &block.kind {
             for cell in &table.cells {
-                push_lines(&mut lines, block_index, cell.start, &cell.text, cell.header, Some(cell.row));
+                push_lines(&mut lines, block_index, cell.start, &cell.text, cell.header, Some((cell.row, cell.column)));
             }
         } else {
             push_lines(&mut lines, block_index, 0, &block.text, matches!(block.kind, BlockKind::Heading(_)), None);
@@ -257,7 +353,14 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
     lines
 }
 
-fn push_lines<'a>(lines: &mut Vec<Line<'a>>, block: u32, start: u32, text: &'a str, header: bool, row: Option<usize>) {
+fn push_lines<'a>(
+    lines: &mut Vec<Line<'a>>,
+    block: u32,
+    start: u32,
+    text: &'a str,
+    header: bool,
+    place: Option<(usize, usize)>,
+) {
     let mut offset = start;
     for words in text.split('\n') {
         let fold = Fold::new(words);
@@ -266,9 +369,10 @@ fn push_lines<'a>(lines: &mut Vec<Line<'a>>, block: u32, start: u32, text: &'a s
             let short = folded.chars().count() <= 50;
             let labelled = folded.split_once(':').is_some_and(|(_, said)| !said.is_empty());
             let numbered =
-                row.is_none() && short && !labelled && NUMBERED.is_match(folded) && !SENTENCE.is_match(folded);
+                place.is_none() && short && !labelled && NUMBERED.is_match(folded) && !SENTENCE.is_match(folded);
             let heading = header || numbered || ANNOUNCES.is_match(folded);
-            lines.push(Line { block, offset, words, fold, heading, form: false, row });
+            let (row, column) = place.unzip();
+            lines.push(Line { document: None, block, offset, words, fold, heading, form: false, row, column });
         }
         offset += words.chars().count() as u32 + 1;
     }
@@ -277,16 +381,18 @@ fn push_lines<'a>(lines: &mut Vec<Line<'a>>, block: u32, start: u32, text: &'a s
 /// Lines of the policy: from its first words to the next policy, or to the end of the content.
 ///
 /// As an article of a privacy policy it ends where the next article begins: what follows speaks of other things.
-fn part(policy: &Policy, document: &Document, context: &Context, lines: &[Line<'_>]) -> Range<usize> {
+fn part(policy: &Policy, document: &Document, until: Option<u32>, lines: &[Line<'_>]) -> Range<usize> {
     let dated = |field: &str| {
         ["effective_date", "superseded_date", "revision_dates", "status"].iter().any(|of| field.starts_with(of))
     };
     let evidence = policy.evidence();
-    let blocks = || evidence.iter().filter(|line| !dated(&line.field)).map(|line| line.quote.block);
+    // What an attachment says stands in blocks of its own.
+    let own = || evidence.iter().filter(|line| line.quote.document.is_none() && !dated(&line.field));
+    let blocks = || own().map(|line| line.quote.block);
     let first = blocks().min().unwrap_or(0);
     let last = blocks().max().unwrap_or(0);
     let start = lines.partition_point(|line| line.block < first);
-    let mut end = lines.partition_point(|line| line.block < context.until.unwrap_or(u32::MAX));
+    let mut end = lines.partition_point(|line| line.block < until.unwrap_or(u32::MAX));
     let after = lines.partition_point(|line| line.block <= last);
     if let Some(next) = next_article(policy, document, &lines[..end], start, after) {
         end = next;
@@ -298,6 +404,22 @@ static PRIVACY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"개인정보(?:의|를)?(?:수집|처리|이용|보유|파기|제3자|위탁|파일|보호책임자)|쿠키|권익침해|정보주체(?:와|의).{0,10}권리").expect("pattern")
 });
 static ARTICLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^제?(\d{1,2})(조|\.)").expect("pattern"));
+
+/// Whether a document is a privacy policy: it is called one, and several of its short lines speak of other data.
+pub(super) fn is_privacy_policy(document: &Document) -> bool {
+    let called = |text: &str| fold(text).contains("개인정보처리방침");
+    let blocks = || document.blocks.iter().filter(|block| block.zone == Zone::Content);
+    let short = |text: &&str| text.chars().count() <= 60;
+    let titled = document.title.as_deref().is_some_and(called)
+        || blocks().flat_map(|block| block.text.lines()).filter(short).any(called);
+    titled
+        && blocks()
+            .flat_map(|block| block.text.lines())
+            .filter(short)
+            .filter(|line| PRIVACY.is_match(&fold(line)))
+            .count()
+            >= 3
+}
 
 /// The line where the article after the CCTV article of a privacy policy begins.
 fn next_article(policy: &Policy, document: &Document, lines: &[Line<'_>], start: usize, after: usize) -> Option<usize> {

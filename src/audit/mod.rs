@@ -13,17 +13,21 @@ mod tests;
 
 pub use rule::{Citation, Example, Mark, Rule, Severity};
 pub use rules::{all, by_id};
-pub use staleness::{Part, staleness};
+pub use staleness::Part;
 
 use crate::document::Document;
 use crate::normalise::date::Date;
-use crate::policy::{Policy, Quote};
+use crate::policy::{DocumentId, Policy, Quote};
 use case::Case;
 use rule::{Gate, Hit};
 
+/// The day on which the texts behind the rules were last looked up. It is the day of the law for documents that
+/// nobody crawled: what came into force later is not known here, and a clock would make equal input differ.
+pub const CHECKED: Date = rule::day(2026, 11, 21);
+
 /// What is known of a page beside its words.
 #[derive(Debug, Clone, Copy)]
-pub struct Context {
+pub struct Context<'a> {
     /// The day whose law is applied.
     pub as_of: Date,
     /// The day on which the page was crawled; the day of the law where none is known.
@@ -33,12 +37,30 @@ pub struct Context {
     pub archived: bool,
     /// First block of the next policy in the same document.
     pub until: Option<u32>,
+    /// Attachments of the policy that were read: what a page leaves to its file is not missing.
+    pub attached: &'a [&'a Document],
+    /// What the attachments say of the same fields, where they say anything.
+    pub said_there: Option<&'a Policy>,
+    /// Articles on cameras in the institution's privacy policies (개인정보 처리방침): what they say is not missing either
+    /// (법 제25조제7항 단서).
+    pub articles: &'a [(&'a Policy, &'a Document)],
+    /// The institution's privacy policies whole: they name processors (법 제26조제2항).
+    pub privacy: &'a [&'a Document],
 }
 
-impl Context {
-    /// Judges pages of a day by the law of the same day, without former versions.
+impl Context<'_> {
+    /// Judges pages of a day by the law of the same day, alone, without former versions.
     pub fn on(day: Date) -> Self {
-        Self { as_of: day, crawled: None, archived: false, until: None }
+        Self {
+            as_of: day,
+            crawled: None,
+            archived: false,
+            until: None,
+            attached: &[],
+            said_there: None,
+            articles: &[],
+            privacy: &[],
+        }
     }
 
     fn crawled(&self) -> Date {
@@ -66,6 +88,8 @@ pub struct Searched {
     pub characters: u32,
     /// The heading under which it was to be expected, where there is one.
     pub near: Option<Quote>,
+    /// Attachments and articles of the privacy policy that were searched as well.
+    pub also: Vec<DocumentId>,
 }
 
 /// One candidate for a check.
@@ -97,40 +121,80 @@ impl Finding {
     }
 }
 
-/// Whether the page itself shows the policy as a former version, by its status or by a mark above the title.
-pub fn is_archived(policy: &Policy, document: &Document) -> bool {
-    Case::new(policy, document, &Context::on(EVER)).archived()
+/// What the audit says of a policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// Every finding, in the order of the rules and of the page.
+    pub findings: Vec<Finding>,
+    /// Whether the page itself shows the policy as a former version, by its status or by a mark above the title.
+    pub archived: bool,
+    /// How far the policy has fallen behind.
+    pub stale: Vec<Part>,
 }
 
-/// Any day will do where only the page is looked at.
-const EVER: Date = rule::day(2011, 9, 30);
-
-/// Every finding on a policy, in the order of the rules and of the page.
-///
-/// A former version gives nothing unless the context asks for it.
-pub fn check(policy: &Policy, document: &Document, context: &Context) -> Vec<Finding> {
+/// Judges a policy. A former version gives no findings unless the context asks for them.
+pub fn judge(policy: &Policy, document: &Document, context: &Context<'_>) -> Judgement {
     let case = Case::new(policy, document, context);
-    if case.archived() && !context.archived {
-        return Vec::new();
-    }
+    let archived = case.archived();
+    let findings = if archived && !context.archived { Vec::new() } else { findings(&case) };
+    let stale = staleness::parts(&case, &findings);
+    Judgement { findings, archived, stale }
+}
+
+/// Every finding on a policy.
+pub fn check(policy: &Policy, document: &Document, context: &Context<'_>) -> Vec<Finding> {
+    judge(policy, document, context).findings
+}
+
+/// First block of the policy that comes next in the document, for each policy of it.
+pub fn bounds(policies: &[Policy]) -> Vec<Option<u32>> {
+    let first = |policy: &Policy| {
+        let title = policy.title.as_ref().map(|title| title.quote.block);
+        let evidence =
+            || policy.evidence().iter().filter(|line| line.quote.document.is_none()).map(|line| line.quote.block).min();
+        title.or_else(evidence).unwrap_or(0)
+    };
+    let starts: Vec<u32> = policies.iter().map(first).collect();
+    let next = |index: usize| starts.get(index + 1).copied().filter(|next| *next > starts[index]);
+    (0..starts.len()).map(next).collect()
+}
+
+/// Whether a document is a privacy policy, by what its articles are about.
+pub fn is_privacy_policy(document: &Document) -> bool {
+    case::is_privacy_policy(document)
+}
+
+fn findings(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let under_article_25 = case.under_article_25();
     for rule in rules::all() {
-        let Some(citation) = rule.citation_on(context.as_of) else { continue };
-        if rule.gate == Gate::Article25 && !case.under_article_25() {
+        let Some(citation) = rule.citation_on(case.context.as_of) else { continue };
+        if rule.gate == Gate::Article25 && !under_article_25 {
             continue;
         }
-        for hit in rules::hits(rule, &case) {
-            findings.push(finding(rule, citation, hit, &case));
+        for hit in rules::hits(rule, case) {
+            findings.push(finding(rule, citation, hit, case));
         }
     }
     findings
 }
 
+/// How messages say that a page was seen on a day.
+const CRAWLED_KO: &str = "수집일({date}) 기준 게시된";
+const CRAWLED_EN: &str = "as crawled on {date}";
+
 fn finding(rule: &'static Rule, usual: &'static Citation, hit: Hit, case: &Case<'_>) -> Finding {
     let detail_ko = hit.what.as_ref().map(|(ko, _)| ko.clone());
     let (what_ko, what_en) = hit.what.unwrap_or_default();
     let date = case.context.crawled().to_string();
-    let fill = |template: &str, what: &str| template.replace("{date}", &date).replace("{}", what);
+    // Of a file nobody knows when it was crawled: the day is that of the law.
+    let told = |template: &str| match case.context.crawled {
+        Some(_) => template.to_owned(),
+        None => {
+            template.replace(CRAWLED_KO, "{date}의 법에 비추어 본").replace(CRAWLED_EN, "read by the law of {date}")
+        }
+    };
+    let fill = |template: &str, what: &str| told(template).replace("{date}", &date).replace("{}", what);
     let absent = hit.quote.is_none() || hit.absent;
     let ground = match hit.quote {
         Some(quote) if !absent => Ground::Words(quote),

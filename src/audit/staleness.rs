@@ -1,10 +1,9 @@
 //! How far a policy has fallen behind, in parts that each explain themselves. There is no score: parts of different
 //! kinds do not add up.
 
-use super::{Case, Context, Finding};
-use crate::document::Document;
+use super::{Case, Finding};
 use crate::normalise::date::Date;
-use crate::policy::{Policy, Term};
+use crate::policy::Term;
 
 /// One way in which a policy has fallen behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,13 +54,13 @@ impl Part {
     }
 }
 
-/// The parts of a policy's staleness on a day, from its dates, its words and its findings.
-pub fn staleness(policy: &Policy, document: &Document, findings: &[Finding], as_of: Date) -> Vec<Part> {
+/// The parts of a policy's staleness on the day of the case, from its dates, its words and its findings.
+pub(super) fn parts(case: &Case<'_>, findings: &[Finding]) -> Vec<Part> {
+    let policy = case.policy;
     let latest = policy.revision_dates.iter().chain(&policy.effective_date).map(|stated| stated.value).max();
-    let mut parts = vec![Part::Years(latest.and_then(|date| whole_years(date, as_of)))];
-    let context = Context::on(as_of);
+    let mut parts = vec![Part::Years(latest.and_then(|date| whole_years(date, case.context.as_of)))];
     let mixed = policy.term.as_ref().is_some_and(|term| term.value == Term::Mixed);
-    if mixed && Case::new(policy, document, &context).under_article_25() {
+    if mixed && case.under_article_25() {
         parts.push(Part::MixedTerm);
     }
     for finding in findings {

@@ -78,7 +78,7 @@ fn rules_are_told_apart_and_have_a_text_to_rest_on() {
     assert_eq!(ids, distinct);
     for rule in all() {
         assert!(!rule.citations.is_empty(), "{}", rule.id);
-        assert!(rule.ko.contains("{date}") && rule.en.contains("{date}"), "{}", rule.id);
+        assert!(rule.ko.contains(super::CRAWLED_KO) && rule.en.contains(super::CRAWLED_EN), "{}", rule.id);
         assert_eq!(by_id(rule.name), Some(rule));
     }
 }
@@ -97,6 +97,11 @@ fn only_those_who_ask_hear_of_former_versions() {
 #[test]
 fn messages_name_the_day_and_judge_nobody() {
     for finding in findings(&policy(&[(6, "")]), &Context::on(TODAY)) {
+        // Nobody crawled it.
+        assert!(finding.message_ko.contains("2026-11-21의 법에 비추어 본 페이지"), "{}", finding.message_ko);
+    }
+    let crawled = Context { crawled: Some(TODAY), ..Context::on(day(2024, 1, 4)) };
+    for finding in findings(&policy(&[(6, "")]), &crawled) {
         assert!(finding.message_ko.contains("수집일(2026-11-21) 기준 게시된 페이지"), "{}", finding.message_ko);
         assert!(finding.message_en.contains("as crawled on 2026-11-21"), "{}", finding.message_en);
         assert_eq!(finding.severity, Severity::ViolationCandidate);
@@ -145,25 +150,39 @@ fn an_item_is_missing_whatever_else_is_left_out() {
 }
 
 #[test]
-fn names_and_articles_follow_the_days_of_their_change() {
+fn every_rule_begins_on_the_day_of_its_text() {
     let region = |name: &str| {
         format!(
             "고정형 영상정보처리기기 운영·관리 방침\n{name}(이하 “본 기관”이라 함)는 영상정보의 이용을 알려 드립니다."
         )
     };
     let cite = |text: &str| format!("6. 열람 등 요구\n{text}");
-    // Item, text, rule, the last silent day, the first day on which it fires.
+    let list = "1. 설치 근거 및 설치 목적\n개인정보 보호법 제25조제1항\n- 시설안전 및 화재 예방을 위하여 필요한 경우\n- 교통단속을 위하여 필요한 경우";
+    let kept = |text: &str| {
+        format!(
+            "4. 촬영시간, 보관기간, 보관장소 및 처리방법\n촬영시간: 24시간\n보관기간: {text}\n보관장소: 전산실\n처리방법: 삭제"
+        )
+    };
+    // Item, text, rule, the last silent day, the first day on which it fires: the days of the law one by one.
     let timeline = [
-        (0, region("인천광역시 남구"), "CP-213", day(2018, 6, 30), day(2018, 7, 1)),
-        (0, region("강원도 가온군"), "CP-213", day(2023, 6, 10), day(2023, 6, 11)),
-        (0, region("전라북도 가온시"), "CP-213", day(2024, 1, 17), day(2024, 1, 18)),
-        (0, region("인천광역시 서구"), "CP-213", day(2026, 6, 30), day(2026, 7, 1)),
-        // Sixty days after the merger the old names still count as the new one.
-        (0, region("전라남도 가온군"), "CP-213", day(2026, 8, 29), day(2026, 8, 30)),
-        (0, region("광주광역시 가온구"), "CP-213", day(2026, 8, 29), day(2026, 8, 30)),
+        // The act comes into force, and the act of 1994 is repealed.
+        (
+            1,
+            "1. 설치 근거 및 목적\n「공공기관의 개인정보보호에 관한 법률」 제4조의2, 범죄 예방".into(),
+            "CP-211",
+            day(2011, 9, 29),
+            day(2011, 9, 30),
+        ),
+        (6, String::new(), "CP-106", day(2011, 9, 29), day(2011, 9, 30)),
+        (4, kept("90일"), "CP-303", day(2011, 9, 29), day(2011, 9, 30)),
+        (8, "8. 민원실 기기는 음성녹음 기능을 사용합니다.".into(), "CP-305", day(2011, 9, 29), day(2011, 9, 30)),
+        (6, cite("열람은 경찰 입회하에만 가능합니다."), "CP-309", day(2011, 9, 29), day(2011, 9, 30)),
+        (6, cite("열람을 요구하시면 30일 이내에 결과를 통지합니다."), "CP-310", day(2011, 9, 29), day(2011, 9, 30)),
+        // Ministries: 안전행정부, 행정자치부, 행정안전부 again.
+        (0, region("안전행정부"), "CP-212", day(2014, 11, 18), day(2014, 11, 19)),
         (0, region("행정자치부"), "CP-212", day(2017, 7, 25), day(2017, 7, 26)),
-        (0, region("문화재청"), "CP-212", day(2024, 5, 16), day(2024, 5, 17)),
-        (0, region("특허청"), "CP-212", day(2025, 9, 30), day(2025, 10, 1)),
+        (0, region("국민안전처"), "CP-212", day(2017, 7, 25), day(2017, 7, 26)),
+        // The articles of the guideline get their numbers of today.
         (
             6,
             cite("「표준 개인정보 보호지침」 제48조에 따라 열람을 청구합니다."),
@@ -172,11 +191,61 @@ fn names_and_articles_follow_the_days_of_their_change() {
             day(2016, 6, 30),
         ),
         (
+            3,
+            "3. 관리책임자\n개인영상정보 보호책임자를 두고 있습니다.\n관리책임자: 총무과장".into(),
+            "CP-203",
+            day(2016, 6, 29),
+            day(2016, 6, 30),
+        ),
+        (8, "8. 안내판은 알아보기 쉬운 곳에 설치합니다.".into(), "CP-401", day(2016, 6, 29), day(2016, 6, 30)),
+        // The commission takes over, with a guideline of its own six days later.
+        (
             6,
             cite("행정안전부 고시 「표준 개인정보 보호지침」에 따라 열람을 청구합니다."),
             "CP-210",
             day(2020, 8, 10),
             day(2020, 8, 11),
+        ),
+        // 고정형, and 제25조 rewritten.
+        (0, "영상정보처리기기 운영·관리 방침".into(), "CP-201", day(2023, 9, 14), day(2023, 9, 15)),
+        (1, list.into(), "CP-202", day(2023, 9, 14), day(2023, 9, 15)),
+        (
+            8,
+            "8. 안내판에 기재하여야 할 사항\n- 관리책임자의 성명 및 연락처".into(),
+            "CP-204",
+            day(2023, 9, 14),
+            day(2023, 9, 15),
+        ),
+        (
+            8,
+            "8. 이 방침은 「개인정보 보호법」 시행령 제27조에 따른 운영·관리 방침입니다.".into(),
+            "CP-209",
+            day(2023, 9, 14),
+            day(2023, 9, 15),
+        ),
+        (9, "9. 방침의 변경\n2022년 2월 22일부터 시행합니다.".into(), "CP-214", day(2023, 9, 14), day(2023, 9, 15)),
+        (
+            1,
+            "1. 설치 근거 및 목적\n개인정보 보호법 제25조제1항제6호에 따라 영상정보를 저장하지 아니하는 통계 목적"
+                .into(),
+            "CP-308",
+            day(2023, 9, 14),
+            day(2023, 9, 15),
+        ),
+        // The guideline of 2024.
+        (
+            6,
+            cite("명백히 정보주체의 급박한 생명, 신체, 재산의 이익을 위하여 필요한 개인영상정보에 한정됩니다."),
+            "CP-205",
+            day(2024, 1, 3),
+            day(2024, 1, 4),
+        ),
+        (
+            6,
+            cite("범죄수사·공소유지·재판수행에 중대한 지장을 초래하는 경우 거부합니다."),
+            "CP-206",
+            day(2024, 1, 3),
+            day(2024, 1, 4),
         ),
         (
             6,
@@ -185,10 +254,70 @@ fn names_and_articles_follow_the_days_of_their_change() {
             day(2024, 1, 3),
             day(2024, 1, 4),
         ),
+        (
+            2,
+            "2. 설치 대수, 설치 위치 및 촬영범위\n3대, 청사 출입구, 드론 1대, 출입구 주변".into(),
+            "CP-402",
+            day(2024, 1, 3),
+            day(2024, 1, 4),
+        ),
+        // A date between the act and the guideline is old from the guideline on.
+        (9, "9. 방침의 변경\n2023년 10월 30일부터 시행합니다.".into(), "CP-214", day(2024, 1, 3), day(2024, 1, 4)),
+        // Regions and bodies of another name.
+        (0, region("인천광역시 남구"), "CP-213", day(2018, 6, 30), day(2018, 7, 1)),
+        (0, region("강원도 가온군"), "CP-213", day(2023, 6, 10), day(2023, 6, 11)),
+        (0, region("경상북도 군위군"), "CP-213", day(2023, 6, 30), day(2023, 7, 1)),
+        (0, region("전라북도 가온시"), "CP-213", day(2024, 1, 17), day(2024, 1, 18)),
+        (0, region("문화재청"), "CP-212", day(2024, 5, 16), day(2024, 5, 17)),
+        (0, region("특허청"), "CP-212", day(2025, 9, 30), day(2025, 10, 1)),
+        (0, region("기획재정부"), "CP-212", day(2026, 1, 1), day(2026, 1, 2)),
+        (0, region("인천광역시 서구"), "CP-213", day(2026, 6, 30), day(2026, 7, 1)),
+        // Sixty days after the merger the old names still count as the new one.
+        (0, region("전라남도 가온군"), "CP-213", day(2026, 8, 29), day(2026, 8, 30)),
+        (0, region("광주광역시 가온구"), "CP-213", day(2026, 8, 29), day(2026, 8, 30)),
     ];
     for (item, text, rule, silent, fires) in &timeline {
         let text = policy(&[(*item, text)]);
         assert!(!fired(&text, *silent).contains(rule), "{rule} on {silent}: {text}");
         assert!(fired(&text, *fires).contains(rule), "{rule} on {fires}: {text}");
     }
+}
+
+#[test]
+fn the_text_that_held_on_the_day_is_cited() {
+    let refusal = "6. 열람 등 요구\n열람은 경찰 입회하에만 가능합니다.";
+    let outsourced = "8. 위탁에 관한 사항\n기기의 관리를 위탁하고 있으며 필요한 사항을 규정하고 있습니다.";
+    let kept = "4. 촬영시간, 보관기간, 보관장소 및 처리방법\n촬영시간: 24시간\n보관기간: 90일\n보관장소: 전산실\n처리방법: 삭제";
+    let rows = [
+        (6, refusal, "CP-309", day(2016, 6, 29), "표준 개인정보 보호지침 제50조"),
+        (6, refusal, "CP-309", day(2016, 6, 30), "표준 개인정보 보호지침 제46조"),
+        (8, outsourced, "CP-302", day(2016, 6, 29), "시행령 제28조제2항"),
+        (8, outsourced, "CP-302", day(2016, 6, 30), "표준 개인정보 보호지침 제43조제1항"),
+        (4, kept, "CP-303", day(2016, 6, 29), "표준 개인정보 보호지침 제45조제2항"),
+        (4, kept, "CP-303", day(2016, 6, 30), "표준 개인정보 보호지침 제41조제2항"),
+    ];
+    for (item, text, rule, on, cited) in rows {
+        let findings = findings(&policy(&[(item, text)]), &Context::on(on));
+        let finding =
+            findings.iter().find(|finding| finding.rule.id == rule).unwrap_or_else(|| panic!("{rule} on {on}"));
+        assert!(finding.citation.to_string().contains(cited), "{rule} on {on}: {}", finding.citation);
+        assert!(finding.citation.holds_on(on), "{rule} on {on}");
+    }
+}
+
+#[test]
+fn nothing_is_judged_by_a_text_of_later() {
+    // A page with everything that is wrong, on days from the act on: whatever is cited was in force.
+    let wrong: Vec<(usize, &str)> = all().map(|rule| (rule.fires.item, rule.fires.text)).collect();
+    for (item, text) in wrong {
+        for on in [day(2011, 9, 30), day(2014, 1, 1), day(2018, 1, 1), day(2022, 1, 1), day(2023, 10, 1), TODAY] {
+            for finding in findings(&policy(&[(item, text)]), &Context::on(on)) {
+                assert!(finding.citation.holds_on(on), "{} on {on}: {}", finding.rule.id, finding.citation);
+            }
+        }
+    }
+    assert_eq!(
+        fired(&policy(&[(0, "영상정보처리기기 운영·관리 방침"), (6, "")]), day(2011, 9, 29)),
+        Vec::<&str>::new()
+    );
 }

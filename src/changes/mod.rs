@@ -1,53 +1,103 @@
 //! What changed between two crawls: policies matched, then compared field by field. What no field says (counters,
-//! tokens, dates of the page) is no change, because only read fields are compared.
+//! tokens, dates of the page) is no change, because only read fields are compared, without what is passing in them.
+//!
+//! A change of the world is kept apart from a change of our rules and from what a person has overruled, and a page
+//! that is gone from a page that nobody could ask for.
 
+mod matching;
+mod noise;
 mod rows;
+#[cfg(test)]
+mod tests;
 
-pub use rows::{Crawl, Record, load};
+pub use rows::{Answer, Crawl, Record, load};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A kind of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// A policy that was not there before.
-    Appeared,
-    /// A policy that is no longer there.
-    Vanished,
-    /// The same policy under another address.
-    Moved,
     /// The institution has another name.
     Renamed,
-    /// The page says something else.
+    /// A policy that was not there before.
+    Appeared,
+    /// A policy that the older crawl could not have seen, because the site did not answer.
+    Reached,
+    /// A policy that is no longer there, although the site answers.
+    Vanished,
+    /// A policy of a site that did not answer this time: nothing is known of it.
+    Unreached,
+    /// The same policy under another address.
+    Moved,
+    /// The page, or an attachment that it leaves its figures to, says something else.
     Content,
-    /// The page says the same; the rules that read it are others.
+    /// The bytes are the same; the rules that read them are others.
     Rules,
+    /// The bytes differ and so do the rules: the older crawl has to be read again to tell which it is.
+    ContentOrRules,
+    /// A person has overruled the value in one of the crawls.
+    Corrected,
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 10] = [
+        Self::Renamed,
+        Self::Appeared,
+        Self::Reached,
+        Self::Vanished,
+        Self::Unreached,
+        Self::Moved,
+        Self::Content,
+        Self::Rules,
+        Self::ContentOrRules,
+        Self::Corrected,
+    ];
+
     /// The name in every output.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Appeared => "appeared",
-            Self::Vanished => "vanished",
-            Self::Moved => "moved",
             Self::Renamed => "renamed",
+            Self::Appeared => "appeared",
+            Self::Reached => "reached",
+            Self::Vanished => "vanished",
+            Self::Unreached => "unreached",
+            Self::Moved => "moved",
             Self::Content => "content",
             Self::Rules => "rules",
+            Self::ContentOrRules => "content_or_rules",
+            Self::Corrected => "corrected",
         }
     }
 
     /// The name Korean readers see.
     pub fn korean(self) -> &'static str {
         match self {
-            Self::Appeared => "새로 나타남",
-            Self::Vanished => "사라짐",
-            Self::Moved => "주소 바뀜",
             Self::Renamed => "기관 이름 바뀜",
+            Self::Appeared => "새로 나타남",
+            Self::Reached => "이번에는 접속됨",
+            Self::Vanished => "사라짐",
+            Self::Unreached => "이번에는 접속 안 됨",
+            Self::Moved => "주소 바뀜",
             Self::Content => "내용 바뀜",
             Self::Rules => "추출 규칙만 바뀜",
+            Self::ContentOrRules => "내용 또는 추출 규칙이 바뀜",
+            Self::Corrected => "사람이 고침",
         }
     }
+}
+
+/// A policy on one side of a change.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Side {
+    /// Key of the policy in that crawl's tables.
+    pub policy: Option<String>,
+    /// Its address.
+    pub source: Option<String>,
+    /// What is said; several rows one under the other.
+    pub said: Option<String>,
+    /// The words that say it, where the field has one value.
+    pub quote: Option<String>,
 }
 
 /// One change.
@@ -55,104 +105,193 @@ impl Kind {
 pub struct Change {
     /// What kind.
     pub kind: Kind,
+    /// Registry id of the institution, where it is registered.
+    pub institution_id: Option<String>,
     /// Whose policy, by the newer name.
     pub institution: String,
-    /// Address, by the newer crawl where it is there.
-    pub source: String,
-    /// Field, for changes of content and rules.
+    /// Field, where a field changed.
     pub field: Option<String>,
-    /// What was said before; several rows one under the other.
-    pub old: Option<String>,
-    /// What is said now.
-    pub new: Option<String>,
+    /// In the older crawl.
+    pub old: Side,
+    /// In the newer crawl.
+    pub new: Side,
 }
 
-/// Every change from an older crawl to a newer one, by institution, address and field.
-pub fn compare(old: &Crawl, new: &Crawl) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let mut left: Vec<&Record> = old.policies.iter().collect();
-    let mut unmatched = Vec::new();
-    for record in &new.policies {
-        match take(&mut left, |other| other.key() == record.key()) {
-            Some(before) => fields(before, record, old.rules != new.rules, &mut changes),
-            None => unmatched.push(record),
-        }
+impl Change {
+    /// The address, by the newer crawl where it is there; empty for what concerns an institution.
+    pub fn source(&self) -> &str {
+        self.new.source.as_deref().or(self.old.source.as_deref()).unwrap_or("")
     }
-    // A page that moved keeps its bytes, or is the one policy of its institution with its title.
-    let mut appeared = Vec::new();
-    for record in unmatched {
-        let same_bytes = |other: &Record| other.document == record.document && other.ordinal == record.ordinal;
-        let same_title = |other: &Record| {
-            other.institution == record.institution && other.title == record.title && other.status == record.status
-        };
-        let alone = left.iter().filter(|other| same_title(other)).count() == 1
-            && new.policies.iter().filter(|other| same_title(other)).count() == 1;
-        let before = take(&mut left, same_bytes).or_else(|| if alone { take(&mut left, same_title) } else { None });
-        match before {
-            Some(before) => {
-                changes.push(change(Kind::Moved, record, None, Some(&before.source), Some(&record.source)));
-                fields(before, record, old.rules != new.rules, &mut changes);
+}
+
+/// What two crawls differ in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Comparison {
+    /// Every change, by institution, address and field.
+    pub changes: Vec<Change>,
+    /// Policies of the older crawl whose institutions the newer one did not look for.
+    pub only_old: usize,
+    /// Policies of the newer crawl whose institutions the older one did not look for.
+    pub only_new: usize,
+}
+
+/// Every change from an older crawl to a newer one.
+pub fn compare(old: &Crawl, new: &Crawl) -> Comparison {
+    let pairs = matching::pair(old, new);
+    let mut found = Comparison::default();
+    for (before, after) in &pairs.both {
+        if before.institution != after.institution && !renamed_by_id(old, new, after) {
+            found.changes.push(renamed(&after.institution, &before.name, &after.name, new));
+        }
+        if noise::url(&before.source) != noise::url(&after.source) && !stands_at_both(before, after, new) {
+            found.changes.push(change(Kind::Moved, Some(before), Some(after), new, None));
+        }
+        fields(before, after, old, new, &mut found.changes);
+    }
+    for record in pairs.only_new {
+        match absence(record, old, new, Kind::Appeared, Kind::Reached) {
+            Some((kind, why)) => {
+                let mut change = change(kind, None, Some(record), new, None);
+                change.old.said = why;
+                found.changes.push(change);
             }
-            None => appeared.push(record),
+            None => found.only_new += 1,
         }
     }
-    changes.extend(appeared.into_iter().map(|record| change(Kind::Appeared, record, None, None, Some(&record.source))));
-    changes.extend(left.into_iter().map(|record| change(Kind::Vanished, record, None, Some(&record.source), None)));
+    for record in pairs.only_old {
+        match absence(record, new, old, Kind::Vanished, Kind::Unreached) {
+            Some((kind, why)) => {
+                let mut change = change(kind, Some(record), None, new, None);
+                change.new.said = why;
+                found.changes.push(change);
+            }
+            None => found.only_old += 1,
+        }
+    }
     for (id, name) in &new.institutions {
         if let Some(before) = old.institutions.get(id).filter(|before| *before != name) {
-            changes.push(Change {
-                kind: Kind::Renamed,
-                institution: name.clone(),
-                source: String::new(),
-                field: None,
-                old: Some(before.clone()),
-                new: Some(name.clone()),
-            });
+            found.changes.push(renamed(id, before, name, new));
         }
     }
-    changes.sort_by(|a, b| {
-        (&a.institution, &a.source, a.kind, &a.field).cmp(&(&b.institution, &b.source, b.kind, &b.field))
+    found.changes.sort_by(|a, b| {
+        let key = |change: &Change| (change.institution.clone(), change.source().to_owned(), change.kind);
+        (key(a), &a.field, &a.old.policy).cmp(&(key(b), &b.field, &b.old.policy))
     });
-    changes
+    found.changes.dedup();
+    found
 }
 
-fn take<'a>(left: &mut Vec<&'a Record>, wanted: impl Fn(&Record) -> bool) -> Option<&'a Record> {
-    let index = left.iter().position(|record| wanted(record))?;
-    Some(left.remove(index))
+/// Whether the registry itself tells of the rename.
+fn renamed_by_id(old: &Crawl, new: &Crawl, after: &Record) -> bool {
+    old.institutions.contains_key(&after.institution) && new.institutions.contains_key(&after.institution)
 }
 
-fn change(kind: Kind, record: &Record, field: Option<&str>, old: Option<&str>, new: Option<&str>) -> Change {
+fn renamed(institution: &str, before: &str, after: &str, new: &Crawl) -> Change {
+    let side = |name: &str| Side { said: Some(name.to_owned()), ..Side::default() };
+    Change {
+        kind: Kind::Renamed,
+        institution_id: new.institutions.contains_key(institution).then(|| institution.to_owned()),
+        institution: after.to_owned(),
+        field: None,
+        old: side(before),
+        new: side(after),
+    }
+}
+
+/// Whether the newer crawl still has the page at its older address, too: then it has not moved.
+fn stands_at_both(before: &Record, after: &Record, new: &Crawl) -> bool {
+    let answer = new.answers.get(&noise::url(&before.source));
+    answer.is_some_and(|answer| answer.document.as_deref() == Some(after.document.as_str()))
+}
+
+/// What it means that a policy is missing in the crawl `other` and there in `own`, and what was heard of it; nothing
+/// when `other` did not look for its institution.
+fn absence(record: &Record, other: &Crawl, own: &Crawl, gone: Kind, unheard: Kind) -> Option<(Kind, Option<String>)> {
+    let registered = own.institutions.contains_key(&record.institution);
+    if registered && !other.institutions.contains_key(&record.institution) {
+        return None;
+    }
+    if other.read.contains(&record.document) && other.rules != own.rules {
+        return Some((Kind::Rules, None));
+    }
+    let Some(answer) = other.answers.get(&noise::url(&record.source)) else {
+        // The site was there and led to the address no more; or it was not, and its last word is all that is known.
+        if !registered || other.reached.contains(&record.institution) {
+            return Some((gone, None));
+        }
+        return Some((unheard, other.last.get(&record.institution).cloned()));
+    };
+    let kind = if answer.heard { gone } else { unheard };
+    Some((kind, Some(answer.words.clone())))
+}
+
+fn side(record: Option<&Record>) -> Side {
+    let Some(record) = record else { return Side::default() };
+    Side { policy: Some(record.policy.clone()), source: Some(record.source.clone()), said: None, quote: None }
+}
+
+fn change(kind: Kind, old: Option<&Record>, new: Option<&Record>, crawl: &Crawl, field: Option<&str>) -> Change {
+    let shown = new.or(old);
+    let institution = shown.map(|record| record.institution.clone()).unwrap_or_default();
+    // A policy that is gone belongs to an institution that may have another name by now.
+    let name = crawl.institutions.get(&institution).cloned();
+    let registered = name.is_some();
     Change {
         kind,
-        institution: record.name.clone(),
-        source: record.source.clone(),
+        institution: name.or_else(|| shown.map(|record| record.name.clone())).unwrap_or_default(),
+        institution_id: registered.then_some(institution),
         field: field.map(ToOwned::to_owned),
-        old: old.map(ToOwned::to_owned),
-        new: new.map(ToOwned::to_owned),
+        old: side(old),
+        new: side(new),
     }
 }
 
 /// The fields in which two records of a policy differ.
-fn fields(old: &Record, new: &Record, other_rules: bool, changes: &mut Vec<Change>) {
-    // The same bytes can only be read differently by other rules.
-    let kind = if old.document == new.document && other_rules { Kind::Rules } else { Kind::Content };
-    let names: BTreeSet<&String> = old.fields.keys().chain(new.fields.keys()).collect();
+fn fields(before: &Record, after: &Record, old: &Crawl, new: &Crawl, changes: &mut Vec<Change>) {
+    let kind = match (same_bytes(before, after, old, new), old.rules == new.rules) {
+        // Neither the page nor the rules differ, and still the reading does: something beside them was corrected.
+        (true, true) | (false, true) => Kind::Content,
+        (true, false) => Kind::Rules,
+        (false, false) => Kind::ContentOrRules,
+    };
+    let none = Vec::new();
+    let names: BTreeSet<&String> = before.fields.keys().chain(after.fields.keys()).collect();
     for name in names {
-        let none = Vec::new();
-        let (before, after) = (old.fields.get(name).unwrap_or(&none), new.fields.get(name).unwrap_or(&none));
-        if before == after {
-            continue;
-        }
+        let (was, is) = (before.fields.get(name).unwrap_or(&none), after.fields.get(name).unwrap_or(&none));
         // Of lists only the rows that came or went are shown; an order that changed is no change.
-        let gone = without(before, after);
-        let come = without(after, before);
+        let (gone, come) = (without(was, is), without(is, was));
         if gone.is_empty() && come.is_empty() {
             continue;
         }
-        let shown = |rows: Vec<&str>| (!rows.is_empty()).then(|| rows.join("\n"));
-        let (gone, come) = (shown(gone), shown(come));
-        changes.push(change(kind, new, Some(name), gone.as_deref(), come.as_deref()));
+        let kind = if is_corrected(name, before, after) { Kind::Corrected } else { kind };
+        let said = |rows: Vec<&str>| (!rows.is_empty()).then(|| rows.join("\n"));
+        let mut change = change(kind, Some(before), Some(after), new, Some(name));
+        (change.old.said, change.new.said) = (said(gone), said(come));
+        (change.old.quote, change.new.quote) = (before.quotes.get(name).cloned(), after.quotes.get(name).cloned());
+        changes.push(change);
     }
+}
+
+/// Whether a person has overruled a field in one of the records and not in the other, or otherwise there.
+fn is_corrected(field: &str, before: &Record, after: &Record) -> bool {
+    let of = |record: &Record| -> BTreeMap<String, Option<String>> {
+        let own =
+            |path: &str| path == field || path.strip_prefix(field).is_some_and(|rest| rest.starts_with(['[', '.']));
+        record
+            .corrected
+            .iter()
+            .filter(|(path, _)| own(path))
+            .map(|(path, value)| (path.clone(), value.clone()))
+            .collect()
+    };
+    of(before) != of(after)
+}
+
+/// Whether both crawls had the same bytes to read: of the page, and of the attachments that fill it.
+fn same_bytes(before: &Record, after: &Record, old: &Crawl, new: &Crawl) -> bool {
+    let bytes = |crawl: &Crawl, url: &String| crawl.answers.get(url).and_then(|answer| answer.document.clone());
+    before.document == after.document
+        && before.attached.iter().chain(&after.attached).all(|url| bytes(old, url) == bytes(new, url))
 }
 
 /// Rows of one list that the other lacks, each as often as it lacks it.
@@ -166,61 +305,4 @@ fn without<'a>(rows: &'a [String], other: &[String]) -> Vec<&'a str> {
         None => true,
     };
     rows.iter().filter(lacks).map(String::as_str).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn record(institution: &str, source: &str, document: &str, fields: &[(&str, &[&str])]) -> Record {
-        Record {
-            institution: institution.into(),
-            name: institution.into(),
-            source: source.into(),
-            document: document.into(),
-            ordinal: 0,
-            title: Some("방침".into()),
-            status: "current".into(),
-            fields: fields
-                .iter()
-                .map(|(name, rows)| ((*name).into(), rows.iter().map(|row| (*row).into()).collect()))
-                .collect(),
-        }
-    }
-
-    fn crawl(rules: &str, policies: Vec<Record>, institutions: &[(&str, &str)]) -> Crawl {
-        let institutions = institutions.iter().map(|(id, name)| ((*id).into(), (*name).into())).collect();
-        Crawl { id: "c".into(), rules: rules.into(), policies, institutions }
-    }
-
-    fn kinds(old: &Crawl, new: &Crawl) -> Vec<(Kind, Option<String>)> {
-        compare(old, new).into_iter().map(|change| (change.kind, change.field)).collect()
-    }
-
-    #[test]
-    fn each_kind_of_change_is_told() {
-        let a = |document| {
-            record("가온시", "/a", document, &[("camera_total", &["12"]), ("cameras", &["로비 4", "복도 8"])])
-        };
-        let b = |document| {
-            record("가온시", "/a", document, &[("camera_total", &["13"]), ("cameras", &["복도 8", "로비 5"])])
-        };
-        let old = crawl("1", vec![a("x")], &[("si-1", "가온시")]);
-        let field = |name: &str| Some(name.to_owned());
-        // New bytes, nothing else that was read: no change.
-        assert_eq!(kinds(&old, &crawl("1", vec![a("y")], &[])), []);
-        assert_eq!(
-            kinds(&old, &crawl("1", vec![b("y")], &[])),
-            [(Kind::Content, field("camera_total")), (Kind::Content, field("cameras"))]
-        );
-        assert_eq!(
-            kinds(&old, &crawl("2", vec![b("x")], &[])),
-            [(Kind::Rules, field("camera_total")), (Kind::Rules, field("cameras"))]
-        );
-        let moved = Record { source: "/b".into(), ..a("x") };
-        assert_eq!(kinds(&old, &crawl("1", vec![moved], &[])), [(Kind::Moved, None)]);
-        let other = record("나래시", "/n", "z", &[]);
-        assert_eq!(kinds(&old, &crawl("1", vec![other], &[])), [(Kind::Vanished, None), (Kind::Appeared, None)]);
-        assert_eq!(kinds(&old, &crawl("1", vec![a("x")], &[("si-1", "가온특별시")])), [(Kind::Renamed, None)]);
-    }
 }

@@ -8,6 +8,7 @@ pub mod diff;
 mod document;
 pub mod export;
 pub mod extract;
+pub mod history;
 pub mod ledger;
 pub mod man;
 pub mod pack;

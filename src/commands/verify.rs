@@ -1,4 +1,4 @@
-//! `bangchim verify`: every file against its digest, every quote against the archive.
+//! `bangchim verify`: every file against its digest, every quote of values and findings against the archive.
 
 use super::ExitStatus;
 use super::{Verbosity, document};
@@ -38,7 +38,11 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     wrong.extend(changed.into_iter().map(|file| format!("archive/{}: {}", file.file, file.what)));
     let (tables, changed) = dataset.changed()?;
     // A damaged table is not read: what its footer asks for may be more memory than there is.
-    let quotes = if changed.iter().any(|name| name == "evidence.parquet") { Vec::new() } else { dataset.quotes()? };
+    let whole = |table: &str| !changed.iter().any(|name| name == table);
+    let mut quotes = if whole("evidence.parquet") { dataset.quotes()? } else { Vec::new() };
+    if whole("findings.parquet") {
+        quotes.extend(dataset.finding_quotes()?);
+    }
     wrong.extend(changed.into_iter().map(|name| format!("{name}: its bytes have changed")));
     let documents = quotes_by_document(&quotes);
     let snapshots = document::snapshots(&folder, &crawl.id)?;

@@ -213,7 +213,7 @@ fn changes_since(dataset: &Dataset, since: Option<&Dataset>, release: Option<&Re
     let new = changes::load(dataset)?;
     let Some(tables) = since else { return Ok(changelog::first(&new.id)) };
     let crawl = changes::load(tables)?;
-    let changes = changes::compare(&crawl, &new);
+    let changes = changes::compare(&crawl, &new).changes;
     let shown = |name: &str| release.is_none_or(|release| release.allows(name));
     Ok(changelog::render(&changelog::Former { tables, crawl, changes }, dataset, &new, &shown)?)
 }

@@ -1,13 +1,26 @@
 //! Policies as JSON Lines: one object a policy, its keys in the published order. The shapes are private to this file.
 
-use crate::policy::{Field, Policy, Stated};
+use crate::policy::{Field, Policy, Quote, Stated};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// One policy as a line of JSON, without the line feed.
-pub fn line(policy: &Policy) -> String {
+/// A finding of the audit on a policy, as its line shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingLine<'a> {
+    /// Rule, for instance `CP-201`.
+    pub rule: &'static str,
+    /// Name of the severity.
+    pub severity: &'static str,
+    /// The words, or the heading near which something is missing; nothing where there is neither.
+    pub quote: Option<&'a Quote>,
+    /// Law, article and the days between which it holds.
+    pub citation: String,
+}
+
+/// One policy as a line of JSON with what the audit found, without the line feed.
+pub fn line(policy: &Policy, findings: &[FindingLine<'_>]) -> String {
     // Every part is a string, a number or a list of these, so that nothing can fail.
-    serde_json::to_string(&Wire::of(policy)).unwrap_or_default()
+    serde_json::to_string(&Wire::of(policy, findings)).unwrap_or_default()
 }
 
 #[derive(Serialize)]
@@ -43,11 +56,28 @@ struct Wire<'a> {
     contractors_state: &'static str,
     sections: BTreeMapInOrder,
     attachments: Vec<WireAttachment<'a>>,
-    findings: Vec<()>,
+    findings: Vec<WireFinding<'a>>,
     evidence: Vec<WireEvidence<'a>>,
     problems: &'a [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<WireCorrection<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireFinding<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    quote: Option<&'a str>,
+    citation: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    block: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<u32>,
+    /// The attachment that holds the words; absent when it is the policy's own document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document_sha256: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -153,7 +183,7 @@ fn value<T: Copy>(field: &Field<T>) -> Option<T> {
 }
 
 impl<'a> Wire<'a> {
-    fn of(policy: &'a Policy) -> Self {
+    fn of(policy: &'a Policy, findings: &'a [FindingLine<'a>]) -> Self {
         let holder = &policy.institution;
         Self {
             source: &policy.source,
@@ -247,7 +277,22 @@ impl<'a> Wire<'a> {
                     media: attachment.media.map(|media| media.name()),
                 })
                 .collect(),
-            findings: Vec::new(),
+            findings: findings
+                .iter()
+                .map(|finding| WireFinding {
+                    rule: finding.rule,
+                    severity: finding.severity,
+                    quote: finding.quote.map(|quote| quote.text.as_str()),
+                    citation: &finding.citation,
+                    block: finding.quote.map(|quote| quote.block),
+                    start: finding.quote.map(|quote| quote.start),
+                    end: finding.quote.map(|quote| quote.end),
+                    document_sha256: finding
+                        .quote
+                        .and_then(|quote| quote.document.as_ref())
+                        .map(|document| document.0.as_str()),
+                })
+                .collect(),
             evidence: policy
                 .evidence()
                 .into_iter()

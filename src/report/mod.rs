@@ -2,6 +2,7 @@
 //! them. No arithmetic is done here.
 
 pub mod answer;
+pub mod changes;
 pub mod csv;
 pub mod definitions;
 pub mod findings;

@@ -1,8 +1,8 @@
-//! The crawl, its institutions, attempts and documents as rows.
+//! The crawl, its institutions, attempts and documents as rows, and what changed from one to the next.
 
 use super::calendar::rfc3339;
 use super::rows::{Cell, Rows, day, integer, joined, maybe_integer, maybe_text, text};
-use super::{CrawlInfo, DocumentRow, SCHEMA_VERSION, TOOL_VERSION};
+use super::{ChangeRow, CrawlInfo, DocumentRow, SCHEMA_VERSION, TOOL_VERSION};
 use crate::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict};
 use crate::ending;
 use crate::institution::{Institution, InstitutionId};
@@ -128,6 +128,27 @@ pub(super) fn documents(documents: &[DocumentRow], policies: &[&Policy], rows: &
             ("licence_quote", maybe_text(document.terms.words.as_ref())),
         ]);
     }
+}
+
+pub(super) fn change(change: &ChangeRow, old: &CrawlInfo, new: &CrawlInfo, rows: &mut Rows) {
+    let [old_policy, old_source, old_said, old_quote] = change.old.each_ref().map(|cell| maybe_text(cell.as_ref()));
+    let [new_policy, new_source, new_said, new_quote] = change.new.each_ref().map(|cell| maybe_text(cell.as_ref()));
+    rows.add([
+        ("old_crawl", text(&old.id)),
+        ("new_crawl", text(&new.id)),
+        ("kind", text(change.kind)),
+        ("institution_id", maybe_text(change.institution_id.as_ref())),
+        ("institution_name", text(&change.institution)),
+        ("field", maybe_text(change.field.as_ref())),
+        ("old_policy_id", old_policy),
+        ("new_policy_id", new_policy),
+        ("old_source", old_source),
+        ("new_source", new_source),
+        ("old", old_said),
+        ("new", new_said),
+        ("old_quote", old_quote),
+        ("new_quote", new_quote),
+    ]);
 }
 
 /// Name of the origin, the address it names, and a link's words and score.

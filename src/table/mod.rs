@@ -17,8 +17,8 @@ mod write;
 pub use calendar::{day_number, day_text, rfc3339};
 pub use read::{Dataset, QuoteRow};
 pub use record::{PolicyKey, Record, Shelf, StoredPolicy};
-pub use schema::{Column, Physical, SCHEMA, SCHEMA_VERSION, Table};
-pub use write::{crawl_folder, frame_bytes, put_file, replace_findings, table_bytes, write};
+pub use schema::{COMPARISON, Column, Physical, SCHEMA, SCHEMA_VERSION, Table};
+pub use write::{crawl_folder, frame_bytes, put_file, replace_findings, table_bytes, write, write_changes};
 
 use crate::attempt::Timestamp;
 use crate::institution::InstitutionId;
@@ -80,16 +80,37 @@ pub struct FindingRow {
     pub rule: String,
     /// Its name.
     pub name: String,
-    /// `violation`, `outdated` or `advisory`.
+    /// `violation_candidate`, `outdated`, `advisory` or `privacy_flag`.
     pub severity: String,
-    /// Verbatim words, where something is there.
+    /// Verbatim words, or the heading near which something is missing.
     pub quote: Option<String>,
+    /// Where the quote stands: SHA-256 of the document, block, first character, one past the last.
+    pub place: Option<(String, u32, u32, u32)>,
     /// Law, article and date.
     pub citation: String,
+    /// The day whose law was applied, `YYYY-MM-DD`.
+    pub as_of: String,
     /// Message in Korean.
     pub message_ko: String,
     /// Message in English.
     pub message_en: String,
+}
+
+/// A change between two crawls, as the table holds it. What a column means stands in [`COMPARISON`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ChangeRow {
+    /// Kind of change, for instance `moved`.
+    pub kind: &'static str,
+    /// Institution, if it is registered.
+    pub institution_id: Option<String>,
+    /// Its name.
+    pub institution: String,
+    /// What changed in the policy.
+    pub field: Option<String>,
+    /// Policy, address, what is said and its words, in the older crawl.
+    pub old: [Option<String>; 4],
+    /// The same in the newer crawl.
+    pub new: [Option<String>; 4],
 }
 
 /// What was written.
@@ -132,6 +153,9 @@ pub enum TableError {
         /// The column.
         column: &'static str,
     },
+    /// A folder of a crawl's tables, where something else was to be written.
+    #[error("{0} holds the tables of a crawl; name another folder")]
+    NotEmpty(PathBuf),
     /// A crawl id that cannot name a folder.
     #[error("`{0}` cannot name a crawl: letters, digits, `-`, `_` and `.` are allowed")]
     CrawlId(String),

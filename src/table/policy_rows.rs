@@ -41,6 +41,11 @@ pub(super) fn findings(mut rows: Rows, findings: &[FindingRow]) -> Result<DataFr
             ("citation", text(&finding.citation)),
             ("message_ko", text(&finding.message_ko)),
             ("message_en", text(&finding.message_en)),
+            ("as_of", text(&finding.as_of)),
+            ("document_sha256", maybe_text(finding.place.as_ref().map(|place| &place.0))),
+            ("block", maybe_integer(finding.place.as_ref().map(|place| place.1))),
+            ("start", maybe_integer(finding.place.as_ref().map(|place| place.2))),
+            ("end", maybe_integer(finding.place.as_ref().map(|place| place.3))),
         ]);
     }
     rows.frame()

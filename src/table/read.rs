@@ -148,22 +148,36 @@ impl Dataset {
     /// # Errors
     /// A table that cannot be read, or has other columns than the schema says.
     pub fn quotes(&self) -> Result<Vec<QuoteRow>, TableError> {
-        let frame = self.collect("evidence")?;
+        self.quotes_of("evidence", "field")
+    }
+
+    /// Every quote that a finding of the audit rests on, under the name of its rule.
+    ///
+    /// # Errors
+    /// A table that cannot be read, or has other columns than the schema says.
+    pub fn finding_quotes(&self) -> Result<Vec<QuoteRow>, TableError> {
+        let mut quotes = self.quotes_of("findings", "rule")?;
+        quotes.retain(|quote| !quote.document.is_empty());
+        Ok(quotes)
+    }
+
+    fn quotes_of(&self, table: &str, field: &str) -> Result<Vec<QuoteRow>, TableError> {
+        let frame = self.collect(table)?;
         let text = |name: &str| -> Result<Vec<String>, TableError> {
             let column = frame
                 .column(name)
                 .and_then(|column| column.str())
-                .map_err(|source| TableError::polars("evidence", source))?;
+                .map_err(|source| TableError::polars(table, source))?;
             Ok(column.iter().map(|value| value.unwrap_or_default().to_owned()).collect())
         };
         let number = |name: &str| -> Result<Vec<u32>, TableError> {
             let column = frame
                 .column(name)
                 .and_then(|column| column.i64())
-                .map_err(|source| TableError::polars("evidence", source))?;
+                .map_err(|source| TableError::polars(table, source))?;
             Ok(column.iter().map(|value| value.and_then(|value| u32::try_from(value).ok()).unwrap_or(0)).collect())
         };
-        let (policies, documents, fields) = (text("policy_id")?, text("document_sha256")?, text("field")?);
+        let (policies, documents, fields) = (text("policy_id")?, text("document_sha256")?, text(field)?);
         let (quotes, rules) = (text("quote")?, text("rule")?);
         let (blocks, starts, ends) = (number("block")?, number("start")?, number("end")?);
         let mut rows = Vec::with_capacity(policies.len());

@@ -66,11 +66,11 @@ macro_rules! nullable {
 
 /// Writes tables down one line a column: name, type (`?`: a cell may be empty), meaning in Korean and English.
 macro_rules! tables {
-    ($($table:ident ($($key:ident)*) $ko:literal $en:literal {
+    ($(#[$about:meta])* $list:ident: $($table:ident ($($key:ident)*) $ko:literal $en:literal {
         $($column:ident [$physical:ident $($null:tt)?] $cko:literal $cen:literal;)*
     })*) => {
-        /// Every table of a crawl.
-        pub const SCHEMA: &[Table] = &[$(Table {
+        $(#[$about])*
+        pub const $list: &[Table] = &[$(Table {
             name: stringify!($table),
             key: &[$(stringify!($key)),*],
             korean: $ko,
@@ -87,6 +87,8 @@ macro_rules! tables {
 }
 
 tables! {
+    /// Every table of a crawl.
+    SCHEMA:
     crawl (crawl_id) "이 자료가 나온 수집" "The crawl that the tables come from; one row" {
         crawl_id [Text] "수집 식별자" "Id of the crawl";
         crawl_date [Text] "수집 기준일 (YYYY-MM-DD)" "Day of the crawl; ages are counted from here unless another day is asked for";
@@ -288,10 +290,15 @@ tables! {
         rule [Text] "규칙 번호" "Rule, for instance CP-201";
         name [Text] "규칙 이름" "Name of the rule";
         severity [Text] "무게" "violation_candidate, outdated, advisory or privacy_flag";
-        quote [Text ?] "근거가 된 글" "Verbatim words; empty where the finding is that something is not there";
+        quote [Text ?] "근거가 된 글" "Verbatim words, or the heading near which something is missing; empty where there is neither";
         citation [Text] "근거 법령" "Law, article and date";
         message_ko [Text] "설명 (한국어)" "Message in Korean";
         message_en [Text] "설명 (영어)" "Message in English";
+        as_of [Text] "적용한 법의 기준일 (YYYY-MM-DD)" "The day whose law was applied";
+        document_sha256 [Text ?] "글이 있는 문서의 SHA-256" "Document that holds the quote";
+        block [Integer ?] "블록 번호 (0부터)" "Block of the document, from 0";
+        start [Integer ?] "첫 글자 위치" "First character within the block's text, from 0";
+        end [Integer ?] "끝 글자 다음 위치" "One past the last character";
     }
     evidence () "값마다 그 값을 말하는 글" "The words behind every value" {
         policy_id [Text] "방침 식별자" "Policy";
@@ -314,13 +321,34 @@ tables! {
     }
 }
 
+tables! {
+    /// What a comparison of two crawls makes; it lies in a folder of its own.
+    COMPARISON:
+    changes () "두 수집 사이에 바뀐 것" "What changed between two crawls; written by `bangchim diff --out`" {
+        old_crawl [Text] "앞선 수집" "Id of the older crawl";
+        new_crawl [Text] "나중 수집" "Id of the newer crawl";
+        kind [Text] "바뀐 종류" "renamed, appeared, reached, vanished, unreached, moved, content, rules, content_or_rules or corrected";
+        institution_id [Text ?] "기관 식별자" "Institution, if it is registered";
+        institution_name [Text] "기관 이름" "Its name, by the newer crawl";
+        field [Text ?] "바뀐 항목" "Column or table that changed; empty where the policy or the institution did";
+        old_policy_id [Text ?] "앞선 방침 식별자" "Policy in the tables of the older crawl";
+        new_policy_id [Text ?] "나중 방침 식별자" "Policy in the tables of the newer crawl";
+        old_source [Text ?] "앞선 주소" "Address in the older crawl";
+        new_source [Text ?] "나중 주소" "Address in the newer crawl";
+        old [Text ?] "전에는" "What was said, rows one a line; of a policy that was not there, what its address answered";
+        new [Text ?] "이제는" "What is said, rows one a line; of a policy that is gone, what its address answers";
+        old_quote [Text ?] "전의 근거 글" "The words behind the older value";
+        new_quote [Text ?] "지금의 근거 글" "The words behind the newer value";
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn names_are_plain_and_keys_are_columns() {
-        for table in SCHEMA {
+        for table in SCHEMA.iter().chain(COMPARISON) {
             let mut names: Vec<_> = table.columns.iter().map(|column| column.name).collect();
             for key in table.key {
                 assert!(names.contains(key), "{}.{key}", table.name);

@@ -2,8 +2,10 @@
 
 use super::describe::Audience;
 use super::rows::Rows;
-use super::schema::{SCHEMA, SCHEMA_VERSION, Table, table};
-use super::{CrawlInfo, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, describe, policy_rows};
+use super::schema::{COMPARISON, SCHEMA, SCHEMA_VERSION, Table, table};
+use super::{
+    ChangeRow, CrawlInfo, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, describe, policy_rows,
+};
 use crate::attempt::Attempt;
 use crate::institution::Institution;
 use crate::policy::Policy;
@@ -81,6 +83,31 @@ pub fn replace_findings(dir: &Path, crawl: &CrawlInfo, findings: &[FindingRow]) 
     let frame = policy_rows::findings(Rows::new(table), findings)?;
     put(dir, table, crawl, frame)?;
     describe::describe_parquet(dir, crawl)
+}
+
+/// Writes `changes.parquet` and the feed of the changes, `changes.atom`, into a folder; makes the folder.
+///
+/// # Errors
+/// The file system, or a folder that holds the tables of a crawl.
+pub fn write_changes(
+    dir: &Path,
+    old: &CrawlInfo,
+    new: &CrawlInfo,
+    changes: &[ChangeRow],
+    feed: &[u8],
+) -> Result<[PathBuf; 2], TableError> {
+    if dir.join("crawl.parquet").exists() {
+        return Err(TableError::NotEmpty(dir.to_owned()));
+    }
+    std::fs::create_dir_all(dir).map_err(|source| TableError::io("make the folder", dir, source))?;
+    for table in COMPARISON {
+        let mut rows = Rows::new(table);
+        changes.iter().for_each(|change| crawl_rows::change(change, old, new, &mut rows));
+        put(dir, table, new, rows.frame()?)?;
+    }
+    let feed_file = dir.join("changes.atom");
+    put_file(&feed_file, feed)?;
+    Ok([dir.join("changes.parquet"), feed_file])
 }
 
 fn distinct(policies: &[Policy]) -> Vec<&Policy> {

@@ -414,7 +414,7 @@ fn policies(path: &Path, bytes: &[u8]) -> Vec<Value> {
     let document = document::read(bytes, &Hint { content_type: None, name: Some(source.to_string()) });
     let context = Context { source: &source, names: Some(&NAMES), ..Context::default() };
     let policies = extract::policies(&document, &context);
-    policies.iter().map(|policy| serde_json::from_str(&jsonl::line(policy)).expect("JSON")).collect()
+    policies.iter().map(|policy| serde_json::from_str(&jsonl::line(policy, &[])).expect("JSON")).collect()
 }
 
 /// Scores every document, each in the scores that `keys` names for it.

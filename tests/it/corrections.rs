@@ -14,6 +14,7 @@ fn extracted(corrections: Option<&Path>, data: &Path) -> Value {
         format: Some(Format::Jsonl),
         crawl: None,
         corrections: corrections.map(Path::to_owned),
+        as_of: None,
         verbosity: Verbosity::Quiet,
     };
     let mut out = Vec::new();

@@ -50,7 +50,7 @@ const SIDEWAYS: &[(&str, &[&str])] = &[
     ("opendata", &["normalise"]),
     ("query", &["table"]),
     ("stats", &["table"]),
-    ("report", &["query", "stats", "table"]),
+    ("report", &["changes", "query", "stats", "table"]),
     ("main", &["cli"]),
 ];
 
@@ -74,7 +74,14 @@ const DOORS: &[(&str, &[&str])] = &[
     ("unhwp", &["document/hwp", "document/hwpml"]),
     (
         "quick_xml",
-        &["document/excel97", "document/hwpml", "document/workbook", "document/workbook_xml", "document/xml"],
+        &[
+            "document/excel97",
+            "document/hwpml",
+            "document/workbook",
+            "document/workbook_xml",
+            "document/xml",
+            "report/changes/atom",
+        ],
     ),
     ("calamine", &["document/excel97", "document/workbook"]),
     ("cfb", &["document/excel97", "document/hwp_locked"]),

@@ -8,6 +8,7 @@ mod cli;
 mod collected;
 mod corrections;
 mod crawl;
+mod crosscheck;
 mod diff;
 mod formats;
 mod hwp5;
@@ -18,6 +19,7 @@ mod manners;
 mod many;
 mod misbehaviour;
 mod mutations;
+#[allow(dead_code, reason = "the program and the tests use different parts")]
 #[path = "../nation/mod.rs"]
 mod nation;
 mod opened;

@@ -1,7 +1,11 @@
 //! The tables on disk: their shape, their bytes, and that they can be found and read again.
 
 use crate::world;
-use bangchim::table::{Dataset, FindingRow, Physical, SCHEMA, TableError, crawl_folder, replace_findings, write};
+use bangchim::table::{
+    COMPARISON, ChangeRow, Dataset, FindingRow, Physical, SCHEMA, TableError, crawl_folder, replace_findings, write,
+    write_changes,
+};
+use polars::prelude::{ParquetReader, SerReader};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -14,9 +18,17 @@ fn the_physical_schema_is_the_one_on_record() {
     fill(folder.path());
     let dataset = Dataset::open(folder.path()).expect("tables");
     let mut found = format!("schema version {}\n", bangchim::table::SCHEMA_VERSION);
-    for table in SCHEMA {
+    let changes = ChangeRow { kind: "moved", ..ChangeRow::default() };
+    let comparison = tempfile::tempdir().expect("folder");
+    write_changes(comparison.path(), &world::crawl(), &world::crawl(), &[changes], b"").expect("written");
+    for table in SCHEMA.iter().chain(COMPARISON) {
         writeln!(found, "\n{} ({})", table.name, table.key.join(", ")).expect("text");
-        let frame = dataset.collect(table.name).expect("a table");
+        let frame = if COMPARISON.contains(table) {
+            let file = std::fs::File::open(comparison.path().join(format!("{}.parquet", table.name))).expect("a file");
+            ParquetReader::new(file).finish().expect("a table")
+        } else {
+            dataset.collect(table.name).expect("a table")
+        };
         assert_eq!(frame.width(), table.columns.len());
         for (column, schema) in frame.columns().iter().zip(table.columns) {
             assert_eq!(column.name().as_str(), schema.name);
@@ -161,7 +173,9 @@ fn findings_take_the_place_of_those_before() {
         name: "legacy_device_term".into(),
         severity: "outdated".into(),
         quote: Some("영상정보처리기기".into()),
+        place: Some((world::full().document.0, 3, 0, 8)),
         citation: "개인정보 보호법 제2조제7호".into(),
+        as_of: "2026-11-21".into(),
         message_ko: "옛 용어".into(),
         message_en: "former term".into(),
     };

@@ -1,5 +1,6 @@
 //! `cargo run --example nation`: serves a made-up nation on loopback until standard input closes.
 
+#[allow(dead_code, reason = "the program and the tests use different parts")]
 #[path = "mod.rs"]
 mod nation;
 

@@ -103,7 +103,7 @@ impl Site {
             Page::Old(number) => self.policy(number + 1),
             Page::Privacy => self.privacy(),
             Page::Section => self.shell("개인정보 보호", &self.section(), false),
-            Page::MapPage => self.shell("사이트맵", &self.map(), false),
+            Page::MapOverview => self.shell("사이트맵", &self.map(), false),
             Page::Board => self.shell("CCTV 운영 내역 공개", &self.board(), false),
             Page::Login => self.shell("로그인", LOGIN, false),
             Page::Calendar(month) => self.shell("행사 달력", &calendar(month), false),
@@ -259,11 +259,11 @@ impl Site {
             Route::Board => links.push(format!("<a href=\"{}\">CCTV 운영 내역 공개</a>", self.path(Page::Board))),
             Route::Section => links.push(format!("<a href=\"{}\">개인정보 보호</a>", self.path(Page::Section))),
             Route::File => links.push(format!("<a href=\"{}\">영상정보처리기기 운영·관리방침 (hwp)</a>", self.path(Page::File(9)))),
-            Route::MapPage | Route::MapFile | Route::Privacy | Route::PrivacyPart | Route::Nowhere => {}
+            Route::MapOverview | Route::MapFile | Route::Privacy | Route::PrivacyPart | Route::Nowhere => {}
         }
         links.push(format!("<a href=\"{}\">저작권정책</a>", self.path(Page::Menu(3))));
         if self.route != Route::MapFile {
-            links.push(format!("<a href=\"{}\">사이트맵</a>", self.path(Page::MapPage)));
+            links.push(format!("<a href=\"{}\">사이트맵</a>", self.path(Page::MapOverview)));
         }
         if self.trouble == Some(Trouble::Calendar) {
             links.push(format!("<a href=\"{}\">CCTV 운영 일정 현황</a>", self.path(Page::Calendar(1))));
@@ -313,7 +313,7 @@ impl Site {
             let title = MENUS[number as usize % MENUS.len()];
             text.push_str(&format!("<li><a href=\"{}\">{title}</a></li>\n", self.path(Page::Menu(number))));
         }
-        if self.route == Route::MapPage {
+        if self.route == Route::MapOverview {
             text.push_str(&format!("<li><a href=\"{}\">{}</a></li>", self.path(Page::Policy), self.words()));
         }
         text.push_str("</ul>");
@@ -410,7 +410,7 @@ impl Site {
     /// A file of addresses for robots.
     pub fn map_file(&self, part: bool) -> String {
         let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
-        if !part && self.number % 3 == 0 {
+        if !part && self.number.is_multiple_of(3) {
             text.push_str(&format!(
                 "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><sitemap><loc>{}</loc></sitemap></sitemapindex>",
                 self.url(&self.path(Page::MapPart))

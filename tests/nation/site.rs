@@ -61,7 +61,7 @@ pub enum Route {
     /// An area of an image map.
     Area,
     /// Only the page that lists all pages names it.
-    MapPage,
+    MapOverview,
     /// Only `sitemap.xml` names it.
     MapFile,
     /// Behind a tab of the privacy policy.
@@ -114,7 +114,7 @@ pub enum Page {
     Policy,
     Privacy,
     Section,
-    MapPage,
+    MapOverview,
     MapFile,
     MapPart,
     Board,
@@ -237,7 +237,7 @@ const ROUTES: &[(u64, Route)] = &[
     (80, Route::Click),
     (60, Route::Jump),
     (20, Route::Area),
-    (70, Route::MapPage),
+    (70, Route::MapOverview),
     (40, Route::MapFile),
     (80, Route::Privacy),
     (70, Route::PrivacyPart),
@@ -287,7 +287,7 @@ impl Nation {
         let mut route = of("route").weighted(ROUTES);
         if route == Route::MapFile && school {
             // Its addresses have no words by which a file of addresses could tell them.
-            route = Route::MapPage;
+            route = Route::MapOverview;
         }
         let family = if route == Route::MapFile { Family::Words } else { family };
         let trouble = match self.faults {
@@ -430,7 +430,7 @@ impl Site {
             Page::Policy => self.content(key + 37),
             Page::Privacy => self.content(key + 35),
             Page::Section => self.content(key + 33),
-            Page::MapPage => self.content(key + 39),
+            Page::MapOverview => self.content(key + 39),
             Page::Board => self.content(key + 31),
             Page::FrameMenu => "/frame/menu.html".to_owned(),
             Page::FrameFoot => "/frame/foot.html".to_owned(),
@@ -496,7 +496,7 @@ impl Site {
             Page::Policy,
             Page::Privacy,
             Page::Section,
-            Page::MapPage,
+            Page::MapOverview,
             Page::MapFile,
             Page::MapPart,
             Page::Board,

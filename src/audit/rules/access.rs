@@ -56,7 +56,7 @@ pub(super) static RULES: &[Rule] = &[
 /// Conditions on a person's own access.
 static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"경찰(?:관|공무원|서)?(?:의|이)?(?:입회|동행|동석|대동|참관).{0,14}(?:만|한하여|한해|필요|가능|하여야|후)|수사상필요한경우(?:에)?(?:한하여)?(?:는)?공문|(?:경찰|수사기관)(?:의|에서)?(?:발급한|요청|정식)?(?:수사)?(?:협조)?공문.{0,12}(?:있어야|있는경우에만|있을때만|없이는|제출하여야|에한하여|에의해서만).{0,16}(?:열람|확인|제공)?",
+        r"경찰(?:관|공무원|서)?(?:의|이|과|와)?(?:함께)?(?:입회|동행|동석|대동|참관|방문|오신|온).{0,14}(?:만|한하여|한해|필요|가능|하여야|후)|수사상필요한경우(?:에)?(?:한하여)?(?:는)?공문|(?:경찰|수사기관)(?:의|에서)?(?:발급한|요청|정식)?(?:수사)?(?:협조)?공문.{0,12}(?:있어야|있는경우에만|있을때만|없이는|제출하여야|에한하여|에의해서만).{0,16}(?:열람|확인|제공)?",
     )
     .expect("rule pattern")
 });
@@ -76,12 +76,21 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
 fn overbroad(case: &Case<'_>) -> Vec<Hit> {
     for (pattern, severity) in [(&CONDITION, None), (&THIRD, None), (&OTHERS, Some(Severity::Advisory))] {
         for line in case.body().filter(|line| !OPEN.is_match(line.text())) {
-            if let Some(found) = pattern.find(line.text()) {
+            let found = pattern.find(line.text()).filter(|found| !gives_to_others(line.text(), found.range()));
+            if let Some(found) = found {
                 return vec![Hit { severity, ..Hit::words(line.quote(found.range(), "CP-309")) }];
             }
         }
     }
     Vec::new()
+}
+
+/// Whether the sentence is about giving footage to authorities, and not about a person's own access.
+fn gives_to_others(text: &str, place: std::ops::Range<usize>) -> bool {
+    let start = text[..place.start].rfind("다.").map_or(0, |at| at + "다.".len());
+    let end = text[place.end..].find("다.").map_or(text.len(), |at| place.end + at);
+    let sentence = &text[start..end];
+    sentence.contains("제공") && !["본인", "정보주체", "열람", "확인"].iter().any(|word| sentence.contains(word))
 }
 
 fn late(case: &Case<'_>) -> Vec<Hit> {
@@ -91,7 +100,7 @@ fn late(case: &Case<'_>) -> Vec<Hit> {
     static REQUEST: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"열람|존재확인|청구|거부|요구").expect("rule pattern"));
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"파기|보관기간|이의신청|변경사유|유출|정보공개|행정심판|취소소송").expect("rule pattern")
+        Regex::new(r"파기|보관기간|이의|변경사유|유출|정보공개|행정심판|취소소송").expect("rule pattern")
     });
     for line in case.body().filter(|line| REQUEST.is_match(line.text())) {
         for found in PERIOD.captures_iter(line.text()) {

@@ -5,6 +5,7 @@
 
 use crate::audit::case::Case;
 use crate::audit::rule::{ACT, Example, FIXED, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite, day};
+use crate::policy::Item;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -124,7 +125,8 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Name of the guideline, then an article within forty letters.
 static GUIDELINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:표준개인정보보호지침|표준지침)[^제]{0,40}?제?(\d{2})조(?:제?\d항)?").expect("rule pattern")
+    Regex::new(r"(?:표준개인정보보호지침|표준지침)[」』》>]?(?:\([^()]{0,40}\))?[^제]{0,40}?제?(\d{2})조(?:제?\d항)?")
+        .expect("rule pattern")
 });
 
 /// Subject beside a citation, the article it had until 2016-06-29 and the one it has since.
@@ -138,11 +140,15 @@ const SUBJECTS: &[(&str, &str, &str)] = &[
     (r"(?:운영·?관리|운영·관리)(?:방침|지침)(?:을|를)?(?:수립|마련|정)", "40", "36"),
 ];
 
+/// Row of the subjects that is on access.
+const ACCESS: usize = 0;
+
 static SUBJECT_PATTERNS: LazyLock<Vec<Regex>> =
     LazyLock::new(|| SUBJECTS.iter().map(|(pattern, ..)| Regex::new(pattern).expect("rule pattern")).collect());
 
 /// Cited articles of the guideline with the first subject named after them, else the one before.
 fn cited(case: &Case<'_>, judge: impl Fn(usize, &str) -> bool, rule: &'static str) -> Vec<Hit> {
+    let under_access = case.under(Item::AccessRequest);
     for line in case.part() {
         let text = line.text();
         for found in GUIDELINE.captures_iter(text) {
@@ -153,14 +159,16 @@ fn cited(case: &Case<'_>, judge: impl Fn(usize, &str) -> bool, rule: &'static st
                 let first = |(index, pattern): (usize, &Regex)| pattern.find(text).map(|found| (found.start(), index));
                 SUBJECT_PATTERNS.iter().enumerate().filter_map(first).min().map(|(_, index)| index)
             };
-            if let Some(index) = subject(&after)
-                && judge(index, number.as_str())
-            {
+            let named = subject(&after);
+            // Without a word on it, the heading that it stands under tells the subject.
+            let index = named.or_else(|| under_access.iter().any(|own| std::ptr::eq(own, line)).then_some(ACCESS));
+            if let Some(index) = index.filter(|index| judge(*index, number.as_str())) {
                 let (_, old, new) = SUBJECTS[index];
                 let ko = format!("제{}조; 이 내용은 2016-06-30 전 제{old}조, 그 뒤 제{new}조", number.as_str());
                 let en =
                     format!("제{}조; this subject was 제{old}조 before 2016-06-30 and is 제{new}조", number.as_str());
-                let end = all.end() + SUBJECT_PATTERNS[index].find(&after).map_or(0, |found| found.end());
+                let subject = named.and_then(|index| SUBJECT_PATTERNS[index].find(&after));
+                let end = all.end() + subject.map_or(0, |found| found.end());
                 return vec![Hit::words(line.quote(all.start()..end, rule)).what(ko, en)];
             }
         }

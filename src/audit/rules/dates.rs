@@ -2,7 +2,8 @@
 
 use crate::audit::case::Case;
 use crate::audit::rule::{Example, FIXED, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite};
-use crate::normalise::date::Date;
+use crate::normalise::date::{self, Date};
+use crate::normalise::fold::fold;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -58,6 +59,7 @@ fn is_before(date: Date, than: Date) -> bool {
 }
 
 fn old_revision(case: &Case<'_>) -> Vec<Hit> {
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d\d)년").expect("rule pattern"));
     let policy = case.policy;
     let mut dates: Vec<_> = policy.revision_dates.iter().chain(&policy.effective_date).collect();
     dates.sort_by_key(|stated| stated.value);
@@ -66,9 +68,44 @@ fn old_revision(case: &Case<'_>) -> Vec<Hit> {
     let known = is_before(latest.value, case.context.as_of);
     let milder = !is_before(latest.value, FIXED);
     let gone = known && (!milder || case.context.as_of >= NOTICE_2024 && is_before(latest.value, NOTICE_2024));
-    let date = latest.value.to_string();
-    let hit = || Hit::words(latest.quote.clone()).what(date.clone(), date.clone()).mild_if(milder);
+    // 2026년 방침: a year in the title says that somebody looked after it, whatever dates its history lists.
+    let year = |text: &str| YEAR.captures_iter(text).filter_map(|found| found[1].parse::<u16>().ok()).max();
+    let titled = policy.title.as_ref().and_then(|title| year(&fold(&title.value)));
+    if gone && titled.is_some_and(|year| year >= NOTICE_2024.year) {
+        return Vec::new();
+    }
+    if gone && shows_later(case, if milder { NOTICE_2024 } else { FIXED }) {
+        return Vec::new();
+    }
+    let shown = latest.value.to_string();
+    let hit = || Hit::words(latest.quote.clone()).what(shown.clone(), shown.clone()).mild_if(milder);
     gone.then(hit).into_iter().collect()
+}
+
+/// Whether the page shows, beside a word of effect or revision or right below such a heading, a day from which on the
+/// present texts hold and that no field took: then the latest date that was read is not the last.
+fn shows_later(case: &Case<'_>, since: Date) -> bool {
+    static ABOUT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"시행|개정|적용").expect("rule pattern"));
+    static OTHER: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"위탁|계약|수탁|법률제|대통령령|고시제").expect("rule pattern"));
+    let lines: Vec<_> = case.body().collect();
+    lines.iter().enumerate().any(|(index, line)| {
+        let text = line.text();
+        let below_heading = || {
+            index.checked_sub(1).is_some_and(|before| {
+                let before = lines[before].text();
+                before.chars().count() <= 20 && ABOUT.is_match(before) && date::find(before).is_empty()
+            })
+        };
+        let later = |(place, found): &(std::ops::Range<usize>, Date)| {
+            let before: String =
+                text[..place.start].chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
+            let after: String = text[place.end..].chars().take(8).collect();
+            let told = ABOUT.is_match(&before) || ABOUT.is_match(&after) || place.start == 0 && below_heading();
+            told && !is_before(*found, since) && is_before(*found, case.context.as_of)
+        };
+        !OTHER.is_match(text) && date::find(text).iter().any(later)
+    })
 }
 
 fn expired(case: &Case<'_>) -> Vec<Hit> {
@@ -89,13 +126,37 @@ fn expired(case: &Case<'_>) -> Vec<Hit> {
                 && other.end.is_some()
         })
     };
+    // Or in a row that was taken for a repetition of the first.
+    let renewed = |firm: &&crate::policy::Contractor| {
+        let name = fold(&firm.company.value);
+        rows(case)
+            .iter()
+            .filter(|row| row.contains(&name))
+            .any(|row| date::find(row).last().is_some_and(|(_, last)| !is_before(*last, today)))
+    };
     firms
         .filter(ended)
-        .filter(|firm| !carried(firm))
+        .filter(|firm| !carried(firm) && !renewed(firm))
         .filter_map(|firm| {
             let end = firm.end.as_ref()?;
             let what = format!("{} ~ {}", firm.company.value, end.value);
             Some(Hit::words(end.quote.clone()).what(what.clone(), what))
         })
         .collect()
+}
+
+/// Lines of the policy, the cells of a row as one.
+fn rows(case: &Case<'_>) -> Vec<String> {
+    let mut rows: Vec<(Option<(u32, usize)>, String)> = Vec::new();
+    for line in case.body() {
+        let place = line.row.map(|row| (line.block(), row));
+        match rows.last_mut() {
+            Some((above, text)) if place.is_some() && *above == place => {
+                text.push(' ');
+                text.push_str(line.text());
+            }
+            _ => rows.push((place, line.text().to_owned())),
+        }
+    }
+    rows.into_iter().map(|(_, text)| text).collect()
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod citations;
+mod contradictions;
 mod dates;
 mod items;
 mod names;
@@ -18,7 +19,7 @@ use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-static FAMILIES: [&[Rule]; 11] = [
+static FAMILIES: [&[Rule]; 12] = [
     items::RULES,
     parts::RULES,
     wording::RULES,
@@ -27,6 +28,7 @@ static FAMILIES: [&[Rule]; 11] = [
     dates::RULES,
     retention::RULES,
     practice::RULES,
+    contradictions::RULES,
     purposes::RULES,
     access::RULES,
     people::RULES,
@@ -68,6 +70,9 @@ pub(super) fn hits(rule: &'static Rule, case: &Case<'_>) -> Vec<Hit> {
         Test::Wording { .. } => {
             let Some((pattern, unless)) = WORDINGS.get(rule.id) else { return Vec::new() };
             let silent = |text: &str| unless.as_ref().is_some_and(|unless| unless.is_match(text));
+            if !case.may_have(pattern) {
+                return Vec::new();
+            }
             let found = case.part().iter().find_map(|line| {
                 let found = pattern.find(line.text()).filter(|_| !silent(line.text()))?;
                 Some(line.quote(found.range(), rule.id))

@@ -109,13 +109,13 @@ static REGIONS: &[Former] = &[
         "인천광역시 미추홀구",
         cite("인천광역시 남구 명칭 변경에 관한 법률 (제15499호)", day(2018, 7, 1)),
     ),
-    former("(강원도)(?:$|[^민교특])", "강원특별자치도", reported("강원특별자치도 설치", day(2023, 6, 11))),
+    former("(강원도)(?:$|[^민교특립])", "강원특별자치도", reported("강원특별자치도 설치", day(2023, 6, 11))),
     former(
         "경상북도군위군",
         "대구광역시 군위군",
         cite("경상북도와 대구광역시 간 관할구역 변경에 관한 법률 (제19155호)", day(2023, 7, 1)),
     ),
-    former("(전라북도)(?:$|[^민교])", "전북특별자치도", reported("전북특별자치도 설치", day(2024, 1, 18))),
+    former("(전라북도)(?:$|[^민교립])", "전북특별자치도", reported("전북특별자치도 설치", day(2024, 1, 18))),
     former("인천(?:광역시|시)?[중동]구", "제물포구·영종구", cite(INCHEON, day(2026, 7, 1))),
     former(
         "인천(?:광역시|시)?서구",
@@ -123,9 +123,12 @@ static REGIONS: &[Former] = &[
         cite("인천광역시 서구 명칭 변경에 관한 법률 (제21734호)", day(2026, 7, 1)),
     ),
     former("(?:광주광역시|전라남도)교육청", "전남광주통합특별시교육청", cite(MERGER, day(2026, 8, 30))),
-    former("(전라남도)(?:$|[^민교])", "전남광주통합특별시", cite(MERGER, day(2026, 8, 30))),
+    former("(전라남도)(?:$|[^민교립])", "전남광주통합특별시", cite(MERGER, day(2026, 8, 30))),
     former("(광주광역시)(?:$|[^교])", "전남광주통합특별시", cite(MERGER, day(2026, 8, 30))),
 ];
+
+/// What every pattern of a region begins with, or has in it.
+const STEMS: &[&str] = &["충청북도", "인천", "강원도", "경상북도", "전라북도", "전라남도", "광주"];
 
 fn compiled(list: &'static [Former]) -> Vec<(Regex, &'static Former)> {
     let pattern = |former: &Former| Regex::new(&format!("^(?:{})", former.pattern)).expect("rule pattern");
@@ -205,22 +208,33 @@ fn address(case: &Case<'_>) -> Option<Hit> {
         Regex::new(r"^(?:주소)?:?[(\[]?(?:우)?[)\]:]?[(\[]?(?:우편번호:?)?(?:\d{5}|\d{3}-\d{3})[)\],]?:?")
             .expect("rule pattern")
     });
+    static LOCAL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[가-힣]{2,6}(?:시|도)[가-힣]{1,5}[시군구](?:[가-힣]{1,5}[읍면동])?[가-힣]{1,8}\d{0,3}번?[로길]\d")
+            .expect("rule pattern")
+    });
     static STREET: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[로길동리]\d").expect("rule pattern"));
     let blocks = case.document.blocks.iter().enumerate().filter(|(_, block)| block.zone != Zone::Hidden);
     for (index, block) in blocks {
         let mut offset = 0;
         for words in block.text.split('\n') {
+            // Most lines of a page are its menus; only those with such a name are looked at closely.
+            if !STEMS.iter().any(|stem| words.contains(stem)) {
+                offset += words.chars().count() as u32 + 1;
+                continue;
+            }
             let folded = Fold::new(words);
             let text = folded.text();
+            // A postal code, or a county and a street with its number at the begin of the line.
+            let zip = ZIP.find(text).map(|zip| zip.end()).or_else(|| LOCAL.find(text).map(|_| 0));
             if text.chars().count() <= 90
-                && let Some(zip) = ZIP.find(text)
-                && STREET.is_match(&text[zip.end()..])
+                && let Some(zip) = zip
+                && STREET.is_match(&text[zip..])
                 && let Some((found, former)) = REGION_PATTERNS.iter().find_map(|(pattern, former)| {
-                    let found = pattern.captures(&text[zip.end()..])?;
+                    let found = pattern.captures(&text[zip..])?;
                     Some((found.get(1).or_else(|| found.get(0))?, former))
                 })
             {
-                let found = folded.source(words, zip.end()..zip.end() + found.end());
+                let found = folded.source(words, zip..zip + found.end());
                 let quoted = words[found.clone()].trim_end().to_owned();
                 let start = words[..found.start].chars().count() as u32;
                 let end = start + quoted.chars().count() as u32;
@@ -240,4 +254,16 @@ fn address(case: &Case<'_>) -> Option<Hit> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_region_has_its_stem() {
+        for former in REGIONS {
+            assert!(STEMS.iter().any(|stem| former.pattern.contains(stem)), "{}", former.pattern);
+        }
+    }
 }

@@ -4,6 +4,7 @@
 use super::items;
 use crate::audit::case::{Case, Line};
 use crate::audit::rule::{ACT, Example, Gate, Hit, Rule, Severity, Test, cite};
+use crate::normalise::fold::fold;
 use crate::policy::{Item, Quote, SectionState, State};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -95,7 +96,7 @@ static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\d[\d,]*(?:대|개소|식|EA|기|개)|대수[:는은]?\d|units|cameras").expect("rule pattern")
 });
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:위치|장소|지점)|내부|외부|입구|주변|일원|일대|로비|복도|주차장|관내|청사|건물|도로|공원|승강기|[0-9]층|본관|별관|사거리|교차로|마을|어디에").expect("rule pattern")
+    Regex::new(r"(?:위치|장소|지점)|내부|외부|입구|주변|일원|일대|로비|복도|주차장|관내|청사|건물|도로|공원|승강기|[0-9]층|본관|별관|사거리|교차로|마을|어디에|[가-힣](?:실|관|홀|당|원|장|동|터)(?:과|와|및|[,·/(]|\d|$)").expect("rule pattern")
 });
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)촬[영용].{0,3}(?:범위|구역|영역|방향|각도|대상|지역)|감시(?:범위|구역)|반경|\d+(?:m|미터)|가시거리|전방|사방|360|방향|화각|전경|일대|주변|내외부|내·외부|내부|외부|전체|전역|구간|coverage|비추|보이는|[을를]촬영|중심으로촬영|촬영(?:합니다|한다|하며|하고있)").expect("rule pattern")
@@ -113,9 +114,37 @@ fn says(case: &Case<'_>, item: Item, pattern: &Regex) -> bool {
         .any(|(index, line)| !(line.heading || index == 0 && is_bare_heading(line)) && pattern.is_match(line.text()))
 }
 
+/// Whether the page sends its readers to departments or to a choice for its figures.
+fn sent_on(case: &Case<'_>) -> bool {
+    static SENT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?:대수|위치|범위|보관기간|현황).{0,60}(?:부서|기관|시설|아래).{0,24}(?:선택|문의|확인하시기|다르)",
+        )
+        .expect("rule pattern")
+    });
+    case.has(&SENT)
+}
+
+/// Whether an attachment, or the privacy policy's article on cameras, has the words.
+fn beside(case: &Case<'_>, pattern: &Regex) -> bool {
+    case.beside().any(|line| pattern.is_match(line.text()))
+}
+
+/// Whether a section says where cameras stand. 촬영범위: 설치 지점에서 30m does not, although it has the word.
+fn says_place(case: &Case<'_>, item: Item) -> bool {
+    static RANGE_LABEL: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^.{0,4}촬[영용].{0,3}(?:범위|구역|거리)[:：]").expect("rule pattern"));
+    let lines = case.under(item).iter().enumerate();
+    lines
+        .filter(|(index, line)| !(line.heading || *index == 0 && is_bare_heading(line)))
+        .any(|(_, line)| PLACE.is_match(line.text()) && !RANGE_LABEL.is_match(line.text()))
+}
+
 /// The heading itself is the first line of its section, unless it goes on with a sentence.
 fn is_bare_heading(line: &Line<'_>) -> bool {
-    line.row.is_none() && line.text().chars().count() <= 40
+    static GOES_ON: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^제\d{1,2}조(?:의\d)?\([^)]*\).{2}|다\.?$|[:：].").expect("rule pattern"));
+    line.row.is_none() && line.text().chars().count() <= 40 && !GOES_ON.is_match(line.text())
 }
 
 /// A column whose title fits, with a row below it.
@@ -142,7 +171,7 @@ fn parts(case: &Case<'_>) -> Vec<Hit> {
                 hits.push(Hit::absence(near).what(ko, en).severity(Severity::Advisory));
             }
             Some((SectionState::Present, near)) if !items::is_missing(case, *item) => {
-                let mild = case.has_attachments();
+                let mild = case.may_stand_elsewhere() || sent_on(case);
                 match item {
                     Item::CountLocationRange => hits.extend(second(case, near, mild)),
                     Item::TimeRetentionPlaceMethod => hits.extend(fourth(case, near, mild)),
@@ -156,6 +185,10 @@ fn parts(case: &Case<'_>) -> Vec<Hit> {
 }
 
 fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
+    // 확인 방법 및 장소 names a place, too, and is the heading of another item.
+    static OWN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)설치|대수|현황|내역|범위|cctv|카메라|location|어디").expect("rule pattern"));
+    let near = near.filter(|quote| OWN.is_match(&fold(&quote.text)));
     let item = Item::CountLocationRange;
     let policy = case.policy;
     let total = policy.camera_total.state();
@@ -179,18 +212,66 @@ fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
         || rows.iter().any(|row| row.count.is_some())
         || policy.site_total.is_some();
     missing(
-        !counted && !case.under(item).iter().any(|line| COUNT.is_match(line.text())) && !column(case, &COUNT_TITLE),
+        !counted
+            && !case.under(item).iter().any(|line| COUNT.is_match(line.text()))
+            && !column(case, &COUNT_TITLE)
+            && !beside(case, &COUNT),
         "설치 대수(제2호)",
         "the number of cameras",
     );
+    // Prose says place and range in its own words; only where labels and columns set the parts apart, or hardly a
+    // word stands beside the number, is one of them seen to be missing.
+    let prose = is_prose(case, item) || has_odd_column(case, item);
     let placed = rows.iter().any(|row| row.place.is_some()) || column(case, &PLACE_TITLE);
-    missing(!placed && !says(case, item, &PLACE), "설치 위치(제2호)", "where the cameras stand");
+    missing(
+        !placed && !prose && !says_place(case, item) && !beside(case, &PLACE),
+        "설치 위치(제2호)",
+        "where the cameras stand",
+    );
     let ranged = rows.iter().any(|row| row.coverage.is_some()) || column(case, &RANGE_TITLE);
     static ELSEWHERE_RANGE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"촬[영용].{0,3}(?:범위|구역|영역|방향).{0,2}[:은는].{2}").expect("rule pattern"));
     let labelled = case.body().any(|line| !line.heading && ELSEWHERE_RANGE.is_match(line.text()));
-    missing(!ranged && !labelled && !says(case, item, &RANGE), "촬영 범위(제2호)", "the range the cameras film");
+    missing(
+        !ranged && !labelled && !prose && !says(case, item, &RANGE) && !beside(case, &RANGE),
+        "촬영 범위(제2호)",
+        "the range the cameras film",
+    );
     hits
+}
+
+/// Whether an item is answered by words without labels and columns.
+fn is_prose(case: &Case<'_>, item: Item) -> bool {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^.{0,4}(?:설치)?(?:운영)?(?:대수|수량|위치|장소|지점)(?:및[가-힣]{2,6})?[:：]")
+            .expect("rule pattern")
+    });
+    let lines: Vec<&Line<'_>> = case
+        .under(item)
+        .iter()
+        .enumerate()
+        .filter(|(index, line)| !(*index == 0 && is_bare_heading(line)))
+        .map(|(_, line)| line)
+        .collect();
+    let structured = lines.iter().any(|line| line.row.is_some() || LABEL.is_match(line.text()));
+    // A bullet makes a line look like a heading; what only announces says nothing.
+    static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:다음|아래)[과의에와(]|참조|참고|다운로드|붙임|첨부|별첨").expect("rule pattern")
+    });
+    let says = lines.iter().filter(|line| !ANNOUNCES.is_match(line.text()));
+    let words: usize = says.map(|line| line.text().chars().count()).sum();
+    !structured && words > 14
+}
+
+/// Whether a table of an item has a column whose title nobody knows: it may be the one that seems to be missing.
+fn has_odd_column(case: &Case<'_>, item: Item) -> bool {
+    static KNOWN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)구분|연번|순번|번호|^no|용도|목적|시설|기관|부서|건물|층|장소|위치|지점|주소|소재|대수|댓수|수량|개소|식$|카메라|cctv|시간|보관|보유|기간|연도|년도|연월|년월|일자|시기|화소|기종|모델|사양|비고|연락처|전화|책임|담당|업체|계$|설치|운영|세부|현황|종류|units|number|location|place|building|purpose|remark|department")
+            .expect("rule pattern")
+    });
+    let cells = || case.under(item).iter().filter(|line| line.row.is_some());
+    let Some(first) = cells().filter_map(|line| line.row).min() else { return false };
+    cells().any(|line| line.row == Some(first) && !KNOWN.is_match(line.text()))
 }
 
 fn fourth(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
@@ -199,7 +280,16 @@ fn fourth(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
     let unsaid = matches!(state, State::Absent | State::Unparsed | State::Elsewhere)
         && !case.elsewhere(&case.policy.retention_days)
         && case.policy.retention.is_empty();
-    if unsaid && !case.body().any(|line| KEPT.is_match(line.text())) {
+    // Any span of time below the heading may be the one, in words that nobody thought of.
+    static SPAN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\d\)?(?:일|주|개월|달|년)(?:[^가-힣]|$|이|간|동|정|치|분|까)|열흘|보름|한달|두달|석달|반년|일주일")
+            .expect("rule pattern")
+    });
+    let spans = || {
+        let lines = case.under(Item::TimeRetentionPlaceMethod).iter();
+        lines.filter(|line| !line.heading).any(|line| SPAN.is_match(line.text()))
+    };
+    if unsaid && !spans() && !case.body().chain(case.beside()).any(|line| KEPT.is_match(line.text())) {
         hits.push(Hit::absence(near.clone()).what("보관기간(제4호)", "how long footage is kept").mild_if(mild));
     }
     if !case.elsewhere(&case.policy.retention_days) {
@@ -269,7 +359,7 @@ fn minor(case: &Case<'_>, item: Item, near: Option<Quote>) -> Vec<Hit> {
     let lacking: Vec<(&str, &str)> = MINOR
         .iter()
         .zip(MINOR_PATTERNS.iter())
-        .filter(|((of, ..), pattern)| *of == item && !case.has(pattern))
+        .filter(|((of, ..), pattern)| *of == item && !case.has(pattern) && !beside(case, pattern))
         .map(|((_, ko, en, _), _)| (*ko, *en))
         .collect();
     if lacking.is_empty() {
@@ -296,7 +386,7 @@ static FORM_WORDS: LazyLock<Regex> =
 fn residue(case: &Case<'_>) -> Vec<Hit> {
     let mut example_row: Option<(u32, Option<usize>)> = None;
     for line in case.body() {
-        let block = line.whole("CP-109").block;
+        let block = line.block();
         if EXAMPLE.is_match(line.text()) {
             example_row = Some((block, line.row));
         }
@@ -321,12 +411,13 @@ fn example_only(case: &Case<'_>) -> Vec<Hit> {
         return Vec::new();
     }
     let row = case.body().find(|line| EXAMPLE.is_match(line.text()) && ROW.is_match(line.text()));
-    row.map(|line| Hit::absence(Some(line.whole("CP-110"))).mild_if(case.has_attachments())).into_iter().collect()
+    row.map(|line| Hit::absence(Some(line.whole("CP-110"))).mild_if(case.may_stand_elsewhere())).into_iter().collect()
 }
 
 fn elsewhere(case: &Case<'_>) -> Vec<Hit> {
-    static ANNOUNCED: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:대수|위치|범위|보관기간).{0,40}(?:다음|아래)[와과]같").expect("rule pattern"));
+    static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:대수|위치|범위|보관기간).{0,40}(?:다음|아래)[와과]같|(?:대수|위치|범위|보관기간).{0,60}(?:부서|기관|시설)[를을]선택").expect("rule pattern")
+    });
     let mut hits = Vec::new();
     let policy = case.policy;
     let total = case.elsewhere(&policy.camera_total).then(|| policy.camera_total.quotes().first());
@@ -344,6 +435,16 @@ fn elsewhere(case: &Case<'_>) -> Vec<Hit> {
     {
         let (ko, en) = items::named(Item::CountLocationRange);
         hits.push(Hit::words(quote).what(ko, en));
+    }
+    // A board post that says only that the file has it.
+    static ENCLOSED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"붙임|첨부|별첨").expect("rule pattern"));
+    if hits.is_empty()
+        && nothing
+        && case.is_stub()
+        && case.has_unread_attachments()
+        && let Some(quote) = case.find(&ENCLOSED, "CP-111")
+    {
+        hits.push(Hit::words(quote).what("방침의 내용", "what the policy says"));
     }
     hits
 }

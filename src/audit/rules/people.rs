@@ -123,7 +123,7 @@ fn is_name(text: &str) -> bool {
         && FAMILIES.contains(letters[0])
         && letters.iter().all(|c| ('가'..='힣').contains(c))
         && !OFFICES.iter().any(|office| office.starts_with(text) || text.starts_with(office))
-        && !"과팀실국계장관처".contains(letters[2])
+        && !"과팀실국계장관처는를을의".contains(letters[2])
         && text != "홍길동"
 }
 

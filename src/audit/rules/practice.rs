@@ -1,9 +1,8 @@
-//! CP-302, CP-305, CP-306, CP-401 to CP-403: processors, sound, private places, inspection, mobile devices,
-//! contradictions.
+//! CP-302, CP-305, CP-306, CP-401, CP-402: processors, sound, private places, inspection, mobile devices.
 
 use crate::audit::case::Case;
 use crate::audit::rule::{ACT, Example, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite, cite_until};
-use crate::policy::{Bound, State};
+use crate::policy::State;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -45,10 +44,7 @@ pub(super) static RULES: &[Rule] = &[
         en: "The page as crawled on {date} says that sound is recorded.",
         mend: "녹음 기능을 쓰는지 확인하고, 쓰지 않으면 그렇게 적습니다.",
         gate: Gate::Article25,
-        test: Test::Wording {
-            pattern: r"(?:음성)?녹음(?:기능)?[을를도]?(?:사용|이용|활용|실시)?(?:합니다|하고있|하며|됩니다|되며)|음성녹음\([○Oo◎]\)|음성(?:정보)?(?:을|를|도)?(?:함께)?녹음(?:합니다|하고|됩니다|되며)|녹음기능(?:을)?사용(?:중|함$)",
-            unless: r"않|아니|없|금지|못|통화내용|전화|민원전화|상담|바디캠|웨어러블|블랙박스",
-        },
+        test: Test::Whole(sound),
     },
     Rule {
         id: "CP-306",
@@ -104,26 +100,6 @@ pub(super) static RULES: &[Rule] = &[
         gate: Gate::Article25,
         test: Test::Whole(mobile),
     },
-    Rule {
-        id: "CP-403",
-        name: "internal_contradiction",
-        checks: "대수나 보관기간이 서로 다르게 적혀 있음",
-        severity: Severity::Advisory,
-        citations: &[cite("개인정보 보호법 제3조제5항", ACT)],
-        fires: Example {
-            item: 4,
-            text: "4. 촬영시간, 보관기간, 보관장소 및 처리방법\n촬영시간: 24시간\n보관기간: 30일\n보관장소: 전산실\n처리방법: 삭제\n- 보관기간: 60일",
-        },
-        silent: Example {
-            item: 4,
-            text: "4. 촬영시간, 보관기간, 보관장소 및 처리방법\n촬영시간: 24시간\n보관기간: 30일\n보관장소: 전산실\n처리방법: 30일이 지나면 삭제",
-        },
-        ko: "수집일({date}) 기준 게시된 페이지의 {}이(가) 곳에 따라 다르게 적혀 있습니다.",
-        en: "On the page as crawled on {date} {} differs from place to place.",
-        mend: "서로 다른 값을 확인하여 하나로 맞춥니다.",
-        gate: Gate::Any,
-        test: Test::Whole(contradiction),
-    },
 ];
 
 fn undisclosed(case: &Case<'_>) -> Vec<Hit> {
@@ -131,17 +107,31 @@ fn undisclosed(case: &Case<'_>) -> Vec<Hit> {
         Regex::new(r"(?:위탁|용역)(?:운영|관리|처리)?(?:을|를)?(?:하고있|하여운영|하여관리|운영하고|관리하고|운영합니다|관리합니다|합니다|하였)").expect("rule pattern")
     });
     static ASK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"위탁.{0,60}(?:담당|해당|관리|운영|소관)부서(?:에|로).{0,12}(?:확인|문의)").expect("rule pattern")
+        Regex::new(
+            r"(?:위탁|수탁|업체).{0,60}(?:부서|[과팀실])(?:\([^)]{1,12}\))?(?:에서?|으?로|에게)(?:직접|별도로)?.{0,12}(?:확인|문의)",
+        )
+        .expect("rule pattern")
     });
     static NOT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"않|아니|없|해당(?:사항)?없|경우|자체(?:적으로)?(?:운영|관리)|직접").expect("rule pattern")
+        Regex::new(r"않|아니|없|해당(?:사항)?없|경우|위탁여부|자체(?:적으로)?(?:운영|관리)|직접").expect("rule pattern")
     });
     static FIRM: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"㈜|\(주\)|주식회사|\(유\)|유한회사|(?:업체|회사|수탁(?:자|업체|기관)|위탁받(?:는|은)자)(?:명)?[:은는]|텍$|시스템$|정보통신$|에스원|ADT|캡스|SK쉴더스|KT|엘지|LG|공단|협회|재단|법인").expect("rule pattern")
     });
+    // 가온정보에 위탁: a name without a legal form is a name all the same.
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"([가-힣A-Za-z&]{2,15})(?:에|에게)(?:[가-힣]{0,10}[을를])?위탁").expect("rule pattern")
+    });
+    static NOBODY: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:업체|외부|기관|회사|민간|전문|용역|곳|자|등)$").expect("rule pattern"));
+    let is_named = || case.body().any(|line| NAMED.captures_iter(line.text()).any(|found| !NOBODY.is_match(&found[1])));
     let listing = &case.policy.contractors;
     let find = |pattern: &Regex| {
-        let clean = |text: &str| pattern.find(text).filter(|_| !NOT.is_match(text)).map(|found| found.range());
+        // A whole policy may stand in one line: what else its sentences say is no matter of this one.
+        let clean = |text: &str| {
+            let found = pattern.find_iter(text).find(|found| !NOT.is_match(sentence(text, found.range())))?;
+            Some(found.range())
+        };
         case.body().find_map(|line| clean(line.text()).map(|range| line.quote(range, "CP-302")))
     };
     // Titles of columns are no names: a table of titles alone names nobody.
@@ -152,7 +142,9 @@ fn undisclosed(case: &Case<'_>) -> Vec<Hit> {
     let titles = listing.entries.iter().all(|firm| TITLE.is_match(firm.company.value.trim()));
     let state = if listing.state == State::Stated && titles { State::Absent } else { listing.state };
     let quote = match state {
-        State::Absent | State::Placeholder => find(&OUTSOURCED).filter(|_| !case.has(&FIRM)).or_else(|| find(&ASK)),
+        State::Absent | State::Placeholder => {
+            find(&OUTSOURCED).filter(|_| !case.has(&FIRM) && !is_named()).or_else(|| find(&ASK))
+        }
         // A file may list them; a department that has to be asked does not publish them.
         State::Elsewhere => find(&ASK),
         _ => None,
@@ -164,17 +156,54 @@ fn undisclosed(case: &Case<'_>) -> Vec<Hit> {
         });
         NONE.is_match(line.text())
     });
+    // The privacy policy may name who looks after the cameras.
+    static CAMERAS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)cctv|영상정보처리|통합관제|영상보안").expect("rule pattern"));
+    let disclosed = || case.privacy_rows().iter().any(|row| CAMERAS.is_match(row) && FIRM.is_match(row));
     quote
-        .filter(|_| !none)
-        .map(|quote| Hit::absence(Some(quote)).mild_if(state == State::Absent && !case.policy.attachments.is_empty()))
+        .filter(|_| !none && !disclosed())
+        .map(|quote| Hit::absence(Some(quote)).mild_if(state == State::Absent && case.has_unread_attachments()))
         .into_iter()
         .collect()
+}
+
+/// The sentence around a place in a text.
+fn sentence(text: &str, place: std::ops::Range<usize>) -> &str {
+    let start = text[..place.start].rfind("다.").map_or(0, |at| at + "다.".len());
+    let end = text[place.end..].find("다.").map_or(text.len(), |at| place.end + at);
+    &text[start..end]
+}
+
+fn sound(case: &Case<'_>) -> Vec<Hit> {
+    static SAID: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:음성)?녹음(?:기능)?[을를도]?(?:사용|이용|활용|실시)?(?:합니다|하고있|하며|됩니다|되며)|음성녹음\([○Oo◎]\)|(?:음성|소리)(?:정보)?(?:을|를|도)?(?:함께)?녹[음화](?:합니다|하고|됩니다|되며)|영상(?:정보)?(?:과|및|·)(?:음성|소리)(?:을|를)?(?:함께)?(?:녹[음화]|수집|기록)|녹음기능(?:을)?사용(?:중|함$)").expect("rule pattern")
+    });
+    static OTHERWISE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"않|아니|없|금지|못|통화내용|전화|민원전화|상담|바디캠|웨어러블|블랙박스").expect("rule pattern")
+    });
+    static TITLE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:음성)?녹음(?:기능|여부|유무|기능여부|기능유무)?$").expect("rule pattern"));
+    static YES: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:사용(?:함|중)?|[○◎OoYy유예]|있음|실시|가능)$").expect("rule pattern"));
+    let said = case.part().iter().find_map(|line| {
+        let found = SAID.find(line.text()).filter(|_| !OTHERWISE.is_match(line.text()))?;
+        Some(line.quote(found.range(), "CP-305"))
+    });
+    // A column or a label of its own, and a yes below or beside it.
+    let ticked = || {
+        let titles: Vec<_> = case.body().filter(|line| line.row.is_some() && TITLE.is_match(line.text())).collect();
+        let yes = |line: &&crate::audit::case::Line<'_>| {
+            YES.is_match(line.text()) && titles.iter().any(|title| line.is_titled_by(title))
+        };
+        case.body().find(yes).map(|line| line.whole("CP-305"))
+    };
+    said.or_else(ticked).map(Hit::words).into_iter().collect()
 }
 
 fn private_space(case: &Case<'_>) -> Vec<Hit> {
     static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?:화장실|목욕실|목욕탕|탈의실|발한실|샤워실|수유실)(?:\([남여]\))?(?:내부|안쪽|안에|내에|내$|내[,·])",
+            r"(?:화장실|목욕실|목욕탕|탈의실|발한실|샤워실|수유실)(?:\([남여]\))?(?:내부|안쪽|안에|내에|내$|내[,·(]|내(?:사물함|천장|벽면|선반|세면대|거울|출입구))",
         )
         .expect("rule pattern")
     });
@@ -186,13 +215,22 @@ fn private_space(case: &Case<'_>) -> Vec<Hit> {
         let found = INSIDE.find(line.text())?;
         Some(line.quote(found.range(), "CP-306"))
     });
-    found.map(Hit::words).into_iter().collect()
+    // Lists of places may stand in an attachment.
+    let listed = || {
+        let places = case.policy.cameras.iter().filter_map(|row| row.place.as_ref());
+        let mut inside = places.filter(|place| place.quote.document.is_some()).filter(|place| {
+            let text = crate::normalise::fold::fold(&place.value);
+            INSIDE.is_match(&text) && !OTHERWISE.is_match(&text)
+        });
+        inside.next().map(|place| place.quote.clone())
+    };
+    found.or_else(listed).map(Hit::words).into_iter().collect()
 }
 
 fn no_inspection(case: &Case<'_>) -> Vec<Hit> {
     static INSPECTION: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"자체점검|자체감사|점검결과|실태점검|정기점검").expect("rule pattern"));
-    if case.page_has(&INSPECTION) { Vec::new() } else { vec![Hit::absence(None)] }
+    if case.published_has(&INSPECTION) { Vec::new() } else { vec![Hit::absence(None)] }
 }
 
 fn mobile(case: &Case<'_>) -> Vec<Hit> {
@@ -202,7 +240,7 @@ fn mobile(case: &Case<'_>) -> Vec<Hit> {
     static POLICY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"이동형").expect("rule pattern"));
     static OTHERWISE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"않|아니|제외|없|금지|별도").expect("rule pattern"));
-    if case.page_has(&POLICY) {
+    if case.published_has(&POLICY) {
         return Vec::new();
     }
     let found = case.body().filter(|line| !OTHERWISE.is_match(line.text())).find_map(|line| {
@@ -210,26 +248,4 @@ fn mobile(case: &Case<'_>) -> Vec<Hit> {
         Some(line.quote(found.range(), "CP-402"))
     });
     found.map(Hit::words).into_iter().collect()
-}
-
-fn contradiction(case: &Case<'_>) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    let fields = [
-        (case.policy.camera_total.state(), case.policy.camera_total.quotes(), "카메라 대수", "the number of cameras"),
-        (case.policy.retention_days.state(), case.policy.retention_days.quotes(), "보관기간", "the period of keeping"),
-    ];
-    for (state, quotes, ko, en) in fields {
-        if let (State::Conflicting, [.., last]) = (state, quotes) {
-            hits.push(Hit::words(last.clone()).what(ko, en));
-        }
-    }
-    // Periods without a scope of their own speak of the same footage.
-    let unscoped = || case.policy.retention.iter().filter(|entry| entry.scope.is_none() && entry.bound == Bound::Exact);
-    if hits.is_empty()
-        && let Some(first) = unscoped().next()
-        && let Some(other) = unscoped().find(|entry| entry.days != first.days)
-    {
-        hits.push(Hit::words(other.raw.clone()).what("보관기간", "the period of keeping"));
-    }
-    hits
 }

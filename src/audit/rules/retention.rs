@@ -87,7 +87,9 @@ static REASON: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Facilities with a least period of their own: name, days, the text. Those without a checked number are left out.
 struct Least {
-    facility: &'static [&'static str],
+    /// Names of the kind, as they stand in names of facilities.
+    facility: &'static str,
+    name: &'static str,
     days: u16,
     korean: &'static str,
     citation: Citation,
@@ -95,30 +97,37 @@ struct Least {
 
 static LEAST: &[Least] = &[
     Least {
-        facility: &["어린이집"],
+        facility: r"어린이집(?:$|[\s(]|의|고정형|영상|CCTV|cctv|폐쇄|내부)",
+        name: "어린이집",
         days: 60,
         korean: "어린이집 60일 이상",
         citation: cite("영유아보육법 제15조의4제3항", SECTOR),
     },
     Least {
-        facility: &["노인요양시설", "요양원", "노인요양공동생활가정"],
+        facility: r"노인요양시설|노인요양공동생활가정|(?:^|[^신인애핵])요양원|노인(?:전문)?요양원",
+        name: "노인요양시설",
         days: 60,
         korean: "노인요양시설 60일 이상",
         citation: reported("노인장기요양보험법 제33조의2, 제33조의3", day(2023, 6, 22)),
     },
     Least {
-        facility: &["수술실"],
+        facility: r"수술실",
+        name: "수술실",
         days: 30,
         korean: "수술실 30일 이상",
         citation: reported("의료법 제38조의2", day(2023, 9, 25)),
     },
     Least {
-        facility: &["아파트", "공동주택"],
+        facility: r"아파트|공동주택",
+        name: "공동주택",
         days: 30,
         korean: "공동주택 30일 이상",
         citation: reported("공동주택관리법 시행규칙 제8조제2항제2호", SECTOR),
     },
 ];
+
+static FACILITIES: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| LEAST.iter().map(|least| Regex::new(least.facility).expect("rule pattern")).collect());
 
 /// Whether a stated period can be shorter than `days`.
 fn is_below(entry: &Retention, days: u16) -> bool {
@@ -126,18 +135,15 @@ fn is_below(entry: &Retention, days: u16) -> bool {
 }
 
 fn long(case: &Case<'_>) -> Vec<Hit> {
-    let special =
-        case.names().any(|name| LEAST.iter().flat_map(|least| least.facility).any(|word| name.contains(word)));
+    let special = case.names().any(|name| FACILITIES.iter().any(|facility| facility.is_match(name)));
     let entry = case
         .policy
         .retention
         .iter()
         .find(|entry| entry.days > 30 && entry.bound != Bound::AtLeast && entry.scope.is_none());
     let Some(entry) = entry.filter(|_| !special) else { return Vec::new() };
-    let reasoned = case
-        .part()
-        .iter()
-        .any(|line| line.whole("CP-303").block.abs_diff(entry.raw.block) <= 1 && REASON.is_match(line.text()));
+    let reasoned =
+        case.part().iter().any(|line| line.block().abs_diff(entry.raw.block) <= 1 && REASON.is_match(line.text()));
     let days = entry.days.to_string();
     let hit = || Hit::words(entry.raw.clone()).what(days.clone(), days.clone());
     (!reasoned).then(hit).into_iter().collect()
@@ -146,8 +152,9 @@ fn long(case: &Case<'_>) -> Vec<Hit> {
 fn short(case: &Case<'_>) -> Vec<Hit> {
     let own: Vec<String> = case.names().map(ToOwned::to_owned).collect();
     let mut hits = Vec::new();
-    for least in LEAST.iter().filter(|least| least.citation.holds_on(case.context.as_of)) {
-        let named = |text: &str| least.facility.iter().any(|word| text.contains(word));
+    let rows = LEAST.iter().zip(FACILITIES.iter());
+    for (least, facility) in rows.filter(|(least, _)| least.citation.holds_on(case.context.as_of)) {
+        let named = |text: &str| facility.is_match(text);
         // The kind of facility must be the policy's own, or the scope of the period.
         let whole = own.iter().any(|name| named(name));
         let entry = case.policy.retention.iter().find(|entry| {
@@ -156,7 +163,7 @@ fn short(case: &Case<'_>) -> Vec<Hit> {
         });
         if let Some(entry) = entry {
             let ko = format!("{}일, {}", entry.days, least.korean);
-            let en = format!("{} days, at least {} ({})", entry.days, least.days, least.facility[0]);
+            let en = format!("{} days, at least {} ({})", entry.days, least.days, least.name);
             hits.push(Hit::words(entry.raw.clone()).what(ko, en).citing(&least.citation));
         }
     }

@@ -127,10 +127,7 @@ pub(super) static RULES: &[Rule] = &[
         en: "The grounds for refusing access on the page as crawled on {date} are the list of before 2024-01-04; the guideline now knows those of 법 제35조제4항 only.",
         mend: "거부 사유를 법 제35조제4항 각 호로 바꿉니다.",
         gate: Gate::Article25,
-        test: Test::Wording {
-            pattern: r"범죄(?:의)?수사[·,.]?(?:와)?공소(?:의)?유지[·,.]?(?:및)?재판(?:의)?수행에중대한|특정개인영상정보만(?:을)?삭제하는것이기술적으로|사생활(?:권)?[이을]?(?:이?나정당한이익을?이?)?(?:침해(?:될|할)우려)",
-            unless: "",
-        },
+        test: Test::Whole(refusal_grounds),
     },
 ];
 
@@ -176,7 +173,12 @@ fn legacy_purposes(case: &Case<'_>) -> Vec<Hit> {
     if case.has(&NEW) {
         return Vec::new();
     }
-    let mut quotes: Vec<_> = OLD.iter().filter_map(|old| case.find(old, "CP-202")).collect();
+    static NOT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"해당하지(?:않|아니)|제외|종전").expect("rule pattern"));
+    let find = |old: &Regex| {
+        let lines = case.body().filter(|line| !NOT.is_match(line.text()));
+        lines.into_iter().find_map(|line| old.find(line.text()).map(|found| line.quote(found.range(), "CP-202")))
+    };
+    let mut quotes: Vec<_> = OLD.iter().filter_map(find).collect();
     let count = quotes.len();
     quotes.truncate(1);
     // One such phrase may be the institution's own; two come from the old list.
@@ -199,14 +201,47 @@ fn signboard_name(case: &Case<'_>) -> Vec<Hit> {
     found.map(Hit::words).into_iter().collect()
 }
 
+fn refusal_grounds(case: &Case<'_>) -> Vec<Hit> {
+    static LIST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"범죄(?:의)?수사[·,.]?(?:와)?공소(?:의)?유지[·,.]?(?:및)?재판(?:의)?수행에중대한|특정개인영상정보만(?:을)?삭제하는것이기술적으로").expect("rule pattern")
+    });
+    static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"사생활(?:권)?[이을]?(?:이?나정당한이익을?이?)?(?:침해(?:될|할)우려)").expect("rule pattern")
+    });
+    static REFUSED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"거부|거절|열람|제한").expect("rule pattern"));
+    static PLACED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"설치|촬영하지|비추").expect("rule pattern"));
+    let lines: Vec<_> = case.part().iter().collect();
+    let found = lines.iter().enumerate().find_map(|(index, line)| {
+        let text = line.text();
+        if let Some(found) = LIST.find(text) {
+            return Some(line.quote(found.range(), "CP-206"));
+        }
+        // The same words say where no camera is put up: only beside a refusal are they a ground.
+        let found = PRIVATE.find(text)?;
+        let start = text[..found.start()].rfind("다.").map_or(0, |at| at + "다.".len());
+        let end = text[found.end()..].find("다.").map_or(text.len(), |at| found.end() + at);
+        let near = &lines[index.saturating_sub(6)..=index];
+        let refused = near.iter().any(|line| REFUSED.is_match(line.text()));
+        (refused && !PLACED.is_match(&text[start..end])).then(|| line.quote(found.range(), "CP-206"))
+    });
+    found.map(Hit::words).into_iter().collect()
+}
+
 fn access_scope(case: &Case<'_>) -> Vec<Hit> {
     static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"정보주체의?급박한생명[,·및]*신체[,·및]*재산(?:상)?의?이익을위(?:하여|해)(?:서)?필요한(?:개인)?영상",
+            r"(?:급박한생명[,·및]*신체[,·및]*재산(?:상)?의?|생명[,·및]*신체[,·및]*재산의급박한)이익을위(?:하여|해)(?:서)?(?:꼭|반드시)?필요(?:한|함이명백한)(?:개인)?영상",
         )
         .expect("rule pattern")
     });
-    let found = case.find(&CLAUSE, "CP-205");
+    // A clause in like words is about giving footage to others.
+    static OTHERS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"제3자|제공").expect("rule pattern"));
+    let found = case.body().find_map(|line| {
+        let text = line.text();
+        let found = CLAUSE.find(text)?;
+        let start = text[..found.start()].rfind('.').map_or(0, |at| at + 1);
+        (!OTHERS.is_match(&text[start..found.end()])).then(|| line.quote(found.range(), "CP-205"))
+    });
     // The form of 2024 may still carry the clause: a policy renewed since then only copied it.
     found.map(|quote| Hit::words(quote).mild_if(renewed_since(case, NOTICE_2024))).into_iter().collect()
 }

@@ -1,10 +1,11 @@
 //! `bangchim audit`: policies held against the law of a day; findings with the words they rest on.
 
-mod input;
 mod shown;
 
-use super::ExitStatus;
+use super::document::data_folder;
+use super::extract::{Judged, Question, account, finding_rows};
 use super::shipped::Shipped;
+use super::{ExitStatus, Verbosity};
 pub use crate::audit::Severity;
 use crate::audit::{self, Finding};
 use crate::institution::{InstitutionKind, Sido};
@@ -13,7 +14,6 @@ use crate::policy::Policy;
 use crate::report::findings::{Report, csv, html, json, packet, text, xlsx};
 use crate::table::{CrawlInfo, Dataset, FindingRow, replace_findings};
 use anyhow::Context as _;
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -37,9 +37,9 @@ pub enum Format {
 pub struct Settings {
     /// Files and folders to audit; the archive below `data` when there are none.
     pub paths: Vec<PathBuf>,
-    /// The data folder, or the folder of one crawl's tables: findings are written there.
+    /// The data folder, or the folder of one crawl's tables. Findings are written there when no file is named.
     pub data: Option<PathBuf>,
-    /// The day whose law is applied; the day of the crawl, else today.
+    /// The day whose law is applied; the day of the crawl, else the day on which the law was last looked up.
     pub as_of: Option<Date>,
     /// How to print.
     pub format: Format,
@@ -57,25 +57,8 @@ pub struct Settings {
     pub packet: Option<String>,
     /// Judge former versions as well.
     pub archived: bool,
-}
-
-impl Settings {
-    /// Everything in a data folder, as text.
-    pub fn of(data: PathBuf) -> Self {
-        Self {
-            paths: Vec::new(),
-            data: Some(data),
-            as_of: None,
-            format: Format::Text,
-            rules: Vec::new(),
-            severities: Vec::new(),
-            sido: None,
-            kind: None,
-            fail_on: None,
-            packet: None,
-            archived: false,
-        }
-    }
+    /// How much is said on the way.
+    pub verbosity: Verbosity,
 }
 
 /// Audits and prints.
@@ -91,43 +74,42 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
         settings.data.get_or_insert_with(|| PathBuf::from("data"));
     }
     let settings = &settings;
-    let dataset = settings.data.as_deref().map(Dataset::open).transpose()?;
+    // What is found in files belongs into no crawl's tables.
+    let dataset = settings.data.as_deref().filter(|_| settings.paths.is_empty()).map(Dataset::open).transpose()?;
     let crawl = dataset.as_ref().map(Dataset::crawl).transpose()?;
-    let as_of = settings.as_of.or(crawl.as_ref().map(|crawl| crawl.date)).or_else(input::today);
-    let as_of = as_of.context("the clock tells no day; name one with --as-of YYYY-MM-DD")?;
-
-    let mut report = Report { as_of: as_of.to_string(), policies: Vec::new(), entries: Vec::new() };
-    let mut rows = Vec::new();
-    let mut gravest: Option<Severity> = None;
     let shipped = Shipped::read()?;
-    let names = shipped.names();
-    let mut seen = BTreeSet::new();
-    input::each(settings, crawl.as_ref().map(|crawl| crawl.id.as_str()), &names, &mut |read| {
-        let starts = read.policies.iter().map(first_block).collect::<Vec<_>>();
-        for (index, policy) in read.policies.iter().enumerate().filter(|(_, policy)| is_asked(settings, policy)) {
-            let context = audit::Context {
-                as_of,
-                crawled: read.crawled.or(crawl.as_ref().map(|crawl| crawl.date)),
-                archived: settings.archived,
-                until: starts.get(index + 1).copied().filter(|next| *next > starts[index]),
-            };
-            let findings = audit::check(policy, &read.document, &context);
-            // The same bytes under two addresses are one policy in the tables.
-            if seen.insert(policy.id()) {
-                rows.extend(findings.iter().map(|finding| row(policy, finding)));
+    let data = settings.data.as_deref().map_or_else(|| PathBuf::from("."), data_folder);
+    let question = Question {
+        paths: &settings.paths,
+        data: &data,
+        crawl: crawl.as_ref().map(|crawl| crawl.id.as_str()),
+        corrections: None,
+        as_of: settings.as_of.or(crawl.as_ref().map(|crawl| crawl.date)),
+        crawled: crawl.as_ref().map(|crawl| crawl.date),
+        archived: settings.archived,
+        verbosity: settings.verbosity,
+    };
+    let account = account(&question, &shipped)?;
+    let as_of = account.as_of;
+    let mut report = Report { as_of: as_of.to_string(), policies: Vec::new(), entries: Vec::new() };
+    let mut gravest: Option<Severity> = None;
+    for (index, document) in account.read.iter().enumerate() {
+        for Judged { policy, judgement } in document.policies.iter().filter(|judged| is_asked(settings, &judged.policy))
+        {
+            let mut shown = shown::policy(policy, judgement.archived, &judgement.stale);
+            if settings.packet.is_some() {
+                let (bytes, archived) = account.copy(&data, index)?;
+                shown.copy = Some(shown::copy(policy, bytes, archived));
             }
-            let archived = audit::is_archived(policy, &read.document);
-            let stale = audit::staleness(policy, &read.document, &findings, as_of);
-            report.policies.push(shown::policy(policy, archived, &stale));
-            for finding in findings.iter().filter(|finding| is_shown(settings, finding)) {
+            report.policies.push(shown);
+            for finding in judgement.findings.iter().filter(|finding| is_shown(settings, finding)) {
                 gravest = Some(gravest.map_or(finding.severity, |gravest| gravest.min(finding.severity)));
-                report.entries.push(shown::entry(policy, archived, finding));
+                report.entries.push(shown::entry(policy, judgement.archived, finding));
             }
         }
-        Ok(())
-    })?;
+    }
     if let (Some(dataset), Some(crawl)) = (&dataset, &crawl) {
-        keep(dataset, crawl, &rows, settings)?;
+        keep(dataset, crawl, &finding_rows(&account.read, as_of))?;
     }
     print(settings, &report, out)?;
     writeln!(talk, "{} policies, {} findings as of {as_of}", report.policies.len(), report.entries.len())?;
@@ -152,36 +134,10 @@ fn print(settings: &Settings, report: &Report, out: &mut dyn Write) -> anyhow::R
     Ok(())
 }
 
-/// Writes every finding into the tables, unless only a part of the policies was looked at.
-fn keep(dataset: &Dataset, crawl: &CrawlInfo, rows: &[FindingRow], settings: &Settings) -> anyhow::Result<()> {
-    if settings.sido.is_some() || settings.kind.is_some() || settings.packet.is_some() {
-        return Ok(());
-    }
+/// Writes every finding into the tables, whatever part of them is shown.
+fn keep(dataset: &Dataset, crawl: &CrawlInfo, rows: &[FindingRow]) -> anyhow::Result<()> {
     replace_findings(dataset.folder(), crawl, rows)
         .with_context(|| format!("cannot write the findings into {}", dataset.folder().display()))
-}
-
-fn row(policy: &Policy, finding: &Finding) -> FindingRow {
-    FindingRow {
-        policy_id: policy.id(),
-        institution: policy.institution.id.clone(),
-        rule: finding.rule.id.to_owned(),
-        name: finding.rule.name.to_owned(),
-        severity: finding.severity.name().to_owned(),
-        quote: finding.quote().map(|quote| quote.text.clone()),
-        citation: finding.citation.to_string(),
-        message_ko: finding.message_ko.clone(),
-        message_en: finding.message_en.clone(),
-    }
-}
-
-fn first_block(policy: &Policy) -> u32 {
-    let title = policy.title.as_ref().map(|title| title.quote.block);
-    title
-        .or_else(|| {
-            policy.evidence().iter().filter(|line| line.quote.document.is_none()).map(|line| line.quote.block).min()
-        })
-        .unwrap_or(0)
 }
 
 fn is_asked(settings: &Settings, policy: &Policy) -> bool {

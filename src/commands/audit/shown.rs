@@ -1,8 +1,9 @@
 //! Policies and findings as the reports show them.
 
 use crate::audit::{Finding, Ground, Part, Severity};
+use crate::commands::extract::Archived;
 use crate::policy::{Item, Policy, SectionState};
-use crate::report::findings::{Audited, Entry};
+use crate::report::findings::{Audited, Copy, Entry};
 
 /// A policy as it is shown.
 pub(super) fn policy(policy: &Policy, archived: bool, stale: &[Part]) -> Audited {
@@ -21,7 +22,15 @@ pub(super) fn policy(policy: &Policy, archived: bool, stale: &[Part]) -> Audited
             })
             .collect(),
         staleness: stale.iter().map(|part| (part.korean(), part.english())).collect(),
+        copy: None,
     }
+}
+
+/// The page itself, for those who are to check what is said of it.
+pub(super) fn copy(policy: &Policy, bytes: Vec<u8>, archived: Option<Archived>) -> Copy {
+    let name = format!("{}.{}", policy.id(), policy.media.name());
+    let (fetched, record) = archived.map_or((None, None), |one| (one.fetched, Some((one.warc, one.offset))));
+    Copy { name, bytes, record, fetched }
 }
 
 /// A finding as it is shown.
@@ -45,6 +54,11 @@ pub(super) fn entry(policy: &Policy, archived: bool, finding: &Finding) -> Entry
         quote: quote.map(|quote| quote.text.clone()),
         position: quote.map(|quote| (quote.block, quote.start, quote.end)),
         searched,
+        also: match &finding.ground {
+            Ground::Words(_) => Vec::new(),
+            Ground::Absence(searched) => searched.also.iter().map(|document| document.0.clone()).collect(),
+        },
+        quoted_from: quote.and_then(|quote| quote.document.as_ref()).map(|document| document.0.clone()),
         citation: finding.citation.to_string(),
         verified: finding.citation.mark.name(),
         message_ko: finding.message_ko.clone(),

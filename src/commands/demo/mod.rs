@@ -6,7 +6,7 @@ mod site;
 pub use site::{Answer, Site, SiteError};
 
 use super::crawl::{self, Halt};
-use super::{ExitStatus, audit, extract, report};
+use super::{ExitStatus, extract, report};
 use crate::policy::{Policy, Status};
 use crate::progress::Verbosity;
 use crate::report::grid::{Align, Grid, grouped};
@@ -50,8 +50,6 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     let sites = runtime.block_on(crawl_samples(settings, halt))?;
     runtime.shutdown_background();
     let (summary, policies) = extract::newest_crawl(&settings.data, settings.verbosity)?;
-    // The list of findings is long; the statistics and the report show them.
-    audit::run(&audit::Settings::of(settings.data.clone()), &mut std::io::sink(), &mut std::io::sink())?;
     let dataset = Dataset::open(&summary.folder)?;
     let stats = stats::compute(&dataset, None)?;
     write!(out, "{}", text::brief(&stats))?;

@@ -48,7 +48,7 @@ pub(super) fn input(paths: &[PathBuf]) -> anyhow::Result<Input> {
 
 /// The institutions that the documents name, and the latest day they state, which ages are counted from.
 pub(super) fn describe(input: &mut Input, read: &[Read], registry: &Registry) {
-    let policies = || read.iter().flat_map(|document| &document.policies);
+    let policies = || read.iter().flat_map(|document| &document.policies).map(|judged| &judged.policy);
     let named = |institution: &&crate::institution::Institution| {
         policies().any(|policy| policy.institution.id.as_ref() == Some(&institution.id))
     };

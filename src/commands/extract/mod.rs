@@ -1,31 +1,32 @@
 //! `bangchim extract`: archive or files to policies, offline.
 //!
-//! A document is read and understood by pure code; this command only brings bytes in and rows out. Documents are read
-//! on all cores and put back in their order, so that the same input gives the same bytes.
+//! A document is read, understood and judged by pure code; this command only brings bytes in and rows out. Documents
+//! are read on all cores and put back in their order, so that the same input gives the same bytes.
 
 mod crawl;
 mod files;
+mod judge;
 mod shelf;
+
+pub(super) use judge::{Judged, Law, Read, finding_rows};
 
 use super::ExitStatus;
 use super::shipped::Shipped;
 use crate::attempt::Timestamp;
+use crate::audit::CHECKED;
 use crate::correction::{self, Correction};
-use crate::document::{Document, Hint};
-use crate::extract::{self, Attached, Context};
-use crate::institution::{Institution, InstitutionId, Names};
+use crate::document::Hint;
+use crate::institution::{Institution, InstitutionId};
 use crate::normalise::date::Date;
 use crate::policy::Policy;
-use crate::progress::{Steps, Verbosity};
+use crate::progress::Verbosity;
 use crate::report::jsonl;
-use crate::table::{self, CrawlInfo, DocumentRow, Summary};
+use crate::table::{self, CrawlInfo, DocumentRow, Summary, rfc3339};
 use anyhow::{Context as _, bail};
-use shelf::{Shelf, Shelved};
+use shelf::Shelved;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use url::Url;
 
 /// How policies are put out.
@@ -52,6 +53,8 @@ pub struct Settings {
     pub crawl: Option<String>,
     /// Values that a person has overruled; `corrections.csv` in the data folder when it is not given and is there.
     pub corrections: Option<PathBuf>,
+    /// The day whose law policies are judged by; the day of the crawl, for files the day on which the law was looked up.
+    pub as_of: Option<Date>,
     /// How much is said.
     pub verbosity: Verbosity,
 }
@@ -100,45 +103,44 @@ enum Place {
     Bytes(Vec<u8>, Hint),
 }
 
-/// A document with what it says.
-struct Read {
-    row: DocumentRow,
-    policies: Vec<Policy>,
-}
-
 /// Reads an archive or files and puts out their policies.
 ///
 /// # Errors
 /// When something named cannot be read, or the output cannot be written.
 pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     let shipped = Shipped::read()?;
-    let names = shipped.names();
     let from_paths = !settings.paths.is_empty();
-    let archive = settings.data.join("archive");
-    let mut input =
-        if from_paths { files::input(&settings.paths)? } else { crawl::input(&archive, settings.crawl.as_deref())? };
-    let mut read = read_all(&input, &archive, &names, settings.verbosity)?;
-    let corrections = corrections(settings.corrections.as_deref(), &settings.data)?;
-    correct(&mut read, &corrections);
+    let question = Question {
+        paths: &settings.paths,
+        data: &settings.data,
+        crawl: settings.crawl.as_deref(),
+        corrections: settings.corrections.as_deref(),
+        as_of: settings.as_of,
+        crawled: None,
+        // Who names a file asks about that file, former version or not.
+        archived: from_paths,
+        verbosity: settings.verbosity,
+    };
+    let mut account = account(&question, &shipped)?;
     let default = if from_paths && settings.out.is_none() { Format::Jsonl } else { Format::Parquet };
     match settings.format.unwrap_or(default) {
         Format::Jsonl => {
-            for policy in read.iter().flat_map(|document| &document.policies) {
-                writeln!(out, "{}", jsonl::line(policy))?;
+            for judged in account.read.iter().flat_map(|document| &document.policies) {
+                writeln!(out, "{}", jsonl::line(&judged.policy, &judge::finding_lines(&judged.judgement)))?;
             }
             out.flush()?;
-            talk(settings, &counted(&read));
+            talk(settings, &counted(&account.read));
         }
         Format::Parquet => {
             if from_paths {
-                files::describe(&mut input, &read, &shipped.registry);
+                files::describe(&mut account.input, &account.read, &shipped.registry);
             }
             let folder = match (&settings.out, from_paths) {
                 (Some(folder), _) => folder.clone(),
-                (None, false) => table::crawl_folder(&settings.data, &input.crawl.id)?,
+                (None, false) => table::crawl_folder(&settings.data, &account.input.crawl.id)?,
                 (None, true) => bail!("say where the tables of these files go with --out DIR"),
             };
-            let (summary, _) = write(&folder, &input, read)?;
+            let (summary, _) = write(&folder, account)?;
             talk(settings, &format!("{} in {}", rows(&summary), summary.folder.display()));
         }
     }
@@ -151,12 +153,93 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
 /// When there is no crawl, or the tables cannot be written.
 pub fn newest_crawl(data: &Path, verbosity: Verbosity) -> anyhow::Result<(Summary, Vec<Policy>)> {
     let shipped = Shipped::read()?;
+    let question = Question {
+        paths: &[],
+        data,
+        crawl: None,
+        corrections: None,
+        as_of: None,
+        crawled: None,
+        archived: false,
+        verbosity,
+    };
+    let account = account(&question, &shipped)?;
+    write(&table::crawl_folder(data, &account.input.crawl.id)?, account)
+}
+
+/// What is to be read, and by which law it is judged.
+pub(super) struct Question<'a> {
+    /// Files, folders and WARC files; the archive when there are none.
+    pub(super) paths: &'a [PathBuf],
+    /// The data folder.
+    pub(super) data: &'a Path,
+    /// Which crawl of the archive; the newest when it is not given.
+    pub(super) crawl: Option<&'a str>,
+    /// File of corrections.
+    pub(super) corrections: Option<&'a Path>,
+    /// The day of the law.
+    pub(super) as_of: Option<Date>,
+    /// The day of the crawl that files come from, where somebody knows it.
+    pub(super) crawled: Option<Date>,
+    /// Whether former versions are judged as well.
+    pub(super) archived: bool,
+    /// How much is said.
+    pub(super) verbosity: Verbosity,
+}
+
+/// Everything that was read and judged.
+pub(super) struct Account {
+    input: Input,
+    /// The day whose law was applied.
+    pub(super) as_of: Date,
+    /// The documents, in the order of the input.
+    pub(super) read: Vec<Read>,
+}
+
+impl Account {
+    /// The bytes of a document again, by its place in the input, and where the archive has them.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub(super) fn copy(&self, data: &Path, index: usize) -> anyhow::Result<(Vec<u8>, Option<Archived>)> {
+        let Some(source) = self.input.sources.get(index) else { bail!("document {index} is not among those read") };
+        let (bytes, _) = source.content(&data.join("archive"))?;
+        let archived = match &source.place {
+            Place::Archived(snapshot) => {
+                Some(Archived { warc: snapshot.warc.clone(), offset: snapshot.offset, fetched: source.at.map(rfc3339) })
+            }
+            Place::File(_) | Place::Bytes(..) => None,
+        };
+        Ok((bytes, archived))
+    }
+}
+
+/// Where an archive has a document.
+pub(super) struct Archived {
+    /// WARC file.
+    pub(super) warc: String,
+    /// First byte of the record in it.
+    pub(super) offset: u64,
+    /// When it was fetched, RFC 3339, UTC.
+    pub(super) fetched: Option<String>,
+}
+
+/// Reads and judges a crawl, or files.
+///
+/// # Errors
+/// What cannot be read.
+pub(super) fn account(question: &Question<'_>, shipped: &Shipped) -> anyhow::Result<Account> {
+    let archive = question.data.join("archive");
+    let from_paths = !question.paths.is_empty();
+    let input = if from_paths { files::input(question.paths)? } else { crawl::input(&archive, question.crawl)? };
+    let crawled = question.crawled.or((!from_paths).then_some(input.crawl.date));
+    let as_of = question.as_of.or(crawled).unwrap_or(CHECKED);
+    let corrections = corrections(question.corrections, question.data)?;
     let names = shipped.names();
-    let archive = data.join("archive");
-    let input = crawl::input(&archive, None)?;
-    let mut read = read_all(&input, &archive, &names, verbosity)?;
-    correct(&mut read, &corrections(None, data)?);
-    write(&table::crawl_folder(data, &input.crawl.id)?, &input, read)
+    let law = Law { as_of, crawled, archived: question.archived };
+    let desk = judge::Desk { input: &input, archive: &archive, names: &names, corrections: &corrections, law };
+    let read = desk.read_all(question.verbosity)?;
+    Ok(Account { input, as_of, read })
 }
 
 /// The corrections of a data folder, or of the file that was named.
@@ -169,12 +252,6 @@ fn corrections(named: Option<&Path>, data: &Path) -> anyhow::Result<Vec<Correcti
     };
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(correction::parse(&text, &file.display().to_string())?)
-}
-
-fn correct(read: &mut [Read], corrections: &[Correction]) {
-    for policy in read.iter_mut().flat_map(|document| &mut document.policies) {
-        correction::apply(corrections, policy);
-    }
 }
 
 fn talk(settings: &Settings, words: &str) {
@@ -194,103 +271,18 @@ fn rows(summary: &Summary) -> String {
     format!("{} documents, {} policies, {} quotes", rows("documents"), rows("policies"), rows("evidence"))
 }
 
-fn write(folder: &Path, input: &Input, read: Vec<Read>) -> anyhow::Result<(Summary, Vec<Policy>)> {
-    let mut documents = Vec::with_capacity(read.len());
+fn write(folder: &Path, account: Account) -> anyhow::Result<(Summary, Vec<Policy>)> {
+    let findings = finding_rows(&account.read, account.as_of);
+    let input = &account.input;
+    let mut documents = Vec::with_capacity(account.read.len());
     let mut policies = Vec::new();
-    for document in read {
+    for document in account.read {
         documents.push(document.row);
-        policies.extend(document.policies);
+        policies.extend(document.policies.into_iter().map(|judged| judged.policy));
     }
     let summary = table::write(folder, &input.crawl, &input.institutions, &input.attempts, &documents, &policies)?;
+    table::replace_findings(folder, &input.crawl, &findings)?;
     Ok((summary, policies))
-}
-
-/// Reads every document on all cores; the order is that of the input.
-fn read_all(input: &Input, archive: &Path, names: &Names<'_>, verbosity: Verbosity) -> anyhow::Result<Vec<Read>> {
-    let reader = super::document::reader()?;
-    let shelf = Shelf::new(input, archive, &reader);
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, anyhow::Result<Read>)>> = Mutex::new(Vec::with_capacity(input.sources.len()));
-    let steps = Steps::new(verbosity, "reading", input.sources.len() as u64);
-    let threads =
-        std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(input.sources.len().max(1));
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(source) = input.sources.get(index) else { break };
-                    let read = understand(index, input, names, &shelf)
-                        .map(|(shelved, policies)| Read { row: row(source, &shelved), policies });
-                    steps.step();
-                    if let Ok(mut done) = done.lock() {
-                        done.push((index, read));
-                    }
-                }
-            });
-        }
-    });
-    steps.end();
-    let mut done = done.into_inner().unwrap_or_default();
-    done.sort_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, read)| read).collect()
-}
-
-/// Hands every document of some files, or of a crawl of the archive, with its policies to `take`, in their order.
-///
-/// # Errors
-/// What cannot be read, and what `take` says.
-pub(super) fn each(
-    paths: &[PathBuf],
-    data: &Path,
-    wanted: Option<&str>,
-    names: &Names<'_>,
-    take: &mut dyn FnMut(Document, Vec<Policy>, Option<Timestamp>) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let archive = data.join("archive");
-    let reader = super::document::reader()?;
-    let input = if paths.is_empty() { crawl::input(&archive, wanted)? } else { files::input(paths)? };
-    let corrections = corrections(None, data)?;
-    let shelf = Shelf::new(&input, &archive, &reader);
-    for (index, source) in input.sources.iter().enumerate() {
-        let (shelved, mut policies) = understand(index, &input, names, &shelf)?;
-        policies.iter_mut().for_each(|policy| correction::apply(&corrections, policy));
-        take(Arc::unwrap_or_clone(shelved).document, policies, source.at)?;
-    }
-    Ok(())
-}
-
-/// A source's document and its policies.
-fn understand(
-    index: usize,
-    input: &Input,
-    names: &Names<'_>,
-    shelf: &Shelf<'_>,
-) -> anyhow::Result<(Arc<Shelved>, Vec<Policy>)> {
-    let source = &input.sources[index];
-    let shelved = shelf.document(index)?;
-    let institution = source.institution.as_ref().and_then(|id| input.institutions.iter().find(|one| one.id == *id));
-    let context = Context { source: &source.name, url: source.url.as_ref(), institution, names: Some(names) };
-    let mut policies = extract::policies(&shelved.document, &context);
-    join(&mut policies, source, input, shelf)?;
-    Ok((shelved, policies))
-}
-
-/// Fills what policies leave to their attachments, where these are among what is read.
-fn join(policies: &mut [Policy], source: &Source, input: &Input, shelf: &Shelf<'_>) -> anyhow::Result<()> {
-    let mut read: BTreeMap<String, (String, Arc<Shelved>)> = BTreeMap::new();
-    for attachment in policies.iter().flat_map(|policy| &policy.attachments) {
-        if read.len() >= MAX_ATTACHMENTS || read.contains_key(&attachment.url) {
-            continue;
-        }
-        let attached = source.address_of(&attachment.url).and_then(|address| input.addresses.get(&address));
-        let Some(attached) = attached else { continue };
-        read.insert(attachment.url.clone(), (attachment.label.clone(), shelf.document(*attached)?));
-    }
-    let attached: Vec<Attached<'_>> =
-        read.iter().map(|(url, (label, shelved))| Attached { url, label, document: &shelved.document }).collect();
-    extract::join(policies, &attached);
-    Ok(())
 }
 
 impl Source {
@@ -344,6 +336,13 @@ fn row(source: &Source, shelved: &Shelved) -> DocumentRow {
         blocks: document.blocks.len() as u32,
         problems: document.problems.iter().map(ToString::to_string).collect(),
     }
+}
+
+/// The day of a moment in Universal Time.
+fn day(at: Timestamp) -> Option<Date> {
+    let written = rfc3339(at);
+    let mut parts = written.get(..10)?.split('-');
+    Date::new(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok())
 }
 
 /// The day of a crawl by its name: `20261121T213458Z`.

@@ -187,18 +187,14 @@ fn changed(data: &Path, dataset: &Dataset) -> anyhow::Result<BTreeMap<String, Ve
     // A crawl of another version of the tables cannot be compared, and is no reason to have no report.
     let Ok(before) = Dataset::open(before) else { return Ok(BTreeMap::new()) };
     let (old, new) = (changes::load(&before)?, changes::load(dataset)?);
-    let keys: BTreeMap<(&str, &str), &str> = old
-        .policies
-        .iter()
-        .chain(&new.policies)
-        .map(|record| ((record.name.as_str(), record.source.as_str()), record.institution.as_str()))
-        .collect();
     let mut found: BTreeMap<String, Vec<Change>> = BTreeMap::new();
-    for change in changes::compare(&old, &new) {
-        let Some(key) = keys.get(&(change.institution.as_str(), change.source.as_str())) else { continue };
+    for change in changes::compare(&old, &new).changes {
+        let holder = change.institution_id.unwrap_or(change.institution);
         let kind = (change.kind.korean().to_owned(), change.kind.name().to_owned());
-        let (field, old, new) = (change.field, change.old, change.new);
-        found.entry((*key).to_owned()).or_default().push(Change { kind, field, old, new });
+        // Policies that appeared, vanished or moved are told by their addresses.
+        let said = |side: changes::Side| side.said.or(side.source.filter(|_| change.field.is_none()));
+        let (old, new) = (said(change.old), said(change.new));
+        found.entry(holder).or_default().push(Change { kind, field: change.field, old, new });
     }
     Ok(found)
 }

@@ -4,7 +4,7 @@ use super::{CAUTION_EN, CAUTION_KO, Entry, Report};
 use std::fmt::{Display, Formatter};
 
 /// Text in HTML: what could be markup is escaped.
-pub(super) struct Escaped<'a>(pub(super) &'a str);
+pub(in crate::report) struct Escaped<'a>(pub(in crate::report) &'a str);
 
 impl Display for Escaped<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
@@ -44,12 +44,17 @@ pub(super) fn source(address: &str) -> String {
 
 /// The words of a finding, or where they are missing.
 pub(super) fn words(entry: &Entry) -> String {
-    let quote = entry.quote.as_deref().map(|quote| format!("<q>{}</q>", Escaped(quote)));
+    let from = if entry.quoted_from.is_some() { " (첨부)" } else { "" };
+    let quote = entry.quote.as_deref().map(|quote| format!("<q>{}</q>{from}", Escaped(quote)));
+    let also = match entry.also.len() {
+        0 => String::new(),
+        count => format!("과 첨부·처리방침 {count}건"),
+    };
     match (quote, entry.searched) {
         (Some(quote), None) => quote,
-        (Some(quote), Some(_)) => format!("{quote} 아래에서 확인되지 않음"),
+        (Some(quote), Some(_)) => format!("{quote} 아래{also}에서 확인되지 않음"),
         (None, Some((first, last, characters))) => {
-            format!("블록 {first}–{last} ({characters}자)에서 확인되지 않음")
+            format!("블록 {first}–{last} ({characters}자){also}에서 확인되지 않음")
         }
         (None, None) => String::new(),
     }

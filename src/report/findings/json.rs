@@ -15,25 +15,28 @@ struct Line<'a> {
     citation: &'a str,
     message_ko: &'a str,
     message_en: &'a str,
-    position: Option<Position>,
-    searched: Option<Searched>,
+    position: Option<Position<'a>>,
+    searched: Option<Searched<'a>>,
     verified: &'a str,
     mend_ko: &'a str,
     archived: bool,
 }
 
 #[derive(Serialize)]
-struct Position {
+struct Position<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document_sha256: Option<&'a str>,
     block: u32,
     start: u32,
     end: u32,
 }
 
 #[derive(Serialize)]
-struct Searched {
+struct Searched<'a> {
     first_block: u32,
     last_block: u32,
     characters: u32,
+    also: &'a [String],
 }
 
 /// Renders findings as a JSON list.
@@ -57,11 +60,17 @@ fn line(entry: &Entry) -> Line<'_> {
         citation: &entry.citation,
         message_ko: &entry.message_ko,
         message_en: &entry.message_en,
-        position: entry.position.map(|(block, start, end)| Position { block, start, end }),
+        position: entry.position.map(|(block, start, end)| Position {
+            document_sha256: entry.quoted_from.as_deref(),
+            block,
+            start,
+            end,
+        }),
         searched: entry.searched.map(|(first, last, characters)| Searched {
             first_block: first,
             last_block: last,
             characters,
+            also: &entry.also,
         }),
         verified: entry.verified,
         mend_ko: entry.mend,

@@ -36,6 +36,10 @@ pub struct Entry {
     pub position: Option<(u32, u32, u32)>,
     /// Blocks (first, last) and number of characters that were searched in vain.
     pub searched: Option<(u32, u32, u32)>,
+    /// SHA-256 of the attachments and privacy policies that were searched in vain as well.
+    pub also: Vec<String>,
+    /// SHA-256 of the attachment that holds the quote, when it is not the page.
+    pub quoted_from: Option<String>,
     /// Law, article and days.
     pub citation: String,
     /// How well the citation was checked.
@@ -67,6 +71,21 @@ pub struct Audited {
     pub items: Vec<(&'static str, &'static str, Option<String>)>,
     /// How far it has fallen behind, in Korean and English.
     pub staleness: Vec<(String, String)>,
+    /// The page itself, where it is asked for.
+    pub copy: Option<Copy>,
+}
+
+/// The bytes of a page as they were kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copy {
+    /// Name for the file.
+    pub name: String,
+    /// The bytes, codings of the transfer removed.
+    pub bytes: Vec<u8>,
+    /// WARC file and first byte of the record.
+    pub record: Option<(String, u64)>,
+    /// When it was fetched, RFC 3339, UTC.
+    pub fetched: Option<String>,
 }
 
 /// What an audit found.

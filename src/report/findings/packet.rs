@@ -1,7 +1,7 @@
 //! Everything about one institution in one file: what was found, the words, the eight items, what would mend it.
 
 use super::html::{Escaped, page, source, table};
-use super::{Audited, Entry, Report};
+use super::{Audited, Copy, Entry, Report};
 
 /// Renders the packet of one institution out of a report on its policies.
 pub fn render(institution: &str, report: &Report) -> String {
@@ -13,7 +13,9 @@ pub fn render(institution: &str, report: &Report) -> String {
         "<h2>회신</h2>\n<p>사실과 다른 점이 있으면 알려 주십시오. 회신은 이 자료와 함께 보관합니다.</p>\n\
          <p>담당 부서: ____________________ 내용: ________________________________________</p>\n",
     );
-    page(&format!("{institution}: 영상정보처리기기 운영·관리 방침 점검 자료"), &body)
+    // Whoever asked by its key gets the same packet as who asked by its name.
+    let name = report.policies.iter().find_map(|policy| policy.institution.as_deref()).unwrap_or(institution);
+    page(&format!("{name}: 영상정보처리기기 운영·관리 방침 점검 자료"), &body)
 }
 
 fn section(policy: &Audited, entries: &[&Entry]) -> String {
@@ -24,12 +26,14 @@ fn section(policy: &Audited, entries: &[&Entry]) -> String {
         source(&policy.source),
         Escaped(&policy.document)
     );
+    out.push_str(&policy.copy.as_ref().map_or_else(String::new, copy));
     out.push_str(
         "<h3>시행령 제25조제1항 각 호</h3>\n<table><tr><th>항목</th><th>상태</th><th>페이지의 문구</th></tr>\n",
     );
     for (item, state, words) in &policy.items {
         let words = words.as_deref().map_or_else(String::new, |words| format!("<q>{}</q>", Escaped(words)));
-        out.push_str(&format!("<tr><td>{item}</td><td>{state}</td><td>{words}</td></tr>\n"));
+        let mark = if *state == PRESENT { "☑" } else { "☐" };
+        out.push_str(&format!("<tr><td>{item}</td><td>{mark} {state}</td><td>{words}</td></tr>\n"));
     }
     out.push_str("</table>\n<h3>오래된 점</h3>\n<ul>\n");
     for (ko, en) in &policy.staleness {
@@ -49,4 +53,33 @@ fn section(policy: &Audited, entries: &[&Entry]) -> String {
         }
     }
     out + "</ul>\n"
+}
+
+/// The state of an item that is there.
+const PRESENT: &str = "있음";
+
+/// Largest copy that is put into the page, in bytes.
+const MAX_COPY: usize = 4 << 20;
+
+/// The archived copy: where it is kept, and the bytes themselves, so that the packet stands alone. They are offered for
+/// saving and never shown: what the page would run must not run here.
+fn copy(copy: &Copy) -> String {
+    let mut out = String::from("<p>");
+    if let Some(fetched) = &copy.fetched {
+        out.push_str(&format!("수집 시각(UTC): {}<br>", Escaped(fetched)));
+    }
+    if let Some((warc, offset)) = &copy.record {
+        out.push_str(&format!("보관 위치: <code>{}</code>의 {offset}번째 바이트부터<br>", Escaped(warc)));
+    }
+    if copy.bytes.len() <= MAX_COPY {
+        let name = Escaped(&copy.name);
+        let data = data_encoding::BASE64.encode(&copy.bytes);
+        out.push_str(&format!(
+            "<a download=\"{name}\" href=\"data:application/octet-stream;base64,{data}\">보관된 사본 저장 ({name}, {}바이트)</a>",
+            copy.bytes.len()
+        ));
+    } else {
+        out.push_str(&format!("사본이 커서({}바이트) 여기에 넣지 않았습니다.", copy.bytes.len()));
+    }
+    out + "</p>\n"
 }

@@ -1,12 +1,12 @@
 //! The data dictionary, Korean and English side by side.
 
 use super::{About, Audience, TableFile, title};
-use crate::table::schema::{Column, Physical, SCHEMA, Table};
+use crate::table::schema::{COMPARISON, Column, Physical, SCHEMA, Table};
 use std::fmt::Write;
 
 /// Every table and column of the schema as Markdown.
 pub fn dictionary() -> String {
-    SCHEMA.iter().map(|table| section(table, table.columns, "####")).collect()
+    SCHEMA.iter().chain(COMPARISON).map(|table| section(table, table.columns, "####")).collect()
 }
 
 /// The dictionary as a page of its own.

@@ -1,7 +1,10 @@
-//! 전국CCTV표준데이터 (data.go.kr 15013094): cameras by managing body, summed from the published CSV in its variants.
+//! What others count: 전국CCTV표준데이터 (data.go.kr 15013094), cameras by managing body, summed from the published CSV in
+//! its variants; tables that a city publishes of its districts by year; national totals.
 //!
 //! A row is a site in some files and a camera in others: the column of cameras is summed, rows are never counted as
 //! cameras. Names of bodies are free text (`부산광역시 사상구` and `부산광역시 사상구청` both occur).
+
+pub mod national;
 
 use crate::normalise::date::{self, Date};
 use std::collections::BTreeMap;
@@ -27,7 +30,7 @@ pub struct Managed {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenDataError {
     /// A column without which nothing can be summed.
-    #[error("no column `{0}`; is this 전국CCTV표준데이터?")]
+    #[error("no column `{0}`; is this 전국CCTV표준데이터, or a table of districts with their totals?")]
     MissingColumn(&'static str),
     /// Not a table of comma-separated values.
     #[error("not readable as CSV")]
@@ -37,6 +40,9 @@ pub enum OpenDataError {
 /// Titles of the columns in the variants that were met, without blanks.
 const BODY: &[&str] = &["관리기관명", "관리기관", "제공기관명"];
 const CAMERAS: &[&str] = &["카메라대수", "카메라수", "설치대수"];
+/// The same of tables of districts: a row a district, its total beside the years.
+const DISTRICT: &[&str] = &["구분", "기관명", "자치구", "자치구명"];
+const TOTAL: &[&str] = &["총계", "소계", "합계", "계"];
 const PURPOSE: &[&str] = &["설치목적구분", "설치목적", "설치목적구분명"];
 const AS_OF: &[&str] = &["데이터기준일자", "데이터기준일", "기준일자"];
 
@@ -50,14 +56,27 @@ pub fn parse(text: &str) -> Result<Vec<Managed>, OpenDataError> {
     let titles: Vec<String> =
         reader.headers()?.iter().map(|title| title.split_whitespace().collect::<String>()).collect();
     let column = |known: &[&str]| known.iter().find_map(|name| titles.iter().position(|title| title == name));
-    let body = column(BODY).ok_or(OpenDataError::MissingColumn(BODY[0]))?;
-    let cameras = column(CAMERAS).ok_or(OpenDataError::MissingColumn(CAMERAS[0]))?;
+    let districts = column(DISTRICT).zip(column(TOTAL)).filter(|_| column(BODY).is_none());
+    let (body, cameras) = match districts {
+        Some(found) => found,
+        None => (
+            column(BODY).ok_or(OpenDataError::MissingColumn(BODY[0]))?,
+            column(CAMERAS).ok_or(OpenDataError::MissingColumn(CAMERAS[0]))?,
+        ),
+    };
     let (purpose, as_of) = (column(PURPOSE), column(AS_OF));
     let mut bodies: BTreeMap<String, Managed> = BTreeMap::new();
     for record in reader.records() {
         let record = record?;
         let cell = |column: usize| record.get(column).unwrap_or("").trim();
-        let name = cell(body).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut name = cell(body).split_whitespace().collect::<Vec<_>>().join(" ");
+        if districts.is_some() {
+            // Names are drawn out to one width: `중 구`, `강 남 구`. The row of the whole city is a sum of the others.
+            name = name.replace(' ', "");
+            if TOTAL.contains(&name.as_str()) || name.is_empty() {
+                continue;
+            }
+        }
         let managed = bodies.entry(name.clone()).or_insert_with(|| Managed {
             name,
             rows: 0,
@@ -67,7 +86,7 @@ pub fn parse(text: &str) -> Result<Vec<Managed>, OpenDataError> {
             as_of: None,
         });
         managed.rows += 1;
-        match cell(cameras).replace(',', "").parse::<u64>() {
+        match cell(cameras).replace([',', ' '], "").parse::<u64>() {
             Ok(count) => {
                 managed.cameras += count;
                 let purpose = purpose.map(cell).filter(|purpose| !purpose.is_empty()).unwrap_or("(없음)");
@@ -96,6 +115,14 @@ mod tests {
         assert_eq!((first.name.as_str(), first.rows, first.cameras, first.unread), ("가온시청", 3, 1_002, 1));
         assert_eq!(first.purposes.get("생활방범"), Some(&2));
         assert_eq!(first.as_of, Date::new(2024, 11, Some(29)));
+    }
+
+    #[test]
+    fn districts_beside_their_years_are_summed_without_the_city() {
+        let text = "구분,총 계,2015년 이전 설치된 CCTV ,2016년\n계,\"5,457\",1,2\n종로구,\"2,339\",146,76\n중 구,\" 3,118 \",356,219\n";
+        let bodies = parse(text).expect("a table");
+        let rows: Vec<(&str, u64)> = bodies.iter().map(|body| (body.name.as_str(), body.cameras)).collect();
+        assert_eq!(rows, [("종로구", 2_339), ("중구", 3_118)]);
     }
 
     #[test]

@@ -1,0 +1,42 @@
+//! What changed between two crawls, for readers, for programs and for feed readers: pure renderings, one file a form.
+
+pub mod atom;
+pub mod json;
+pub mod text;
+
+use crate::changes::{Change, Comparison, Kind};
+
+/// What a page of changes says on top: between which crawls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Between {
+    /// Id of the older crawl.
+    pub old: String,
+    /// Id of the newer crawl.
+    pub new: String,
+    /// Day of the newer crawl, `YYYY-MM-DD`.
+    pub day: String,
+    /// Rules that read the older crawl, and the newer.
+    pub rules: (String, String),
+}
+
+/// Changes of one page, or of one institution as a whole, which lie side by side.
+fn pages(comparison: &Comparison) -> impl Iterator<Item = &[Change]> {
+    comparison.changes.chunk_by(|one, other| one.institution == other.institution && one.source() == other.source())
+}
+
+/// What is shown of a change before and after: addresses of what moved, answers of what is not there on one side.
+fn sides(change: &Change) -> (Option<String>, Option<String>) {
+    let answer = |said: &Option<String>| said.as_ref().map(|said| format!("(응답 answered {said})"));
+    match change.kind {
+        Kind::Moved => (change.old.source.clone(), change.new.source.clone()),
+        Kind::Appeared | Kind::Reached => (answer(&change.old.said), change.new.source.clone()),
+        Kind::Vanished | Kind::Unreached => (change.old.source.clone(), answer(&change.new.said)),
+        _ => (change.old.said.clone(), change.new.said.clone()),
+    }
+}
+
+/// How many changes there are of each kind that occurs.
+fn by_kind(comparison: &Comparison) -> Vec<(Kind, usize)> {
+    let count = |kind: Kind| comparison.changes.iter().filter(|change| change.kind == kind).count();
+    Kind::ALL.into_iter().map(|kind| (kind, count(kind))).filter(|(_, count)| *count > 0).collect()
+}
