@@ -125,7 +125,7 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("sections", &["item", "state"]),
     ("attachments", &["media"]),
     // The citation is ours, from the rule.
-    ("findings", &["document_sha256", "rule", "name", "severity", "citation"]),
+    ("findings", &["document_sha256", "rule", "name", "severity", "citation", "as_of"]),
     ("evidence", &["document_sha256", "field", "rule"]),
     ("corrections", &["field"]),
 ];
