@@ -249,11 +249,12 @@ fn field_states() -> [(&'static str, &'static str, Expr); 11] {
         ("term", "기기 명칭", given("term")),
         ("effective_date", "시행일", given("effective_date")),
         ("legal_basis", "설치 근거", state(col("legal_basis"))),
-        ("purposes", "설치 목적", given("purposes")),
+        // Of lists, whether the policy has any row is counted apart.
+        ("purposes", "설치 목적", lit("absent")),
         ("camera_total", "카메라 대수", col("camera_total_state")),
         ("retention", "보관기간", col("retention_state")),
         ("recording_hours", "촬영시간", state(col("recording_hours"))),
-        ("storage_places", "보관장소", given("storage_places")),
+        ("storage_places", "보관장소", lit("absent")),
         ("managers", "관리책임자", col("managers_state")),
         ("contractors", "위탁", col("contractors_state")),
     ]
@@ -284,18 +285,9 @@ pub(super) fn by(
         .collect())
 }
 
-pub(super) fn fields(frames: &Frames) -> PolarsResult<Vec<FieldTally>> {
-    let listed = |table: &polars::prelude::LazyFrame, name: &str| {
-        let rows = table.clone().group_by([col("policy_id")]);
-        rows.agg([len().alias(name)])
-    };
-    let purposes = listed(&frames.purposes, "purposes");
-    let places = listed(&frames.storage_places, "storage_places");
-    let chosen = frames.principal().left_join(purposes, col("policy_id"), col("policy_id")).left_join(
-        places,
-        col("policy_id"),
-        col("policy_id"),
-    );
+/// `purposes` is how many of the chosen policies name a purpose.
+pub(super) fn fields(frames: &Frames, purposes: u64) -> PolarsResult<Vec<FieldTally>> {
+    let chosen = frames.principal();
     // One pass: how many rows are in each state of each field.
     let counts = field_states().into_iter().flat_map(|(name, _, state)| {
         FieldTally::STATES
@@ -309,14 +301,26 @@ pub(super) fn fields(frames: &Frames) -> PolarsResult<Vec<FieldTally>> {
             for (count, state) in counts.iter_mut().zip(FieldTally::STATES) {
                 *count = collected.number(&format!("{field}.{}", state.name()))?;
             }
+            let listed = match field {
+                "purposes" => Some(purposes),
+                "storage_places" => Some(frames.of_principal(&frames.storage_places, &[])?.policies),
+                _ => None,
+            };
+            if let Some(listed) = listed {
+                counts = [listed, 0, 0, 0, 0, 0, frames.chosen_count() as u64 - listed];
+            }
             Ok(FieldTally { field, korean, counts })
         })
         .collect()
 }
 
 pub(super) fn sections(frames: &Frames) -> PolarsResult<Vec<SectionTally>> {
-    let rows =
-        frames.of_principal(&frames.sections).group_by([col("item"), col("state")]).agg([len().alias("policies")]);
+    let rows = frames
+        .of_principal(&frames.sections, &["item", "state"])?
+        .rows
+        .lazy()
+        .group_by([col("item"), col("state")])
+        .agg([len().alias("policies")]);
     let collected = Collected::of(rows)?;
     let mut counts: BTreeMap<(String, String), u64> = BTreeMap::new();
     let keys = collected.texts("item")?.into_iter().zip(collected.texts("state")?);

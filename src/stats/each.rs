@@ -90,7 +90,7 @@ pub(super) fn each(frames: &Frames, outcomes: &LazyFrame, told: &templates::Told
             bodies.len() - 1
         });
         let own = &mut bodies[at];
-        own.template = body.policy.as_ref().and_then(|policy| forms.get(policy).copied());
+        own.template = body.policy.as_ref().and_then(|policy| forms.get(&frames.number(policy)?).copied());
         own.findings = (!stats.findings.is_empty()).then_some(0);
         own.kind = own.kind.or(body.kind);
         own.sido = own.sido.take().or(body.sido);

@@ -2,8 +2,8 @@
 
 use super::Share;
 use super::collect::Collected;
-use super::frames::Frames;
-use polars::prelude::{PolarsResult, SortMultipleOptions, col, len};
+use super::frames::{Frames, POLICY};
+use polars::prelude::{IntoLazy, PolarsResult, SortMultipleOptions, col, len};
 
 /// A rule and the institutions whose chosen policy it found something in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +22,12 @@ pub struct RuleTally {
 
 /// What the audit found; no rows where it was not run, or found nothing.
 pub(super) fn findings(frames: &Frames, holders: u64) -> PolarsResult<Vec<RuleTally>> {
-    let rows = frames.findings.clone().select([col("policy_id"), col("rule"), col("name"), col("severity")]);
     let rows = frames
-        .of_principal(&rows)
-        .group_by([col("rule"), col("severity"), col("policy_id")])
-        .agg([len().alias("findings"), col("name").min()])
+        .of_principal(&frames.findings, &["rule", "name", "severity"])?
+        .rows
+        .lazy()
         .group_by([col("rule"), col("severity")])
-        .agg([col("name").min(), col("findings").sum(), len().alias("institutions")])
+        .agg([col("name").min(), len().alias("findings"), col(POLICY).n_unique().alias("institutions")])
         .sort(["rule", "severity"], SortMultipleOptions::default());
     let rows = Collected::of(rows)?;
     let words = rows.texts("rule")?.into_iter().zip(rows.texts("name")?).zip(rows.texts("severity")?);

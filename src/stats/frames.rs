@@ -1,10 +1,13 @@
 //! The frames that every figure starts from, each a step with a name.
 
 use super::StatsError;
+use super::collect::Collected;
 use crate::table::Dataset;
 use polars::prelude::{
-    Expr, IntoLazy, LazyFrame, NULL, SortMultipleOptions, UniqueKeepStrategy, by_name, coalesce, col, lit,
+    DataFrame, Expr, IdxSize, IntoColumn, IntoLazy, LazyFrame, NULL, PolarsResult, SortMultipleOptions, UInt32Chunked,
+    UniqueKeepStrategy, by_name, coalesce, col, len, lit,
 };
+use std::collections::HashMap;
 
 /// The tables of a crawl that statistics read.
 pub struct Frames {
@@ -30,6 +33,8 @@ pub struct Frames {
     pub evidence: LazyFrame,
     /// One policy a holder, of which every figure reads some columns: chosen once, kept in memory.
     chosen: LazyFrame,
+    /// Their numbers, by their keys.
+    numbers: HashMap<String, u32>,
 }
 
 impl Frames {
@@ -39,8 +44,11 @@ impl Frames {
     /// A table is missing, or the policies cannot be read.
     pub fn open(dataset: &Dataset) -> Result<Self, StatsError> {
         let policies = dataset.table("policies")?;
-        let chosen = principal(current(policies.clone().select(columns()))).collect()?.lazy();
+        let chosen = principal(current(policies.clone().select(columns()))).collect()?;
+        let keys = chosen.column("policy_id")?.str()?;
+        let numbers = keys.iter().flatten().zip(0..).map(|(id, number)| (id.to_owned(), number)).collect();
         Ok(Self {
+            numbers,
             institutions: dataset.table("institutions")?,
             attempts: dataset.table("attempts")?,
             policies,
@@ -51,7 +59,7 @@ impl Frames {
             revisions: dataset.table("revisions")?,
             findings: dataset.table("findings")?,
             evidence: dataset.table("evidence")?,
-            chosen,
+            chosen: chosen.lazy(),
         })
     }
 
@@ -65,12 +73,90 @@ impl Frames {
         self.chosen.clone()
     }
 
-    /// Rows of a table that belong to the chosen policies.
-    pub(super) fn of_principal(&self, table: &LazyFrame) -> LazyFrame {
-        let chosen = self.principal().select([col("policy_id")]);
-        table.clone().inner_join(chosen, col("policy_id"), col("policy_id"))
+    /// How many policies were chosen.
+    pub(super) fn chosen_count(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// The number of a chosen policy.
+    pub(super) fn number(&self, policy: &str) -> Option<u32> {
+        self.numbers.get(policy).copied()
+    }
+
+    /// Rows of a table that belong to the chosen policies: `columns`, and `policy`, a number in place of the key.
+    pub(super) fn of_principal(&self, table: &LazyFrame, columns: &[&str]) -> PolarsResult<Own> {
+        let mut own = Own { rows: DataFrame::empty(), policies: 0 };
+        let mut seen = vec![false; self.numbers.len()];
+        self.each_slice(
+            table,
+            |slice| slice.select(columns.iter().copied().chain([POLICY]).map(col).collect::<Vec<_>>()),
+            |rows| {
+                for number in rows.column(POLICY)?.u32()?.iter().flatten() {
+                    own.policies += u64::from(!std::mem::replace(&mut seen[number as usize], true));
+                }
+                if own.rows.width() == 0 {
+                    own.rows = rows;
+                } else {
+                    own.rows.vstack_mut_owned(rows)?;
+                }
+                Ok(())
+            },
+        )?;
+        Ok(own)
+    }
+
+    /// Rows of a table that belong to the chosen policies, some row groups at a time: what a large table is reduced to
+    /// lies in memory, never the table. `wanted` says which rows and columns; the key of the policy comes with them, and
+    /// is a number in `policy` afterwards.
+    ///
+    /// Rows of a policy stand together in every table, so that its key is looked up once and not for each row, which a
+    /// join would do; where they do not stand together it is only slower.
+    pub(super) fn each_slice(
+        &self,
+        table: &LazyFrame,
+        wanted: impl Fn(LazyFrame) -> LazyFrame,
+        mut each: impl FnMut(DataFrame) -> PolarsResult<()>,
+    ) -> PolarsResult<()> {
+        let rows = Collected::of(table.clone().select([len().alias("rows")]))?.number("rows")?;
+        for start in (0..rows.max(1)).step_by(SLICE) {
+            let slice = table.clone().slice(start as i64, SLICE as IdxSize);
+            let mut frame = wanted(slice.rename(["policy_id"], [POLICY], true)).collect()?;
+            let mut last: Option<(&str, Option<u32>)> = None;
+            let keys = frame.column(POLICY)?.str()?.clone();
+            let numbers: UInt32Chunked = keys
+                .iter()
+                .map(|id| {
+                    let id = id?;
+                    match last {
+                        Some((before, number)) if before == id => number,
+                        _ => {
+                            let number = self.numbers.get(id).copied();
+                            last = Some((id, number));
+                            number
+                        }
+                    }
+                })
+                .collect();
+            let own = numbers.is_not_null();
+            frame.with_column(numbers.with_name(POLICY.into()).into_column())?;
+            each(frame.filter(&own)?)?;
+        }
+        Ok(())
     }
 }
+
+/// Rows of the chosen policies.
+pub(super) struct Own {
+    /// The rows, with the number of their policy in `policy`.
+    pub(super) rows: DataFrame,
+    /// Chosen policies that have any.
+    pub(super) policies: u64,
+}
+
+/// Name of the column that holds the number of a chosen policy.
+pub(super) const POLICY: &str = "policy";
+/// Rows of a table that are looked at at a time.
+const SLICE: usize = 1 << 20;
 
 /// Columns of the policies that figures read; of texts that are only counted, whether they are there.
 fn columns() -> Vec<Expr> {

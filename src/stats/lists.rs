@@ -2,11 +2,11 @@
 
 use super::Share;
 use super::collect::Collected;
-use super::frames::Frames;
+use super::frames::{Frames, POLICY};
 use super::groups::{kinds, values_by};
 use super::interval::{Median, median};
 use crate::policy::Purpose;
-use polars::prelude::{LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit};
+use polars::prelude::{IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit};
 use std::collections::BTreeMap;
 
 /// A value of a closed list and the institutions that state it.
@@ -85,14 +85,14 @@ pub(super) fn retention(frames: &Frames) -> PolarsResult<Retention> {
 }
 
 pub(super) fn purposes(frames: &Frames) -> PolarsResult<Vec<Tally>> {
-    let rows = frames.of_principal(&frames.purposes);
-    let of = Collected::of(rows.clone().select([col("policy_id").n_unique().alias("of")]))?;
-    let of = of.number("of")?;
-    let counted =
-        Collected::of(rows.group_by([col("purpose")]).agg([col("policy_id").n_unique().alias("institutions")]).sort(
+    let own = frames.of_principal(&frames.purposes, &["purpose"])?;
+    let of = own.policies;
+    let counted = Collected::of(
+        own.rows.lazy().group_by([col("purpose")]).agg([col(POLICY).n_unique().alias("institutions")]).sort(
             ["institutions", "purpose"],
             SortMultipleOptions::default().with_order_descending_multi([true, false]),
-        ))?;
+        ),
+    )?;
     let keys = counted.texts("purpose")?.into_iter();
     Ok(keys
         .zip(counted.numbers("institutions")?)

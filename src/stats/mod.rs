@@ -161,11 +161,12 @@ impl Tables {
         let pairs = lists::pairs(frames).collect()?.lazy();
         let contractors = lists::contractors(&pairs)?;
         let told = templates::tell(frames)?;
+        let purposes = lists::purposes(frames)?;
         let stats = Stats {
             coverage_by_kind: coverage::by(outcomes, "kind", groups::kinds())?,
             coverage_by_sido: coverage::by(outcomes, "sido", groups::sidos())?,
             weights: weights::weights(frames, outcomes)?,
-            fields: coverage::fields(frames)?,
+            fields: coverage::fields(frames, purposes.first().map_or(0, |row| row.institutions.of))?,
             sections: coverage::sections(frames)?,
             by_sido: groups::by_sido(frames)?,
             by_kind: groups::by_kind(frames)?,
@@ -174,7 +175,7 @@ impl Tables {
             outliers: outliers::outliers(frames, &per_resident_each)?,
             per_resident_each,
             retention: lists::retention(frames)?,
-            purposes: lists::purposes(frames)?,
+            purposes,
             concentration: concentration::concentration(&contractors, &pairs)?,
             contractors,
             ages: age::ages(frames, as_of)?,

@@ -1,10 +1,9 @@
 //! Policies that follow the same form, told by the words of their headings.
 
 use super::Share;
-use super::collect::Collected;
-use super::frames::Frames;
-use polars::prelude::{LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit};
-use std::collections::BTreeMap;
+use super::frames::{Frames, POLICY};
+use polars::prelude::{LazyFrame, PolarsResult, col, lit};
+use std::collections::HashMap;
 
 /// Headings that a policy must have before its form can be told.
 pub const HEADINGS: usize = 5;
@@ -32,62 +31,88 @@ pub struct Templates {
 /// Forms, and the number of the form of each holder that uses a shared one.
 pub(super) struct Told {
     pub(super) templates: Templates,
-    /// Form (index into the shared ones) by the headings as read.
-    forms: BTreeMap<String, usize>,
+    /// Form (index into the shared ones) by the letters of its headings.
+    forms: HashMap<String, usize>,
 }
 
-/// Headings of the chosen policies, joined: a row a policy with `policy_id` and `headings`.
-fn headings(frames: &Frames) -> LazyFrame {
-    let of_item = col("rule").eq(lit("item.heading"));
-    let rows = frames.evidence.clone().filter(of_item).select([col("policy_id"), col("quote")]);
-    // Rows of a policy stand in the order of the eight items, and a group keeps the order of its rows.
-    frames
-        .of_principal(&rows)
-        .group_by([col("policy_id")])
-        .agg([len().alias("parts"), col("quote").str().join(&BETWEEN.to_string(), true).alias("headings")])
-        .filter(col("parts").gt_eq(lit(HEADINGS as u64)))
+/// Hands the headings of every chosen policy that has enough of them to `each`: number of the policy, headings joined.
+///
+/// Rows of a policy stand together, in the order of the eight items. Should some stand apart, the first of them count.
+fn headings(frames: &Frames, mut each: impl FnMut(u32, &str)) -> PolarsResult<()> {
+    let mut told = vec![false; frames.chosen_count()];
+    let (mut open, mut text, mut parts) = (None, String::new(), 0);
+    let mut close = |policy: Option<u32>, text: &str, parts: usize| {
+        let Some(policy) = policy else { return };
+        if !std::mem::replace(&mut told[policy as usize], true) && parts >= HEADINGS {
+            each(policy, text);
+        }
+    };
+    let of_item =
+        |slice: LazyFrame| slice.filter(col("rule").eq(lit("item.heading"))).select([col(POLICY), col("quote")]);
+    frames.each_slice(&frames.evidence, of_item, |rows| {
+        let policies = rows.column(POLICY)?.u32()?;
+        for (policy, quote) in policies.iter().zip(rows.column("quote")?.str()?.iter()) {
+            if policy != open {
+                close(open, &text, parts);
+                (open, parts) = (policy, 0);
+                text.clear();
+            }
+            if parts > 0 {
+                text.push(BETWEEN);
+            }
+            parts += 1;
+            text.push_str(quote.unwrap_or_default());
+        }
+        Ok(())
+    })?;
+    close(open, &text, parts);
+    Ok(())
 }
 
 pub(super) fn tell(frames: &Frames) -> PolarsResult<Told> {
-    let counted = headings(frames)
-        .group_by([col("headings")])
-        .agg([len().alias("institutions")])
-        .sort(["institutions", "headings"], SortMultipleOptions::default().with_order_descending_multi([true, false]));
-    let rows = Collected::of(counted)?;
-    // Of forms that differ in blanks, numbers and marks only, the most frequent spelling speaks for all.
-    let mut forms: BTreeMap<Vec<String>, (Vec<String>, u64)> = BTreeMap::new();
+    // Most forms are nobody else's: of these nothing but the letters is kept. The second policy of a form, in the order
+    // of the table, lends it its spelling.
+    let mut forms: HashMap<String, (u64, Option<String>)> = HashMap::new();
     let mut of = 0;
-    let texts: Vec<String> = rows.texts("headings")?.into_iter().flatten().collect();
-    for (text, count) in texts.iter().zip(rows.numbers("institutions")?) {
-        let count = count.unwrap_or(0);
-        of += count;
-        let spelled = || text.split(BETWEEN).map(|heading| heading.split_whitespace().collect::<Vec<_>>().join(" "));
-        let (_, institutions) = forms.entry(letters(text)).or_insert_with(|| (spelled().collect(), 0));
-        *institutions += count;
-    }
-    let mut shared: Vec<_> = forms.into_iter().filter(|(_, (_, institutions))| *institutions > 1).collect();
-    shared.sort_by(|one, other| other.1.1.cmp(&one.1.1).then_with(|| one.0.cmp(&other.0)));
-    let places: BTreeMap<&Vec<String>, usize> = shared.iter().enumerate().map(|(at, (key, _))| (key, at)).collect();
-    let forms = texts.iter().filter_map(|text| Some((text.clone(), *places.get(&letters(text))?))).collect();
-    let part = shared.iter().map(|(_, (_, institutions))| institutions).sum();
-    let template = |(_, (headings, institutions)): (_, (Vec<String>, u64))| Template {
-        headings,
-        institutions: Share { part: institutions, of },
+    headings(frames, |_, text| {
+        of += 1;
+        let (institutions, spelling) = forms.entry(letters(text)).or_default();
+        *institutions += 1;
+        if *institutions == 2 {
+            *spelling = Some(text.to_owned());
+        }
+    })?;
+    let mut shared: Vec<(String, u64, String)> =
+        forms.into_iter().filter_map(|(letters, (institutions, text))| Some((letters, institutions, text?))).collect();
+    shared.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    let part = shared.iter().map(|(_, institutions, _)| institutions).sum();
+    let spelled = |heading: &str| heading.split_whitespace().collect::<Vec<_>>().join(" ");
+    let template = |(_, institutions, text): &(String, u64, String)| Template {
+        headings: text.split(BETWEEN).map(spelled).collect(),
+        institutions: Share { part: *institutions, of },
     };
-    let templates = Templates { institutions: Share { part, of }, shared: shared.into_iter().map(template).collect() };
+    let templates = Templates { institutions: Share { part, of }, shared: shared.iter().map(template).collect() };
+    let forms = shared.into_iter().enumerate().map(|(at, (letters, _, _))| (letters, at)).collect();
     Ok(Told { templates, forms })
 }
 
-/// Number of the shared form by the policy's key.
-pub(super) fn of_policies(frames: &Frames, told: &Told) -> PolarsResult<BTreeMap<String, usize>> {
-    let rows = Collected::of(headings(frames))?;
-    let rows = rows.texts("policy_id")?.into_iter().zip(rows.texts("headings")?);
-    Ok(rows.filter_map(|(policy, text)| Some((policy?, *told.forms.get(&text?)?))).collect())
+/// Which of the shared forms each chosen policy follows, by the policy's number.
+pub(super) fn of_policies(frames: &Frames, told: &Told) -> PolarsResult<HashMap<u32, usize>> {
+    let mut found = HashMap::new();
+    headings(frames, |policy, text| {
+        if let Some(form) = told.forms.get(&letters(text)) {
+            found.insert(policy, *form);
+        }
+    })?;
+    Ok(found)
 }
 
-/// The letters of each heading: what is left without blanks, digits and marks.
-fn letters(text: &str) -> Vec<String> {
-    text.split(BETWEEN).map(|heading| heading.chars().filter(|letter| letter.is_alphabetic()).collect()).collect()
+/// The letters of the headings: what is left without blanks, digits and marks, headings kept apart.
+fn letters(text: &str) -> String {
+    let is_letter = |letter: &char| ('가'..='힣').contains(letter) || *letter == BETWEEN || letter.is_alphabetic();
+    let mut out = String::with_capacity(text.len());
+    out.extend(text.chars().filter(is_letter));
+    out
 }
 
 #[cfg(test)]
@@ -96,7 +121,7 @@ mod tests {
 
     #[test]
     fn blanks_numbers_and_marks_make_no_other_form() {
-        assert_eq!(letters("1. 설치 근거\u{1f}보관기간(30일)"), ["설치근거", "보관기간일"]);
-        assert_eq!(letters("제1조 설치근거\u{1f}·보관기간 일"), ["제조설치근거", "보관기간일"]);
+        assert_eq!(letters("1. 설치 근거\u{1f}보관기간(30일)"), "설치근거\u{1f}보관기간일");
+        assert_eq!(letters("제1조 설치근거\u{1f}·보관기간 일"), "제조설치근거\u{1f}보관기간일");
     }
 }

@@ -2,10 +2,10 @@
 
 use super::Share;
 use super::collect::Collected;
-use super::frames::Frames;
+use super::frames::{Frames, POLICY};
 use super::interval::{Median, median};
 use crate::normalise::date::Date;
-use polars::prelude::{DataType, Expr, PolarsResult, col, len, lit};
+use polars::prelude::{DataType, Expr, IntoLazy, PolarsResult, col, len, lit};
 
 /// The day on which the law changed the device's name and the purposes (법률 제19234호), and its month.
 const LAW_DAY: &str = "2023-09-15";
@@ -48,9 +48,11 @@ pub(super) fn update(frames: &Frames, as_of: Date) -> PolarsResult<Update> {
     let before = date().lt(lit(LAW_DAY));
     let first = |condition: Expr| months.clone().filter(condition).min();
     let policies = frames
-        .of_principal(&frames.revisions.clone().select([col("policy_id"), date()]))
+        .of_principal(&frames.revisions, &["revision_date"])?
+        .rows
+        .lazy()
         .filter(told)
-        .group_by([col("policy_id")])
+        .group_by([col(POLICY)])
         .agg([before.clone().any(true).alias("before"), first(before.not()).alias("after")])
         .group_by([col("before"), col("after")])
         .agg([len().alias("policies")]);

@@ -18,10 +18,11 @@ const STEP: u32 = 52;
 
 /// Where the borders come from, and that no licence binds them.
 pub(super) const GRID_NOTE: (&str, &str) = (
-    "격자: 이 프로그램이 시·군·구 중심점으로 만든 것(2026-07 행정구역). 같은 크기 네모는 넓이나 거리를 나타내지 않습니다. \
-     인구: 행정안전부 주민등록 인구통계.",
-    "Grid: made for this program from the centres of cities, counties and districts (boundaries of 2026-07). Squares of \
-     equal size tell neither area nor distance. Population: Ministry of the Interior and Safety, resident registration.",
+    "격자: 이 프로그램이 시·군·구 중심점으로 만든 것(2026-07 행정구역; 경계: 통계청 통계지리정보서비스(SGIS) 2018, 공공누리 제1유형). \
+     같은 크기 네모는 넓이나 거리를 나타내지 않습니다. 인구: 행정안전부 주민등록 인구통계.",
+    "Grid: made for this program from the centres of cities, counties and districts (units of 2026-07; boundaries: \
+     Statistics Korea, SGIS 2018, KOGL type 1). Squares of equal size tell neither area nor distance. Population: Ministry \
+     of the Interior and Safety, resident registration.",
 );
 
 /// A square on its place.
