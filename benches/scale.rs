@@ -102,7 +102,7 @@ impl Out {
     }
 
     fn finish(mut self) {
-        if let Some(mut writer) = self.writer.take() {
+        if let Some(writer) = self.writer.take() {
             writer.finish().expect("written");
         }
     }
@@ -225,14 +225,14 @@ fn write_institutions(folder: &Path, institutions: usize) {
         // Two tries of each: robots.txt and a page.
         let rows = start * 2..rows.end * 2;
         let of = || rows.clone();
-        let outcome = |at: usize| if at % 2 == 0 { 9 } else { chance(at, 32, 10) };
+        let outcome = |at: usize| if at.is_multiple_of(2) { 9 } else { chance(at, 32, 10) };
         tries.put(
             rows.len(),
             vec![
                 ("attempt", numbers(of().map(|at| Some(at as i64)))),
                 ("institution_id", texts(of().map(|at| Some(format!("i-{:07}", at / 2))))),
                 ("url", texts(of().map(|at| Some(format!("https://www.{}.kr/{at}", at / 2))))),
-                ("origin", texts(of().map(|at| Some(if at % 2 == 0 { "robots" } else { "home" }.into())))),
+                ("origin", texts(of().map(|at| Some(if at.is_multiple_of(2) { "robots" } else { "home" }.into())))),
                 ("robots", texts(of().map(|at| Some(if outcome(at) == 0 { "disallowed" } else { "allowed" }.into())))),
                 (
                     "outcome",
