@@ -75,7 +75,6 @@ const DOORS: &[(&str, &[&str])] = &[
     (
         "quick_xml",
         &[
-            "document/excel97",
             "document/hwpml",
             "document/workbook",
             "document/workbook_xml",

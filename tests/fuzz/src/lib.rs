@@ -10,6 +10,8 @@ pub mod decode;
 pub mod document;
 #[path = "../../../src/institution/mod.rs"]
 pub mod institution;
+#[path = "../../../src/licence.rs"]
+pub mod licence;
 #[path = "../../../src/normalise/mod.rs"]
 pub mod normalise;
 #[path = "../../../src/policy.rs"]
