@@ -75,7 +75,11 @@ impl Package {
 
     fn begin(&mut self, path: &str, method: CompressionMethod) -> io::Result<()> {
         // Without a time of its own a file is from 1980, so that the same crawl gives the same bytes.
-        let options = SimpleFileOptions::default().compression_method(method).large_file(true);
+        // The same crawl gives the same bytes: no file of the package says when it was packed.
+        let options = SimpleFileOptions::default()
+            .compression_method(method)
+            .large_file(true)
+            .last_modified_time(zip::DateTime::default());
         Ok(self.zip.start_file(path, options)?)
     }
 

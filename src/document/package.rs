@@ -35,7 +35,9 @@ pub(super) fn pared(bytes: &[u8]) -> Result<(Vec<u8>, Vec<Problem>), Problem> {
     sane(&mut archive)?;
     let mut problems = Vec::new();
     let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(zip::DateTime::default());
     let mut room = MAX_TOTAL;
     for index in 0..archive.len() {
         let mut part = Vec::new();

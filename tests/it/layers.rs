@@ -74,13 +74,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("unhwp", &["document/hwp", "document/hwpml"]),
     (
         "quick_xml",
-        &[
-            "document/hwpml",
-            "document/workbook",
-            "document/workbook_xml",
-            "document/xml",
-            "report/changes/atom",
-        ],
+        &["document/hwpml", "document/workbook", "document/workbook_xml", "document/xml", "report/changes/atom"],
     ),
     ("calamine", &["document/excel97", "document/workbook"]),
     ("cfb", &["document/excel97", "document/hwp_locked"]),
