@@ -238,11 +238,10 @@ impl Globals {
     }
 }
 
-/// Adds a cell, unless there are more than are read: then the workbook is given up.
+/// Adds a cell, unless there are more, or more text, than are read: then the workbook is given up.
 fn put(grid: &mut Grid, place: (u32, u32), text: String, left: &mut usize) -> Option<()> {
     *left = left.checked_sub(1)?;
-    grid.put(place, text);
-    Some(())
+    grid.put(place, text).then_some(())
 }
 
 fn truth(value: u8, error: bool) -> String {

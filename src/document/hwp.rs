@@ -1,24 +1,21 @@
-//! HWP 5, HWPX and HWPML to blocks. Distribution documents are opened by `hwp_locked` first, HWPML is parsed by `hwpml`.
+//! HWP 5, HWPX and HWPML to blocks. Distribution documents are opened by `hwp_locked` first; HWPX is parsed by `hwpx`,
+//! HWPML by `hwpml`.
 
 use super::grid::Loose;
 use super::sheaf::Sheaf;
-use super::{BlockKind, Problem, ProblemKind, hwp_locked, hwpml};
-use crate::policy::Media;
+use super::{BlockKind, Problem, ProblemKind, hwp_locked, hwpml, hwpx};
 use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, Table};
 use unhwp::{Error, ParseOptions};
 
 /// Deepest tables within cells that are looked into.
 const MAX_NESTING: usize = 8;
 
-/// Reads HWP 5 or HWPX.
-pub(super) fn read(bytes: &[u8], media: Media) -> Sheaf {
-    let mut opened = None;
-    if media == Media::Hwp {
-        match hwp_locked::open(bytes) {
-            Ok(plain) => opened = plain,
-            Err(problem) => return Sheaf { problems: vec![problem], ..Sheaf::default() },
-        }
-    }
+/// Reads HWP 5.
+pub(super) fn read(bytes: &[u8]) -> Sheaf {
+    let opened = match hwp_locked::open(bytes) {
+        Ok(plain) => plain,
+        Err(problem) => return Sheaf { problems: vec![problem], ..Sheaf::default() },
+    };
     let options = ParseOptions::new().lenient().without_resources().sequential();
     match unhwp::parse_bytes_with_options(opened.as_deref().unwrap_or(bytes), &options) {
         Ok(document) => gather(&document),
@@ -28,13 +25,21 @@ pub(super) fn read(bytes: &[u8], media: Media) -> Sheaf {
     }
 }
 
+/// Reads HWPX.
+pub(super) fn read_package(bytes: &[u8]) -> Sheaf {
+    hwpx::read(bytes).map_or_else(|problem| Sheaf { problems: vec![problem], ..Sheaf::default() }, walk)
+}
+
 /// Reads the text of an HWPML file.
 pub(super) fn read_xml(text: &str) -> Sheaf {
-    let read = hwpml::read(text);
-    let mut walker = Walker { sheaf: Sheaf::titled(read.title.as_deref()), pictures: false };
+    walk(hwpml::read(text))
+}
+
+fn walk(read: hwpml::Read) -> Sheaf {
+    let mut walker = Walker { sheaf: Sheaf::titled(read.title.as_deref()), pictures: read.pictures };
     read.blocks.iter().for_each(|block| walker.block(block));
     read.problems.into_iter().for_each(|problem| walker.sheaf.problem(problem));
-    walker.sheaf
+    walker.ended()
 }
 
 fn gather(document: &unhwp::Document) -> Sheaf {
@@ -46,10 +51,7 @@ fn gather(document: &unhwp::Document) -> Sheaf {
         let words = format!("section {} could not be read", index + 1);
         walker.sheaf.problem(Problem::new(ProblemKind::Partial, words));
     }
-    if walker.sheaf.blocks.is_empty() && walker.pictures {
-        walker.sheaf.problem(Problem::new(ProblemKind::Scanned, "nothing but pictures: no text to read"));
-    }
-    walker.sheaf
+    walker.ended()
 }
 
 struct Walker {
@@ -58,6 +60,13 @@ struct Walker {
 }
 
 impl Walker {
+    fn ended(mut self) -> Sheaf {
+        if self.sheaf.blocks.is_empty() && self.pictures {
+            self.sheaf.problem(Problem::new(ProblemKind::Scanned, "nothing but pictures: no text to read"));
+        }
+        self.sheaf
+    }
+
     fn block(&mut self, block: &Block) {
         match block {
             Block::Paragraph(paragraph) => self.paragraph(paragraph),

@@ -12,13 +12,15 @@ use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, T
 /// Deepest paragraphs within paragraphs (cells, notes, drawings) that are looked into.
 const MAX_DEPTH: usize = 24;
 /// Largest address and span of a cell that is believed.
-const MAX_PLACE: u32 = 16_384;
+pub(super) const MAX_PLACE: u32 = 16_384;
 
 /// What was read: title, blocks in reading order, and what kept it from being whole.
 #[derive(Debug, Default)]
 pub(super) struct Read {
     pub(super) title: Option<String>,
     pub(super) blocks: Vec<Block>,
+    /// Whether there are pictures among them.
+    pub(super) pictures: bool,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -215,30 +217,40 @@ impl<'a> Parser<'a> {
                 _ => {}
             }
         }
-        let mut table = Table::new();
-        let rows = cells.iter().map(|((row, _), cell)| row + cell.rowspan).max().unwrap_or(0).min(MAX_PLACE);
-        table.rows = (0..rows).map(|_| TableRow::new()).collect();
-        for ((row, _), cell) in cells {
-            if let Some(row) = table.rows.get_mut(row as usize) {
-                row.cells.push(cell);
-            }
-        }
-        blocks.push(Block::Table(table));
+        blocks.push(Block::Table(rows(cells)));
     }
 }
 
-/// A link as fields have it: the address, with colons escaped, before the first semicolon.
+/// Cells by row and column as the rows of a table.
+pub(super) fn rows(cells: BTreeMap<(u32, u32), TableCell>) -> Table {
+    let mut table = Table::new();
+    let rows = cells.iter().map(|((row, _), cell)| row + cell.rowspan).max().unwrap_or(0).min(MAX_PLACE);
+    table.rows = (0..rows).map(|_| TableRow::new()).collect();
+    for ((row, _), cell) in cells {
+        if let Some(row) = table.rows.get_mut(row as usize) {
+            row.cells.push(cell);
+        }
+    }
+    table
+}
+
+/// A link as fields have it.
 fn link(tag: &BytesStart<'_>, paragraph: &mut Paragraph) {
     if attribute(tag, "Type").as_deref() == Some("Hyperlink")
         && let Some(command) = attribute(tag, "Command")
     {
-        let url = command.split(';').next().unwrap_or("").replace('\\', "");
-        paragraph.content.push(InlineContent::Link { text: String::new(), url });
+        paragraph.content.push(link_to(&command));
     }
 }
 
+/// The link that the command of a field describes: the address, with colons escaped, before the first semicolon.
+pub(super) fn link_to(command: &str) -> InlineContent {
+    let url = command.split(';').next().unwrap_or("").replace('\\', "");
+    InlineContent::Link { text: String::new(), url }
+}
+
 /// The lines of blocks.
-fn plain(blocks: &[Block]) -> String {
+pub(super) fn plain(blocks: &[Block]) -> String {
     let line = |block: &Block| match block {
         Block::Paragraph(paragraph) => paragraph.plain_text(),
         Block::Table(table) => {

@@ -131,6 +131,7 @@ mod html_table;
 mod hwp;
 mod hwp_locked;
 mod hwpml;
+mod hwpx;
 mod licence;
 mod office;
 mod package;
@@ -245,16 +246,16 @@ fn single(kind: Kind, bytes: &[u8], hint: &Hint) -> (Sheaf, Option<String>) {
 fn packed(media: Media, bytes: &[u8]) -> Sheaf {
     match media {
         Media::Pdf => pdf::read(bytes),
-        Media::Hwp => hwp::read(bytes, media),
+        Media::Hwp => hwp::read(bytes),
+        Media::Hwpx => hwp::read_package(bytes),
         Media::Html | Media::Text | Media::Csv => office::read(bytes),
         // Two libraries read workbooks; what one gives up on, in whatever way, the other may read.
         Media::Xls => workbook::read_97(bytes).unwrap_or_else(|| office::read(bytes)),
-        Media::Hwpx | Media::Xlsx | Media::Docx | Media::Zip => match package::pared(bytes) {
+        Media::Xlsx | Media::Docx | Media::Zip => match package::pared(bytes) {
             Err(problem) => Sheaf { problems: vec![problem], ..Sheaf::default() },
             Ok((pared, problems)) => {
                 let workbook = || std::panic::catch_unwind(|| workbook::read(&pared)).ok().flatten();
                 let mut sheaf = match media {
-                    Media::Hwpx => hwp::read(&pared, media),
                     Media::Xlsx => workbook().unwrap_or_else(|| office::read(&pared)),
                     _ => office::read(&pared),
                 };

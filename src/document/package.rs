@@ -1,6 +1,6 @@
-//! What the readers of packages (HWPX, DOCX, XLSX) are handed: the same package without deflation, its pictures, fonts and
-//! themes left empty, and of its styles only those of paragraphs. Text and tables depend on nothing else; the styles of a
-//! document of one page often take longer to parse than the page.
+//! Packages of XML parts. HWPX is read part by part; the libraries that read DOCX and XLSX are handed the same package
+//! without deflation, its pictures, fonts and themes left empty, and of its styles only those of paragraphs. Text and
+//! tables depend on nothing else; the styles of a document of one page often take longer to parse than the page.
 
 use super::zipped::{MAX_ENTRIES, MAX_RATIO, MAX_TOTAL};
 use super::{Problem, ProblemKind};
@@ -10,10 +10,11 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+/// Most bytes that are set aside for a part on its own word.
+const MAX_RESERVED: u64 = 4 << 20;
+
 /// Names of parts, or of folders of them, in which no text stands.
-const SILENT: [&str; 10] = [
-    "BinData/",
-    "Preview/",
+const SILENT: [&str; 8] = [
     "docProps/thumbnail",
     "word/embeddings/",
     "word/fontTable.xml",
@@ -24,13 +25,69 @@ const SILENT: [&str; 10] = [
     "xl/media/",
 ];
 
+/// The parts of a package, of which no more is inflated than is read of any document.
+#[derive(Debug)]
+pub(super) struct Parts<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Bytes that may still be inflated.
+    room: u64,
+    /// What could not be unpacked.
+    pub(super) problems: Vec<Problem>,
+}
+
+impl<'a> Parts<'a> {
+    /// Opens a package.
+    ///
+    /// # Errors
+    /// When it is no package, or by its directory is larger than what is read.
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Problem> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+        sane(&mut archive)?;
+        Ok(Self { archive, room: MAX_TOTAL, problems: Vec::new() })
+    }
+
+    /// The names of all parts.
+    pub(super) fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.archive.file_names().filter_map(Result::ok)
+    }
+
+    /// A part inflated, if it is there and whole.
+    ///
+    /// # Errors
+    /// When it inflates to more than is read.
+    pub(super) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, Problem> {
+        let Some(index) = self.archive.index_for_name(name) else { return Ok(None) };
+        let mut part = Vec::new();
+        let read = match self.archive.by_index(index) {
+            // What was announced may be a lie.
+            Ok(entry) => {
+                part.reserve(entry.size().min(MAX_RESERVED) as usize);
+                entry.take(self.room + 1).read_to_end(&mut part).map_err(|error| error.to_string())
+            }
+            Err(error) => Err(error.to_string()),
+        };
+        if let Err(words) = read {
+            self.problems.push(Problem::new(ProblemKind::Damaged, words).of_part(name));
+            return Ok(None);
+        }
+        self.room = self.room.checked_sub(part.len() as u64).ok_or_else(too_large)?;
+        Ok(Some(part))
+    }
+}
+
+fn damaged(error: &dyn std::fmt::Display) -> Problem {
+    Problem::new(ProblemKind::Damaged, format!("the document is broken: {error}"))
+}
+
+fn too_large() -> Problem {
+    Problem::new(ProblemKind::Limit, format!("inflates to more than {MAX_TOTAL} bytes"))
+}
+
 /// A package as readers get it, and what of it could not be unpacked.
 ///
 /// # Errors
 /// When it is no package, is encrypted, or is larger than what is read.
 pub(super) fn pared(bytes: &[u8]) -> Result<(Vec<u8>, Vec<Problem>), Problem> {
-    let damaged =
-        |error: &dyn std::fmt::Display| Problem::new(ProblemKind::Damaged, format!("the document is broken: {error}"));
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     sane(&mut archive)?;
     let mut problems = Vec::new();
@@ -59,22 +116,11 @@ pub(super) fn pared(bytes: &[u8]) -> Result<(Vec<u8>, Vec<Problem>), Problem> {
             }
         };
         if part.len() as u64 > room {
-            return Err(Problem::new(ProblemKind::Limit, format!("inflates to more than {MAX_TOTAL} bytes")));
+            return Err(too_large());
         }
         room -= part.len() as u64;
-        // HWPX says in its manifest which parts are encrypted.
-        if name == "META-INF/manifest.xml" && memmem::find(&part, b"encryption-data").is_some() {
-            return Err(Problem::new(ProblemKind::Password, "opens only with a password"));
-        }
         let part = match name.as_str() {
             "word/styles.xml" => paragraph_styles(&part),
-            "Contents/header.xml" => {
-                let mut kept = Cow::Borrowed(part.as_slice());
-                for element in ["hh:fontfaces", "hh:borderFills", "hh:charProperties", "hp:switch"] {
-                    kept = without(kept, element);
-                }
-                kept
-            }
             _ => Cow::Borrowed(part.as_slice()),
         };
         out.start_file(name, options).map_err(|error| damaged(&error))?;
@@ -105,25 +151,40 @@ fn sane(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Without the elements of this name, as far as they are written plainly; one within another of its name ends both.
-fn without<'a>(xml: Cow<'a, [u8]>, element: &str) -> Cow<'a, [u8]> {
-    let (open, close) = (format!("<{element}"), format!("</{element}>"));
-    let (open, close) = (memmem::Finder::new(&open), memmem::Finder::new(&close));
+/// Without the elements of these names, as far as they are written plainly.
+///
+/// One pass, and none twice over the same bytes: at the first element that does not end, or that stands within another of
+/// its name, the rest is left as it is.
+pub(super) fn without<'a>(xml: &'a [u8], unread: &[&str]) -> Cow<'a, [u8]> {
     let mut kept = Vec::new();
-    let mut done = 0;
-    let mut from = 0;
-    while let Some(start) = open.find(&xml[from..]).map(|at| from + at) {
-        from = start + open.needle().len();
-        // Not one whose name only begins so.
-        if !matches!(xml.get(from), Some(b' ' | b'>')) {
+    let (mut done, mut from) = (0, 0);
+    while let Some(start) = memchr::memchr(b'<', &xml[from..]).map(|at| from + at) {
+        let tag = &xml[start + 1..];
+        let length = tag.iter().position(|byte| matches!(byte, b' ' | b'>' | b'/')).unwrap_or(tag.len());
+        let name = &tag[..length];
+        from = start + 1 + length;
+        if !unread.iter().any(|unread| unread.as_bytes() == name) {
             continue;
         }
-        let Some(end) = close.find(&xml[from..]).map(|at| from + at + close.needle().len()) else { break };
+        let Some(close) = memchr::memchr(b'>', &xml[from..]).map(|at| from + at) else { break };
+        let end = if xml[close - 1] == b'/' {
+            close + 1
+        } else {
+            let (open, shut) = ([b"<", name].concat(), [b"</", name, b">"].concat());
+            let Some(length) = memmem::find(&xml[close..], &shut) else { break };
+            if memmem::find(&xml[close..close + length], &open).is_some() {
+                break;
+            }
+            close + length + shut.len()
+        };
+        if kept.is_empty() {
+            kept.reserve(xml.len());
+        }
         kept.extend_from_slice(&xml[done..start]);
         (done, from) = (end, end);
     }
     if done == 0 {
-        return xml;
+        return xml.into();
     }
     kept.extend_from_slice(&xml[done..]);
     kept.into()
@@ -133,7 +194,7 @@ fn without<'a>(xml: Cow<'a, [u8]>, element: &str) -> Cow<'a, [u8]> {
 fn paragraph_styles(xml: &[u8]) -> Cow<'_, [u8]> {
     const OPEN: &[u8] = b"<w:style ";
     const CLOSE: &[u8] = b"</w:style>";
-    let xml = without(Cow::Borrowed(xml), "w:latentStyles");
+    let xml = without(xml, &["w:latentStyles"]);
     let mut kept = Vec::with_capacity(xml.len() / 4);
     let mut rest: &[u8] = &xml;
     while let Some(start) = memmem::find(rest, OPEN) {
@@ -163,9 +224,17 @@ mod tests {
         for odd in ["<w:style ", "<w:style w:type=\"table\">", "</w:style><w:style >", ""] {
             assert_eq!(String::from_utf8_lossy(&paragraph_styles(odd.as_bytes())), odd);
         }
-        let plain = Cow::Borrowed(b"<hh:borderFills/>".as_slice());
-        assert_eq!(without(plain.clone(), "hh:borderFills"), plain);
-        let twice = Cow::Borrowed(b"<a><b>1</b><bc>2</bc><b x=''>3</b></a>".as_slice());
-        assert_eq!(without(twice, "b"), b"<a><bc>2</bc></a>".as_slice());
+    }
+
+    #[test]
+    fn elements_without_text_are_cut_out() {
+        let kept = |xml: &str| String::from_utf8(without(xml.as_bytes(), &["b", "d"]).into_owned()).unwrap();
+        assert_eq!(kept("<a><b>1</b><bc>2</bc><b x=''>3</b><d/>4<d y='1'/></a>"), "<a><bc>2</bc>4</a>");
+        // What is not plain is left, and whatever follows it.
+        for odd in ["<a/>", "<b><b>1</b></b><d/>", "<b>1", "<b", "<", "<b/", "</b>", ""] {
+            assert_eq!(kept(odd), odd);
+        }
+        let nested = "<b>".repeat(200_000);
+        assert_eq!(kept(&nested), nested);
     }
 }

@@ -15,6 +15,8 @@ use std::io::Cursor;
 const MAX_GAP: u32 = 20;
 /// Most cells of one sheet, blank ones included.
 pub(super) const MAX_CELLS: usize = 2_000_000;
+/// Most bytes of text in the cells of one sheet: one shared string of a megabyte may stand in every cell.
+const MAX_TEXT: usize = 48 << 20;
 /// Most merged ranges that are looked at in one row.
 const MAX_ACTIVE: usize = 1_000;
 /// Most bytes of the properties that hold the title.
@@ -111,6 +113,8 @@ fn title(bytes: &[u8]) -> Option<String> {
 #[derive(Debug, Default)]
 pub(super) struct Grid {
     cells: BTreeMap<(u32, u32), String>,
+    /// Bytes of text so far.
+    bytes: usize,
 }
 
 impl Grid {
@@ -120,7 +124,12 @@ impl Grid {
         loop {
             match reader.next_cell() {
                 Ok(Some(cell)) => {
-                    grid.put(cell.get_position(), shown(cell.get_value()));
+                    let shown = shown(cell.get_value());
+                    if !grid.put(cell.get_position(), shown) {
+                        let words = format!("more than {} MiB of text: the rest was not read", MAX_TEXT >> 20);
+                        sheaf.problem(Problem::new(ProblemKind::Limit, words).of_part(name));
+                        return Some(grid);
+                    }
                 }
                 Ok(None) => return Some(grid),
                 Err(_) if grid.cells.is_empty() => return None,
@@ -138,11 +147,17 @@ impl Grid {
         }
     }
 
-    /// Adds a cell, unless it is blank.
-    pub(super) fn put(&mut self, place: (u32, u32), text: String) {
-        if !text.trim().is_empty() {
+    /// Adds a cell, unless it is blank; says whether there was room for it.
+    pub(super) fn put(&mut self, place: (u32, u32), text: String) -> bool {
+        if text.trim().is_empty() {
+            return true;
+        }
+        self.bytes = self.bytes.saturating_add(text.len());
+        let room = self.bytes <= MAX_TEXT;
+        if room {
             self.cells.insert(place, text);
         }
+        room
     }
 
     /// Rows of cells with their spans, from the first row with text to the last; long stretches without are shortened.
@@ -243,7 +258,9 @@ mod tests {
     use super::*;
 
     fn grid(cells: &[(u32, u32, &str)]) -> Grid {
-        Grid { cells: cells.iter().map(|(row, column, text)| ((*row, *column), (*text).to_owned())).collect() }
+        let mut grid = Grid::default();
+        assert!(cells.iter().all(|(row, column, text)| grid.put((*row, *column), (*text).to_owned())));
+        grid
     }
 
     fn shape(rows: &[Vec<Loose>]) -> Vec<Vec<(&str, usize, usize)>> {
@@ -268,6 +285,14 @@ mod tests {
         assert_eq!(grid(&[(0, 0, "가")]).rows(whole).unwrap().len(), 21);
         let backwards = vec![Dimensions { start: (3, 3), end: (1, 1) }, Dimensions { start: (1, 3), end: (2, 1) }];
         assert_eq!(grid(&[(1, 1, "가")]).rows(backwards).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn text_without_end_finds_no_room() {
+        let mut grid = Grid::default();
+        let long = "가".repeat(1 << 20);
+        let rows = (0..1_000).take_while(|row| grid.put((*row, 0), long.clone())).count();
+        assert_eq!((rows, grid.cells.len()), (16, 16));
     }
 
     #[test]

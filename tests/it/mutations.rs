@@ -64,6 +64,18 @@ fn within_zip(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
     Some(out.finish().ok()?.into_inner())
 }
 
+/// The stream of an Excel 97 workbook mutated, the sectors that hold it whole.
+fn within_xls(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes.to_vec())).ok()?;
+    let mut stream = Vec::new();
+    file.open_stream("/Workbook").ok()?.read_to_end(&mut stream).ok()?;
+    mutate(&mut stream, dice);
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).ok()?;
+    file.create_stream("/Workbook").ok()?.write_all(&stream).ok()?;
+    file.flush().ok()?;
+    Some(file.into_inner().into_inner())
+}
+
 /// The section of an HWP file mutated before it is deflated.
 fn within_hwp(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes.to_vec())).ok()?;
@@ -80,11 +92,14 @@ fn seeds() -> Vec<(Vec<u8>, Hint)> {
     let names = [
         "csv_cp949/input.csv",
         "docx_merged/input.docx",
+        "hwpml/input.hwp",
         "html_called_xls/input.xls",
         "hwpx_merged/input.hwpx",
         "pdf_table/input.pdf",
         "xls_merged_heads/input.xls",
+        "xls_values/input.xls",
         "xlsx_sheets/input.xlsx",
+        "xml_called_xls/input.xls",
         "zip_of_documents/input.zip",
     ];
     for name in names {
@@ -99,7 +114,7 @@ const ROUNDS: usize = 250;
 /// One mutation: half of them within the container, where checksums would else turn them away at the door.
 fn mutated(bytes: &[u8], round: usize, dice: &mut Dice) -> Vec<u8> {
     let inner = match round % 2 {
-        0 => within_zip(bytes, dice).or_else(|| within_hwp(bytes, dice)),
+        0 => within_zip(bytes, dice).or_else(|| within_xls(bytes, dice)).or_else(|| within_hwp(bytes, dice)),
         _ => None,
     };
     inner.unwrap_or_else(|| {
