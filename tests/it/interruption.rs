@@ -2,7 +2,8 @@
 //! archive holds what an undisturbed crawl brings.
 
 use crate::cli::program;
-use crate::manners::{complaints, serve};
+use crate::manners::serve;
+use crate::nation::complaints;
 use crate::nation::{Arrival, Faults, Nation, Random, Served};
 use crate::support::warcs;
 use bangchim::archive;

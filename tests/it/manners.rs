@@ -2,7 +2,7 @@
 //! what they had asked for, and against every number that the program says about itself.
 
 use crate::cli::program;
-use crate::nation::{self, Arrival, Faults, Nation, Served, Site};
+use crate::nation::{self, Arrival, Faults, Nation, Served, complaints};
 use crate::support::Trial;
 use bangchim::attempt::{Attempt, Origin, Outcome, RobotsVerdict};
 use bangchim::commands::crawl::Report;
@@ -31,43 +31,6 @@ pub fn trial(served: &Served) -> Trial {
     trial
 }
 
-/// Arrivals by the number of their host, in their order.
-fn by_site(served: &Served) -> BTreeMap<u32, Vec<Arrival>> {
-    let mut sites: BTreeMap<u32, Vec<Arrival>> = BTreeMap::new();
-    for arrival in served.arrivals() {
-        let site = served.nation.site_at(arrival.host).expect("of the nation");
-        sites.entry(site.number).or_default().push(arrival);
-    }
-    sites
-}
-
-/// What was ill-mannered of a host's arrivals; nothing when all was well.
-pub fn complaints(site: &Site, arrivals: &[Arrival], delay: Duration) -> Vec<String> {
-    let mut complaints = Vec::new();
-    let ours = delay.as_micros() as u64;
-    let theirs = u64::from(site.robots.delay_ms(site)) * 1000;
-    for pair in arrivals.windows(2) {
-        // Who asks for robots.txt does not know yet what it says.
-        let delay = if pair[1].path == "/robots.txt" { ours } else { ours.max(theirs) };
-        // Clocks are read in milliseconds.
-        if pair[1].at_us + 1000 < pair[0].at_us + delay {
-            complaints.push(format!("{}: {pair:?} before its time, {delay} us", site.id));
-        }
-        if pair[1].at_us < pair[0].until_us {
-            complaints.push(format!("{}: {pair:?} at the same time", site.id));
-        }
-    }
-    for arrival in arrivals {
-        if site.robots.forbids(site, &arrival.path) {
-            complaints.push(format!("{}: {} is forbidden", site.id, arrival.path));
-        }
-        if !arrival.agent.starts_with("bangchim/") || !arrival.agent.contains("(+") {
-            complaints.push(format!("{}: who is {}?", site.id, arrival.agent));
-        }
-    }
-    complaints
-}
-
 fn tries_by_institution(attempts: &[Attempt]) -> BTreeMap<String, Vec<&Attempt>> {
     let mut tries: BTreeMap<String, Vec<&Attempt>> = BTreeMap::new();
     for attempt in attempts {
@@ -91,7 +54,7 @@ async fn a_nation_is_asked_politely_and_gives_its_policies() {
     let report = trial.crawl().await;
     assert!(report.finished);
 
-    let sites = by_site(&served);
+    let sites = nation::by_site(&served);
     let complaints: Vec<String> =
         sites.iter().flat_map(|(number, arrivals)| complaints(&served.nation.site(*number), arrivals, DELAY)).collect();
     assert!(complaints.is_empty(), "{complaints:#?}");

@@ -1,7 +1,8 @@
 //! Every way in which servers of the nation misbehave ends as what it is, within the limits that were set.
 
 use crate::cli::program;
-use crate::manners::{complaints, plan, serve, trial};
+use crate::manners::{plan, serve, trial};
+use crate::nation::complaints;
 use crate::nation::{Faults, Trouble};
 use bangchim::archive;
 use bangchim::attempt::{Attempt, FetchError, Outcome, PageKind, Refusal, TlsFault};

@@ -46,6 +46,9 @@ struct Args {
     /// Milliseconds that every answer takes.
     #[arg(long, default_value_t = 0)]
     latency: u64,
+    /// Milliseconds that the crawl was to leave between two requests to a host, by which it is judged in the end.
+    #[arg(long, default_value_t = 1000)]
+    delay: u64,
     /// Write the root certificate of the nation, in PEM.
     #[arg(long, value_name = "FILE")]
     root_out: Option<PathBuf>,
@@ -103,5 +106,15 @@ async fn main() -> std::io::Result<()> {
     }
     println!("{} hosts on port {}; close standard input to stop", args.hosts, served.nation.port);
     tokio::task::spawn_blocking(|| std::io::copy(&mut std::io::stdin(), &mut std::io::sink())).await??;
+    let judgement = nation::judge(&served, Duration::from_millis(args.delay));
+    println!(
+        "{} requests at {} hosts in {:.1} s; the longest pauses of one host are {:.1} s together; {} complaints",
+        judgement.requests,
+        judgement.hosts,
+        judgement.took.as_secs_f64(),
+        judgement.bound.as_secs_f64(),
+        judgement.complaints.len()
+    );
+    judgement.complaints.iter().take(20).for_each(|complaint| println!("{complaint}"));
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! What a perfect crawl would find is known ([`Site::truth`]), and every arrival is written down, so that a test can
 //! prove from the server's side of the wire what a crawler did.
 
+mod manners;
 mod pages;
 mod random;
 mod robots;
@@ -13,6 +14,7 @@ mod trouble;
 
 #[allow(unused_imports, reason = "the program and the tests use different parts")]
 pub use self::{
+    manners::{by_site, complaints, judge},
     random::Random,
     robots::Robots,
     serve::{Arrival, Served, start},
