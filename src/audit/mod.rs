@@ -35,6 +35,8 @@ pub struct Context<'a> {
     /// Whether former versions are judged as well. They are by their nature out of date, so nobody should be told
     /// without asking.
     pub archived: bool,
+    /// First block of the policy, where others stand above it in the same document.
+    pub from: Option<u32>,
     /// First block of the next policy in the same document.
     pub until: Option<u32>,
     /// Attachments of the policy that were read: what a page leaves to its file is not missing.
@@ -55,6 +57,7 @@ impl Context<'_> {
             as_of: day,
             crawled: None,
             archived: false,
+            from: None,
             until: None,
             attached: &[],
             said_there: None,
@@ -146,17 +149,25 @@ pub fn check(policy: &Policy, document: &Document, context: &Context<'_>) -> Vec
     judge(policy, document, context).findings
 }
 
-/// First block of the policy that comes next in the document, for each policy of it.
-pub fn bounds(policies: &[Policy]) -> Vec<Option<u32>> {
-    let first = |policy: &Policy| {
-        let title = policy.title.as_ref().map(|title| title.quote.block);
-        let evidence =
-            || policy.evidence().iter().filter(|line| line.quote.document.is_none()).map(|line| line.quote.block).min();
-        title.or_else(evidence).unwrap_or(0)
+/// First block of each policy of a document, but the first, and of the policy that comes next.
+///
+/// Policies may stand under one title, and what names their institution may stand above all of them: neither tells
+/// where a policy begins.
+pub fn bounds(policies: &[Policy]) -> Vec<(Option<u32>, Option<u32>)> {
+    let title = |policy: &Policy| policy.title.as_ref().map(|title| title.quote.block);
+    let first = |(index, policy): (usize, &Policy)| {
+        let own = title(policy).filter(|own| policies[..index].iter().all(|other| title(other) != Some(*own)));
+        own.or_else(|| {
+            let evidence = policy.evidence();
+            let own = evidence.iter().filter(|line| line.quote.document.is_none() && case::is_own(&line.field));
+            own.map(|line| line.quote.block).filter(|block| index == 0 || title(policy) != Some(*block)).min()
+        })
+        .unwrap_or(0)
     };
-    let starts: Vec<u32> = policies.iter().map(first).collect();
+    let starts: Vec<u32> = policies.iter().enumerate().map(first).collect();
     let next = |index: usize| starts.get(index + 1).copied().filter(|next| *next > starts[index]);
-    (0..starts.len()).map(next).collect()
+    let from = |index: usize| Some(starts[index]).filter(|start| index > 0 && *start > starts[index - 1]);
+    (0..starts.len()).map(|index| (from(index), next(index))).collect()
 }
 
 /// Whether a document is a privacy policy, by what its articles are about.

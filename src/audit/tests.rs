@@ -138,6 +138,22 @@ fn cases_of_our_own() {
 }
 
 #[test]
+fn what_comes_close_to_the_act_or_may_stand_behind_a_choice_is_milder() {
+    let grave = |text: &[(usize, &str)], rule: &str| {
+        let found = findings(&policy(text), &Context::on(TODAY));
+        found.iter().find(|finding| finding.rule.id == rule).map(|finding| finding.severity <= Severity::Outdated)
+    };
+    // 법 제35조제4항제2호 knows the interests of others; the old lists have more.
+    let alone = "6. 열람 등 요구\n다른 이용자의 사생활을 침해할 우려가 있는 경우에는 열람을 제한할 수 있습니다.";
+    let listed = "6. 열람 등 요구\n다음의 경우 거부할 수 있습니다.\n- 보관기간이 경과하여 파기한 경우\n- 타인의 사생활권이 침해될 우려가 큰 경우";
+    assert_eq!(grave(&[(6, alone)], "CP-206"), Some(false));
+    assert_eq!(grave(&[(6, listed)], "CP-206"), Some(true));
+    let choice = "2. 설치 대수, 설치 위치 및 촬영범위\n설치 대수와 설치 위치 등은 부서에 따라 다르므로 아래에서 해당 부서를 선택하시기 바랍니다.";
+    assert_eq!(grave(&[(5, "")], "CP-105"), Some(true));
+    assert_eq!(grave(&[(2, choice), (5, "")], "CP-105"), Some(false));
+}
+
+#[test]
 fn an_item_is_missing_whatever_else_is_left_out() {
     let items = [1, 2, 3, 4, 5, 6, 7].map(|number| (number, format!("CP-10{number}")));
     for (number, rule) in &items {

@@ -117,6 +117,39 @@ fn pages_of_our_own_give_what_the_law_finds_in_them() {
 }
 
 #[test]
+fn what_one_policy_says_is_not_held_against_its_neighbour() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut judged = 0;
+    for case in std::fs::read_dir(folder).expect("cases").filter_map(Result::ok) {
+        let Ok(files) = std::fs::read_dir(case.path()) else { continue };
+        let input = |entry: &std::fs::DirEntry| {
+            let name = entry.file_name();
+            ["input.html", "input.txt"].into_iter().any(|wanted| name == wanted)
+        };
+        let Some(file) = files.filter_map(Result::ok).find(input) else { continue };
+        let bytes = std::fs::read(file.path()).expect("a page");
+        let name = file.file_name().to_string_lossy().into_owned();
+        let document = document::read(&bytes, &Hint { content_type: None, name: Some(name.clone()) });
+        let policies = extract::policies(&document, &extract::Context { source: &name, ..Default::default() });
+        if policies.len() < 2 {
+            continue;
+        }
+        judged += 1;
+        for (policy, (from, until)) in policies.iter().zip(audit::bounds(&policies)) {
+            let context = Context { archived: true, from, until, ..Context::on(day(2026, 11, 21)) };
+            let title = policy.title.as_ref().map(|title| title.quote.block);
+            for finding in audit::check(policy, &document, &context) {
+                // The address at the foot of a page is everybody's, and so is a title above all policies.
+                let Some(quote) = finding.quote().filter(|_| finding.rule.id != "CP-213") else { continue };
+                let own = from.is_none_or(|from| from <= quote.block) && until.is_none_or(|until| quote.block < until);
+                assert!(own || title == Some(quote.block), "{:?} {}: {quote:?}", case.path(), finding.rule.id);
+            }
+        }
+    }
+    assert!(judged >= 10, "{judged} pages with several policies");
+}
+
+#[test]
 fn the_law_of_the_day() {
     // Real policy, rule, the last day on which it is silent and the first on which it fires.
     let timeline = [

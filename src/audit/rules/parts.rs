@@ -115,7 +115,7 @@ fn says(case: &Case<'_>, item: Item, pattern: &Regex) -> bool {
 }
 
 /// Whether the page sends its readers to departments or to a choice for its figures.
-fn sent_on(case: &Case<'_>) -> bool {
+pub(super) fn sent_on(case: &Case<'_>) -> bool {
     static SENT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?:대수|위치|범위|보관기간|현황).{0,60}(?:부서|기관|시설|아래).{0,24}(?:선택|문의|확인하시기|다르)",

@@ -149,12 +149,13 @@ impl Desk<'_> {
             let judgements: Vec<Judgement> = own
                 .iter()
                 .zip(audit::bounds(own))
-                .map(|(policy, until)| {
+                .map(|(policy, (from, until))| {
                     let key = (*index, policy.ordinal);
                     let context = audit::Context {
                         as_of: self.law.as_of,
                         crawled: source.at.and_then(day).or(self.law.crawled),
                         archived: self.law.archived,
+                        from,
                         until,
                         attached: attached.get(&key).map_or(&[], Vec::as_slice),
                         said_there: said_there.get(&key),
