@@ -177,6 +177,24 @@ fn the_law_of_the_day() {
     }
 }
 
+/// Rules that rest on the act of 2023-09-15 alone.
+const OF_2023: [&str; 5] = ["CP-201", "CP-202", "CP-204", "CP-209", "CP-308"];
+
+#[test]
+fn no_old_term_before_there_was_a_new_one() {
+    let folder = tempfile::tempdir().expect("folder");
+    let pages = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/audit");
+    let on = |day: &str| -> BTreeSet<String> {
+        let arguments = ["audit", pages.to_str().expect("UTF-8"), "--as-of", day, "--format", "json"];
+        let done = program(folder.path()).args(arguments).output().expect("it runs");
+        let list: Vec<Value> = serde_json::from_slice(&done.stdout).expect("a list");
+        list.iter().filter_map(|finding| finding["rule"].as_str()).map(ToOwned::to_owned).collect()
+    };
+    let (before, after) = (on("2023-09-14"), on("2023-09-15"));
+    assert!(!before.is_empty() && OF_2023.iter().all(|rule| !before.contains(*rule)), "{before:?}");
+    assert!(OF_2023.iter().all(|rule| after.contains(*rule)), "{after:?}");
+}
+
 /// A policy of before 2023 with a contract that ended.
 const OLD: &str = "영상정보처리기기 운영·관리 방침\n가온시(이하 “본 기관”이라 함)는 <방침>을 알려 드립니다.\n\n\
     1. 설치 근거 및 설치 목적\n개인정보 보호법 제25조제1항, 범죄 예방\n\n\
