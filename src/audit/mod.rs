@@ -17,7 +17,7 @@ pub use staleness::Part;
 
 use crate::document::Document;
 use crate::normalise::date::Date;
-use crate::policy::{DocumentId, Policy, Quote};
+use crate::policy::{DocumentId, Item, Policy, Quote, SectionState};
 use case::Case;
 use rule::{Gate, Hit};
 
@@ -46,6 +46,9 @@ pub struct Context<'a> {
     /// Articles on cameras in the institution's privacy policies (개인정보 처리방침): what they say is not missing either
     /// (법 제25조제7항 단서).
     pub articles: &'a [(&'a Policy, &'a Document)],
+    /// Whether the document is the list of cameras that a policy of the institution leads to: it is judged with that
+    /// policy, and what it does not say itself is missing from nothing.
+    pub listed: bool,
     /// The institution's privacy policies whole: they name processors (법 제26조제2항).
     pub privacy: &'a [&'a Document],
 }
@@ -62,6 +65,7 @@ impl Context<'_> {
             attached: &[],
             said_there: None,
             articles: &[],
+            listed: false,
             privacy: &[],
         }
     }
@@ -170,6 +174,17 @@ pub fn bounds(policies: &[Policy]) -> Vec<(Option<u32>, Option<u32>)> {
     (0..starts.len()).map(|index| (from(index), next(index))).collect()
 }
 
+/// Whether what was read as a policy is only a list of cameras that belongs to another one, which leads to it: of how
+/// footage is checked, seen and kept safe the file says nothing, and the policy does.
+pub fn is_list_of(file: &Policy, policy: &Policy) -> bool {
+    const PROSE: [Item; 3] = [Item::CheckMethodPlace, Item::AccessRequest, Item::Safeguards];
+    let says = |policy: &Policy| {
+        let sections = policy.sections.iter().filter(|section| PROSE.contains(&section.item));
+        sections.filter(|section| section.state == SectionState::Present).count()
+    };
+    says(file) == 0 && says(policy) > 0
+}
+
 /// Whether a document is a privacy policy, by what its articles are about.
 pub fn is_privacy_policy(document: &Document) -> bool {
     case::is_privacy_policy(document)
@@ -183,7 +198,7 @@ fn findings(case: &Case<'_>) -> Vec<Finding> {
         if rule.gate == Gate::Article25 && !under_article_25 {
             continue;
         }
-        for hit in rules::hits(rule, case) {
+        for hit in rules::hits(rule, case).into_iter().filter(|hit| !case.context.listed || hit.stands_alone()) {
             findings.push(finding(rule, citation, hit, case));
         }
     }

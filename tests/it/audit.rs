@@ -247,6 +247,14 @@ fn findings_in_every_form() {
     let page = String::from_utf8(printed(&packet).1).expect("text");
     assert!(page.contains("이렇게 고칠 수 있습니다") && page.contains("6. 열람 등 요구에 대한 조치"), "{page}");
     assert!(!page.contains("<방침>"), "what the page says is escaped");
+    assert!(page.contains("<h2>영상정보처리기기 운영·관리 방침</h2>") && page.contains("☑ 있음"), "{page}");
+    // An item of which a part is missing is not ticked.
+    std::fs::write(&file, OLD.replace("촬영범위: 출입구 주변\n", "")).expect("written");
+    let page = String::from_utf8(printed(&packet).1).expect("text");
+    assert!(page.contains("◪ 일부 확인되지 않음") && page.contains("촬영 범위(제2호)"), "{page}");
+    std::fs::write(&file, OLD).expect("written");
+    let whole = String::from_utf8(printed(&settings(Format::Html)).1).expect("text");
+    assert!(whole.contains("구분별") && whole.contains("V1 법령·고시의 원문"), "{whole}");
     let (_, book) = printed(&settings(Format::Xlsx));
     assert_eq!(book[..4], *b"PK\x03\x04");
     assert_eq!(printed(&settings(Format::Xlsx)).1, book, "the same findings, the same bytes");
@@ -365,4 +373,43 @@ async fn what_a_page_lacks_may_stand_in_its_attachment_or_in_the_privacy_policy(
     run(&["audit", "--as-of", "2016-01-01", "--format", "json"]);
     assert!(stored("as_of").iter().all(|day| day == "2016-01-01"));
     assert_ne!(before, stored("as_of"));
+}
+
+/// A policy that leaves its figures to a list, which says nothing of how footage is seen and kept safe.
+fn list(path: &str) -> Reply {
+    let sample = |file: &str| {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/sample/pureunsol");
+        std::fs::read(folder.join(file)).expect("the sample")
+    };
+    match path {
+        "/" => Reply::html("<title>푸른솔내시</title><a href='/policy'>고정형 영상정보처리기기 운영·관리 방침</a>"),
+        "/policy" => Reply::new(200, sample("policy/cctv/index.html")).with("content-type", "text/html; charset=utf-8"),
+        "/files/cctv_202604.pdf" => {
+            Reply::new(200, sample("files/cctv_202604.pdf")).with("content-type", "application/pdf")
+        }
+        _ => Reply::missing(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_cameras_is_judged_with_the_policy_that_leads_to_it() {
+    let server = Server::start(|path, _| list(path)).await;
+    let [home, policy] = ["/", "/policy"].map(|path| server.url(path));
+    let seeds = format!("id,name,kind,sido,homepage,policy_urls\npureunsol,푸른솔내시,si,경기도,{home},{policy}\n");
+    let trial = Trial::of(&seeds);
+    assert!(trial.crawl().await.finished);
+    let run = |arguments: &[&str]| {
+        let done = program(&trial.settings.data).args(arguments).output().expect("it runs");
+        assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+        let list: Vec<Value> = serde_json::from_slice(&done.stdout).expect("a list");
+        list
+    };
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/sample/pureunsol/files/cctv_202604.pdf");
+    let alone = run(&["audit", file.to_str().expect("UTF-8"), "--format", "json"]);
+    let of = |found: &[Value], rule: &str| found.iter().filter(|finding| finding["rule"] == rule).count();
+    assert_eq!(of(&alone, "CP-106"), 1, "a file named alone is judged alone: {alone:#?}");
+    program(&trial.settings.data).args(["extract", "--data", "."]).output().expect("it runs");
+    let together = run(&["audit", "--data", ".", "--format", "json"]);
+    assert!(["CP-103", "CP-105", "CP-106", "CP-107"].iter().all(|rule| of(&together, rule) == 0), "{together:#?}");
+    assert_eq!(of(&together, "CP-108"), 1, "neither says what the cameras film: {together:#?}");
 }

@@ -78,7 +78,7 @@ fn old_revision(case: &Case<'_>) -> Vec<Hit> {
         return Vec::new();
     }
     let shown = latest.value.to_string();
-    let hit = || Hit::words(latest.quote.clone()).what(shown.clone(), shown.clone()).mild_if(milder);
+    let hit = || Hit::lacking(latest.quote.clone()).what(shown.clone(), shown.clone()).mild_if(milder);
     gone.then(hit).into_iter().collect()
 }
 

@@ -160,7 +160,7 @@ fn legacy_term(case: &Case<'_>) -> Vec<Hit> {
     let found = case.body().find_map(|line| own(line.text()).map(|range| line.quote(range, "CP-201")));
     // Several policies may stand under one title.
     let title = || case.policy.title.as_ref().filter(|title| own(&fold(&title.value)).is_some());
-    found.or_else(|| title().map(|title| title.quote.clone())).map(Hit::words).into_iter().collect()
+    found.or_else(|| title().map(|title| title.quote.clone())).map(Hit::lacking).into_iter().collect()
 }
 
 fn legacy_purposes(case: &Case<'_>) -> Vec<Hit> {

@@ -10,6 +10,7 @@ pub(super) fn policy(policy: &Policy, archived: bool, stale: &[Part]) -> Audited
     Audited {
         policy_id: policy.id(),
         source: policy.source.clone(),
+        title: policy.title.as_ref().map(|title| title.value.clone()),
         institution: policy.institution.name.clone(),
         document: policy.document.0.clone(),
         archived,

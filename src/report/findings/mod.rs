@@ -61,6 +61,8 @@ pub struct Audited {
     pub policy_id: String,
     /// Path or address of the page.
     pub source: String,
+    /// Its title.
+    pub title: Option<String>,
     /// Whose policy it is.
     pub institution: Option<String>,
     /// SHA-256 of the page's bytes.
