@@ -135,6 +135,8 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// Whether the page itself shows the policy as a former version, by its status or by a mark above the title.
     pub archived: bool,
+    /// Whether it was judged as the list of cameras of another policy.
+    pub listed: bool,
     /// How far the policy has fallen behind.
     pub stale: Vec<Part>,
 }
@@ -145,7 +147,7 @@ pub fn judge(policy: &Policy, document: &Document, context: &Context<'_>) -> Jud
     let archived = case.archived();
     let findings = if archived && !context.archived { Vec::new() } else { findings(&case) };
     let stale = staleness::parts(&case, &findings);
-    Judgement { findings, archived, stale }
+    Judgement { findings, archived, listed: context.listed, stale }
 }
 
 /// Every finding on a policy.

@@ -411,5 +411,9 @@ async fn a_list_of_cameras_is_judged_with_the_policy_that_leads_to_it() {
     program(&trial.settings.data).args(["extract", "--data", "."]).output().expect("it runs");
     let together = run(&["audit", "--data", ".", "--format", "json"]);
     assert!(["CP-103", "CP-105", "CP-106", "CP-107"].iter().all(|rule| of(&together, rule) == 0), "{together:#?}");
+    let packet = program(&trial.settings.data).args(["audit", "--data", ".", "--packet", "pureunsol"]).output();
+    let packet = String::from_utf8(packet.expect("it runs").stdout).expect("UTF-8");
+    assert_eq!(packet.matches("<h3>시행령").count(), 1, "a list has no items to be ticked: {packet}");
+    assert!(packet.contains("그 방침과 함께 점검하였습니다"), "{packet}");
     assert_eq!(of(&together, "CP-108"), 1, "neither says what the cameras film: {together:#?}");
 }

@@ -52,13 +52,16 @@ pub(super) fn words(entry: &Entry) -> String {
     let quote = entry.quote.as_deref().map(|quote| format!("<q>{}</q>{from}", Escaped(quote)));
     let also = match entry.also.len() {
         0 => String::new(),
-        count => format!("과 첨부·처리방침 {count}건"),
+        count => format!("첨부·처리방침 {count}건"),
     };
     match (quote, entry.searched) {
         (Some(quote), None) => quote,
-        (Some(quote), Some(_)) => format!("{quote} 아래{also}에서 확인되지 않음"),
+        (Some(quote), Some(_)) if also.is_empty() => format!("{quote} 아래에서 확인되지 않음"),
+        (Some(quote), Some(_)) => format!("{quote} 아래와 {also}에서 확인되지 않음"),
         (None, Some((first, last, characters))) => {
-            format!("본문(블록 {first}–{last}, {}자){also}에서 확인되지 않음", grouped(u64::from(characters)))
+            let and = if also.is_empty() { "" } else { "과 " };
+            let characters = grouped(u64::from(characters));
+            format!("본문(블록 {first}–{last}, {characters}자){and}{also}에서 확인되지 않음")
         }
         (None, None) => String::new(),
     }

@@ -69,6 +69,8 @@ pub struct Audited {
     pub document: String,
     /// Whether it is a former version.
     pub archived: bool,
+    /// Whether it is the list of cameras of another policy, with which it was judged.
+    pub listed: bool,
     /// The eight items: Korean name, Korean state, words that show it.
     pub items: Vec<(&'static str, &'static str, Option<String>)>,
     /// How far it has fallen behind, in Korean and English.

@@ -28,21 +28,12 @@ fn section(policy: &Audited, entries: &[&Entry]) -> String {
         Escaped(&policy.document)
     );
     out.push_str(&policy.copy.as_ref().map_or_else(String::new, copy));
-    out.push_str(
-        "<h3>시행령 제25조제1항 각 호</h3>\n<table><tr><th>항목</th><th>상태</th><th>페이지의 문구</th></tr>\n",
-    );
-    for (index, (item, state, words)) in policy.items.iter().enumerate() {
-        let words = words.as_deref().map_or_else(String::new, |words| format!("<q>{}</q>", Escaped(words)));
-        let number = format!("(제{}호)", index + 1);
-        let lacks = |entry: &&&Entry| entry.detail_ko.as_ref().is_some_and(|detail| detail.contains(&number));
-        let (mark, state) = match (*state, entries.iter().find(lacks)) {
-            (PRESENT, Some(_)) => ("◪", "일부 확인되지 않음"),
-            (PRESENT, None) => ("☑", PRESENT),
-            (state, _) => ("☐", state),
-        };
-        out.push_str(&format!("<tr><td>{item}</td><td class=\"k\">{mark} {state}</td><td>{words}</td></tr>\n"));
+    if policy.listed {
+        out.push_str(LISTED);
+    } else {
+        items(policy, entries, &mut out);
     }
-    out.push_str("</table>\n<h3>오래된 점</h3>\n<ul>\n");
+    out.push_str("<h3>오래된 점</h3>\n<ul>\n");
     for (ko, en) in &policy.staleness {
         out.push_str(&format!("<li>{} <small lang=\"en\">{}</small></li>\n", Escaped(ko), Escaped(en)));
     }
@@ -63,8 +54,35 @@ fn section(policy: &Audited, entries: &[&Entry]) -> String {
     out + "</ul>\n"
 }
 
+/// What is said of a list instead of the eight items.
+const LISTED: &str = "<p>이 파일은 이 기관의 방침이 가리키는 설치 현황으로, 그 방침과 함께 점검하였습니다.</p>\n";
+
+/// The eight items of the decree.
+fn items(policy: &Audited, entries: &[&Entry], out: &mut String) {
+    out.push_str(
+        "<h3>시행령 제25조제1항 각 호</h3>\n<table><tr><th>항목</th><th>상태</th><th>페이지의 문구</th></tr>\n",
+    );
+    for (index, (item, state, words)) in policy.items.iter().enumerate() {
+        let words = words.as_deref().map_or_else(String::new, |words| format!("<q>{}</q>", Escaped(words)));
+        let number = format!("(제{}호)", index + 1);
+        let lacks = |entry: &&&Entry| entry.detail_ko.as_ref().is_some_and(|detail| detail.contains(&number));
+        let (mark, state) = match (*state, entries.iter().find(lacks)) {
+            (PRESENT, Some(_)) => ("◪", "일부 확인되지 않음"),
+            (PRESENT, None) => ("☑", PRESENT),
+            // Words of it may stand under another heading, in an attachment or in the privacy policy.
+            (ABSENT, None) => ("☐", "항목의 제목으로는 확인되지 않음"),
+            (state, _) => ("☐", state),
+        };
+        out.push_str(&format!("<tr><td>{item}</td><td class=\"k\">{mark} {state}</td><td>{words}</td></tr>\n"));
+    }
+    out.push_str("</table>\n");
+}
+
 /// The state of an item that is there.
 const PRESENT: &str = "있음";
+
+/// The state of an item without heading or label.
+const ABSENT: &str = "확인되지 않음";
 
 /// Largest copy that is put into the page, in bytes.
 const MAX_COPY: usize = 4 << 20;
