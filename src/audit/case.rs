@@ -276,7 +276,7 @@ impl<'a> Case<'a> {
     /// Whether files or a text that sends to one may hold what the page does not.
     fn has_attachments(&self) -> bool {
         static FILE: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?i)(?:붙임|첨부|별첨|다운로드|내려받기|참조).{0,12}(?:xls|hwp|pdf|csv|파일|다운로드)|(?:xls|hwp|pdf|csv)x?(?:파일)?(?:다운로드|참조|바로보기)|다운로드\)|붙임.{0,20}(?:현황|참조)")
+            Regex::new(r"(?i)(?:붙임|첨부|별첨|다운로드|내려받기|참조).{0,12}(?:xls|hwp|pdf|csv|파일|다운로드)|(?:xls|hwp|pdf|csv)x?(?:파일)?(?:다운로드|참조|바로보기)|다운로드\)|붙임.{0,20}(?:현황|참조)|첨부[^.]{0,40}(?:방침|현황)[^.]{0,20}\.(?:hwp|pdf|xls)")
                 .expect("pattern")
         });
         !self.policy.attachments.is_empty() || self.has(&FILE)

@@ -147,6 +147,11 @@ fn what_comes_close_to_the_act_or_may_stand_behind_a_choice_is_milder() {
     assert_eq!(grave(&[(6, alone)], "CP-206"), Some(false));
     assert_eq!(grave(&[(6, listed)], "CP-206"), Some(true));
     let choice = "2. 설치 대수, 설치 위치 및 촬영범위\n설치 대수와 설치 위치 등은 부서에 따라 다르므로 아래에서 해당 부서를 선택하시기 바랍니다.";
+    let file = "8. 첨부: 가온시 영상정보처리기기 운영·관리 방침.pdf";
+    let unsaid = "2. 설치 대수, 설치 위치 및 촬영범위\n설치 위치: 본관\n촬영범위: 본관 출입구";
+    let withheld = "2. 설치 대수, 설치 위치 및 촬영범위\n설치 대수: 보안을 위하여 공개하지 아니함\n설치 위치: 본관\n촬영범위: 본관 출입구";
+    assert_eq!(grave(&[(2, unsaid), (8, file)], "CP-108"), Some(false));
+    assert_eq!(grave(&[(2, withheld), (8, file)], "CP-108"), Some(true));
     assert_eq!(grave(&[(5, "")], "CP-105"), Some(true));
     assert_eq!(grave(&[(2, choice), (5, "")], "CP-105"), Some(false));
 }

@@ -110,7 +110,7 @@ fn shows_later(case: &Case<'_>, since: Date) -> bool {
 
 fn expired(case: &Case<'_>) -> Vec<Hit> {
     static RENEWED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"자동(?:으로)?(?:연장|갱신)|재계약|해지(?:통보)?시(?:까지)?|종료시까지|별도(?:의)?통보시까지")
+        Regex::new(r"자동(?:으로)?(?:연장|갱신)|매년(?:갱신|연장|계약)|재계약|해지(?:통보)?시(?:까지)?|종료시까지|별도(?:의)?통보시까지")
             .expect("rule pattern")
     });
     let rows = rows(case);

@@ -202,6 +202,10 @@ fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
     static RANGE_TITLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"촬[영용].{0,3}(?:범위|구역|영역|방향|대상)|감시(?:범위|구역)|화각").expect("rule pattern")
     });
+    // What is said not to be published stands in no file either.
+    static WITHHELD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"공개하지(?:아니|않)|비공개").expect("rule pattern"));
+    let mild = mild && !case.under(item).iter().any(|line| WITHHELD.is_match(line.text()));
     let mut hits = Vec::new();
     let mut missing = |absent: bool, ko: &str, en: &str| {
         if absent {

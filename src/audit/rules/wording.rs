@@ -229,7 +229,8 @@ fn refusal_grounds(case: &Case<'_>) -> Vec<Hit> {
             .expect("rule pattern")
     });
     static PLACED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"설치|촬영하지|비추").expect("rule pattern"));
-    static OTHERS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"제3자에게|목적외").expect("rule pattern"));
+    static OTHERS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"제3자에게|목적외|지장이?(?:없|을(?:주|초래하)지)").expect("rule pattern"));
     let lines: Vec<_> = case.part().iter().collect();
     let around = |index: usize, before: usize, after: usize| {
         &lines[index.saturating_sub(before)..(index + after + 1).min(lines.len())]
