@@ -203,8 +203,10 @@ impl<'a> Case<'a> {
 
     /// Whether a pattern stands in anything that the institution publishes of the policy: the page, its attachments,
     /// and what its privacy policy says of cameras.
-    pub(super) fn published_has(&self, pattern: &Regex) -> bool {
-        self.page_has(pattern) || self.articles.iter().any(|line| pattern.is_match(line.text()))
+    /// Lines that have the pattern may be told apart further.
+    pub(super) fn published_has(&self, pattern: &Regex, also: impl Fn(&str) -> bool) -> bool {
+        let has = |line: &Line<'_>| pattern.is_match(line.text()) && also(line.text());
+        self.may_have(pattern) && self.page().iter().any(has) || self.beside().any(has)
     }
 
     /// Lines of the attachments that were read, and what the privacy policy says of cameras.

@@ -233,7 +233,7 @@ fn private_space(case: &Case<'_>) -> Vec<Hit> {
 fn no_inspection(case: &Case<'_>) -> Vec<Hit> {
     static INSPECTION: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"자체점검|자체감사|점검결과|실태점검|정기점검").expect("rule pattern"));
-    if case.published_has(&INSPECTION) { Vec::new() } else { vec![Hit::absence(None)] }
+    if case.published_has(&INSPECTION, |_| true) { Vec::new() } else { vec![Hit::absence(None)] }
 }
 
 fn mobile(case: &Case<'_>) -> Vec<Hit> {
@@ -243,7 +243,7 @@ fn mobile(case: &Case<'_>) -> Vec<Hit> {
     static POLICY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"이동형").expect("rule pattern"));
     static OTHERWISE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"않|아니|제외|없|금지|별도").expect("rule pattern"));
-    if case.published_has(&POLICY) {
+    if case.published_has(&POLICY, |_| true) {
         return Vec::new();
     }
     let found = case.body().filter(|line| !OTHERWISE.is_match(line.text())).find_map(|line| {
