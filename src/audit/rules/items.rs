@@ -106,7 +106,9 @@ pub(super) fn is_missing(case: &Case<'_>, item: Item) -> bool {
     // 이전의 방침은 아래에서 확인하실 수 있습니다: files and older versions are looked up as well, and no footage.
     let said = |text: &str| {
         item != Item::CheckMethodPlace
-            || text.split_inclusive("다.").any(|sentence| ANSWERS[index].is_match(sentence) && !LOOKED_UP.is_match(sentence))
+            || text
+                .split_inclusive("다.")
+                .any(|sentence| ANSWERS[index].is_match(sentence) && !LOOKED_UP.is_match(sentence))
     };
     absent && !case.published_has(&ANSWERS[index], said)
 }
