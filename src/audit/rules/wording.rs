@@ -134,7 +134,8 @@ pub(super) static RULES: &[Rule] = &[
 
 static FIXED_NAME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)고정형(?:의)?(?:영상|CCTV)|네트워크카메라고정형").expect("rule pattern"));
-static DEVICE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"영상정보처리기기").expect("rule pattern"));
+/// The last syllable is often lost.
+static DEVICE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"영상정보처리기기?").expect("rule pattern"));
 
 /// Whether the policy shows by its words or its date that somebody has worked on it since a day.
 fn renewed_since(case: &Case<'_>, date: crate::normalise::date::Date) -> bool {
@@ -153,7 +154,9 @@ fn legacy_term(case: &Case<'_>) -> Vec<Hit> {
             .find(|found| {
                 let before = &text[..found.start()];
                 let quoted = before.rfind('「').is_some_and(|open| !before[open..].contains('」'));
-                !quoted && !before.ends_with("이동형")
+                // 처리기준, 처리기관, 처리기술 are no devices.
+                let other = text[found.end()..].starts_with(['준', '관', '술', '록', '간']);
+                !quoted && !other && !before.ends_with("이동형")
             })
             .map(|found| found.range())
     };
