@@ -101,7 +101,7 @@ static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
 impl<'a> Case<'a> {
     pub(super) fn new(policy: &'a Policy, document: &'a Document, context: &'a Context<'a>) -> Self {
         let lines = lines(document);
-        let part = part(policy, document, context.until, &lines);
+        let part = part(policy, document, (context.from, context.until), &lines);
         let of = |document: &'a Document, mut lines: Vec<Line<'a>>| {
             lines.iter_mut().for_each(|line| line.document = Some(&document.id));
             lines
@@ -109,7 +109,7 @@ impl<'a> Case<'a> {
         let attached = context.attached.iter().flat_map(|document| of(document, self::lines(document))).collect();
         let articles = context.articles.iter().flat_map(|(article, document)| {
             let lines = self::lines(document);
-            let part = self::part(article, document, None, &lines);
+            let part = self::part(article, document, (None, None), &lines);
             of(document, lines.into_iter().skip(part.start).take(part.len()).collect())
         });
         let mut text = String::new();
@@ -203,8 +203,10 @@ impl<'a> Case<'a> {
 
     /// Whether a pattern stands in anything that the institution publishes of the policy: the page, its attachments,
     /// and what its privacy policy says of cameras.
-    pub(super) fn published_has(&self, pattern: &Regex) -> bool {
-        self.page_has(pattern) || self.articles.iter().any(|line| pattern.is_match(line.text()))
+    /// Lines that have the pattern may be told apart further.
+    pub(super) fn published_has(&self, pattern: &Regex, also: impl Fn(&str) -> bool) -> bool {
+        let has = |line: &Line<'_>| pattern.is_match(line.text()) && also(line.text());
+        self.may_have(pattern) && self.page().iter().any(has) || self.beside().any(has)
     }
 
     /// Lines of the attachments that were read, and what the privacy policy says of cameras.
@@ -276,7 +278,7 @@ impl<'a> Case<'a> {
     /// Whether files or a text that sends to one may hold what the page does not.
     fn has_attachments(&self) -> bool {
         static FILE: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?i)(?:붙임|첨부|별첨|다운로드|내려받기|참조).{0,12}(?:xls|hwp|pdf|csv|파일|다운로드)|(?:xls|hwp|pdf|csv)x?(?:파일)?(?:다운로드|참조|바로보기)|다운로드\)|붙임.{0,20}(?:현황|참조)")
+            Regex::new(r"(?i)(?:붙임|첨부|별첨|다운로드|내려받기|참조).{0,12}(?:xls|hwp|pdf|csv|파일|다운로드)|(?:xls|hwp|pdf|csv)x?(?:파일)?(?:다운로드|참조|바로보기)|다운로드\)|붙임.{0,20}(?:현황|참조)|첨부[^.]{0,40}(?:방침|현황)[^.]{0,20}\.(?:hwp|pdf|xls)")
                 .expect("pattern")
         });
         !self.policy.attachments.is_empty() || self.has(&FILE)
@@ -378,18 +380,29 @@ fn push_lines<'a>(
     }
 }
 
+/// Whether evidence of a field stands within the policy: dates and the name of the institution may stand anywhere.
+pub(super) fn is_own(field: &str) -> bool {
+    !is_dated(field) && !field.starts_with("institution")
+}
+
+fn is_dated(field: &str) -> bool {
+    ["effective_date", "superseded_date", "revision_dates", "status"].iter().any(|of| field.starts_with(of))
+}
+
 /// Lines of the policy: from its first words to the next policy, or to the end of the content.
 ///
 /// As an article of a privacy policy it ends where the next article begins: what follows speaks of other things.
-fn part(policy: &Policy, document: &Document, until: Option<u32>, lines: &[Line<'_>]) -> Range<usize> {
-    let dated = |field: &str| {
-        ["effective_date", "superseded_date", "revision_dates", "status"].iter().any(|of| field.starts_with(of))
-    };
+fn part(
+    policy: &Policy,
+    document: &Document,
+    (from, until): (Option<u32>, Option<u32>),
+    lines: &[Line<'_>],
+) -> Range<usize> {
     let evidence = policy.evidence();
     // What an attachment says stands in blocks of its own.
-    let own = || evidence.iter().filter(|line| line.quote.document.is_none() && !dated(&line.field));
+    let own = || evidence.iter().filter(|line| line.quote.document.is_none() && !is_dated(&line.field));
     let blocks = || own().map(|line| line.quote.block);
-    let first = blocks().min().unwrap_or(0);
+    let first = from.unwrap_or_else(|| blocks().min().unwrap_or(0));
     let last = blocks().max().unwrap_or(0);
     let start = lines.partition_point(|line| line.block < first);
     let mut end = lines.partition_point(|line| line.block < until.unwrap_or(u32::MAX));

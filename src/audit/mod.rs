@@ -17,7 +17,7 @@ pub use staleness::Part;
 
 use crate::document::Document;
 use crate::normalise::date::Date;
-use crate::policy::{DocumentId, Policy, Quote};
+use crate::policy::{DocumentId, Item, Policy, Quote, SectionState};
 use case::Case;
 use rule::{Gate, Hit};
 
@@ -35,6 +35,8 @@ pub struct Context<'a> {
     /// Whether former versions are judged as well. They are by their nature out of date, so nobody should be told
     /// without asking.
     pub archived: bool,
+    /// First block of the policy, where others stand above it in the same document.
+    pub from: Option<u32>,
     /// First block of the next policy in the same document.
     pub until: Option<u32>,
     /// Attachments of the policy that were read: what a page leaves to its file is not missing.
@@ -44,6 +46,9 @@ pub struct Context<'a> {
     /// Articles on cameras in the institution's privacy policies (개인정보 처리방침): what they say is not missing either
     /// (법 제25조제7항 단서).
     pub articles: &'a [(&'a Policy, &'a Document)],
+    /// Whether the document is the list of cameras that a policy of the institution leads to: it is judged with that
+    /// policy, and what it does not say itself is missing from nothing.
+    pub listed: bool,
     /// The institution's privacy policies whole: they name processors (법 제26조제2항).
     pub privacy: &'a [&'a Document],
 }
@@ -55,10 +60,12 @@ impl Context<'_> {
             as_of: day,
             crawled: None,
             archived: false,
+            from: None,
             until: None,
             attached: &[],
             said_there: None,
             articles: &[],
+            listed: false,
             privacy: &[],
         }
     }
@@ -128,6 +135,8 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// Whether the page itself shows the policy as a former version, by its status or by a mark above the title.
     pub archived: bool,
+    /// Whether it was judged as the list of cameras of another policy.
+    pub listed: bool,
     /// How far the policy has fallen behind.
     pub stale: Vec<Part>,
 }
@@ -138,7 +147,7 @@ pub fn judge(policy: &Policy, document: &Document, context: &Context<'_>) -> Jud
     let archived = case.archived();
     let findings = if archived && !context.archived { Vec::new() } else { findings(&case) };
     let stale = staleness::parts(&case, &findings);
-    Judgement { findings, archived, stale }
+    Judgement { findings, archived, listed: context.listed, stale }
 }
 
 /// Every finding on a policy.
@@ -146,17 +155,36 @@ pub fn check(policy: &Policy, document: &Document, context: &Context<'_>) -> Vec
     judge(policy, document, context).findings
 }
 
-/// First block of the policy that comes next in the document, for each policy of it.
-pub fn bounds(policies: &[Policy]) -> Vec<Option<u32>> {
-    let first = |policy: &Policy| {
-        let title = policy.title.as_ref().map(|title| title.quote.block);
-        let evidence =
-            || policy.evidence().iter().filter(|line| line.quote.document.is_none()).map(|line| line.quote.block).min();
-        title.or_else(evidence).unwrap_or(0)
+/// First block of each policy of a document, but the first, and of the policy that comes next.
+///
+/// Policies may stand under one title, and what names their institution may stand above all of them: neither tells
+/// where a policy begins.
+pub fn bounds(policies: &[Policy]) -> Vec<(Option<u32>, Option<u32>)> {
+    let title = |policy: &Policy| policy.title.as_ref().map(|title| title.quote.block);
+    let first = |(index, policy): (usize, &Policy)| {
+        let own = title(policy).filter(|own| policies[..index].iter().all(|other| title(other) != Some(*own)));
+        own.or_else(|| {
+            let evidence = policy.evidence();
+            let own = evidence.iter().filter(|line| line.quote.document.is_none() && case::is_own(&line.field));
+            own.map(|line| line.quote.block).filter(|block| index == 0 || title(policy) != Some(*block)).min()
+        })
+        .unwrap_or(0)
     };
-    let starts: Vec<u32> = policies.iter().map(first).collect();
+    let starts: Vec<u32> = policies.iter().enumerate().map(first).collect();
     let next = |index: usize| starts.get(index + 1).copied().filter(|next| *next > starts[index]);
-    (0..starts.len()).map(next).collect()
+    let from = |index: usize| Some(starts[index]).filter(|start| index > 0 && *start > starts[index - 1]);
+    (0..starts.len()).map(|index| (from(index), next(index))).collect()
+}
+
+/// Whether what was read as a policy is only a list of cameras that belongs to another one, which leads to it: of how
+/// footage is checked, seen and kept safe the file says nothing, and the policy does.
+pub fn is_list_of(file: &Policy, policy: &Policy) -> bool {
+    const PROSE: [Item; 3] = [Item::CheckMethodPlace, Item::AccessRequest, Item::Safeguards];
+    let says = |policy: &Policy| {
+        let sections = policy.sections.iter().filter(|section| PROSE.contains(&section.item));
+        sections.filter(|section| section.state == SectionState::Present).count()
+    };
+    says(file) == 0 && says(policy) > 0
 }
 
 /// Whether a document is a privacy policy, by what its articles are about.
@@ -172,7 +200,7 @@ fn findings(case: &Case<'_>) -> Vec<Finding> {
         if rule.gate == Gate::Article25 && !under_article_25 {
             continue;
         }
-        for hit in rules::hits(rule, case) {
+        for hit in rules::hits(rule, case).into_iter().filter(|hit| !case.context.listed || hit.stands_alone()) {
             findings.push(finding(rule, citation, hit, case));
         }
     }

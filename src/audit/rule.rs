@@ -193,6 +193,8 @@ pub(super) struct Hit {
     pub(super) quote: Option<Quote>,
     /// Whether the words show where something is missing.
     pub(super) absent: bool,
+    /// Whether the words are a matter only because others are missing beside them.
+    pub(super) lacking: bool,
     /// What goes into the messages, in Korean and English.
     pub(super) what: Option<(String, String)>,
     /// When it is milder here than usual.
@@ -210,6 +212,16 @@ impl Hit {
     /// Something that is missing.
     pub(super) fn absence(near: Option<Quote>) -> Self {
         Self { quote: near, absent: true, ..Self::default() }
+    }
+
+    /// Words that would be none of the matter if others stood beside them.
+    pub(super) fn lacking(quote: Quote) -> Self {
+        Self { lacking: true, ..Self::words(quote) }
+    }
+
+    /// Whether its words are the whole matter, whatever is said in other places.
+    pub(super) fn stands_alone(&self) -> bool {
+        self.quote.is_some() && !self.absent && !self.lacking
     }
 
     pub(super) fn what(mut self, ko: impl Into<String>, en: impl Into<String>) -> Self {

@@ -28,6 +28,7 @@ impl Part {
     /// The part in Korean.
     pub fn korean(&self) -> String {
         match self {
+            Self::Years(Some(0)) => "마지막 시행·개정 뒤 1년이 안 됨".to_owned(),
             Self::Years(Some(years)) => format!("마지막 시행·개정 뒤 {years}년"),
             Self::Years(None) => "시행일·개정일이 확인되지 않음".to_owned(),
             Self::LegacyTerm => "2023-09-15 전의 기기 이름만 씀".to_owned(),
@@ -42,6 +43,8 @@ impl Part {
     /// The part in English.
     pub fn english(&self) -> String {
         match self {
+            Self::Years(Some(0)) => "less than a year since the last stated date".to_owned(),
+            Self::Years(Some(1)) => "a year since the last stated date".to_owned(),
             Self::Years(Some(years)) => format!("{years} years since the last stated date"),
             Self::Years(None) => "no date of effect or revision is shown".to_owned(),
             Self::LegacyTerm => "only the device's name of before 2023-09-15".to_owned(),

@@ -117,6 +117,39 @@ fn pages_of_our_own_give_what_the_law_finds_in_them() {
 }
 
 #[test]
+fn what_one_policy_says_is_not_held_against_its_neighbour() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut judged = 0;
+    for case in std::fs::read_dir(folder).expect("cases").filter_map(Result::ok) {
+        let Ok(files) = std::fs::read_dir(case.path()) else { continue };
+        let input = |entry: &std::fs::DirEntry| {
+            let name = entry.file_name();
+            ["input.html", "input.txt"].into_iter().any(|wanted| name == wanted)
+        };
+        let Some(file) = files.filter_map(Result::ok).find(input) else { continue };
+        let bytes = std::fs::read(file.path()).expect("a page");
+        let name = file.file_name().to_string_lossy().into_owned();
+        let document = document::read(&bytes, &Hint { content_type: None, name: Some(name.clone()) });
+        let policies = extract::policies(&document, &extract::Context { source: &name, ..Default::default() });
+        if policies.len() < 2 {
+            continue;
+        }
+        judged += 1;
+        for (policy, (from, until)) in policies.iter().zip(audit::bounds(&policies)) {
+            let context = Context { archived: true, from, until, ..Context::on(day(2026, 11, 21)) };
+            let title = policy.title.as_ref().map(|title| title.quote.block);
+            for finding in audit::check(policy, &document, &context) {
+                // The address at the foot of a page is everybody's, and so is a title above all policies.
+                let Some(quote) = finding.quote().filter(|_| finding.rule.id != "CP-213") else { continue };
+                let own = from.is_none_or(|from| from <= quote.block) && until.is_none_or(|until| quote.block < until);
+                assert!(own || title == Some(quote.block), "{:?} {}: {quote:?}", case.path(), finding.rule.id);
+            }
+        }
+    }
+    assert!(judged >= 10, "{judged} pages with several policies");
+}
+
+#[test]
 fn the_law_of_the_day() {
     // Real policy, rule, the last day on which it is silent and the first on which it fires.
     let timeline = [
@@ -142,6 +175,24 @@ fn the_law_of_the_day() {
         assert!(!before, "{rule} on {silent}");
         assert!(after, "{rule} on {fires}");
     }
+}
+
+/// Rules that rest on the act of 2023-09-15 alone.
+const OF_2023: [&str; 5] = ["CP-201", "CP-202", "CP-204", "CP-209", "CP-308"];
+
+#[test]
+fn no_old_term_before_there_was_a_new_one() {
+    let folder = tempfile::tempdir().expect("folder");
+    let pages = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/audit");
+    let on = |day: &str| -> BTreeSet<String> {
+        let arguments = ["audit", pages.to_str().expect("UTF-8"), "--as-of", day, "--format", "json"];
+        let done = program(folder.path()).args(arguments).output().expect("it runs");
+        let list: Vec<Value> = serde_json::from_slice(&done.stdout).expect("a list");
+        list.iter().filter_map(|finding| finding["rule"].as_str()).map(ToOwned::to_owned).collect()
+    };
+    let (before, after) = (on("2023-09-14"), on("2023-09-15"));
+    assert!(!before.is_empty() && OF_2023.iter().all(|rule| !before.contains(*rule)), "{before:?}");
+    assert!(OF_2023.iter().all(|rule| after.contains(*rule)), "{after:?}");
 }
 
 /// A policy of before 2023 with a contract that ended.
@@ -196,6 +247,14 @@ fn findings_in_every_form() {
     let page = String::from_utf8(printed(&packet).1).expect("text");
     assert!(page.contains("이렇게 고칠 수 있습니다") && page.contains("6. 열람 등 요구에 대한 조치"), "{page}");
     assert!(!page.contains("<방침>"), "what the page says is escaped");
+    assert!(page.contains("<h2>영상정보처리기기 운영·관리 방침</h2>") && page.contains("☑ 있음"), "{page}");
+    // An item of which a part is missing is not ticked.
+    std::fs::write(&file, OLD.replace("촬영범위: 출입구 주변\n", "")).expect("written");
+    let page = String::from_utf8(printed(&packet).1).expect("text");
+    assert!(page.contains("◪ 일부 확인되지 않음") && page.contains("촬영 범위(제2호)"), "{page}");
+    std::fs::write(&file, OLD).expect("written");
+    let whole = String::from_utf8(printed(&settings(Format::Html)).1).expect("text");
+    assert!(whole.contains("구분별") && whole.contains("V1 법령·고시의 원문"), "{whole}");
     let (_, book) = printed(&settings(Format::Xlsx));
     assert_eq!(book[..4], *b"PK\x03\x04");
     assert_eq!(printed(&settings(Format::Xlsx)).1, book, "the same findings, the same bytes");
@@ -314,4 +373,47 @@ async fn what_a_page_lacks_may_stand_in_its_attachment_or_in_the_privacy_policy(
     run(&["audit", "--as-of", "2016-01-01", "--format", "json"]);
     assert!(stored("as_of").iter().all(|day| day == "2016-01-01"));
     assert_ne!(before, stored("as_of"));
+}
+
+/// A policy that leaves its figures to a list, which says nothing of how footage is seen and kept safe.
+fn list(path: &str) -> Reply {
+    let sample = |file: &str| {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/sample/pureunsol");
+        std::fs::read(folder.join(file)).expect("the sample")
+    };
+    match path {
+        "/" => Reply::html("<title>푸른솔내시</title><a href='/policy'>고정형 영상정보처리기기 운영·관리 방침</a>"),
+        "/policy" => Reply::new(200, sample("policy/cctv/index.html")).with("content-type", "text/html; charset=utf-8"),
+        "/files/cctv_202604.pdf" => {
+            Reply::new(200, sample("files/cctv_202604.pdf")).with("content-type", "application/pdf")
+        }
+        _ => Reply::missing(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_cameras_is_judged_with_the_policy_that_leads_to_it() {
+    let server = Server::start(|path, _| list(path)).await;
+    let [home, policy] = ["/", "/policy"].map(|path| server.url(path));
+    let seeds = format!("id,name,kind,sido,homepage,policy_urls\npureunsol,푸른솔내시,si,경기도,{home},{policy}\n");
+    let trial = Trial::of(&seeds);
+    assert!(trial.crawl().await.finished);
+    let run = |arguments: &[&str]| {
+        let done = program(&trial.settings.data).args(arguments).output().expect("it runs");
+        assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+        let list: Vec<Value> = serde_json::from_slice(&done.stdout).expect("a list");
+        list
+    };
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/sample/pureunsol/files/cctv_202604.pdf");
+    let alone = run(&["audit", file.to_str().expect("UTF-8"), "--format", "json"]);
+    let of = |found: &[Value], rule: &str| found.iter().filter(|finding| finding["rule"] == rule).count();
+    assert_eq!(of(&alone, "CP-106"), 1, "a file named alone is judged alone: {alone:#?}");
+    program(&trial.settings.data).args(["extract", "--data", "."]).output().expect("it runs");
+    let together = run(&["audit", "--data", ".", "--format", "json"]);
+    assert!(["CP-103", "CP-105", "CP-106", "CP-107"].iter().all(|rule| of(&together, rule) == 0), "{together:#?}");
+    let packet = program(&trial.settings.data).args(["audit", "--data", ".", "--packet", "pureunsol"]).output();
+    let packet = String::from_utf8(packet.expect("it runs").stdout).expect("UTF-8");
+    assert_eq!(packet.matches("<h3>시행령").count(), 1, "a list has no items to be ticked: {packet}");
+    assert!(packet.contains("그 방침과 함께 점검하였습니다"), "{packet}");
+    assert_eq!(of(&together, "CP-108"), 1, "neither says what the cameras film: {together:#?}");
 }

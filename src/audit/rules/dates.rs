@@ -78,7 +78,7 @@ fn old_revision(case: &Case<'_>) -> Vec<Hit> {
         return Vec::new();
     }
     let shown = latest.value.to_string();
-    let hit = || Hit::words(latest.quote.clone()).what(shown.clone(), shown.clone()).mild_if(milder);
+    let hit = || Hit::lacking(latest.quote.clone()).what(shown.clone(), shown.clone()).mild_if(milder);
     gone.then(hit).into_iter().collect()
 }
 
@@ -110,9 +110,14 @@ fn shows_later(case: &Case<'_>, since: Date) -> bool {
 
 fn expired(case: &Case<'_>) -> Vec<Hit> {
     static RENEWED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"자동(?:으로)?(?:연장|갱신)|재계약|해지(?:통보)?시까지|종료시까지").expect("rule pattern")
+        Regex::new(r"자동(?:으로)?(?:연장|갱신)|매년(?:갱신|연장|계약)|재계약|해지(?:통보)?시(?:까지)?|종료시까지|별도(?:의)?통보시까지")
+            .expect("rule pattern")
     });
-    if case.has(&RENEWED) {
+    let rows = rows(case);
+    let names: Vec<String> = case.policy.contractors.entries.iter().map(|firm| fold(&firm.company.value)).collect();
+    let open: Vec<&String> = rows.iter().filter(|row| RENEWED.is_match(row)).collect();
+    // A contract that goes on is that of the firm beside it; without a firm it is said of all.
+    if open.iter().any(|row| !names.iter().any(|name| row.contains(name.as_str()))) {
         return Vec::new();
     }
     let today = case.context.crawled().min(case.context.as_of);
@@ -129,10 +134,9 @@ fn expired(case: &Case<'_>) -> Vec<Hit> {
     // Or in a row that was taken for a repetition of the first.
     let renewed = |firm: &&crate::policy::Contractor| {
         let name = fold(&firm.company.value);
-        rows(case)
-            .iter()
-            .filter(|row| row.contains(&name))
-            .any(|row| date::find(row).last().is_some_and(|(_, last)| !is_before(*last, today)))
+        rows.iter().filter(|row| row.contains(&name)).any(|row| {
+            RENEWED.is_match(row) || date::find(row).last().is_some_and(|(_, last)| !is_before(*last, today))
+        })
     };
     firms
         .filter(ended)

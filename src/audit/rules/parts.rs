@@ -115,7 +115,7 @@ fn says(case: &Case<'_>, item: Item, pattern: &Regex) -> bool {
 }
 
 /// Whether the page sends its readers to departments or to a choice for its figures.
-fn sent_on(case: &Case<'_>) -> bool {
+pub(super) fn sent_on(case: &Case<'_>) -> bool {
     static SENT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?:대수|위치|범위|보관기간|현황).{0,60}(?:부서|기관|시설|아래).{0,24}(?:선택|문의|확인하시기|다르)",
@@ -202,6 +202,10 @@ fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
     static RANGE_TITLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"촬[영용].{0,3}(?:범위|구역|영역|방향|대상)|감시(?:범위|구역)|화각").expect("rule pattern")
     });
+    // What is said not to be published stands in no file either.
+    static WITHHELD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"공개하지(?:아니|않)|비공개").expect("rule pattern"));
+    let mild = mild && !case.under(item).iter().any(|line| WITHHELD.is_match(line.text()));
     let mut hits = Vec::new();
     let mut missing = |absent: bool, ko: &str, en: &str| {
         if absent {
@@ -221,7 +225,12 @@ fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
     );
     // Prose says place and range in its own words; only where labels and columns set the parts apart, or hardly a
     // word stands beside the number, is one of them seen to be missing.
-    let prose = is_prose(case, item) || has_odd_column(case, item);
+    let tables = tables(case, &COUNT_TITLE, &PLACE_TITLE);
+    let prose = if tables.is_empty() {
+        is_prose(case, item) || has_odd_column(case, item)
+    } else {
+        tables.iter().any(Table::has_odd_title)
+    };
     let placed = rows.iter().any(|row| row.place.is_some()) || column(case, &PLACE_TITLE);
     missing(
         !placed && !prose && !says_place(case, item) && !beside(case, &PLACE),
@@ -232,8 +241,9 @@ fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
     static ELSEWHERE_RANGE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"촬[영용].{0,3}(?:범위|구역|영역|방향).{0,2}[:은는].{2}").expect("rule pattern"));
     let labelled = case.body().any(|line| !line.heading && ELSEWHERE_RANGE.is_match(line.text()));
+    let shown = tables.iter().any(|table| table.shows(&RANGE));
     missing(
-        !ranged && !labelled && !prose && !says(case, item, &RANGE) && !beside(case, &RANGE),
+        !ranged && !labelled && !prose && !shown && !says(case, item, &RANGE) && !beside(case, &RANGE),
         "촬영 범위(제2호)",
         "the range the cameras film",
     );
@@ -263,15 +273,69 @@ fn is_prose(case: &Case<'_>, item: Item) -> bool {
     !structured && words > 14
 }
 
-/// Whether a table of an item has a column whose title nobody knows: it may be the one that seems to be missing.
-fn has_odd_column(case: &Case<'_>, item: Item) -> bool {
+/// Whether a title is one that nobody knows: it may be the one that seems to be missing.
+fn is_odd(title: &Line<'_>) -> bool {
     static KNOWN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)구분|연번|순번|번호|^no|용도|목적|시설|기관|부서|건물|층|장소|위치|지점|주소|소재|대수|댓수|수량|개소|식$|카메라|cctv|시간|보관|보유|기간|연도|년도|연월|년월|일자|시기|화소|기종|모델|사양|비고|연락처|전화|책임|담당|업체|계$|설치|운영|세부|현황|종류|units|number|location|place|building|purpose|remark|department")
+        Regex::new(r"(?i)구분|연번|순번|번호|^no|용도|목적|시설|기관|부서|건물|캠퍼스|층|장소|위치|지점|주소|소재|대수|댓수|수량|개소|식$|카메라|cctv|시간|보관|보유|기간|연도|년도|연월|년월|일자|시기|화소|기종|모델|사양|비고|연락처|전화|책임|담당|접근|권한|직위|성명|소속|업체|위탁|계$|설치|운영|세부|현황|종류|units|number|location|place|building|purpose|remark|department")
             .expect("rule pattern")
     });
+    !KNOWN.is_match(title.text())
+}
+
+/// Whether a table of an item has such a title in its first row.
+fn has_odd_column(case: &Case<'_>, item: Item) -> bool {
     let cells = || case.under(item).iter().filter(|line| line.row.is_some());
     let Some(first) = cells().filter_map(|line| line.row).min() else { return false };
-    cells().any(|line| line.row == Some(first) && !KNOWN.is_match(line.text()))
+    cells().any(|line| line.row == Some(first) && is_odd(line))
+}
+
+/// A table that sets number and place of cameras apart.
+struct Table<'a> {
+    cells: Vec<&'a Line<'a>>,
+    /// The row of titles; none where titles stand beside what they are of.
+    titles: Option<usize>,
+}
+
+/// Tables with a title for numbers and another for places.
+fn tables<'a>(case: &'a Case<'a>, count: &Regex, place: &Regex) -> Vec<Table<'a>> {
+    let mut blocks: Vec<Vec<&Line<'_>>> = Vec::new();
+    for line in case.body().filter(|line| line.row.is_some()) {
+        match blocks.last_mut().filter(|cells| cells.last().is_some_and(|last| last.block() == line.block())) {
+            Some(cells) => cells.push(line),
+            None => blocks.push(vec![line]),
+        }
+    }
+    let table = |cells: Vec<&'a Line<'a>>| {
+        let titled = |pattern: &Regex| {
+            let mut short = cells.iter().filter(|line| line.text().chars().count() <= 12);
+            short.find(|line| pattern.is_match(line.text())).and_then(|line| line.row)
+        };
+        let (count, place) = (titled(count)?, titled(place)?);
+        let first = cells.iter().filter_map(|line| line.row).min()?;
+        let across = count == place && count <= first + 1 && holds_titles(&cells, count);
+        Some(Table { titles: across.then_some(count), cells })
+    };
+    blocks.into_iter().filter_map(table).collect()
+}
+
+/// Whether a row has titles of columns only: no cell of it is long, or begins with a number.
+fn holds_titles(cells: &[&Line<'_>], row: usize) -> bool {
+    let mut row = cells.iter().filter(|line| line.row == Some(row));
+    row.all(|line| {
+        line.text().chars().count() <= 16 && !line.text().starts_with(|letter: char| letter.is_ascii_digit())
+    })
+}
+
+impl Table<'_> {
+    fn has_odd_title(&self) -> bool {
+        let Some(titles) = self.titles else { return false };
+        self.cells.iter().any(|line| line.row == Some(titles) && is_odd(line))
+    }
+
+    /// Whether a cell below the titles has a pattern.
+    fn shows(&self, pattern: &Regex) -> bool {
+        self.cells.iter().any(|line| line.row != self.titles && pattern.is_match(line.text()))
+    }
 }
 
 fn fourth(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {

@@ -125,6 +125,9 @@ fn undisclosed(case: &Case<'_>) -> Vec<Hit> {
     static NOBODY: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:업체|외부|기관|회사|민간|전문|용역|곳|자|등)$").expect("rule pattern"));
     let is_named = || case.body().any(|line| NAMED.captures_iter(line.text()).any(|found| !NOBODY.is_match(&found[1])));
+    // ○○시스템 is the form's.
+    static BLANK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[○◯]{2}|^0{2,4}[가-힣]").expect("rule pattern"));
+    let is_firm = || case.body().any(|line| FIRM.is_match(line.text()) && !BLANK.is_match(line.text()));
     let listing = &case.policy.contractors;
     let find = |pattern: &Regex| {
         // A whole policy may stand in one line: what else its sentences say is no matter of this one.
@@ -143,7 +146,7 @@ fn undisclosed(case: &Case<'_>) -> Vec<Hit> {
     let state = if listing.state == State::Stated && titles { State::Absent } else { listing.state };
     let quote = match state {
         State::Absent | State::Placeholder => {
-            find(&OUTSOURCED).filter(|_| !case.has(&FIRM) && !is_named()).or_else(|| find(&ASK))
+            find(&OUTSOURCED).filter(|_| !is_firm() && !is_named()).or_else(|| find(&ASK))
         }
         // A file may list them; a department that has to be asked does not publish them.
         State::Elsewhere => find(&ASK),
@@ -230,7 +233,7 @@ fn private_space(case: &Case<'_>) -> Vec<Hit> {
 fn no_inspection(case: &Case<'_>) -> Vec<Hit> {
     static INSPECTION: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"자체점검|자체감사|점검결과|실태점검|정기점검").expect("rule pattern"));
-    if case.published_has(&INSPECTION) { Vec::new() } else { vec![Hit::absence(None)] }
+    if case.published_has(&INSPECTION, |_| true) { Vec::new() } else { vec![Hit::absence(None)] }
 }
 
 fn mobile(case: &Case<'_>) -> Vec<Hit> {
@@ -240,7 +243,7 @@ fn mobile(case: &Case<'_>) -> Vec<Hit> {
     static POLICY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"이동형").expect("rule pattern"));
     static OTHERWISE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"않|아니|제외|없|금지|별도").expect("rule pattern"));
-    if case.published_has(&POLICY) {
+    if case.published_has(&POLICY, |_| true) {
         return Vec::new();
     }
     let found = case.body().filter(|line| !OTHERWISE.is_match(line.text())).find_map(|line| {

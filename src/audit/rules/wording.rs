@@ -2,6 +2,7 @@
 
 use crate::audit::case::Case;
 use crate::audit::rule::{Example, FIXED, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite};
+use crate::normalise::fold::fold;
 use crate::policy::Term;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -123,8 +124,8 @@ pub(super) static RULES: &[Rule] = &[
             item: 6,
             text: "6. 정보주체의 열람 등 요구\n법 제35조제4항 각 호에 해당하는 경우 열람을 제한하거나 거절할 수 있습니다. 보관기간이 경과하여 파기한 경우 그 사실을 알려 드립니다.",
         },
-        ko: "수집일({date}) 기준 게시된 페이지의 열람 거부 사유는 2024-01-04 전의 목록이며, 지금의 표준지침은 법 제35조제4항 각 호만 인정합니다.",
-        en: "The grounds for refusing access on the page as crawled on {date} are the list of before 2024-01-04; the guideline now knows those of 법 제35조제4항 only.",
+        ko: "수집일({date}) 기준 게시된 페이지의 열람 거부 사유에 2024-01-04 전의 표준지침이나 서식에 있던 것이 있으며, 지금의 표준지침은 법 제35조제4항 각 호만 인정합니다.",
+        en: "Among the grounds for refusing access on the page as crawled on {date} are some of the guideline or its forms of before 2024-01-04; the guideline now knows those of 법 제35조제4항 only.",
         mend: "거부 사유를 법 제35조제4항 각 호로 바꿉니다.",
         gate: Gate::Article25,
         test: Test::Whole(refusal_grounds),
@@ -133,7 +134,8 @@ pub(super) static RULES: &[Rule] = &[
 
 static FIXED_NAME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)고정형(?:의)?(?:영상|CCTV)|네트워크카메라고정형").expect("rule pattern"));
-static DEVICE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"영상정보처리기기").expect("rule pattern"));
+/// The last syllable is often lost.
+static DEVICE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"영상정보처리기기?").expect("rule pattern"));
 
 /// Whether the policy shows by its words or its date that somebody has worked on it since a day.
 fn renewed_since(case: &Case<'_>, date: crate::normalise::date::Date) -> bool {
@@ -152,12 +154,16 @@ fn legacy_term(case: &Case<'_>) -> Vec<Hit> {
             .find(|found| {
                 let before = &text[..found.start()];
                 let quoted = before.rfind('「').is_some_and(|open| !before[open..].contains('」'));
-                !quoted && !before.ends_with("이동형")
+                // 처리기준, 처리기관, 처리기술 are no devices.
+                let other = text[found.end()..].starts_with(['준', '관', '술', '록', '간']);
+                !quoted && !other && !before.ends_with("이동형")
             })
             .map(|found| found.range())
     };
     let found = case.body().find_map(|line| own(line.text()).map(|range| line.quote(range, "CP-201")));
-    found.map(Hit::words).into_iter().collect()
+    // Several policies may stand under one title.
+    let title = || case.policy.title.as_ref().filter(|title| own(&fold(&title.value)).is_some());
+    found.or_else(|| title().map(|title| title.quote.clone())).map(Hit::lacking).into_iter().collect()
 }
 
 fn legacy_purposes(case: &Case<'_>) -> Vec<Hit> {
@@ -203,28 +209,56 @@ fn signboard_name(case: &Case<'_>) -> Vec<Hit> {
 
 fn refusal_grounds(case: &Case<'_>) -> Vec<Hit> {
     static LIST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"범죄(?:의)?수사[·,.]?(?:와)?공소(?:의)?유지[·,.]?(?:및)?재판(?:의)?수행에중대한|특정개인영상정보만(?:을)?삭제하는것이기술적으로").expect("rule pattern")
+        Regex::new(r"범죄(?:의)?수사[·,.]?(?:와)?공소(?:의)?유지[·,.]?(?:및)?재판(?:의)?수행에중대한|특정(?:개인)?영상(?:정보)?만(?:을)?삭제하는것이기술적으로").expect("rule pattern")
     });
+    static JUSTICE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:범죄)?(?:의)?(?:수사|재판)[^.]{0,16}지장").expect("rule pattern"));
     static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"사생활(?:권)?[이을]?(?:이?나정당한이익을?이?)?(?:침해(?:될|할)우려)").expect("rule pattern")
+        Regex::new(r"사생활(?:권)?[이을]?(?:이?나정당한이익을?이?)?(?:침해(?:될|할)우려)|사생활(?:권)?(?:의)?침해(?:가|의)?우려(?:되|가있|가큰)").expect("rule pattern")
     });
-    static REFUSED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"거부|거절|열람|제한").expect("rule pattern"));
+    // What else the old lists have: beside one of these the privacy of others comes from a list as well.
+    static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?:수사|재판|공소)[^.]{0,16}지장|정당한사유|(?:파기|삭제)(?:한|된|하였던?|되었던?)(?:경우|때)|기술적으로(?:현저히)?곤란",
+        )
+        .expect("rule pattern")
+    });
+    static NEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"거부|거절|열람|제한").expect("rule pattern"));
+    static REFUSED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"거부|거절|제한(?:할|하|될|됩)|불가|허용하지").expect("rule pattern"));
+    // Others in the picture are made unrecognisable, and it is shown (표준지침 제46조): nothing is refused.
+    static MASKED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"알아볼수없|식별할수없|식별되지않|모자이크|비식별|마스킹|흐리게|가린|가리고|보호조치")
+            .expect("rule pattern")
+    });
     static PLACED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"설치|촬영하지|비추").expect("rule pattern"));
+    static OTHERS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"제3자에게|목적외|지장이?(?:없|을(?:주|초래하)지)").expect("rule pattern"));
     let lines: Vec<_> = case.part().iter().collect();
-    let found = lines.iter().enumerate().find_map(|(index, line)| {
-        let text = line.text();
-        if let Some(found) = LIST.find(text) {
-            return Some(line.quote(found.range(), "CP-206"));
-        }
-        // The same words say where no camera is put up: only beside a refusal are they a ground.
-        let found = PRIVATE.find(text)?;
-        let start = text[..found.start()].rfind("다.").map_or(0, |at| at + "다.".len());
-        let end = text[found.end()..].find("다.").map_or(text.len(), |at| found.end() + at);
-        let near = &lines[index.saturating_sub(6)..=index];
-        let refused = near.iter().any(|line| REFUSED.is_match(line.text()));
-        (refused && !PLACED.is_match(&text[start..end])).then(|| line.quote(found.range(), "CP-206"))
-    });
-    found.map(Hit::words).into_iter().collect()
+    let around = |index: usize, before: usize, after: usize| {
+        &lines[index.saturating_sub(before)..(index + after + 1).min(lines.len())]
+    };
+    let found = |pattern: &Regex, listed: bool| {
+        lines.iter().enumerate().find_map(|(index, line)| {
+            let text = line.text();
+            let found = pattern.find(text)?;
+            // The same words say where no camera is put up, and whom footage is given to: only beside a refusal are
+            // they a ground.
+            let start = text[..found.start()].rfind("다.").map_or(0, |at| at + "다.".len());
+            let end = text[found.end()..].find("다.").map_or(text.len(), |at| found.end() + at);
+            let sentence = &text[start..end];
+            let refused = around(index, 6, 0).iter().any(|line| NEAR.is_match(line.text()));
+            let masked = MASKED.is_match(sentence) && !REFUSED.is_match(sentence);
+            let other = PLACED.is_match(sentence) || OTHERS.is_match(sentence) || masked;
+            (listed || refused && !other).then(|| (index, line.quote(found.range(), "CP-206")))
+        })
+    };
+    if let Some((_, quote)) = found(&LIST, true).or_else(|| found(&JUSTICE, false)) {
+        return vec![Hit::words(quote)];
+    }
+    // Alone it comes close to 법 제35조제4항제2호.
+    let mild = |index: usize| !around(index, 3, 3).iter().any(|line| BESIDE.is_match(line.text()));
+    found(&PRIVATE, false).map(|(index, quote)| Hit::words(quote).mild_if(mild(index))).into_iter().collect()
 }
 
 fn access_scope(case: &Case<'_>) -> Vec<Hit> {

@@ -96,7 +96,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
     for (index, document) in account.read.iter().enumerate() {
         for Judged { policy, judgement } in document.policies.iter().filter(|judged| is_asked(settings, &judged.policy))
         {
-            let mut shown = shown::policy(policy, judgement.archived, &judgement.stale);
+            let mut shown = shown::policy(policy, judgement);
             if settings.packet.is_some() {
                 let (bytes, archived) = account.copy(&data, index)?;
                 shown.copy = Some(shown::copy(policy, bytes, archived));

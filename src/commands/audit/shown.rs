@@ -1,18 +1,20 @@
 //! Policies and findings as the reports show them.
 
-use crate::audit::{Finding, Ground, Part, Severity};
+use crate::audit::{Finding, Ground, Judgement, Severity};
 use crate::commands::extract::Archived;
 use crate::policy::{Item, Policy, SectionState};
 use crate::report::findings::{Audited, Copy, Entry};
 
 /// A policy as it is shown.
-pub(super) fn policy(policy: &Policy, archived: bool, stale: &[Part]) -> Audited {
+pub(super) fn policy(policy: &Policy, judgement: &Judgement) -> Audited {
     Audited {
         policy_id: policy.id(),
         source: policy.source.clone(),
+        title: policy.title.as_ref().map(|title| title.value.clone()),
         institution: policy.institution.name.clone(),
         document: policy.document.0.clone(),
-        archived,
+        archived: judgement.archived,
+        listed: judgement.listed,
         items: policy
             .sections
             .iter()
@@ -21,7 +23,7 @@ pub(super) fn policy(policy: &Policy, archived: bool, stale: &[Part]) -> Audited
                 (item(section.item), state(section.state), words)
             })
             .collect(),
-        staleness: stale.iter().map(|part| (part.korean(), part.english())).collect(),
+        staleness: judgement.stale.iter().map(|part| (part.korean(), part.english())).collect(),
         copy: None,
     }
 }

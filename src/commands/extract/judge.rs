@@ -108,8 +108,15 @@ impl Desk<'_> {
         let near = |index: &usize| pages.get(index).or_else(|| far.get(index)).map(|page| &page.document);
         let mut said_there: BTreeMap<(usize, u16), Policy> = BTreeMap::new();
         let mut attached: BTreeMap<(usize, u16), Vec<&Document>> = BTreeMap::new();
+        // Which policies lead to a file.
+        let mut leads: BTreeMap<usize, Vec<(usize, u16)>> = BTreeMap::new();
         for (index, policies) in &mut policies {
             for policy in policies {
+                for file in
+                    wanted(std::slice::from_ref(policy)).into_iter().filter_map(|url| self.attachment(*index, url))
+                {
+                    leads.entry(file).or_default().push((*index, policy.ordinal));
+                }
                 let mut found: Vec<(String, String, &Document)> = wanted(std::slice::from_ref(policy))
                     .into_iter()
                     .filter_map(|url| {
@@ -146,19 +153,25 @@ impl Desk<'_> {
                 .collect();
             let source = &self.input.sources[*index];
             let own = policies.get(index).map_or(&[][..], Vec::as_slice);
+            let lead = || {
+                let keys = leads.get(index).into_iter().flatten();
+                keys.filter_map(|(page, ordinal)| policies.get(page)?.iter().find(|policy| policy.ordinal == *ordinal))
+            };
             let judgements: Vec<Judgement> = own
                 .iter()
                 .zip(audit::bounds(own))
-                .map(|(policy, until)| {
+                .map(|(policy, (from, until))| {
                     let key = (*index, policy.ordinal);
                     let context = audit::Context {
                         as_of: self.law.as_of,
                         crawled: source.at.and_then(day).or(self.law.crawled),
                         archived: self.law.archived,
+                        from,
                         until,
                         attached: attached.get(&key).map_or(&[], Vec::as_slice),
                         said_there: said_there.get(&key),
                         articles: &articles,
+                        listed: lead().any(|page| audit::is_list_of(policy, page)),
                         privacy: &whole,
                     };
                     audit::judge(policy, &page.document, &context)

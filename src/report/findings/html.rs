@@ -1,6 +1,7 @@
 //! Findings as one page that opens anywhere: no script, no address outside.
 
 use super::{CAUTION_EN, CAUTION_KO, Entry, Report};
+use crate::report::grid::grouped;
 use std::fmt::{Display, Formatter};
 
 /// Text in HTML: what could be markup is escaped.
@@ -22,7 +23,10 @@ impl Display for Escaped<'_> {
     }
 }
 
-const STYLE: &str = "body{font-family:'Noto Sans KR','Malgun Gothic',sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;line-height:1.5;color:#222}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}th,td{border:1px solid #ccc;padding:.3rem .5rem;text-align:left;vertical-align:top}th{background:#f3f3f3}td.n{text-align:right}q{font-style:normal;background:#fff6d6}small{color:#666}.c{border-left:4px solid #888;padding:.3rem .8rem;background:#f7f7f7}@media print{body{margin:0}}";
+const STYLE: &str = "body{font-family:'Noto Sans KR','Malgun Gothic',sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;line-height:1.5;color:#222}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}th,td{border:1px solid #ccc;padding:.3rem .5rem;text-align:left;vertical-align:top}th{background:#f3f3f3}td.n{text-align:right}td.k{white-space:nowrap}q{font-style:normal;background:#fff6d6}small{color:#666}.c{border-left:4px solid #888;padding:.3rem .8rem;background:#f7f7f7}@media print{body{margin:0}}";
+
+/// What the marks beside citations mean.
+pub(super) const LEGEND: &str = "<p><small>근거 옆의 표시: V1 법령·고시의 원문을 읽고 확인함, V2 보도자료·기관 안내 등으로 확인함. 괄호 안은 그 근거로 점검하는 기간입니다.</small></p>\n";
 
 /// A whole page around a body.
 pub(super) fn page(title: &str, body: &str) -> String {
@@ -48,13 +52,16 @@ pub(super) fn words(entry: &Entry) -> String {
     let quote = entry.quote.as_deref().map(|quote| format!("<q>{}</q>{from}", Escaped(quote)));
     let also = match entry.also.len() {
         0 => String::new(),
-        count => format!("과 첨부·처리방침 {count}건"),
+        count => format!("첨부·처리방침 {count}건"),
     };
     match (quote, entry.searched) {
         (Some(quote), None) => quote,
-        (Some(quote), Some(_)) => format!("{quote} 아래{also}에서 확인되지 않음"),
+        (Some(quote), Some(_)) if also.is_empty() => format!("{quote} 아래에서 확인되지 않음"),
+        (Some(quote), Some(_)) => format!("{quote} 아래와 {also}에서 확인되지 않음"),
         (None, Some((first, last, characters))) => {
-            format!("블록 {first}–{last} ({characters}자){also}에서 확인되지 않음")
+            let and = if also.is_empty() { "" } else { "과 " };
+            let characters = grouped(u64::from(characters));
+            format!("본문(블록 {first}–{last}, {characters}자){and}{also}에서 확인되지 않음")
         }
         (None, None) => String::new(),
     }
@@ -63,14 +70,18 @@ pub(super) fn words(entry: &Entry) -> String {
 /// Renders findings as a page.
 pub fn render(report: &Report) -> String {
     let mut body = format!(
-        "<p>기준일 {} · 방침 {}건 · 지적 후보 {}건</p>\n<h2>규칙별</h2>\n<table><tr><th>규칙</th><th>내용</th><th>지적</th><th>방침</th></tr>\n",
+        "<p>기준일 {} · 방침 {}건 · 지적 후보 {}건</p>\n{LEGEND}<h2>구분별</h2>\n<table><tr><th>구분</th><th></th><th>지적</th></tr>\n",
         report.as_of,
         report.policies.len(),
         report.entries.len()
     );
+    for (_, ko, en, findings) in report.by_severity() {
+        body.push_str(&format!("<tr><td>{ko}</td><td lang=\"en\">{en}</td><td class=\"n\">{findings}</td></tr>\n"));
+    }
+    body.push_str("</table>\n<h2>규칙별</h2>\n<table><tr><th>규칙</th><th>내용</th><th>지적</th><th>방침</th></tr>\n");
     for (rule, _, checks, findings, policies) in report.by_rule() {
         body.push_str(&format!(
-            "<tr><td>{rule}</td><td>{}</td><td class=\"n\">{findings}</td><td class=\"n\">{policies}</td></tr>\n",
+            "<tr><td class=\"k\">{rule}</td><td>{}</td><td class=\"n\">{findings}</td><td class=\"n\">{policies}</td></tr>\n",
             Escaped(checks)
         ));
     }
@@ -96,7 +107,7 @@ pub(super) fn table(entries: &[&Entry]) -> String {
     let mut out = "<table><tr><th>규칙</th><th>구분</th><th>내용</th><th>문구</th><th>근거</th></tr>\n".to_owned();
     for entry in entries {
         out.push_str(&format!(
-            "<tr><td>{}</td><td>{}</td><td>{}<br><small lang=\"en\">{}</small></td><td>{}</td><td>{} <small>{}</small></td></tr>\n",
+            "<tr><td class=\"k\">{}</td><td class=\"k\">{}</td><td>{}<br><small lang=\"en\">{}</small></td><td>{}</td><td>{} <small>{}</small></td></tr>\n",
             entry.rule,
             entry.severity_ko,
             Escaped(&entry.message_ko),

@@ -61,12 +61,16 @@ pub struct Audited {
     pub policy_id: String,
     /// Path or address of the page.
     pub source: String,
+    /// Its title.
+    pub title: Option<String>,
     /// Whose policy it is.
     pub institution: Option<String>,
     /// SHA-256 of the page's bytes.
     pub document: String,
     /// Whether it is a former version.
     pub archived: bool,
+    /// Whether it is the list of cameras of another policy, with which it was judged.
+    pub listed: bool,
     /// The eight items: Korean name, Korean state, words that show it.
     pub items: Vec<(&'static str, &'static str, Option<String>)>,
     /// How far it has fallen behind, in Korean and English.

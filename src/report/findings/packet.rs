@@ -1,6 +1,6 @@
 //! Everything about one institution in one file: what was found, the words, the eight items, what would mend it.
 
-use super::html::{Escaped, page, source, table};
+use super::html::{Escaped, LEGEND, page, source, table};
 use super::{Audited, Copy, Entry, Report};
 
 /// Renders the packet of one institution out of a report on its policies.
@@ -21,21 +21,19 @@ pub fn render(institution: &str, report: &Report) -> String {
 fn section(policy: &Audited, entries: &[&Entry]) -> String {
     let former = if policy.archived { " (이전 판)" } else { "" };
     let mut out = format!(
-        "<h2>{}{former}</h2>\n<p>페이지: {}<br>보관된 사본의 SHA-256: <code>{}</code></p>\n",
-        Escaped(&policy.policy_id),
+        "<h2>{}{former}</h2>\n<p>페이지: {}<br>방침 식별자: <code>{}</code><br>보관된 사본의 SHA-256: <code>{}</code></p>\n",
+        Escaped(policy.title.as_deref().unwrap_or("(제목 없음)")),
         source(&policy.source),
+        Escaped(&policy.policy_id),
         Escaped(&policy.document)
     );
     out.push_str(&policy.copy.as_ref().map_or_else(String::new, copy));
-    out.push_str(
-        "<h3>시행령 제25조제1항 각 호</h3>\n<table><tr><th>항목</th><th>상태</th><th>페이지의 문구</th></tr>\n",
-    );
-    for (item, state, words) in &policy.items {
-        let words = words.as_deref().map_or_else(String::new, |words| format!("<q>{}</q>", Escaped(words)));
-        let mark = if *state == PRESENT { "☑" } else { "☐" };
-        out.push_str(&format!("<tr><td>{item}</td><td>{mark} {state}</td><td>{words}</td></tr>\n"));
+    if policy.listed {
+        out.push_str(LISTED);
+    } else {
+        items(policy, entries, &mut out);
     }
-    out.push_str("</table>\n<h3>오래된 점</h3>\n<ul>\n");
+    out.push_str("<h3>오래된 점</h3>\n<ul>\n");
     for (ko, en) in &policy.staleness {
         out.push_str(&format!("<li>{} <small lang=\"en\">{}</small></li>\n", Escaped(ko), Escaped(en)));
     }
@@ -44,6 +42,7 @@ fn section(policy: &Audited, entries: &[&Entry]) -> String {
         return out + "<p>없음</p>\n";
     }
     out.push_str(&table(entries));
+    out.push_str(LEGEND);
     out.push_str("<h3>이렇게 고칠 수 있습니다</h3>\n<ul>\n");
     let mut seen: Vec<&str> = Vec::new();
     for entry in entries {
@@ -55,8 +54,35 @@ fn section(policy: &Audited, entries: &[&Entry]) -> String {
     out + "</ul>\n"
 }
 
+/// What is said of a list instead of the eight items.
+const LISTED: &str = "<p>이 파일은 이 기관의 방침이 가리키는 설치 현황으로, 그 방침과 함께 점검하였습니다.</p>\n";
+
+/// The eight items of the decree.
+fn items(policy: &Audited, entries: &[&Entry], out: &mut String) {
+    out.push_str(
+        "<h3>시행령 제25조제1항 각 호</h3>\n<table><tr><th>항목</th><th>상태</th><th>페이지의 문구</th></tr>\n",
+    );
+    for (index, (item, state, words)) in policy.items.iter().enumerate() {
+        let words = words.as_deref().map_or_else(String::new, |words| format!("<q>{}</q>", Escaped(words)));
+        let number = format!("(제{}호)", index + 1);
+        let lacks = |entry: &&&Entry| entry.detail_ko.as_ref().is_some_and(|detail| detail.contains(&number));
+        let (mark, state) = match (*state, entries.iter().find(lacks)) {
+            (PRESENT, Some(_)) => ("◪", "일부 확인되지 않음"),
+            (PRESENT, None) => ("☑", PRESENT),
+            // Words of it may stand under another heading, in an attachment or in the privacy policy.
+            (ABSENT, None) => ("☐", "항목의 제목으로는 확인되지 않음"),
+            (state, _) => ("☐", state),
+        };
+        out.push_str(&format!("<tr><td>{item}</td><td class=\"k\">{mark} {state}</td><td>{words}</td></tr>\n"));
+    }
+    out.push_str("</table>\n");
+}
+
 /// The state of an item that is there.
 const PRESENT: &str = "있음";
+
+/// The state of an item without heading or label.
+const ABSENT: &str = "확인되지 않음";
 
 /// Largest copy that is put into the page, in bytes.
 const MAX_COPY: usize = 4 << 20;
