@@ -29,6 +29,7 @@ mod readme;
 mod release;
 mod report;
 mod sample;
+mod scarcity;
 mod scenes;
 mod seeds;
 mod serve;

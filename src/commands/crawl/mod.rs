@@ -161,12 +161,13 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
         plan::print(settings, &institutions, &offers, &user_agent, &mut out)?;
         return Ok(Report { crawl: None, finished: true, counts: Counts::default() });
     }
+    let asked = settings.parallel;
+    let (limits, parallel) = settings.fetch.clone().within(fetch::limits::raise_open_files(), settings.parallel);
     let clock = Clock::start();
     let borders = Borders { named: scope::named_hosts(&registry), foreign: scope::foreign_sites(&registry, settings) };
     let names = Names::new(borders.named.clone());
     let header = user_agent.parse().context("the contact cannot stand in a header")?;
-    let fetcher =
-        Fetcher::new(header, names, settings.fetch.clone(), clock).context("cannot set up the network client")?;
+    let fetcher = Fetcher::new(header, names, limits, clock).context("cannot set up the network client")?;
     let new = NewCrawl {
         key: scope::key(&institutions, since.as_deref()),
         user_agent,
@@ -179,7 +180,11 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
     };
     let (archive, past) =
         Archive::open(&folder, &new).with_context(|| format!("cannot write the archive in {}", folder.display()))?;
+    let settings = &Settings { parallel, ..settings.clone() };
     let mut tower = Tower::new(settings, clock, fetcher, archive, borders, halt);
+    if parallel < asked {
+        tower.note(&format!("the system lets us open few files: {parallel} hosts at a time, not {asked}"));
+    }
     tower.resume(past).context("cannot read the archive back")?;
     tower.run().await
 }

@@ -99,6 +99,11 @@ impl<'a> Tower<'a> {
         }
     }
 
+    /// Says something to whoever watches.
+    pub(super) fn note(&self, text: &str) {
+        self.progress.note(text);
+    }
+
     /// Takes up what an earlier run left.
     pub(super) fn resume(&mut self, past: Past) -> anyhow::Result<()> {
         for offer in &past.offers {
