@@ -208,6 +208,8 @@ pub enum FetchError {
     },
     /// The answer broke off or was not HTTP.
     Protocol,
+    /// Our own network was gone: nothing was learnt of the host, which is asked again.
+    Offline,
 }
 
 /// Why a connection that should have been secured was not made.
@@ -294,6 +296,7 @@ impl Outcome {
     /// Whether a request went out.
     pub fn was_sent(&self) -> bool {
         match self {
+            Self::Failed(FetchError::Offline) => false,
             Self::Stored(_) | Self::Failed(_) => true,
             Self::Refused(refusal) => refusal.was_sent(),
         }
@@ -345,6 +348,7 @@ impl FetchError {
             Self::Timeout => "timeout",
             Self::Throttled { .. } => "throttled",
             Self::Protocol => "protocol",
+            Self::Offline => "offline",
         }
     }
 

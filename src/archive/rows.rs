@@ -182,6 +182,7 @@ fn outcome(row: &Row<'_>) -> Result<Outcome, ArchiveError> {
                 FetchError::Timeout,
                 FetchError::Throttled { retry_after_ms },
                 FetchError::Protocol,
+                FetchError::Offline,
             ]
             .into_iter()
             .find(|error| error.name() == reason)

@@ -8,7 +8,7 @@ pub mod pace;
 pub mod robots;
 
 pub use limits::Limits;
-pub use names::Names;
+pub use names::{LookUp, Names, SystemNames};
 pub use pace::Clock;
 
 use crate::address::HostKey;
@@ -85,6 +85,11 @@ impl Fetcher {
         Ok(Self { client, names, pace: Pace::default(), room: Rooms::default(), limits, clock, user_agent })
     }
 
+    /// Whether names that were known before are still found; nothing when none ever was.
+    pub async fn names_are_still_found(&self) -> Option<bool> {
+        self.names.are_still_found().await
+    }
+
     /// Whether an address is no target by what is written in it alone.
     pub fn forbids(&self, url: &Url) -> bool {
         self.names.forbids(url)
@@ -122,7 +127,7 @@ impl Fetcher {
         let looked_up = tokio::time::timeout(self.limits.connect, self.names.key(url)).await;
         match looked_up {
             Ok(key) => Ok(key?),
-            Err(_) => Err(Failure::Failed(FetchError::Dns)),
+            Err(_) => Err(Failure::CutOff(FetchError::Dns)),
         }
     }
 

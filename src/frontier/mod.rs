@@ -323,7 +323,7 @@ impl Frontier {
             case.spent = case.spent.saturating_sub(1);
         }
         if again {
-            entry.target.tries += 1;
+            entry.target.tries += counted(attempt);
             self.line_up(entry);
             return Landing::Pending;
         }
@@ -449,9 +449,10 @@ impl Frontier {
     }
 
     fn is_retried(&self, attempt: &Attempt) -> bool {
-        is_transient(&attempt.outcome)
-            && attempt.target.tries.saturating_add(1) < self.limits.tries
-            && !self.asks_to_stay_away(attempt)
+        attempt.outcome == Outcome::Failed(FetchError::Offline)
+            || is_transient(&attempt.outcome)
+                && attempt.target.tries.saturating_add(1) < self.limits.tries
+                && !self.asks_to_stay_away(attempt)
     }
 
     /// Whether a server asks to be left alone for longer than we wait.
@@ -527,6 +528,11 @@ fn leads_back(origin: &Origin, key: &str, seen: &HashMap<String, Seen>) -> bool 
         }
     }
     false
+}
+
+/// What a try counts towards the tries of its address: nothing when our own network was gone.
+fn counted(attempt: &Attempt) -> u8 {
+    u8::from(attempt.outcome != Outcome::Failed(FetchError::Offline))
 }
 
 /// Whether another try may end better.

@@ -182,6 +182,7 @@ fn outcome(outcome: &Outcome) -> (&'static str, Option<&'static str>, Option<u32
         Outcome::Failed(error) => match error {
             FetchError::Dns => ("failed", Some("dns"), None),
             FetchError::Connect => ("failed", Some("connect"), None),
+            FetchError::Offline => ("failed", Some("offline"), None),
             FetchError::Tls(_) => ("failed", Some("tls"), None),
             FetchError::Timeout => ("failed", Some("timeout"), None),
             FetchError::Throttled { retry_after_ms } => ("failed", Some("throttled"), *retry_after_ms),

@@ -34,6 +34,13 @@ pub(super) struct Flown {
     pub(super) earlier: Option<Earlier>,
 }
 
+impl Flown {
+    /// Whether the host's name was not found.
+    pub(super) fn is_nameless(&self) -> bool {
+        matches!(self.answer.result, Err(Failure::CutOff(FetchError::Dns)))
+    }
+}
+
 /// What an answer says, as far as a crawl needs to know.
 #[derive(Debug)]
 pub(super) struct Reading {
