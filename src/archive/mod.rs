@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 use warc::{About, WarcFiles};
 
 /// File name of the ledger.
-const LEDGER: &str = "crawl.sqlite";
+pub const LEDGER: &str = "crawl.sqlite";
 /// File name of the lock that keeps two crawls from writing one archive.
 const LOCK: &str = "crawl.lock";
 /// How far back a new run looks for hosts that it must not disturb yet, in milliseconds: longer than any rest.
