@@ -37,6 +37,8 @@ pub struct Answer {
     pub address: Option<HostKey>,
     /// What came back.
     pub result: Result<Exchange, Failure>,
+    /// What came back whole and is no answer to go by: a server that is busy, a body that cannot be read.
+    pub rejected: Option<Exchange>,
     /// The memory that a large body takes; to be kept as long as the body.
     pub room: Option<Room>,
 }
@@ -110,14 +112,13 @@ impl Fetcher {
         let sent_at = self.clock.now();
         let result = self.send(target, known).await;
         // Learn.
-        let result = match result {
-            Ok((exchange, room)) => match self.throttled(&exchange) {
-                Some(failure) => Err(failure),
-                None => Ok((exchange, room)),
-            },
-            Err(failure) => Err(failure),
-        };
-        self.answer(sent_at, Some(address), result)
+        let mut answer = self.answer(sent_at, Some(address), result);
+        if let Ok(exchange) = &answer.result
+            && let Some(failure) = self.objection(exchange, known)
+        {
+            answer.rejected = std::mem::replace(&mut answer.result, Err(failure)).ok();
+        }
+        answer
     }
 
     async fn refuse(&self, url: &Url) -> Result<HostKey, Failure> {
@@ -180,13 +181,14 @@ impl Fetcher {
                 deadline += before.elapsed();
             }
         }
-        if exchange.status == 304 && !is_honest(&exchange, known) {
-            return Err(Failure::Failed(FetchError::Protocol));
-        }
         Ok((exchange, room))
     }
 
-    fn throttled(&self, exchange: &Exchange) -> Option<Failure> {
+    /// Why an answer cannot be gone by.
+    fn objection(&self, exchange: &Exchange, known: Option<&Validators>) -> Option<Failure> {
+        if exchange.status == 304 && !is_honest(exchange, known) {
+            return Some(Failure::Failed(FetchError::Protocol));
+        }
         let asked = header(&exchange.headers, "retry-after");
         classify::throttled(exchange.status, asked, self.clock.now()).map(Failure::Failed)
     }
@@ -199,8 +201,8 @@ impl Fetcher {
     ) -> Answer {
         let took_ms = u32::try_from(self.clock.now().0.saturating_sub(at.0)).unwrap_or(u32::MAX);
         match result {
-            Ok((exchange, room)) => Answer { at, took_ms, address, result: Ok(exchange), room },
-            Err(failure) => Answer { at, took_ms, address, result: Err(failure), room: None },
+            Ok((exchange, room)) => Answer { at, took_ms, address, result: Ok(exchange), rejected: None, room },
+            Err(failure) => Answer { at, took_ms, address, result: Err(failure), rejected: None, room: None },
         }
     }
 }

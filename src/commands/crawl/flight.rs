@@ -84,10 +84,10 @@ pub(super) async fn fly(
     let mut answer = gear.fetcher.fetch(&target, known).await;
     let mut reading = None;
     if let Ok(exchange) = answer.result {
-        (answer.result, reading) = match look(&gear, exchange, &target, earlier.as_ref()).await {
-            (exchange, Ok(reading)) => (Ok(exchange), Some(reading)),
-            (_, Err(failure)) => (Err(failure), None),
-        };
+        match look(&gear, exchange, &target, earlier.as_ref()).await {
+            (exchange, Ok(found)) => (answer.result, reading) = (Ok(exchange), Some(found)),
+            (exchange, Err(failure)) => (answer.result, answer.rejected) = (Err(failure), Some(exchange)),
+        }
     }
     Flown { target, robots, delay_wanted_ms, answer, reading, earlier }
 }

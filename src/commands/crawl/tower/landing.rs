@@ -71,9 +71,9 @@ impl Tower<'_> {
                 let snapshot = snapshot(&target.url, &exchange, reading, earlier.as_ref());
                 (Outcome::Stored(snapshot), Some(exchange))
             }
-            (Ok(_), None) => (Outcome::Failed(FetchError::Protocol), None),
-            (Err(Failure::Refused(refusal)), _) => (Outcome::Refused(refusal), None),
-            (Err(Failure::Failed(error) | Failure::CutOff(error)), _) => (Outcome::Failed(error), None),
+            (Ok(exchange), None) => (Outcome::Failed(FetchError::Protocol), Some(exchange)),
+            (Err(Failure::Refused(refusal)), _) => (Outcome::Refused(refusal), answer.rejected),
+            (Err(Failure::Failed(error) | Failure::CutOff(error)), _) => (Outcome::Failed(error), answer.rejected),
         };
         let access = (target.origin == Origin::Robots).then(|| {
             let body = reading.as_ref().and_then(|reading| reading.robots.as_deref());
