@@ -215,9 +215,19 @@ pub enum FetchError {
 /// Why a connection that should have been secured was not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TlsFault {
-    /// No version, cipher or key exchange in common.
+    /// Something went wrong before there was a certificate.
     Handshake,
-    /// Signed by nobody we know: self-signed, or an intermediate certificate is not sent along.
+    /// The server speaks only versions of the protocol that are given up: TLS 1.1 and before.
+    ProtocolVersion,
+    /// No cipher or key exchange in common: RSA without forward secrecy, or a weak Diffie-Hellman group.
+    KeyExchange,
+    /// Signed in a way that proves nothing any more, such as SHA-1.
+    WeakSignature,
+    /// Signed by itself.
+    SelfSigned,
+    /// The server does not send along who signed it. It is asked again, since the missing certificate can be had.
+    MissingIntermediate,
+    /// Signed by nobody we know.
     UnknownIssuer,
     /// Not valid any more, or not yet.
     Expired,
@@ -363,13 +373,28 @@ impl FetchError {
 
 impl TlsFault {
     /// Every fault.
-    pub const ALL: [Self; 5] =
-        [Self::Handshake, Self::UnknownIssuer, Self::Expired, Self::WrongName, Self::BadCertificate];
+    pub const ALL: [Self; 10] = [
+        Self::Handshake,
+        Self::ProtocolVersion,
+        Self::KeyExchange,
+        Self::WeakSignature,
+        Self::SelfSigned,
+        Self::MissingIntermediate,
+        Self::UnknownIssuer,
+        Self::Expired,
+        Self::WrongName,
+        Self::BadCertificate,
+    ];
 
     /// The name in every output.
     pub fn name(self) -> &'static str {
         match self {
             Self::Handshake => "handshake",
+            Self::ProtocolVersion => "protocol_version",
+            Self::KeyExchange => "key_exchange",
+            Self::WeakSignature => "weak_signature",
+            Self::SelfSigned => "self_signed",
+            Self::MissingIntermediate => "missing_intermediate",
             Self::UnknownIssuer => "unknown_issuer",
             Self::Expired => "expired",
             Self::WrongName => "wrong_name",

@@ -2,7 +2,7 @@
 
 use super::names::NameError;
 use crate::attempt::{FetchError, Refusal, Timestamp, TlsFault};
-use rustls::CertificateError;
+use rustls::{AlertDescription, CertificateError, PeerIncompatible};
 use std::error::Error;
 use std::io::ErrorKind::{NetworkDown, NetworkUnreachable};
 
@@ -75,10 +75,25 @@ pub fn failure(error: &reqwest::Error) -> Failure {
 
 /// What was wrong with a handshake or a certificate.
 fn tls_fault(error: &rustls::Error) -> TlsFault {
-    let rustls::Error::InvalidCertificate(error) = error else {
-        return TlsFault::Handshake;
+    let error = match error {
+        rustls::Error::InvalidCertificate(error) => error,
+        rustls::Error::AlertReceived(AlertDescription::ProtocolVersion)
+        | rustls::Error::PeerIncompatible(
+            PeerIncompatible::ServerDoesNotSupportTls12Or13 | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
+        ) => return TlsFault::ProtocolVersion,
+        // Servers say no more than this to a client with whom they share no cipher.
+        rustls::Error::AlertReceived(AlertDescription::HandshakeFailure | AlertDescription::InsufficientSecurity)
+        | rustls::Error::PeerIncompatible(
+            PeerIncompatible::NoCipherSuitesInCommon | PeerIncompatible::NoKxGroupsInCommon,
+        ) => return TlsFault::KeyExchange,
+        rustls::Error::PeerIncompatible(PeerIncompatible::NoSignatureSchemesInCommon) => {
+            return TlsFault::WeakSignature;
+        }
+        _ => return TlsFault::Handshake,
     };
     match error {
+        CertificateError::UnsupportedSignatureAlgorithmContext { .. }
+        | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => TlsFault::WeakSignature,
         CertificateError::Expired
         | CertificateError::ExpiredContext { .. }
         | CertificateError::NotValidYet

@@ -1,6 +1,8 @@
 //! One request with manners, in one visible order: refuse, whose turn, not before, send, learn. No retry loop, no
 //! redirects: both are offers to the frontier.
 
+mod certificate;
+mod chain;
 pub mod classify;
 pub mod limits;
 mod names;
@@ -12,8 +14,9 @@ pub use names::{LookUp, Names, SystemNames};
 pub use pace::Clock;
 
 use crate::address::HostKey;
-use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp, Validators};
+use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp, TlsFault, Validators};
 use crate::exchange::{Exchange, Headers, header};
+use chain::{CERTIFICATE_BYTES, Completing, Links};
 use classify::Failure;
 use hyper::ext::ReasonPhrase;
 use limits::{ROBOTS_BYTES, Room, Rooms, SMALL_BODY};
@@ -22,6 +25,7 @@ use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
     IF_NONE_MATCH, USER_AGENT,
 };
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 use url::Url;
@@ -47,6 +51,7 @@ pub struct Answer {
 #[derive(Debug)]
 pub struct Fetcher {
     client: reqwest::Client,
+    links: Links,
     names: Names,
     pace: Pace,
     room: Rooms,
@@ -63,7 +68,7 @@ impl Fetcher {
     pub fn new(user_agent: HeaderValue, names: Names, limits: Limits, clock: Clock) -> Result<Self, reqwest::Error> {
         // A second call finds the provider already there, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let build = |roots: bool| {
+        let build = |tls: Option<rustls::ClientConfig>| {
             let builder = reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
                 .retry(reqwest::retry::never())
@@ -80,11 +85,15 @@ impl Fetcher {
                 .connect_timeout(limits.connect)
                 .read_timeout(limits.silence)
                 .dns_resolver(names.clone());
-            if roots { builder.build() } else { builder.tls_certs_only([]).build() }
+            match tls {
+                Some(tls) => builder.tls_backend_preconfigured(tls).build(),
+                // A machine without root certificates can still ask what needs none.
+                None => builder.tls_certs_only([]).build(),
+            }
         };
-        // A machine without root certificates can still ask what needs none.
-        let client = build(true).or_else(|_| build(false))?;
-        Ok(Self { client, names, pace: Pace::default(), room: Rooms::default(), limits, clock, user_agent })
+        let links = Links::default();
+        let client = build(verifying(links.clone()))?;
+        Ok(Self { client, links, names, pace: Pace::default(), room: Rooms::default(), limits, clock, user_agent })
     }
 
     /// Whether names that were known before are still found; nothing when none ever was.
@@ -107,11 +116,18 @@ impl Fetcher {
         };
         // Whose turn, and not before.
         let loopback = names::on_loopback(&target.url, &address);
-        let _turn = self.pace.turn(&address, loopback).await;
+        let turn = self.pace.turn(&address, loopback).await;
         // Send.
         let sent_at = self.clock.now();
         let result = self.send(target, known).await;
+        drop(turn);
         // Learn.
+        let result = match result {
+            Err(Failure::Failed(FetchError::Tls(TlsFault::UnknownIssuer))) => {
+                Err(Failure::Failed(FetchError::Tls(self.gap(&target.url).await)))
+            }
+            result => result,
+        };
         let mut answer = self.answer(sent_at, Some(address), result);
         if let Ok(exchange) = &answer.result
             && let Some(failure) = self.objection(exchange, known)
@@ -119,6 +135,35 @@ impl Fetcher {
             answer.rejected = std::mem::replace(&mut answer.result, Err(failure)).ok();
         }
         answer
+    }
+
+    /// What is missing in the chain of a server's certificates; it is fetched for the next try.
+    async fn gap(&self, url: &Url) -> TlsFault {
+        let Some(gap) = self.links.gap(url.host_str().unwrap_or_default()) else { return TlsFault::UnknownIssuer };
+        if let Some((name, address)) = gap.missing
+            && let Some(certificate) = self.certificate(&address).await
+        {
+            self.links.keep(&name, &certificate);
+        }
+        gap.fault
+    }
+
+    /// A certificate from where another one says it lies: one request with the manners of all others, and no more
+    /// than a certificate is read.
+    async fn certificate(&self, url: &Url) -> Option<Vec<u8>> {
+        let address = self.refuse(url).await.ok()?;
+        let _turn = self.pace.turn(&address, names::on_loopback(url, &address)).await;
+        let request = self.client.get(url.clone()).headers(headers(url, &self.user_agent, true));
+        let deadline = Instant::now() + self.limits.total;
+        let mut response = timeout_at(deadline, request.send()).await.ok()?.ok()?;
+        let mut body = Vec::new();
+        while let Some(chunk) = timeout_at(deadline, response.chunk()).await.ok()?.ok()? {
+            body.extend_from_slice(&chunk);
+            if body.len() > CERTIFICATE_BYTES {
+                return None;
+            }
+        }
+        (response.status() == reqwest::StatusCode::OK).then_some(body)
     }
 
     async fn refuse(&self, url: &Url) -> Result<HostKey, Failure> {
@@ -205,6 +250,16 @@ impl Fetcher {
             Err(failure) => Answer { at, took_ms, address, result: Err(failure), rejected: None, room: None },
         }
     }
+}
+
+/// Connections whose certificates are verified against the roots of this machine; nothing when it has none.
+fn verifying(links: Links) -> Option<rustls::ClientConfig> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let inner = Arc::new(rustls_platform_verifier::Verifier::new(Arc::clone(&provider)).ok()?);
+    let config = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().ok()?;
+    // Every chain goes through the verifier of the machine, completed or not.
+    let verifier = Arc::new(Completing { inner, links });
+    Some(config.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth())
 }
 
 /// What we ask for, in the order in which it is sent.

@@ -12,7 +12,7 @@ mod robots;
 mod tests;
 
 use crate::address::{HostKey, authority, canonical, cleaned};
-use crate::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, Target, Timestamp};
+use crate::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, Target, Timestamp, TlsFault};
 use crate::institution::InstitutionId;
 use agenda::{Agenda, Pick};
 use robots::Gate;
@@ -538,6 +538,8 @@ fn counted(attempt: &Attempt) -> u8 {
 /// Whether another try may end better.
 pub fn is_transient(outcome: &Outcome) -> bool {
     match outcome {
+        // What a server did not send along is asked for before the next try.
+        Outcome::Failed(FetchError::Tls(TlsFault::MissingIntermediate)) => true,
         // A certificate does not mend itself within minutes.
         Outcome::Failed(FetchError::Tls(_)) | Outcome::Refused(_) => false,
         Outcome::Failed(_) => true,

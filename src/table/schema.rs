@@ -139,7 +139,7 @@ tables! {
         delay_clamped [Boolean ?] "요구가 너무 길어 줄였는지" "Whether robots.txt asked for more than is given; empty when it asked for none";
         outcome [Text] "결과" "stored, refused or failed";
         reason [Text ?] "거부·실패의 까닭" "Why it was refused (robots, private_address, scheme, too_large, too_many_redirects, redirect_loop, budget_spent, asked_to_wait, other_shard) or failed (dns, connect, tls, timeout, throttled, protocol; offline when our own network was gone)";
-        detail [Text ?] "실패의 자세한 까닭" "Of tls: handshake, unknown_issuer, expired, wrong_name or bad_certificate";
+        detail [Text ?] "실패의 자세한 까닭" "Of tls: handshake, protocol_version, key_exchange, weak_signature, self_signed, missing_intermediate, unknown_issuer, expired, wrong_name or bad_certificate";
         retry_after_ms [Integer ?] "서버가 요구한 대기 (밀리초)" "Wait that the server asked for, in milliseconds";
         status [Integer ?] "HTTP 상태" "HTTP status";
         content_type [Text ?] "선언된 Content-Type" "Content-Type as declared";

@@ -4,6 +4,7 @@ mod accuracy;
 mod attachments;
 mod audit;
 mod browser;
+mod certificates;
 mod cli;
 mod collected;
 mod corrections;
