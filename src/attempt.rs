@@ -48,6 +48,11 @@ pub enum Origin {
         /// How likely it leads to a policy; higher is likelier.
         score: i32,
     },
+    /// A certificate that a server should have sent along; it is no page, and no robots.txt speaks for it.
+    Certificate {
+        /// What could not be asked without it.
+        from: Url,
+    },
     /// A redirect: HTTP status, meta refresh, script or frame.
     Redirect {
         /// Address that redirects.
@@ -446,6 +451,7 @@ impl Origin {
             Self::Sitemap { .. } => "sitemap",
             Self::Link { .. } => "link",
             Self::Redirect { .. } => "redirect",
+            Self::Certificate { .. } => "certificate",
         }
     }
 
@@ -453,8 +459,15 @@ impl Origin {
     pub fn from(&self) -> Option<&Url> {
         match self {
             Self::Home | Self::KnownPolicy | Self::Robots | Self::Earlier => None,
-            Self::Sitemap { from } | Self::Link { from, .. } | Self::Redirect { from } => Some(from),
+            Self::Sitemap { from } | Self::Link { from, .. } | Self::Redirect { from } | Self::Certificate { from } => {
+                Some(from)
+            }
         }
+    }
+
+    /// Whether it is asked for what it says, and not so that others may be asked.
+    pub fn is_page(&self) -> bool {
+        !matches!(self, Self::Robots | Self::Certificate { .. })
     }
 }
 

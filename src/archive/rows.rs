@@ -114,6 +114,7 @@ pub(super) fn target(row: &Row<'_>) -> Result<Target, ArchiveError> {
         "robots" => Origin::Robots,
         "earlier" => Origin::Earlier,
         "sitemap" => Origin::Sitemap { from: from()? },
+        "certificate" => Origin::Certificate { from: from()? },
         "redirect" => Origin::Redirect { from: from()? },
         "link" => Origin::Link { from: from()?, anchor: row.get(4)?, score: row.get(5)? },
         other => return Err(unknown("origin", other)),

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use url::Url;
 
 /// Largest certificate that is fetched, in bytes.
-pub(super) const CERTIFICATE_BYTES: usize = 64 * 1024;
+pub(super) const CERTIFICATE_BYTES: u64 = 64 * 1024;
 /// Links that are put into one chain.
 const LINKS: usize = 3;
 /// Links that are kept in all; certificate authorities are few.

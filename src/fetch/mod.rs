@@ -43,6 +43,8 @@ pub struct Answer {
     pub result: Result<Exchange, Failure>,
     /// What came back whole and is no answer to go by: a server that is busy, a body that cannot be read.
     pub rejected: Option<Exchange>,
+    /// A certificate that was lacking, and what came of asking for it.
+    pub link: Option<Box<(Target, Answer)>>,
     /// The memory that a large body takes; to be kept as long as the body.
     pub room: Option<Room>,
 }
@@ -106,8 +108,30 @@ impl Fetcher {
         self.names.forbids(url)
     }
 
-    /// Asks for a target; with `known`, only for what has changed since.
+    /// Asks for a target; with `known`, only for what has changed since. When the server does not send along who
+    /// signed its certificate, that is asked for as well, for the next try.
     pub async fn fetch(&self, target: &Target, known: Option<&Validators>) -> Answer {
+        let mut answer = self.ask(target, known).await;
+        if matches!(answer.result, Err(Failure::Failed(FetchError::Tls(TlsFault::UnknownIssuer))))
+            && let Some(gap) = self.links.gap(target.url.host_str().unwrap_or_default())
+        {
+            answer.result = Err(Failure::Failed(FetchError::Tls(gap.fault)));
+            if let Some((name, url)) = gap.missing {
+                let from = target.url.clone();
+                let target = Target { url, origin: Origin::Certificate { from }, tries: 0, ..target.clone() };
+                let link = self.ask(&target, None).await;
+                if let Ok(exchange) = &link.result
+                    && exchange.status == 200
+                {
+                    self.links.keep(&name, &exchange.body);
+                }
+                answer.link = Some(Box::new((target, link)));
+            }
+        }
+        answer
+    }
+
+    async fn ask(&self, target: &Target, known: Option<&Validators>) -> Answer {
         let asked_at = self.clock.now();
         // Refuse.
         let address = match self.refuse(&target.url).await {
@@ -116,18 +140,11 @@ impl Fetcher {
         };
         // Whose turn, and not before.
         let loopback = names::on_loopback(&target.url, &address);
-        let turn = self.pace.turn(&address, loopback).await;
+        let _turn = self.pace.turn(&address, loopback).await;
         // Send.
         let sent_at = self.clock.now();
         let result = self.send(target, known).await;
-        drop(turn);
         // Learn.
-        let result = match result {
-            Err(Failure::Failed(FetchError::Tls(TlsFault::UnknownIssuer))) => {
-                Err(Failure::Failed(FetchError::Tls(self.gap(&target.url).await)))
-            }
-            result => result,
-        };
         let mut answer = self.answer(sent_at, Some(address), result);
         if let Ok(exchange) = &answer.result
             && let Some(failure) = self.objection(exchange, known)
@@ -135,35 +152,6 @@ impl Fetcher {
             answer.rejected = std::mem::replace(&mut answer.result, Err(failure)).ok();
         }
         answer
-    }
-
-    /// What is missing in the chain of a server's certificates; it is fetched for the next try.
-    async fn gap(&self, url: &Url) -> TlsFault {
-        let Some(gap) = self.links.gap(url.host_str().unwrap_or_default()) else { return TlsFault::UnknownIssuer };
-        if let Some((name, address)) = gap.missing
-            && let Some(certificate) = self.certificate(&address).await
-        {
-            self.links.keep(&name, &certificate);
-        }
-        gap.fault
-    }
-
-    /// A certificate from where another one says it lies: one request with the manners of all others, and no more
-    /// than a certificate is read.
-    async fn certificate(&self, url: &Url) -> Option<Vec<u8>> {
-        let address = self.refuse(url).await.ok()?;
-        let _turn = self.pace.turn(&address, names::on_loopback(url, &address)).await;
-        let request = self.client.get(url.clone()).headers(headers(url, &self.user_agent, true));
-        let deadline = Instant::now() + self.limits.total;
-        let mut response = timeout_at(deadline, request.send()).await.ok()?.ok()?;
-        let mut body = Vec::new();
-        while let Some(chunk) = timeout_at(deadline, response.chunk()).await.ok()?.ok()? {
-            body.extend_from_slice(&chunk);
-            if body.len() > CERTIFICATE_BYTES {
-                return None;
-            }
-        }
-        (response.status() == reqwest::StatusCode::OK).then_some(body)
     }
 
     async fn refuse(&self, url: &Url) -> Result<HostKey, Failure> {
@@ -179,7 +167,7 @@ impl Fetcher {
 
     async fn send(&self, target: &Target, known: Option<&Validators>) -> Result<(Exchange, Option<Room>), Failure> {
         let robots = target.origin == Origin::Robots;
-        let mut headers = headers(&target.url, &self.user_agent, robots);
+        let mut headers = headers(&target.url, &self.user_agent, !target.origin.is_page());
         if let Some(known) = known {
             add_conditions(&mut headers, known);
         }
@@ -189,7 +177,11 @@ impl Fetcher {
         let late = |_| Failure::Failed(FetchError::Timeout);
         let mut response =
             timeout_at(deadline, request.send()).await.map_err(late)?.map_err(|error| classify::failure(&error))?;
-        let limit = if robots { ROBOTS_BYTES } else { self.limits.body };
+        let limit = match target.origin {
+            Origin::Robots => ROBOTS_BYTES,
+            Origin::Certificate { .. } => CERTIFICATE_BYTES,
+            _ => self.limits.body,
+        };
         let length = response.content_length();
         if !robots && length.is_some_and(|length| length > limit) {
             return Err(Failure::Refused(Refusal::TooLarge));
@@ -246,8 +238,12 @@ impl Fetcher {
     ) -> Answer {
         let took_ms = u32::try_from(self.clock.now().0.saturating_sub(at.0)).unwrap_or(u32::MAX);
         match result {
-            Ok((exchange, room)) => Answer { at, took_ms, address, result: Ok(exchange), rejected: None, room },
-            Err(failure) => Answer { at, took_ms, address, result: Err(failure), rejected: None, room: None },
+            Ok((exchange, room)) => {
+                Answer { at, took_ms, address, result: Ok(exchange), rejected: None, link: None, room }
+            }
+            Err(failure) => {
+                Answer { at, took_ms, address, result: Err(failure), rejected: None, link: None, room: None }
+            }
         }
     }
 }
@@ -264,9 +260,9 @@ fn verifying(links: Links) -> Option<rustls::ClientConfig> {
 
 /// What we ask for, in the order in which it is sent.
 ///
-/// A robots.txt is asked plain, since a part of a coded one could not be read.
-fn headers(url: &Url, user_agent: &HeaderValue, robots: bool) -> HeaderMap {
-    let coding = if robots { "identity" } else { "gzip" };
+/// A robots.txt is asked plain, since a part of a coded one could not be read; and so is a certificate.
+fn headers(url: &Url, user_agent: &HeaderValue, plain: bool) -> HeaderMap {
+    let coding = if plain { "identity" } else { "gzip" };
     let host = match (url.host_str(), url.port()) {
         (Some(host), Some(port)) => format!("{host}:{port}"),
         (host, _) => host.unwrap_or_default().to_owned(),

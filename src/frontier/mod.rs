@@ -499,7 +499,8 @@ impl Seen {
             Origin::Robots => ROBOTS_RANK,
             Origin::KnownPolicy | Origin::Earlier => KNOWN_RANK,
             Origin::Home => HOME_RANK,
-            Origin::Sitemap { .. } => SITEMAP_RANK,
+            // A certificate is asked within the flight that lacks it, and never stands in line.
+            Origin::Sitemap { .. } | Origin::Certificate { .. } => SITEMAP_RANK,
             Origin::Link { score, .. } => (*score).min(LINK_CEILING),
             Origin::Redirect { from } => {
                 let from = canonical(from);

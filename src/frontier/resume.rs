@@ -90,7 +90,7 @@ impl Frontier {
             if self.asks_to_stay_away(attempt) {
                 self.shut.insert(self.lane_of(&target.url));
             }
-            if target.origin == Origin::Robots {
+            if !target.origin.is_page() {
                 continue;
             }
             if attempt.outcome.was_sent() {

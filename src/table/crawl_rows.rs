@@ -160,6 +160,7 @@ fn origin(origin: &Origin) -> (&'static str, Option<&str>, Option<(&str, i32)>) 
         Origin::Earlier => ("earlier", None, None),
         Origin::Sitemap { from } => ("sitemap", Some(from.as_str()), None),
         Origin::Link { from, anchor, score } => ("link", Some(from.as_str()), Some((anchor, *score))),
+        Origin::Certificate { from } => ("certificate", Some(from.as_str()), None),
         Origin::Redirect { from } => ("redirect", Some(from.as_str()), None),
     }
 }

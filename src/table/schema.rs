@@ -123,8 +123,8 @@ tables! {
         institution_id [Text] "누구의 방침을 찾았는지" "Whose policy was looked for";
         url [Text] "요청한 주소" "What was asked";
         host [Text ?] "호스트" "Host of the address";
-        origin [Text] "주소를 알게 된 경로" "home, known_policy, earlier, robots, sitemap, link or redirect";
-        origin_url [Text ?] "그 주소가 있던 곳" "Page, site map or redirect that named the address";
+        origin [Text] "주소를 알게 된 경로" "home, known_policy, earlier, robots, certificate, sitemap, link or redirect";
+        origin_url [Text ?] "그 주소가 있던 곳" "Page, site map, redirect or certificate that named the address";
         anchor [Text ?] "링크의 글" "Words of the link";
         score [Integer ?] "방침일 가능성 점수" "How likely the link leads to a policy; higher is likelier";
         depth [Integer] "시작 주소로부터의 단계" "Steps from the seed";

@@ -139,6 +139,11 @@ async fn look(
     (exchange, reading)
 }
 
+/// The identity of a body without codings.
+pub(super) fn fingerprint(body: &[u8]) -> DocumentId {
+    DocumentId(data_encoding::HEXLOWER.encode(&Sha256::digest(body)))
+}
+
 /// A body without its codings, as far as it is read.
 struct Opened {
     document: DocumentId,

@@ -36,7 +36,7 @@ pub(super) fn input(folder: &Path, wanted: Option<&str>) -> anyhow::Result<Input
     for attempt in &attempts {
         let Outcome::Stored(snapshot) = &attempt.outcome else { continue };
         let target = &attempt.target;
-        let robots = target.url.path() == "/robots.txt";
+        let robots = target.url.path() == "/robots.txt" || !target.origin.is_page();
         if let Some(location) = &snapshot.location {
             hops.entry(super::address(&target.url)).or_insert_with(|| super::address(location));
         }

@@ -247,6 +247,7 @@ fn why(origin: &Origin) -> String {
         Origin::Sitemap { .. } => "사이트맵 파일".to_owned(),
         Origin::Link { anchor, .. } if anchor.is_empty() => "주소에 방침을 뜻하는 말".to_owned(),
         Origin::Link { anchor, .. } => format!("링크 「{}」", anchor.chars().take(40).collect::<String>()),
+        Origin::Certificate { .. } => "서버가 보내지 않은 인증서".to_owned(),
         Origin::Redirect { .. } => "옮겨 간 주소".to_owned(),
     }
 }

@@ -10,8 +10,8 @@ use crate::attempt::{
 use crate::discover::{Lead, LeadKind};
 use crate::exchange::{Exchange, header};
 use crate::fetch::classify::{Failure, Sign};
-use crate::fetch::pace;
 use crate::fetch::robots::Access;
+use crate::fetch::{Answer, pace};
 use crate::frontier::{self, Offer};
 use url::Url;
 
@@ -64,7 +64,11 @@ impl Tower<'_> {
     }
 
     fn arrive(&mut self, flown: Flown) -> anyhow::Result<()> {
-        let Flown { target, robots, delay_wanted_ms, answer, reading, earlier } = flown;
+        let Flown { target, robots, delay_wanted_ms, mut answer, reading, earlier } = flown;
+        if let Some(link) = answer.link.take() {
+            let (target, answer) = *link;
+            self.keep_link(target, answer)?;
+        }
         let host = HostKey::of(&target.url);
         let (outcome, exchange) = match (answer.result, &reading) {
             (Ok(exchange), Some(reading)) => {
@@ -110,6 +114,22 @@ impl Tower<'_> {
         self.frontier.release(institution);
         self.keep(Landing { attempt, exchange, earlier, offers })?;
         self.write_down_refused()
+    }
+
+    /// Keeps a certificate that was asked for, or what came instead, like every other answer.
+    fn keep_link(&mut self, target: Target, answer: Answer) -> anyhow::Result<()> {
+        let (outcome, exchange) = match answer.result {
+            Ok(exchange) => {
+                let document = flight::fingerprint(&exchange.body);
+                let reading = flight::Reading { document, leads: Vec::new(), page: None, robots: None };
+                (Outcome::Stored(snapshot(&target.url, &exchange, &reading, None)), Some(exchange))
+            }
+            Err(Failure::Refused(refusal)) => (Outcome::Refused(refusal), answer.rejected),
+            Err(Failure::Failed(error) | Failure::CutOff(error)) => (Outcome::Failed(error), answer.rejected),
+        };
+        let mut attempt = self.attempt(target, answer.at, outcome);
+        attempt.took_ms = answer.took_ms;
+        self.keep(Landing { attempt, exchange, earlier: None, offers: Vec::new() })
     }
 
     /// Offers what an answer leads to; gives what will be asked.
