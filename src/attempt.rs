@@ -48,6 +48,11 @@ pub enum Origin {
         /// How likely it leads to a policy; higher is likelier.
         score: i32,
     },
+    /// A certificate that a server should have sent along; it is no page, and no robots.txt speaks for it.
+    Certificate {
+        /// What could not be asked without it.
+        from: Url,
+    },
     /// A redirect: HTTP status, meta refresh, script or frame.
     Redirect {
         /// Address that redirects.
@@ -208,14 +213,26 @@ pub enum FetchError {
     },
     /// The answer broke off or was not HTTP.
     Protocol,
+    /// Our own network was gone: nothing was learnt of the host, which is asked again.
+    Offline,
 }
 
 /// Why a connection that should have been secured was not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TlsFault {
-    /// No version, cipher or key exchange in common.
+    /// Something went wrong before there was a certificate.
     Handshake,
-    /// Signed by nobody we know: self-signed, or an intermediate certificate is not sent along.
+    /// The server speaks only versions of the protocol that are given up: TLS 1.1 and before.
+    ProtocolVersion,
+    /// No cipher or key exchange in common: RSA without forward secrecy, or a weak Diffie-Hellman group.
+    KeyExchange,
+    /// Signed in a way that proves nothing any more, such as SHA-1.
+    WeakSignature,
+    /// Signed by itself.
+    SelfSigned,
+    /// The server does not send along who signed it. It is asked again, since the missing certificate can be had.
+    MissingIntermediate,
+    /// Signed by nobody we know.
     UnknownIssuer,
     /// Not valid any more, or not yet.
     Expired,
@@ -294,6 +311,7 @@ impl Outcome {
     /// Whether a request went out.
     pub fn was_sent(&self) -> bool {
         match self {
+            Self::Failed(FetchError::Offline) => false,
             Self::Stored(_) | Self::Failed(_) => true,
             Self::Refused(refusal) => refusal.was_sent(),
         }
@@ -345,6 +363,7 @@ impl FetchError {
             Self::Timeout => "timeout",
             Self::Throttled { .. } => "throttled",
             Self::Protocol => "protocol",
+            Self::Offline => "offline",
         }
     }
 
@@ -359,13 +378,28 @@ impl FetchError {
 
 impl TlsFault {
     /// Every fault.
-    pub const ALL: [Self; 5] =
-        [Self::Handshake, Self::UnknownIssuer, Self::Expired, Self::WrongName, Self::BadCertificate];
+    pub const ALL: [Self; 10] = [
+        Self::Handshake,
+        Self::ProtocolVersion,
+        Self::KeyExchange,
+        Self::WeakSignature,
+        Self::SelfSigned,
+        Self::MissingIntermediate,
+        Self::UnknownIssuer,
+        Self::Expired,
+        Self::WrongName,
+        Self::BadCertificate,
+    ];
 
     /// The name in every output.
     pub fn name(self) -> &'static str {
         match self {
             Self::Handshake => "handshake",
+            Self::ProtocolVersion => "protocol_version",
+            Self::KeyExchange => "key_exchange",
+            Self::WeakSignature => "weak_signature",
+            Self::SelfSigned => "self_signed",
+            Self::MissingIntermediate => "missing_intermediate",
             Self::UnknownIssuer => "unknown_issuer",
             Self::Expired => "expired",
             Self::WrongName => "wrong_name",
@@ -417,6 +451,7 @@ impl Origin {
             Self::Sitemap { .. } => "sitemap",
             Self::Link { .. } => "link",
             Self::Redirect { .. } => "redirect",
+            Self::Certificate { .. } => "certificate",
         }
     }
 
@@ -424,8 +459,15 @@ impl Origin {
     pub fn from(&self) -> Option<&Url> {
         match self {
             Self::Home | Self::KnownPolicy | Self::Robots | Self::Earlier => None,
-            Self::Sitemap { from } | Self::Link { from, .. } | Self::Redirect { from } => Some(from),
+            Self::Sitemap { from } | Self::Link { from, .. } | Self::Redirect { from } | Self::Certificate { from } => {
+                Some(from)
+            }
         }
+    }
+
+    /// Whether it is asked for what it says, and not so that others may be asked.
+    pub fn is_page(&self) -> bool {
+        !matches!(self, Self::Robots | Self::Certificate { .. })
     }
 }
 

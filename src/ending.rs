@@ -93,8 +93,7 @@ const HOME: i32 = 50;
 /// How the search ended for an institution, by all its tries in their order.
 pub fn ending<'a>(attempts: impl IntoIterator<Item = &'a Attempt>) -> Ending {
     let attempts: Vec<&Attempt> = attempts.into_iter().collect();
-    let pages: Vec<&Attempt> =
-        attempts.iter().filter(|attempt| attempt.target.origin != Origin::Robots).copied().collect();
+    let pages: Vec<&Attempt> = attempts.iter().filter(|attempt| attempt.target.origin.is_page()).copied().collect();
     let with = |kind, reason| Ending { kind, reason };
     if pages.iter().any(|attempt| attempt.page == Some(PageKind::Policy)) {
         return with(EndingKind::Policy, None);
@@ -163,7 +162,7 @@ fn weights(pages: &[&Attempt]) -> BTreeMap<String, i32> {
             Origin::KnownPolicy | Origin::Earlier => KNOWN,
             Origin::Link { score, .. } => *score,
             Origin::Home => HOME,
-            Origin::Sitemap { .. } | Origin::Robots => 0,
+            Origin::Sitemap { .. } | Origin::Robots | Origin::Certificate { .. } => 0,
             Origin::Redirect { from } => weights.get(&canonical(from)).copied().unwrap_or(HOME),
         };
         let known = weights.entry(canonical(&attempt.target.url)).or_insert(weight);

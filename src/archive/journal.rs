@@ -3,6 +3,7 @@
 
 use super::ArchiveError;
 use super::rows::{self, AttemptRow};
+use super::warc::Place;
 use crate::attempt::{Attempt, PageKind, Snapshot, Target, Timestamp};
 use crate::institution::InstitutionId;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
@@ -121,6 +122,7 @@ pub(super) struct Entry<'a> {
     pub(super) attempt: &'a Attempt,
     pub(super) warc_end: Option<u64>,
     pub(super) body: Option<&'a BodyRecord>,
+    pub(super) rejected: Option<&'a RejectedRecord>,
     pub(super) offers: &'a [Target],
 }
 
@@ -133,6 +135,15 @@ pub(super) struct BodyRecord {
     pub(super) at: Timestamp,
     /// `WARC-Payload-Digest`.
     pub(super) payload: String,
+}
+
+/// An answer that was kept although the try is no success: where it lies, and what it is.
+#[derive(Debug)]
+pub(super) struct RejectedRecord {
+    pub(super) place: Place,
+    pub(super) status: u16,
+    pub(super) content_type: Option<String>,
+    pub(super) bytes: u64,
 }
 
 /// What an earlier crawl got from an address.
@@ -326,7 +337,7 @@ impl Journal {
         let mut statement = self.connection.prepare(
             "SELECT url, at, status, content_type, payload, page, coalesce(revisit_warc, warc),
                     coalesce(revisit_offset, offset), coalesce(revisit_length, length), revisit_warc IS NOT NULL, warc
-             FROM attempts WHERE crawl = ?1 AND outcome = 'stored' ORDER BY number",
+             FROM attempts WHERE crawl = ?1 AND warc IS NOT NULL ORDER BY number",
         )?;
         let number = |row: &rusqlite::Row<'_>, column| row.get::<_, i64>(column).map(i64::unsigned_abs);
         let found = statement.query_map([crawl], |row| {
@@ -401,7 +412,17 @@ fn insert_offers(connection: &Connection, crawl: &str, offers: &[Target]) -> Res
 fn insert_attempt(connection: &Connection, crawl: &str, entry: &Entry<'_>) -> Result<(), ArchiveError> {
     let Attempt { target, at, took_ms, delay_wanted_ms, delay_used_ms, .. } = entry.attempt;
     let origin = rows::OriginRow::of(&target.origin);
-    let row = AttemptRow::of(entry.attempt);
+    let mut row = AttemptRow::of(entry.attempt);
+    if let Some(rejected) = entry.rejected {
+        let number = |number: u64| i64::try_from(number).ok();
+        row.status = Some(rejected.status);
+        row.content_type = rejected.content_type.as_deref();
+        row.bytes = number(rejected.bytes);
+        row.warc = Some(&rejected.place.file);
+        row.offset = number(rejected.place.offset);
+        row.length = number(rejected.place.length);
+    }
+    let payload = entry.body.map(|body| &body.payload).or(entry.rejected.map(|rejected| &rejected.place.payload));
     let marks = vec!["?"; 37].join(", ");
     let mut statement = connection.prepare_cached(&format!(
         "INSERT INTO attempts (crawl, {}, warc_end, record, record_at, payload) VALUES ({marks})",
@@ -444,7 +465,7 @@ fn insert_attempt(connection: &Connection, crawl: &str, entry: &Entry<'_>) -> Re
         entry.warc_end.and_then(|end| i64::try_from(end).ok()),
         entry.body.map(|body| &body.id),
         entry.body.map(|body| body.at.0),
-        entry.body.map(|body| &body.payload),
+        payload,
     ])?;
     Ok(())
 }

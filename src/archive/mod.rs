@@ -20,15 +20,15 @@ pub use reader::{Response, Responses, WarcError};
 pub use warc::ROTATION_BYTES;
 
 use crate::attempt::{Attempt, Outcome, Revisit, Snapshot, Target, Timestamp};
-use crate::exchange::Exchange;
+use crate::exchange::{Exchange, header};
 use crate::institution::InstitutionId;
-use journal::{BodyRecord, Entry, Journal};
+use journal::{BodyRecord, Entry, Journal, RejectedRecord};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use warc::{About, WarcFiles};
 
 /// File name of the ledger.
-const LEDGER: &str = "crawl.sqlite";
+pub const LEDGER: &str = "crawl.sqlite";
 /// File name of the lock that keeps two crawls from writing one archive.
 const LOCK: &str = "crawl.lock";
 /// How far back a new run looks for hosts that it must not disturb yet, in milliseconds: longer than any rest.
@@ -111,7 +111,7 @@ pub struct Past {
 pub struct Landing {
     /// The try; the place of a stored answer is filled in when it is archived.
     pub attempt: Attempt,
-    /// The bytes of a stored answer.
+    /// What came over the wire. An answer that cannot be gone by is kept as well: the archive holds all that came.
     pub exchange: Option<Exchange>,
     /// What an earlier crawl got from the address: an unchanged body is not stored again.
     pub earlier: Option<Earlier>,
@@ -202,8 +202,16 @@ impl Archive {
     /// # Errors
     /// When the disk is full or fails.
     pub fn store(&mut self, landing: &mut Landing) -> Result<Stored, ArchiveError> {
-        let (Outcome::Stored(snapshot), Some(exchange)) = (&landing.attempt.outcome, &landing.exchange) else {
-            return Ok(Stored { end: None, body: None });
+        let Some(exchange) = &landing.exchange else {
+            return Ok(Stored { end: None, body: None, rejected: None });
+        };
+        let Outcome::Stored(snapshot) = &landing.attempt.outcome else {
+            let place = self.files.append(&landing.attempt, exchange)?;
+            let end = Some(place.end);
+            let content_type = header(&exchange.headers, "content-type").map(str::to_owned);
+            let rejected =
+                RejectedRecord { place, status: exchange.status, content_type, bytes: exchange.body.len() as u64 };
+            return Ok(Stored { end, body: None, rejected: Some(rejected) });
         };
         let unchanged =
             landing.earlier.as_ref().and_then(|earlier| Some((earlier, warc::unchanged(exchange, earlier)?)));
@@ -218,14 +226,14 @@ impl Archive {
                     revisit: Some(Revisit { warc: place.file, offset: place.offset, length: place.length }),
                     ..snapshot.clone()
                 };
-                (snapshot, Stored { end: Some(place.end), body: Some(earlier.body.clone()) })
+                (snapshot, Stored { end: Some(place.end), body: Some(earlier.body.clone()), rejected: None })
             }
             None => {
                 let place = self.files.append(&landing.attempt, exchange)?;
                 let body = BodyRecord { id: place.record, at: landing.attempt.at, payload: place.payload };
                 let snapshot =
                     Snapshot { warc: place.file, offset: place.offset, length: place.length, ..snapshot.clone() };
-                (snapshot, Stored { end: Some(place.end), body: Some(body) })
+                (snapshot, Stored { end: Some(place.end), body: Some(body), rejected: None })
             }
         };
         landing.attempt.outcome = Outcome::Stored(snapshot);
@@ -262,6 +270,7 @@ impl Archive {
                 attempt: &landing.attempt,
                 warc_end: stored.end,
                 body: stored.body.as_ref(),
+                rejected: stored.rejected.as_ref(),
                 offers: &landing.offers,
             })
             .collect();
@@ -306,6 +315,7 @@ impl Archive {
 pub struct Stored {
     end: Option<u64>,
     body: Option<BodyRecord>,
+    rejected: Option<RejectedRecord>,
 }
 
 impl NewCrawl {

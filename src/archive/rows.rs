@@ -114,6 +114,7 @@ pub(super) fn target(row: &Row<'_>) -> Result<Target, ArchiveError> {
         "robots" => Origin::Robots,
         "earlier" => Origin::Earlier,
         "sitemap" => Origin::Sitemap { from: from()? },
+        "certificate" => Origin::Certificate { from: from()? },
         "redirect" => Origin::Redirect { from: from()? },
         "link" => Origin::Link { from: from()?, anchor: row.get(4)?, score: row.get(5)? },
         other => return Err(unknown("origin", other)),
@@ -182,6 +183,7 @@ fn outcome(row: &Row<'_>) -> Result<Outcome, ArchiveError> {
                 FetchError::Timeout,
                 FetchError::Throttled { retry_after_ms },
                 FetchError::Protocol,
+                FetchError::Offline,
             ]
             .into_iter()
             .find(|error| error.name() == reason)

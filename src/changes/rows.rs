@@ -245,7 +245,8 @@ fn answers(dataset: &Dataset, crawl: &mut Crawl) -> Result<(), TableError> {
             }
         };
         if let Some(institution) = text(&row, "institution_id") {
-            if status == Some(200) && !url.ends_with("/robots.txt") {
+            let page = !url.ends_with("/robots.txt") && text(&row, "origin").as_deref() != Some("certificate");
+            if status == Some(200) && page {
                 crawl.reached.insert(institution.clone());
             }
             crawl.last.insert(institution, answer.words.clone());

@@ -2,8 +2,9 @@
 
 use super::names::NameError;
 use crate::attempt::{FetchError, Refusal, Timestamp, TlsFault};
-use rustls::CertificateError;
+use rustls::{AlertDescription, CertificateError, PeerIncompatible};
 use std::error::Error;
+use std::io::ErrorKind::{NetworkDown, NetworkUnreachable};
 
 /// What a request came to when there is no answer to keep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,12 +13,37 @@ pub enum Failure {
     Refused(Refusal),
     /// The network or the server.
     Failed(FetchError),
+    /// The same, and nobody can have heard us: a name that does not resolve, or no way out of this machine.
+    CutOff(FetchError),
+}
+
+/// What a request tells of our own network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// Somebody answered.
+    Life,
+    /// Nobody can have heard us.
+    CutOff,
+    /// Nothing.
+    Neither,
+}
+
+impl Failure {
+    /// What this tells of our own network.
+    pub fn sign(self) -> Sign {
+        match self {
+            Self::CutOff(_) => Sign::CutOff,
+            Self::Failed(FetchError::Tls(_) | FetchError::Throttled { .. } | FetchError::Protocol) => Sign::Life,
+            Self::Refused(Refusal::TooLarge) => Sign::Life,
+            Self::Failed(_) | Self::Refused(_) => Sign::Neither,
+        }
+    }
 }
 
 impl From<NameError> for Failure {
     fn from(error: NameError) -> Self {
         match error {
-            NameError::Unknown => Self::Failed(FetchError::Dns),
+            NameError::Unknown => Self::CutOff(FetchError::Dns),
             NameError::Private => Self::Refused(Refusal::PrivateAddress),
         }
     }
@@ -32,23 +58,42 @@ pub fn failure(error: &reqwest::Error) -> Failure {
     if let Some(error) = cause::<rustls::Error>(error) {
         return Failure::Failed(FetchError::Tls(tls_fault(error)));
     }
-    Failure::Failed(if error.is_timeout() {
-        FetchError::Timeout
+    if error.is_timeout() {
+        Failure::Failed(FetchError::Timeout)
     } else if error.is_dns() {
-        FetchError::Dns
+        Failure::CutOff(FetchError::Dns)
     } else if error.is_connect() {
-        FetchError::Connect
+        let kind = cause::<std::io::Error>(error).map(std::io::Error::kind);
+        match kind {
+            Some(NetworkDown | NetworkUnreachable) => Failure::CutOff(FetchError::Connect),
+            _ => Failure::Failed(FetchError::Connect),
+        }
     } else {
-        FetchError::Protocol
-    })
+        Failure::Failed(FetchError::Protocol)
+    }
 }
 
 /// What was wrong with a handshake or a certificate.
 fn tls_fault(error: &rustls::Error) -> TlsFault {
-    let rustls::Error::InvalidCertificate(error) = error else {
-        return TlsFault::Handshake;
+    let error = match error {
+        rustls::Error::InvalidCertificate(error) => error,
+        rustls::Error::AlertReceived(AlertDescription::ProtocolVersion)
+        | rustls::Error::PeerIncompatible(
+            PeerIncompatible::ServerDoesNotSupportTls12Or13 | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
+        ) => return TlsFault::ProtocolVersion,
+        // Servers say no more than this to a client with whom they share no cipher.
+        rustls::Error::AlertReceived(AlertDescription::HandshakeFailure | AlertDescription::InsufficientSecurity)
+        | rustls::Error::PeerIncompatible(
+            PeerIncompatible::NoCipherSuitesInCommon | PeerIncompatible::NoKxGroupsInCommon,
+        ) => return TlsFault::KeyExchange,
+        rustls::Error::PeerIncompatible(PeerIncompatible::NoSignatureSchemesInCommon) => {
+            return TlsFault::WeakSignature;
+        }
+        _ => return TlsFault::Handshake,
     };
     match error {
+        CertificateError::UnsupportedSignatureAlgorithmContext { .. }
+        | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => TlsFault::WeakSignature,
         CertificateError::Expired
         | CertificateError::ExpiredContext { .. }
         | CertificateError::NotValidYet

@@ -65,11 +65,48 @@ impl Rooms {
     }
 }
 
-/// Lets this process open as many files as the system allows it to; gives how many these are.
+/// Files that a crawl has open beside its connections: the ledger, WARC files, pages that are read back, the runtime.
+const OTHER_FILES: u64 = 32;
+/// Connections that wait for the next request of their host: they are kept for seconds, and most hosts have one.
+const KEPT_CONNECTIONS: u64 = 4096;
+
+impl Limits {
+    /// Bounds under which so many hosts can be asked at a time with so many open files, and how many hosts these are:
+    /// a flight holds a connection and, while it looks for a name, a question to a name server.
+    pub fn within(self, files: u64, hosts: usize) -> (Self, usize) {
+        let room = files.saturating_sub(OTHER_FILES);
+        let most = usize::try_from(room / 2).unwrap_or(usize::MAX).max(1);
+        let keep_connections = self.keep_connections && room >= KEPT_CONNECTIONS;
+        (Self { keep_connections, ..self }, hosts.min(most))
+    }
+}
+
+/// Lets this process open as many files as the system allows it to; gives how many these are. Systems begin with a
+/// thousand or fewer, and a crawl that has no file left for a connection would take its hosts for dead.
 pub fn raise_open_files() -> u64 {
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     if setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).is_ok() {
         return maximum.unwrap_or(u64::MAX);
     }
     current.unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_files_mean_few_hosts() {
+        let cases = [(1_048_576, 64, 64, true), (1024, 64, 64, false), (100, 64, 34, false), (8, 64, 1, false)];
+        for (files, hosts, expected, keep) in cases {
+            let (limits, found) = Limits::default().within(files, hosts);
+            assert_eq!((found, limits.keep_connections), (expected, keep), "{files}");
+        }
+    }
+
+    #[test]
+    fn what_the_system_allows_is_taken() {
+        let files = raise_open_files();
+        assert_eq!(getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX), files);
+    }
 }

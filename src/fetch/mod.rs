@@ -1,6 +1,8 @@
 //! One request with manners, in one visible order: refuse, whose turn, not before, send, learn. No retry loop, no
 //! redirects: both are offers to the frontier.
 
+mod certificate;
+mod chain;
 pub mod classify;
 pub mod limits;
 mod names;
@@ -8,12 +10,13 @@ pub mod pace;
 pub mod robots;
 
 pub use limits::Limits;
-pub use names::Names;
+pub use names::{LookUp, Names, SystemNames};
 pub use pace::Clock;
 
 use crate::address::HostKey;
-use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp, Validators};
+use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp, TlsFault, Validators};
 use crate::exchange::{Exchange, Headers, header};
+use chain::{CERTIFICATE_BYTES, Completing, Links};
 use classify::Failure;
 use hyper::ext::ReasonPhrase;
 use limits::{ROBOTS_BYTES, Room, Rooms, SMALL_BODY};
@@ -22,6 +25,7 @@ use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
     IF_NONE_MATCH, USER_AGENT,
 };
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 use url::Url;
@@ -37,6 +41,10 @@ pub struct Answer {
     pub address: Option<HostKey>,
     /// What came back.
     pub result: Result<Exchange, Failure>,
+    /// What came back whole and is no answer to go by: a server that is busy, a body that cannot be read.
+    pub rejected: Option<Exchange>,
+    /// A certificate that was lacking, and what came of asking for it.
+    pub link: Option<Box<(Target, Answer)>>,
     /// The memory that a large body takes; to be kept as long as the body.
     pub room: Option<Room>,
 }
@@ -45,6 +53,7 @@ pub struct Answer {
 #[derive(Debug)]
 pub struct Fetcher {
     client: reqwest::Client,
+    links: Links,
     names: Names,
     pace: Pace,
     room: Rooms,
@@ -61,7 +70,7 @@ impl Fetcher {
     pub fn new(user_agent: HeaderValue, names: Names, limits: Limits, clock: Clock) -> Result<Self, reqwest::Error> {
         // A second call finds the provider already there, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let build = |roots: bool| {
+        let build = |tls: Option<rustls::ClientConfig>| {
             let builder = reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
                 .retry(reqwest::retry::never())
@@ -78,11 +87,20 @@ impl Fetcher {
                 .connect_timeout(limits.connect)
                 .read_timeout(limits.silence)
                 .dns_resolver(names.clone());
-            if roots { builder.build() } else { builder.tls_certs_only([]).build() }
+            match tls {
+                Some(tls) => builder.tls_backend_preconfigured(tls).build(),
+                // A machine without root certificates can still ask what needs none.
+                None => builder.tls_certs_only([]).build(),
+            }
         };
-        // A machine without root certificates can still ask what needs none.
-        let client = build(true).or_else(|_| build(false))?;
-        Ok(Self { client, names, pace: Pace::default(), room: Rooms::default(), limits, clock, user_agent })
+        let links = Links::default();
+        let client = build(verifying(links.clone()))?;
+        Ok(Self { client, links, names, pace: Pace::default(), room: Rooms::default(), limits, clock, user_agent })
+    }
+
+    /// Whether names that were known before are still found; nothing when none ever was.
+    pub async fn names_are_still_found(&self) -> Option<bool> {
+        self.names.are_still_found().await
     }
 
     /// Whether an address is no target by what is written in it alone.
@@ -90,8 +108,30 @@ impl Fetcher {
         self.names.forbids(url)
     }
 
-    /// Asks for a target; with `known`, only for what has changed since.
+    /// Asks for a target; with `known`, only for what has changed since. When the server does not send along who
+    /// signed its certificate, that is asked for as well, for the next try.
     pub async fn fetch(&self, target: &Target, known: Option<&Validators>) -> Answer {
+        let mut answer = self.ask(target, known).await;
+        if matches!(answer.result, Err(Failure::Failed(FetchError::Tls(TlsFault::UnknownIssuer))))
+            && let Some(gap) = self.links.gap(target.url.host_str().unwrap_or_default())
+        {
+            answer.result = Err(Failure::Failed(FetchError::Tls(gap.fault)));
+            if let Some((name, url)) = gap.missing {
+                let from = target.url.clone();
+                let target = Target { url, origin: Origin::Certificate { from }, tries: 0, ..target.clone() };
+                let link = self.ask(&target, None).await;
+                if let Ok(exchange) = &link.result
+                    && exchange.status == 200
+                {
+                    self.links.keep(&name, &exchange.body);
+                }
+                answer.link = Some(Box::new((target, link)));
+            }
+        }
+        answer
+    }
+
+    async fn ask(&self, target: &Target, known: Option<&Validators>) -> Answer {
         let asked_at = self.clock.now();
         // Refuse.
         let address = match self.refuse(&target.url).await {
@@ -105,14 +145,13 @@ impl Fetcher {
         let sent_at = self.clock.now();
         let result = self.send(target, known).await;
         // Learn.
-        let result = match result {
-            Ok((exchange, room)) => match self.throttled(&exchange) {
-                Some(failure) => Err(failure),
-                None => Ok((exchange, room)),
-            },
-            Err(failure) => Err(failure),
-        };
-        self.answer(sent_at, Some(address), result)
+        let mut answer = self.answer(sent_at, Some(address), result);
+        if let Ok(exchange) = &answer.result
+            && let Some(failure) = self.objection(exchange, known)
+        {
+            answer.rejected = std::mem::replace(&mut answer.result, Err(failure)).ok();
+        }
+        answer
     }
 
     async fn refuse(&self, url: &Url) -> Result<HostKey, Failure> {
@@ -122,13 +161,13 @@ impl Fetcher {
         let looked_up = tokio::time::timeout(self.limits.connect, self.names.key(url)).await;
         match looked_up {
             Ok(key) => Ok(key?),
-            Err(_) => Err(Failure::Failed(FetchError::Dns)),
+            Err(_) => Err(Failure::CutOff(FetchError::Dns)),
         }
     }
 
     async fn send(&self, target: &Target, known: Option<&Validators>) -> Result<(Exchange, Option<Room>), Failure> {
         let robots = target.origin == Origin::Robots;
-        let mut headers = headers(&target.url, &self.user_agent, robots);
+        let mut headers = headers(&target.url, &self.user_agent, !target.origin.is_page());
         if let Some(known) = known {
             add_conditions(&mut headers, known);
         }
@@ -138,7 +177,11 @@ impl Fetcher {
         let late = |_| Failure::Failed(FetchError::Timeout);
         let mut response =
             timeout_at(deadline, request.send()).await.map_err(late)?.map_err(|error| classify::failure(&error))?;
-        let limit = if robots { ROBOTS_BYTES } else { self.limits.body };
+        let limit = match target.origin {
+            Origin::Robots => ROBOTS_BYTES,
+            Origin::Certificate { .. } => CERTIFICATE_BYTES,
+            _ => self.limits.body,
+        };
         let length = response.content_length();
         if !robots && length.is_some_and(|length| length > limit) {
             return Err(Failure::Refused(Refusal::TooLarge));
@@ -175,13 +218,14 @@ impl Fetcher {
                 deadline += before.elapsed();
             }
         }
-        if exchange.status == 304 && !is_honest(&exchange, known) {
-            return Err(Failure::Failed(FetchError::Protocol));
-        }
         Ok((exchange, room))
     }
 
-    fn throttled(&self, exchange: &Exchange) -> Option<Failure> {
+    /// Why an answer cannot be gone by.
+    fn objection(&self, exchange: &Exchange, known: Option<&Validators>) -> Option<Failure> {
+        if exchange.status == 304 && !is_honest(exchange, known) {
+            return Some(Failure::Failed(FetchError::Protocol));
+        }
         let asked = header(&exchange.headers, "retry-after");
         classify::throttled(exchange.status, asked, self.clock.now()).map(Failure::Failed)
     }
@@ -194,17 +238,31 @@ impl Fetcher {
     ) -> Answer {
         let took_ms = u32::try_from(self.clock.now().0.saturating_sub(at.0)).unwrap_or(u32::MAX);
         match result {
-            Ok((exchange, room)) => Answer { at, took_ms, address, result: Ok(exchange), room },
-            Err(failure) => Answer { at, took_ms, address, result: Err(failure), room: None },
+            Ok((exchange, room)) => {
+                Answer { at, took_ms, address, result: Ok(exchange), rejected: None, link: None, room }
+            }
+            Err(failure) => {
+                Answer { at, took_ms, address, result: Err(failure), rejected: None, link: None, room: None }
+            }
         }
     }
 }
 
+/// Connections whose certificates are verified against the roots of this machine; nothing when it has none.
+fn verifying(links: Links) -> Option<rustls::ClientConfig> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let inner = Arc::new(rustls_platform_verifier::Verifier::new(Arc::clone(&provider)).ok()?);
+    let config = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().ok()?;
+    // Every chain goes through the verifier of the machine, completed or not.
+    let verifier = Arc::new(Completing { inner, links });
+    Some(config.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth())
+}
+
 /// What we ask for, in the order in which it is sent.
 ///
-/// A robots.txt is asked plain, since a part of a coded one could not be read.
-fn headers(url: &Url, user_agent: &HeaderValue, robots: bool) -> HeaderMap {
-    let coding = if robots { "identity" } else { "gzip" };
+/// A robots.txt is asked plain, since a part of a coded one could not be read; and so is a certificate.
+fn headers(url: &Url, user_agent: &HeaderValue, plain: bool) -> HeaderMap {
+    let coding = if plain { "identity" } else { "gzip" };
     let host = match (url.host_str(), url.port()) {
         (Some(host), Some(port)) => format!("{host}:{port}"),
         (host, _) => host.unwrap_or_default().to_owned(),

@@ -3,11 +3,19 @@
 //! changes its address between two look-ups gains nothing.
 
 use crate::address::{HostKey, is_loopback, is_private, literal, port};
+use futures_util::future::BoxFuture;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::collections::{BTreeSet, HashMap};
+use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use url::Url;
+
+/// Names that are asked to see whether name servers answer at all.
+const CONTROLS: usize = 3;
+/// How long each of them may take.
+const CONTROL_TIME: Duration = Duration::from_secs(5);
 
 /// Why a name gave no address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -20,9 +28,29 @@ pub enum NameError {
     Private,
 }
 
+/// Whoever knows the addresses of names.
+pub trait LookUp: std::fmt::Debug + Send + Sync {
+    /// The addresses of a name.
+    fn look_up(&self, host: String) -> BoxFuture<'_, io::Result<Vec<IpAddr>>>;
+}
+
+/// The name servers that the machine is set up with.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemNames;
+
+impl LookUp for SystemNames {
+    fn look_up(&self, host: String) -> BoxFuture<'_, io::Result<Vec<IpAddr>>> {
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((host, 0)).await?;
+            Ok(found.map(|address| address.ip()).collect())
+        })
+    }
+}
+
 /// Resolves names and refuses private addresses.
 #[derive(Debug, Clone)]
 pub struct Names {
+    source: Arc<dyn LookUp>,
     named: Arc<BTreeSet<String>>,
     /// Keys found before, so that a name server is asked once for the key of a host.
     keys: Arc<Mutex<HashMap<(String, u16), HostKey>>>,
@@ -30,8 +58,25 @@ pub struct Names {
 
 impl Names {
     /// `named` are the hosts that the registry names literally.
-    pub fn new(named: BTreeSet<String>) -> Self {
-        Self { named: Arc::new(named), keys: Arc::default() }
+    pub fn new(source: Arc<dyn LookUp>, named: BTreeSet<String>) -> Self {
+        Self { source, named: Arc::new(named), keys: Arc::default() }
+    }
+
+    /// Whether a name that was known before is still found; nothing when none was ever known. Of many, a few are asked.
+    pub async fn are_still_found(&self) -> Option<bool> {
+        let mut known: Vec<String> = lock(&self.keys).keys().map(|(host, _)| host.clone()).collect();
+        known.sort_unstable();
+        known.dedup();
+        known.truncate(CONTROLS);
+        if known.is_empty() {
+            return None;
+        }
+        for host in known {
+            if tokio::time::timeout(CONTROL_TIME, self.look_up(&host)).await.is_ok_and(|found| found.is_ok()) {
+                return Some(true);
+            }
+        }
+        Some(false)
     }
 
     /// Whether an address may be asked under this host.
@@ -71,8 +116,8 @@ impl Names {
     }
 
     async fn look_up(&self, host: &str) -> Result<Vec<SocketAddr>, NameError> {
-        let found = tokio::net::lookup_host((host, 0)).await;
-        let addresses: Vec<SocketAddr> = found.map_err(|_| NameError::Unknown)?.collect();
+        let found = self.source.look_up(host.to_owned()).await.map_err(|_| NameError::Unknown)?;
+        let addresses: Vec<SocketAddr> = found.into_iter().map(|address| SocketAddr::new(address, 0)).collect();
         if addresses.is_empty() {
             return Err(NameError::Unknown);
         }
@@ -113,7 +158,7 @@ mod tests {
 
     #[test]
     fn private_addresses_must_be_named() {
-        let names = Names::new(BTreeSet::from(["127.0.0.1".to_owned()]));
+        let names = Names::new(Arc::new(SystemNames), BTreeSet::from(["127.0.0.1".to_owned()]));
         let cases = [
             ("127.0.0.1", "127.0.0.1", true),
             ("127.0.0.2", "127.0.0.2", false),

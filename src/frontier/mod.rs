@@ -12,7 +12,7 @@ mod robots;
 mod tests;
 
 use crate::address::{HostKey, authority, canonical, cleaned};
-use crate::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, Target, Timestamp};
+use crate::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, Target, Timestamp, TlsFault};
 use crate::institution::InstitutionId;
 use agenda::{Agenda, Pick};
 use robots::Gate;
@@ -323,7 +323,7 @@ impl Frontier {
             case.spent = case.spent.saturating_sub(1);
         }
         if again {
-            entry.target.tries += 1;
+            entry.target.tries += counted(attempt);
             self.line_up(entry);
             return Landing::Pending;
         }
@@ -449,9 +449,10 @@ impl Frontier {
     }
 
     fn is_retried(&self, attempt: &Attempt) -> bool {
-        is_transient(&attempt.outcome)
-            && attempt.target.tries.saturating_add(1) < self.limits.tries
-            && !self.asks_to_stay_away(attempt)
+        attempt.outcome == Outcome::Failed(FetchError::Offline)
+            || is_transient(&attempt.outcome)
+                && attempt.target.tries.saturating_add(1) < self.limits.tries
+                && !self.asks_to_stay_away(attempt)
     }
 
     /// Whether a server asks to be left alone for longer than we wait.
@@ -498,7 +499,8 @@ impl Seen {
             Origin::Robots => ROBOTS_RANK,
             Origin::KnownPolicy | Origin::Earlier => KNOWN_RANK,
             Origin::Home => HOME_RANK,
-            Origin::Sitemap { .. } => SITEMAP_RANK,
+            // A certificate is asked within the flight that lacks it, and never stands in line.
+            Origin::Sitemap { .. } | Origin::Certificate { .. } => SITEMAP_RANK,
             Origin::Link { score, .. } => (*score).min(LINK_CEILING),
             Origin::Redirect { from } => {
                 let from = canonical(from);
@@ -529,9 +531,16 @@ fn leads_back(origin: &Origin, key: &str, seen: &HashMap<String, Seen>) -> bool 
     false
 }
 
+/// What a try counts towards the tries of its address: nothing when our own network was gone.
+fn counted(attempt: &Attempt) -> u8 {
+    u8::from(attempt.outcome != Outcome::Failed(FetchError::Offline))
+}
+
 /// Whether another try may end better.
 pub fn is_transient(outcome: &Outcome) -> bool {
     match outcome {
+        // What a server did not send along is asked for before the next try.
+        Outcome::Failed(FetchError::Tls(TlsFault::MissingIntermediate)) => true,
         // A certificate does not mend itself within minutes.
         Outcome::Failed(FetchError::Tls(_)) | Outcome::Refused(_) => false,
         Outcome::Failed(_) => true,

@@ -1,6 +1,6 @@
 //! The queue of a crawl that was interrupted, rebuilt from what it had been offered and what it had tried.
 
-use super::{Entry, Frontier, Landing, ROBOTS_RANK};
+use super::{Entry, Frontier, Landing, ROBOTS_RANK, counted};
 use crate::address::canonical;
 use crate::attempt::{Attempt, Origin, Target, Timestamp};
 use crate::institution::InstitutionId;
@@ -90,7 +90,7 @@ impl Frontier {
             if self.asks_to_stay_away(attempt) {
                 self.shut.insert(self.lane_of(&target.url));
             }
-            if target.origin == Origin::Robots {
+            if !target.origin.is_page() {
                 continue;
             }
             if attempt.outcome.was_sent() {
@@ -98,7 +98,7 @@ impl Frontier {
                 case.spent += 1;
             }
             let key = (target.institution.clone(), canonical(&target.url));
-            let state = if again { LastTry::Again(target.tries + 1) } else { LastTry::Final };
+            let state = if again { LastTry::Again(target.tries + counted(attempt)) } else { LastTry::Final };
             last.insert(key, state);
         }
         last

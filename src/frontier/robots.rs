@@ -1,6 +1,6 @@
 //! The gate before every authority: its robots.txt comes first, and its pages wait for it (RFC 9309 section 2.3).
 
-use super::{Entry, Frontier, Landing, ROBOTS_RANK};
+use super::{Entry, Frontier, Landing, ROBOTS_RANK, counted};
 use crate::address::{authority, cleaned, robots_url};
 use crate::attempt::{Attempt, Origin, Outcome, Target, Timestamp};
 use std::collections::BTreeMap;
@@ -107,7 +107,7 @@ impl Frontier {
         now: Timestamp,
     ) -> (Landing, Option<Entry>) {
         if self.is_retried(attempt) {
-            entry.target.tries += 1;
+            entry.target.tries += counted(attempt);
             return (Landing::Pending, Some(entry));
         }
         let url = attempt.target.url.as_str();

@@ -160,6 +160,7 @@ fn origin(origin: &Origin) -> (&'static str, Option<&str>, Option<(&str, i32)>) 
         Origin::Earlier => ("earlier", None, None),
         Origin::Sitemap { from } => ("sitemap", Some(from.as_str()), None),
         Origin::Link { from, anchor, score } => ("link", Some(from.as_str()), Some((anchor, *score))),
+        Origin::Certificate { from } => ("certificate", Some(from.as_str()), None),
         Origin::Redirect { from } => ("redirect", Some(from.as_str()), None),
     }
 }
@@ -182,6 +183,7 @@ fn outcome(outcome: &Outcome) -> (&'static str, Option<&'static str>, Option<u32
         Outcome::Failed(error) => match error {
             FetchError::Dns => ("failed", Some("dns"), None),
             FetchError::Connect => ("failed", Some("connect"), None),
+            FetchError::Offline => ("failed", Some("offline"), None),
             FetchError::Tls(_) => ("failed", Some("tls"), None),
             FetchError::Timeout => ("failed", Some("timeout"), None),
             FetchError::Throttled { retry_after_ms } => ("failed", Some("throttled"), *retry_after_ms),

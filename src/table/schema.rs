@@ -123,8 +123,8 @@ tables! {
         institution_id [Text] "누구의 방침을 찾았는지" "Whose policy was looked for";
         url [Text] "요청한 주소" "What was asked";
         host [Text ?] "호스트" "Host of the address";
-        origin [Text] "주소를 알게 된 경로" "home, known_policy, earlier, robots, sitemap, link or redirect";
-        origin_url [Text ?] "그 주소가 있던 곳" "Page, site map or redirect that named the address";
+        origin [Text] "주소를 알게 된 경로" "home, known_policy, earlier, robots, certificate, sitemap, link or redirect";
+        origin_url [Text ?] "그 주소가 있던 곳" "Page, site map, redirect or certificate that named the address";
         anchor [Text ?] "링크의 글" "Words of the link";
         score [Integer ?] "방침일 가능성 점수" "How likely the link leads to a policy; higher is likelier";
         depth [Integer] "시작 주소로부터의 단계" "Steps from the seed";
@@ -138,8 +138,8 @@ tables! {
         delay_used_ms [Integer] "지킨 간격 (밀리초)" "Delay that was kept, in milliseconds";
         delay_clamped [Boolean ?] "요구가 너무 길어 줄였는지" "Whether robots.txt asked for more than is given; empty when it asked for none";
         outcome [Text] "결과" "stored, refused or failed";
-        reason [Text ?] "거부·실패의 까닭" "Why it was refused (robots, private_address, scheme, too_large, too_many_redirects, redirect_loop, budget_spent, asked_to_wait, other_shard) or failed (dns, connect, tls, timeout, throttled, protocol)";
-        detail [Text ?] "실패의 자세한 까닭" "Of tls: handshake, unknown_issuer, expired, wrong_name or bad_certificate";
+        reason [Text ?] "거부·실패의 까닭" "Why it was refused (robots, private_address, scheme, too_large, too_many_redirects, redirect_loop, budget_spent, asked_to_wait, other_shard) or failed (dns, connect, tls, timeout, throttled, protocol; offline when our own network was gone)";
+        detail [Text ?] "실패의 자세한 까닭" "Of tls: handshake, protocol_version, key_exchange, weak_signature, self_signed, missing_intermediate, unknown_issuer, expired, wrong_name or bad_certificate";
         retry_after_ms [Integer ?] "서버가 요구한 대기 (밀리초)" "Wait that the server asked for, in milliseconds";
         status [Integer ?] "HTTP 상태" "HTTP status";
         content_type [Text ?] "선언된 Content-Type" "Content-Type as declared";

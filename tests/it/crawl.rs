@@ -205,6 +205,12 @@ async fn retry_after_is_honoured() {
     assert_eq!(arrivals[2].path, "/");
     assert!(arrivals[2].at - arrivals[1].until >= Duration::from_secs(1));
     assert_eq!(trial.attempts()[1].outcome, Outcome::Failed(FetchError::Throttled { retry_after_ms: Some(1000) }));
+    // What it said is in the archive all the same, and in its index.
+    let file = &warcs(&trial.archive())[0];
+    let busy = Responses::open(file).unwrap().map(Result::unwrap).find(|response| response.status == 503).unwrap();
+    assert_eq!((busy.url.path(), busy.body.as_slice()), ("/", &b"busy"[..]));
+    let index = std::fs::read_to_string(file.to_string_lossy().replace("-00000.warc.gz", ".cdxj")).unwrap();
+    assert!(index.contains("\"status\":\"503\"") || index.contains("\"status\": \"503\""), "{index}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -279,6 +285,41 @@ async fn endless_redirects_end() {
     assert!(trial.crawl().await.finished);
     assert_eq!(server.paths().len(), 7, "robots.txt, the page, five redirects");
     assert_eq!(trial.outcome("/xxxxxx"), Outcome::Refused(Refusal::TooManyRedirects));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_came_is_in_the_archive() {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(&vec![b' '; 6 << 20]).unwrap();
+    let bomb = encoder.finish().unwrap();
+    let broken = bomb[..500].to_vec();
+    let (sent, cut) = (bomb.clone(), broken.clone());
+    let server = Server::start(move |path, before| match (path, before) {
+        ("/robots.txt", 0) => Reply::new(503, "later"),
+        ("/", _) => home("<a href='/busy'>CCTV 운영방침 1</a><a href='/coded'>CCTV 운영방침 2</a><a href='/bomb'>CCTV 운영방침 3</a>"),
+        ("/busy", _) => Reply::new(429, "too many").with("content-type", "text/plain"),
+        ("/coded", _) => Reply::new(200, cut.clone()).with("content-encoding", "gzip"),
+        ("/bomb", _) => Reply::new(200, sent.clone()).with("content-encoding", "gzip"),
+        _ => site(path, before),
+    })
+    .await;
+    let mut trial = Trial::home(server.url("/"));
+    trial.settings.fetch.body = 15_000;
+    trial.settings.frontier.tries = 2;
+    assert!(trial.crawl().await.finished);
+    let responses: Vec<_> = Responses::open(&warcs(&trial.archive())[0]).unwrap().map(Result::unwrap).collect();
+    let mut kept: Vec<String> = responses.iter().map(|response| response.url.path().to_owned()).collect();
+    let mut asked = server.paths();
+    kept.sort();
+    asked.sort();
+    assert_eq!(kept, asked, "an answer for every request");
+    let body = |path: &str| responses.iter().find(|response| response.url.path() == path).unwrap().body.clone();
+    assert_eq!((body("/busy"), body("/coded"), body("/bomb")), (b"too many".to_vec(), broken, bomb));
+    // The ledger says what came of them, as before, and the archive is whole.
+    assert_eq!(trial.outcome("/coded"), Outcome::Failed(FetchError::Protocol));
+    assert_eq!(trial.outcome("/bomb"), Outcome::Refused(Refusal::TooLarge));
+    let crawl = archive::crawls(&trial.archive()).unwrap().pop().unwrap();
+    assert!(archive::check(&trial.archive(), &crawl.id).unwrap().1.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -63,8 +63,6 @@ const STRANGERS: &[(&str, &str)] =
 const DOORS: &[(&str, &[&str])] = &[
     ("reqwest", &["fetch"]),
     ("governor", &["fetch"]),
-    ("robotstxt", &["fetch"]),
-    ("robotxt", &["fetch"]),
     ("polars", &["table", "stats", "changes", "export", "query"]),
     ("scraper", &["document/html", "document/html_table", "document/zones"]),
     ("ego_tree", &["document/zones"]),
@@ -85,7 +83,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rusqlite", &["archive"]),
     ("flate2", &["archive"]),
     ("sha1", &["archive"]),
-    ("encoding_rs", &["decode", "fetch/robots"]),
+    ("encoding_rs", &["decode", "fetch/robots/rules"]),
     ("chardetng", &["decode"]),
     ("unicode_width", &["report"]),
     ("regex_automata", &["extract/lexicon"]),

@@ -217,6 +217,42 @@ async fn parts_of_a_crawl_make_the_whole() {
     assert_eq!(parts, all);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn archives_of_parts_are_read_as_one() {
+    let served = serve(plan(24, 3, Faults::Some)).await;
+    let whole = trial(&served);
+    whole.crawl().await;
+    let mut parts = Vec::new();
+    for part in 1..=3 {
+        let mut trial = trial(&served);
+        trial.settings.shard = bangchim::commands::crawl::Shard::new(part, 3);
+        assert!(trial.crawl().await.finished);
+        parts.push(trial);
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    // What the tables say of each institution and of each try, in an order that does not depend on the hour.
+    let told = |name: &str, folders: &[&Path]| {
+        let out = folder.path().join(name);
+        let mut command = program(Path::new("."));
+        let done = command.arg("extract").args(folders).arg("--out").arg(&out).output().expect("it runs");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let asked = [
+            "SELECT institution_id, ending, ending_reason FROM institutions ORDER BY institution_id",
+            "SELECT institution_id, policy_id, source, camera_total FROM policies ORDER BY institution_id, policy_id",
+            "SELECT DISTINCT institution_id, url, outcome, reason, status FROM attempts ORDER BY institution_id, url, reason",
+        ];
+        asked.map(|query| printed(&out, &["query", query, "--format", "csv", "--limit", "0"]))
+    };
+    let folders: Vec<&Path> = parts.iter().map(|part| part.settings.data.as_path()).collect();
+    let all = told("whole", &[&whole.settings.data]);
+    assert_eq!(told("parts", &folders), all);
+    assert!(all[2].contains("robots") && all[1].lines().count() > 10, "{all:?}");
+    // The folder of an archive is as good as the data folder, and each part says whose it is alone as well.
+    assert_eq!(told("archive", &[&whole.archive()]), all);
+    let [institutions, ..] = told("part", &folders[..1]);
+    assert!(institutions.lines().count() < all[0].lines().count());
+}
+
 /// What was tried for whom and what came of it, in a fixed order.
 fn pages(attempts: &[Attempt]) -> Vec<(String, String, String)> {
     let mut pages: Vec<_> = attempts

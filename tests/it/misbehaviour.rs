@@ -121,8 +121,8 @@ async fn what_is_wrong_with_certificates_is_told_apart() {
     std::fs::write(&seeds, served.nation.seeds()).expect("written");
     std::fs::write(&roots, &served.root).expect("written");
     let faults = [
-        (Trouble::OldTls, TlsFault::Handshake),
-        (Trouble::SelfSigned, TlsFault::UnknownIssuer),
+        (Trouble::OldTls, TlsFault::ProtocolVersion),
+        (Trouble::SelfSigned, TlsFault::SelfSigned),
         (Trouble::Expired, TlsFault::Expired),
         (Trouble::WrongName, TlsFault::WrongName),
     ];

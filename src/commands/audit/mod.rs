@@ -98,7 +98,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
         {
             let mut shown = shown::policy(policy, judgement);
             if settings.packet.is_some() {
-                let (bytes, archived) = account.copy(&data, index)?;
+                let (bytes, archived) = account.copy(index)?;
                 shown.copy = Some(shown::copy(policy, bytes, archived));
             }
             report.policies.push(shown);

@@ -34,6 +34,13 @@ pub(super) struct Flown {
     pub(super) earlier: Option<Earlier>,
 }
 
+impl Flown {
+    /// Whether the host's name was not found.
+    pub(super) fn is_nameless(&self) -> bool {
+        matches!(self.answer.result, Err(Failure::CutOff(FetchError::Dns)))
+    }
+}
+
 /// What an answer says, as far as a crawl needs to know.
 #[derive(Debug)]
 pub(super) struct Reading {
@@ -77,10 +84,10 @@ pub(super) async fn fly(
     let mut answer = gear.fetcher.fetch(&target, known).await;
     let mut reading = None;
     if let Ok(exchange) = answer.result {
-        (answer.result, reading) = match look(&gear, exchange, &target, earlier.as_ref()).await {
-            (exchange, Ok(reading)) => (Ok(exchange), Some(reading)),
-            (_, Err(failure)) => (Err(failure), None),
-        };
+        match look(&gear, exchange, &target, earlier.as_ref()).await {
+            (exchange, Ok(found)) => (answer.result, reading) = (Ok(exchange), Some(found)),
+            (exchange, Err(failure)) => (answer.result, answer.rejected) = (Err(failure), Some(exchange)),
+        }
     }
     Flown { target, robots, delay_wanted_ms, answer, reading, earlier }
 }
@@ -130,6 +137,11 @@ async fn look(
     };
     let exchange = Arc::try_unwrap(exchange).unwrap_or_else(|shared| (*shared).clone());
     (exchange, reading)
+}
+
+/// The identity of a body without codings.
+pub(super) fn fingerprint(body: &[u8]) -> DocumentId {
+    DocumentId(data_encoding::HEXLOWER.encode(&Sha256::digest(body)))
 }
 
 /// A body without its codings, as far as it is read.

@@ -1,5 +1,6 @@
 //! `bangchim crawl`: seeds to frontier to fetch to archive.
 
+mod brake;
 mod flight;
 mod plan;
 mod scope;
@@ -7,17 +8,19 @@ mod since;
 mod tower;
 mod window;
 
+pub use brake::Patience;
 pub use scope::Shard;
 pub use window::Window;
 
 use super::ExitStatus;
 use crate::archive::{Archive, NewCrawl, ROTATION_BYTES};
-use crate::fetch::{self, Clock, Fetcher, Names};
+use crate::fetch::{self, Clock, Fetcher, LookUp, Names, SystemNames};
 use crate::frontier;
 use crate::institution::{InstitutionId, InstitutionKind, Registry, Sido};
 use crate::progress::{Counts, Verbosity};
 use anyhow::{Context, bail};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tower::{Borders, Tower};
@@ -57,6 +60,10 @@ pub struct Settings {
     pub frontier: frontier::Limits,
     /// Bounds of a request.
     pub fetch: fetch::Limits,
+    /// How long it is waited for our own network.
+    pub patience: Patience,
+    /// Who knows the addresses of names.
+    pub names: Arc<dyn LookUp>,
 }
 
 impl Settings {
@@ -79,6 +86,8 @@ impl Settings {
             verbosity: Verbosity::Normal,
             frontier: frontier::Limits::default(),
             fetch: fetch::Limits::default(),
+            patience: Patience::default(),
+            names: Arc::new(SystemNames),
         }
     }
 
@@ -161,12 +170,13 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
         plan::print(settings, &institutions, &offers, &user_agent, &mut out)?;
         return Ok(Report { crawl: None, finished: true, counts: Counts::default() });
     }
+    let asked = settings.parallel;
+    let (limits, parallel) = settings.fetch.clone().within(fetch::limits::raise_open_files(), settings.parallel);
     let clock = Clock::start();
     let borders = Borders { named: scope::named_hosts(&registry), foreign: scope::foreign_sites(&registry, settings) };
-    let names = Names::new(borders.named.clone());
+    let names = Names::new(Arc::clone(&settings.names), borders.named.clone());
     let header = user_agent.parse().context("the contact cannot stand in a header")?;
-    let fetcher =
-        Fetcher::new(header, names, settings.fetch.clone(), clock).context("cannot set up the network client")?;
+    let fetcher = Fetcher::new(header, names, limits, clock).context("cannot set up the network client")?;
     let new = NewCrawl {
         key: scope::key(&institutions, since.as_deref()),
         user_agent,
@@ -179,7 +189,11 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
     };
     let (archive, past) =
         Archive::open(&folder, &new).with_context(|| format!("cannot write the archive in {}", folder.display()))?;
+    let settings = &Settings { parallel, ..settings.clone() };
     let mut tower = Tower::new(settings, clock, fetcher, archive, borders, halt);
+    if parallel < asked {
+        tower.note(&format!("the system lets us open few files: {parallel} hosts at a time, not {asked}"));
+    }
     tower.resume(past).context("cannot read the archive back")?;
     tower.run().await
 }

@@ -10,6 +10,7 @@ use crate::table::CrawlInfo;
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The answers of a crawl that may be policies, in the order in which they came.
 pub(super) fn input(folder: &Path, wanted: Option<&str>) -> anyhow::Result<Input> {
@@ -27,6 +28,7 @@ pub(super) fn input(folder: &Path, wanted: Option<&str>) -> anyhow::Result<Input
     let registry = Registry::parse(&seeds, &name).map_err(first)?;
     let attempts = archive::attempts(folder, &crawl.id)
         .with_context(|| format!("cannot read the ledger in {}", folder.display()))?;
+    let place: Arc<Path> = folder.into();
     let mut seen = BTreeMap::new();
     let mut sources = Vec::new();
     let mut addresses = BTreeMap::new();
@@ -34,7 +36,7 @@ pub(super) fn input(folder: &Path, wanted: Option<&str>) -> anyhow::Result<Input
     for attempt in &attempts {
         let Outcome::Stored(snapshot) = &attempt.outcome else { continue };
         let target = &attempt.target;
-        let robots = target.url.path() == "/robots.txt";
+        let robots = target.url.path() == "/robots.txt" || !target.origin.is_page();
         if let Some(location) = &snapshot.location {
             hops.entry(super::address(&target.url)).or_insert_with(|| super::address(location));
         }
@@ -53,13 +55,13 @@ pub(super) fn input(folder: &Path, wanted: Option<&str>) -> anyhow::Result<Input
             url: Some(target.url.clone()),
             institution: Some(target.institution.clone()),
             at: Some(attempt.at),
-            place: Place::Archived(Box::new(snapshot.clone())),
+            place: Place::Archived(Arc::clone(&place), Box::new(snapshot.clone())),
         });
     }
     follow(&hops, &mut addresses);
     let date = day_of(&crawl.id).with_context(|| format!("the crawl {} is not named by its day", crawl.id))?;
     let crawl = CrawlInfo { id: crawl.id.clone(), date, rules: RULES_VERSION.to_owned() };
-    Ok(Input { crawl, institutions: registry.institutions, attempts, sources, addresses })
+    Ok(Input { crawl, crawled: Some(date), institutions: registry.institutions, attempts, sources, addresses })
 }
 
 /// Gives an address that redirects the document at the end of its hops.

@@ -1,7 +1,7 @@
 //! Documents in files, folders and WARC files of any program.
 
 use super::{Input, Place, Read, Source};
-use crate::archive::{self, Responses};
+use crate::archive::{self, LEDGER, Responses};
 use crate::commands::document::hint;
 use crate::extract::RULES_VERSION;
 use crate::institution::Registry;
@@ -20,19 +20,48 @@ const SUFFIXES: [&str; 18] = [
     "php", "do", "warc",
 ];
 
-/// The documents of some paths, folders in the order of their names.
-pub(super) fn input(paths: &[PathBuf]) -> anyhow::Result<Input> {
-    let mut files = Vec::new();
+/// Something to read below a path.
+enum Found {
+    File(PathBuf),
+    /// The folder of an archive, with its ledger.
+    Archive(PathBuf),
+}
+
+/// The archive that a folder is, or that a data folder holds: where a ledger lies.
+pub(super) fn archive(path: &Path) -> Option<PathBuf> {
+    let below = path.join("archive");
+    [path, &below].into_iter().find(|folder| folder.join(LEDGER).is_file()).map(Path::to_owned)
+}
+
+/// The documents of some paths, folders in the order of their names. An archive is read by its ledger, which knows for
+/// whom a document was fetched and what was tried in vain; `crawl` names one of its crawls, and the newest is read
+/// when it is not given.
+pub(super) fn input(paths: &[PathBuf], crawl: Option<&str>) -> anyhow::Result<Input> {
+    let mut found = Vec::new();
     for path in paths {
-        collect(path, true, &mut files)?;
+        collect(path, true, &mut found)?;
     }
+    let mut input = of_files(found.iter().filter_map(|found| match found {
+        Found::File(file) => Some(file.as_path()),
+        Found::Archive(_) => None,
+    }))?;
+    for found in found {
+        if let Found::Archive(folder) = found {
+            input.absorb(super::crawl::input(&folder, crawl)?);
+        }
+    }
+    Ok(input)
+}
+
+fn of_files<'a>(files: impl Iterator<Item = &'a Path>) -> anyhow::Result<Input> {
     let mut sources = Vec::new();
     for file in files {
         let name = file.to_string_lossy().into_owned();
         if name.ends_with(".warc") || name.ends_with(".warc.gz") {
-            responses(&file, &mut sources)?;
+            responses(file, &mut sources)?;
         } else {
-            sources.push(Source { name, url: None, institution: None, at: None, place: Place::File(file) });
+            let place = Place::File(file.to_owned());
+            sources.push(Source { name, url: None, institution: None, at: None, place });
         }
     }
     // Files have no crawl; the day is set from what they say, once they are read.
@@ -43,7 +72,7 @@ pub(super) fn input(paths: &[PathBuf]) -> anyhow::Result<Input> {
         let address = source.url.as_ref().map_or_else(|| source.name.clone(), super::address);
         addresses.entry(address).or_insert(index);
     }
-    Ok(Input { crawl, institutions: Vec::new(), attempts: Vec::new(), sources, addresses })
+    Ok(Input { crawl, crawled: None, institutions: Vec::new(), attempts: Vec::new(), sources, addresses })
 }
 
 /// The institutions that the documents name, and the latest day they state, which ages are counted from.
@@ -60,15 +89,19 @@ pub(super) fn describe(input: &mut Input, read: &[Read], registry: &Registry) {
 }
 
 /// Files below a path, sorted by name.
-fn collect(path: &Path, named: bool, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+fn collect(path: &Path, named: bool, found: &mut Vec<Found>) -> anyhow::Result<()> {
     let about = std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
     if !about.is_dir() {
         let suffix = path.extension().map(|suffix| suffix.to_string_lossy().to_ascii_lowercase());
         let known = suffix.as_deref().is_none_or(|suffix| SUFFIXES.contains(&suffix));
         let archived = path.to_string_lossy().ends_with(".warc.gz");
         if named || known || archived {
-            files.push(path.to_owned());
+            found.push(Found::File(path.to_owned()));
         }
+        return Ok(());
+    }
+    if let Some(folder) = archive(path) {
+        found.push(Found::Archive(folder));
         return Ok(());
     }
     let mut entries = Vec::new();
@@ -77,7 +110,7 @@ fn collect(path: &Path, named: bool, files: &mut Vec<PathBuf>) -> anyhow::Result
     }
     entries.sort();
     for entry in entries {
-        collect(&entry, false, files)?;
+        collect(&entry, false, found)?;
     }
     Ok(())
 }

@@ -17,7 +17,6 @@ use crate::progress::{Steps, Verbosity};
 use crate::table::{DocumentRow, FindingRow};
 use crate::{address, report::jsonl::FindingLine};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -50,7 +49,6 @@ pub(in crate::commands) struct Law {
 /// What every reader shares.
 pub(super) struct Desk<'a> {
     pub(super) input: &'a Input,
-    pub(super) archive: &'a Path,
     pub(super) names: &'a Names<'a>,
     pub(super) corrections: &'a [Correction],
     pub(super) law: Law,
@@ -60,7 +58,7 @@ impl Desk<'_> {
     /// Reads and judges every document; the order is that of the input.
     pub(super) fn read_all(&self, verbosity: Verbosity) -> anyhow::Result<Vec<Read>> {
         let reader = super::super::document::reader()?;
-        let shelf = Shelf::new(self.input, self.archive, &reader);
+        let shelf = Shelf::new(self.input, &reader);
         let groups = groups(self.input);
         let next = AtomicUsize::new(0);
         let done: Mutex<Vec<anyhow::Result<Vec<Placed>>>> = Mutex::new(Vec::with_capacity(groups.len()));

@@ -24,9 +24,10 @@ use crate::report::jsonl;
 use crate::table::{self, CrawlInfo, DocumentRow, Summary, rfc3339};
 use anyhow::{Context as _, bail};
 use shelf::Shelved;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use url::Url;
 
 /// How policies are put out.
@@ -67,6 +68,8 @@ const MAX_ATTACHMENTS: usize = 32;
 struct Input {
     /// The crawl, or a name for a set of files.
     crawl: CrawlInfo,
+    /// The day of the crawl, when there was one.
+    crawled: Option<Date>,
     /// Institutions in scope.
     institutions: Vec<Institution>,
     /// Tries, when it was a crawl.
@@ -75,6 +78,26 @@ struct Input {
     sources: Vec<Source>,
     /// Which source stands at an address or a path, for what pages link to.
     addresses: BTreeMap<String, usize>,
+}
+
+impl Input {
+    /// Takes in another input behind this one: parts of a crawl, each with its own archive, become the whole.
+    fn absorb(&mut self, other: Self) {
+        let known: BTreeSet<InstitutionId> = self.institutions.iter().map(|one| one.id.clone()).collect();
+        self.institutions.extend(other.institutions.into_iter().filter(|one| !known.contains(&one.id)));
+        self.attempts.extend(other.attempts);
+        self.attempts.sort_by_key(|attempt| attempt.at);
+        let before = self.sources.len();
+        self.sources.extend(other.sources);
+        for (address, index) in other.addresses {
+            self.addresses.entry(address).or_insert(before + index);
+        }
+        // Files beside archives have no crawl of their own, and of several crawls the newest names the whole.
+        if self.crawled.is_none() || (other.crawled.is_some() && other.crawl.id > self.crawl.id) {
+            self.crawl = other.crawl;
+        }
+        self.crawled = self.crawled.max(other.crawled);
+    }
 }
 
 /// A document to be read.
@@ -97,8 +120,8 @@ struct Source {
 enum Place {
     /// In a file.
     File(PathBuf),
-    /// In an archive, as the ledger says.
-    Archived(Box<crate::attempt::Snapshot>),
+    /// In the archive of a folder, as its ledger says.
+    Archived(Arc<Path>, Box<crate::attempt::Snapshot>),
     /// In memory, for archives of other programs, with what is known of its kind.
     Bytes(Vec<u8>, Hint),
 }
@@ -118,7 +141,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
         as_of: settings.as_of,
         crawled: None,
         // Who names a file asks about that file, former version or not.
-        archived: from_paths,
+        archived: from_paths && !settings.paths.iter().any(|path| files::archive(path).is_some()),
         verbosity: settings.verbosity,
     };
     let mut account = account(&question, &shipped)?;
@@ -132,7 +155,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
             talk(settings, &counted(&account.read));
         }
         Format::Parquet => {
-            if from_paths {
+            if account.input.crawled.is_none() {
                 files::describe(&mut account.input, &account.read, &shipped.registry);
             }
             let folder = match (&settings.out, from_paths) {
@@ -201,11 +224,11 @@ impl Account {
     ///
     /// # Errors
     /// What cannot be read.
-    pub(super) fn copy(&self, data: &Path, index: usize) -> anyhow::Result<(Vec<u8>, Option<Archived>)> {
+    pub(super) fn copy(&self, index: usize) -> anyhow::Result<(Vec<u8>, Option<Archived>)> {
         let Some(source) = self.input.sources.get(index) else { bail!("document {index} is not among those read") };
-        let (bytes, _) = source.content(&data.join("archive"))?;
+        let (bytes, _) = source.content()?;
         let archived = match &source.place {
-            Place::Archived(snapshot) => {
+            Place::Archived(_, snapshot) => {
                 Some(Archived { warc: snapshot.warc.clone(), offset: snapshot.offset, fetched: source.at.map(rfc3339) })
             }
             Place::File(_) | Place::Bytes(..) => None,
@@ -230,14 +253,16 @@ pub(super) struct Archived {
 /// What cannot be read.
 pub(super) fn account(question: &Question<'_>, shipped: &Shipped) -> anyhow::Result<Account> {
     let archive = question.data.join("archive");
-    let from_paths = !question.paths.is_empty();
-    let input = if from_paths { files::input(question.paths)? } else { crawl::input(&archive, question.crawl)? };
-    let crawled = question.crawled.or((!from_paths).then_some(input.crawl.date));
+    let input = match question.paths {
+        [] => crawl::input(&archive, question.crawl)?,
+        paths => files::input(paths, question.crawl)?,
+    };
+    let crawled = question.crawled.or(input.crawled);
     let as_of = question.as_of.or(crawled).unwrap_or(CHECKED);
     let corrections = corrections(question.corrections, question.data)?;
     let names = shipped.names();
     let law = Law { as_of, crawled, archived: question.archived };
-    let desk = judge::Desk { input: &input, archive: &archive, names: &names, corrections: &corrections, law };
+    let desk = judge::Desk { input: &input, names: &names, corrections: &corrections, law };
     let read = desk.read_all(question.verbosity)?;
     Ok(Account { input, as_of, read })
 }
@@ -287,10 +312,10 @@ fn write(folder: &Path, account: Account) -> anyhow::Result<(Summary, Vec<Policy
 
 impl Source {
     /// Its bytes and what is known of their kind.
-    fn content(&self, archive: &Path) -> anyhow::Result<(Vec<u8>, Hint)> {
+    fn content(&self) -> anyhow::Result<(Vec<u8>, Hint)> {
         match &self.place {
             Place::File(path) => Ok((files::bytes(path)?, Hint { content_type: None, name: Some(self.name.clone()) })),
-            Place::Archived(snapshot) => {
+            Place::Archived(archive, snapshot) => {
                 let path = self.url.as_ref().map_or("", Url::path);
                 super::document::archived(archive, snapshot, path)
                     .with_context(|| format!("cannot read the archived answer of {}", self.name))

@@ -6,7 +6,6 @@ use crate::document::Document;
 use crate::policy::Media;
 use crate::worker::Reader;
 use std::collections::{BTreeMap, VecDeque};
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Most bytes of text that are kept, over all documents.
@@ -23,7 +22,6 @@ pub(super) struct Shelved {
 #[derive(Debug)]
 pub(super) struct Shelf<'a> {
     input: &'a Input,
-    archive: &'a Path,
     reader: &'a Reader,
     /// Most bytes of text that are kept.
     room: usize,
@@ -40,8 +38,8 @@ struct Kept {
 
 impl<'a> Shelf<'a> {
     /// An empty shelf for the documents of an input.
-    pub(super) fn new(input: &'a Input, archive: &'a Path, reader: &'a Reader) -> Self {
-        Self { input, archive, reader, room: MAX_KEPT, kept: Mutex::default() }
+    pub(super) fn new(input: &'a Input, reader: &'a Reader) -> Self {
+        Self { input, reader, room: MAX_KEPT, kept: Mutex::default() }
     }
 
     /// The document of a source, read unless it stands here.
@@ -49,7 +47,7 @@ impl<'a> Shelf<'a> {
         if let Some(found) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).documents.get(&index) {
             return Ok(Arc::clone(found));
         }
-        let (bytes, hint) = self.input.sources[index].content(self.archive)?;
+        let (bytes, hint) = self.input.sources[index].content()?;
         let document = self.reader.read(&bytes, &hint);
         let shelved = Arc::new(Shelved { bytes: bytes.len() as u64, document });
         // Pages are read by everybody once, and quickly.
@@ -100,6 +98,7 @@ mod tests {
         let date = Date { year: 2026, month: 1, day: Some(1) };
         Input {
             crawl: CrawlInfo { id: "files".to_owned(), date, rules: RULES_VERSION.to_owned() },
+            crawled: None,
             institutions: Vec::new(),
             attempts: Vec::new(),
             sources: sources.collect(),
@@ -112,7 +111,7 @@ mod tests {
         let rows = |marker: &str| format!("{marker},{}\n", "가".repeat(100)).into_bytes();
         let input = input(&[("a.csv", rows("1")), ("b.csv", rows("2")), ("page.html", b"<p>1</p>".to_vec())]);
         let reader = Reader::new("no/such/program".into(), Limits::default());
-        let shelf = Shelf { room: 1_000, ..Shelf::new(&input, Path::new("nowhere"), &reader) };
+        let shelf = Shelf { room: 1_000, ..Shelf::new(&input, &reader) };
         let first = shelf.document(0).unwrap();
         assert_eq!(first.bytes, 303);
         assert!(Arc::ptr_eq(&first, &shelf.document(0).unwrap()));

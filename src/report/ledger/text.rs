@@ -197,6 +197,7 @@ fn result(outcome: &Outcome, page: Option<PageKind>) -> String {
         }
         Outcome::Failed(error) => match error {
             FetchError::Dns => "실패: 이름을 찾을 수 없음".to_owned(),
+            FetchError::Offline => "보내지 못함: 우리 쪽 통신 끊김".to_owned(),
             FetchError::Connect => "실패: 연결되지 않음".to_owned(),
             FetchError::Tls(fault) => format!("실패: 보안 연결을 맺을 수 없음 ({})", fault.name()),
             FetchError::Timeout => "실패: 시간 안에 답이 없음".to_owned(),
@@ -246,6 +247,7 @@ fn why(origin: &Origin) -> String {
         Origin::Sitemap { .. } => "사이트맵 파일".to_owned(),
         Origin::Link { anchor, .. } if anchor.is_empty() => "주소에 방침을 뜻하는 말".to_owned(),
         Origin::Link { anchor, .. } => format!("링크 「{}」", anchor.chars().take(40).collect::<String>()),
+        Origin::Certificate { .. } => "서버가 보내지 않은 인증서".to_owned(),
         Origin::Redirect { .. } => "옮겨 간 주소".to_owned(),
     }
 }

@@ -9,25 +9,75 @@ use crate::attempt::{
 };
 use crate::discover::{Lead, LeadKind};
 use crate::exchange::{Exchange, header};
-use crate::fetch::classify::Failure;
-use crate::fetch::pace;
+use crate::fetch::classify::{Failure, Sign};
 use crate::fetch::robots::Access;
+use crate::fetch::{Answer, pace};
 use crate::frontier::{self, Offer};
 use url::Url;
 
 impl Tower<'_> {
-    /// Learns what a flight brought.
+    /// Learns what a flight brought, or waits to see whether our own network is gone.
     pub(super) fn land(&mut self, flown: Flown) -> anyhow::Result<()> {
-        let Flown { target, robots, delay_wanted_ms, answer, reading, earlier } = flown;
+        let sign = match &flown.answer.result {
+            Ok(_) => Sign::Life,
+            Err(failure) => failure.sign(),
+        };
+        match sign {
+            Sign::Life => {
+                self.answered = true;
+                if !self.brake.is_on() {
+                    // Who reaches one host has a way to all, if not to their names.
+                    for unreached in self.doubted.extract_if(.., |doubted| !doubted.is_nameless()).collect::<Vec<_>>() {
+                        self.arrive(unreached)?;
+                    }
+                } else if self.brake.pausing(flown.answer.at).is_none() {
+                    self.believe()?;
+                }
+                self.arrive(flown)
+            }
+            Sign::CutOff if self.brake.excuses(flown.answer.at, self.clock.now()) => self.disbelieve(flown),
+            Sign::CutOff => {
+                self.doubted.push(flown);
+                Ok(())
+            }
+            Sign::Neither => self.arrive(flown),
+        }
+    }
+
+    /// There is a network. If there always was one, failures are what they say; those from before it came back say
+    /// nothing.
+    pub(super) fn believe(&mut self) -> anyhow::Result<()> {
+        let is_back = self.brake.release(self.clock.now());
+        if is_back {
+            self.progress.note("the network is back");
+        }
+        for flown in std::mem::take(&mut self.doubted) {
+            if is_back { self.disbelieve(flown) } else { self.arrive(flown) }?;
+        }
+        Ok(())
+    }
+
+    /// Writes down that nothing was learnt of a host, and asks it again.
+    pub(super) fn disbelieve(&mut self, mut flown: Flown) -> anyhow::Result<()> {
+        flown.answer.result = Err(Failure::Failed(FetchError::Offline));
+        self.arrive(flown)
+    }
+
+    fn arrive(&mut self, flown: Flown) -> anyhow::Result<()> {
+        let Flown { target, robots, delay_wanted_ms, mut answer, reading, earlier } = flown;
+        if let Some(link) = answer.link.take() {
+            let (target, answer) = *link;
+            self.keep_link(target, answer)?;
+        }
         let host = HostKey::of(&target.url);
         let (outcome, exchange) = match (answer.result, &reading) {
             (Ok(exchange), Some(reading)) => {
                 let snapshot = snapshot(&target.url, &exchange, reading, earlier.as_ref());
                 (Outcome::Stored(snapshot), Some(exchange))
             }
-            (Ok(_), None) => (Outcome::Failed(FetchError::Protocol), None),
-            (Err(Failure::Refused(refusal)), _) => (Outcome::Refused(refusal), None),
-            (Err(Failure::Failed(error)), _) => (Outcome::Failed(error), None),
+            (Ok(exchange), None) => (Outcome::Failed(FetchError::Protocol), Some(exchange)),
+            (Err(Failure::Refused(refusal)), _) => (Outcome::Refused(refusal), answer.rejected),
+            (Err(Failure::Failed(error) | Failure::CutOff(error)), _) => (Outcome::Failed(error), answer.rejected),
         };
         let access = (target.origin == Origin::Robots).then(|| {
             let body = reading.as_ref().and_then(|reading| reading.robots.as_deref());
@@ -64,6 +114,22 @@ impl Tower<'_> {
         self.frontier.release(institution);
         self.keep(Landing { attempt, exchange, earlier, offers })?;
         self.write_down_refused()
+    }
+
+    /// Keeps a certificate that was asked for, or what came instead, like every other answer.
+    fn keep_link(&mut self, target: Target, answer: Answer) -> anyhow::Result<()> {
+        let (outcome, exchange) = match answer.result {
+            Ok(exchange) => {
+                let document = flight::fingerprint(&exchange.body);
+                let reading = flight::Reading { document, leads: Vec::new(), page: None, robots: None };
+                (Outcome::Stored(snapshot(&target.url, &exchange, &reading, None)), Some(exchange))
+            }
+            Err(Failure::Refused(refusal)) => (Outcome::Refused(refusal), answer.rejected),
+            Err(Failure::Failed(error) | Failure::CutOff(error)) => (Outcome::Failed(error), answer.rejected),
+        };
+        let mut attempt = self.attempt(target, answer.at, outcome);
+        attempt.took_ms = answer.took_ms;
+        self.keep(Landing { attempt, exchange, earlier: None, offers: Vec::new() })
     }
 
     /// Offers what an answer leads to; gives what will be asked.
@@ -183,7 +249,7 @@ impl Tower<'_> {
         let url = match self.silent.get(&authority(&target.url))? {
             FetchError::Dns => other_host(&target.url),
             FetchError::Connect | FetchError::Tls(_) | FetchError::Timeout => other_scheme(&target.url),
-            FetchError::Throttled { .. } | FetchError::Protocol => None,
+            FetchError::Throttled { .. } | FetchError::Protocol | FetchError::Offline => None,
         }?;
         Some(Target { url, tries: 0, ..target.clone() })
     }

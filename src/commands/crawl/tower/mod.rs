@@ -2,9 +2,10 @@
 
 mod landing;
 
+use super::brake::Brake;
 use super::flight::{self, Flown, Gear};
 use super::{Halt, Report, Settings};
-use crate::address::authority;
+use crate::address::{HostKey, authority};
 use crate::archive::{Archive, Landing, Past, Stored, decoded_body};
 use crate::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict, Target, Timestamp};
 use crate::fetch::robots::{Access, Book};
@@ -61,6 +62,11 @@ pub(super) struct Tower<'a> {
     /// Authorities that could not be spoken to at all, and why.
     silent: BTreeMap<String, FetchError>,
     flights: JoinSet<Flown>,
+    brake: Brake,
+    /// Failures of which it is not clear whether the hosts or our own network are to blame.
+    doubted: Vec<Flown>,
+    /// Whether anybody has answered in this run.
+    answered: bool,
     /// What was refused and not written down yet.
     refused: Vec<(Target, Refusal)>,
     batch: Vec<(Landing, Stored)>,
@@ -92,11 +98,19 @@ impl<'a> Tower<'a> {
             settled: BTreeSet::new(),
             silent: BTreeMap::new(),
             flights: JoinSet::new(),
+            brake: Brake::new(settings.patience.clone()),
+            doubted: Vec::new(),
+            answered: false,
             refused: Vec::new(),
             batch: Vec::new(),
             counts: Counts { institutions, ..Counts::default() },
             progress: Progress::new(settings.verbosity, institutions),
         }
+    }
+
+    /// Says something to whoever watches.
+    pub(super) fn note(&self, text: &str) {
+        self.progress.note(text);
     }
 
     /// Takes up what an earlier run left.
@@ -153,11 +167,17 @@ impl<'a> Tower<'a> {
                 return Ok(false);
             }
             let outlook = self.launch()?;
+            let doubted = !self.doubted.is_empty();
+            if !self.settle_doubts().await? {
+                return Ok(false);
+            }
             self.commit()?;
             let counts = self.counted();
             self.progress.show(&counts);
             let wait = match outlook {
-                Outlook::Over if self.flights.is_empty() => return Ok(true),
+                // What was doubted may have been put back into the queue meanwhile.
+                Outlook::Over if self.flights.is_empty() && !doubted => return Ok(true),
+                _ if doubted && self.flights.is_empty() => continue,
                 Outlook::Over | Outlook::Landing => TICK,
                 Outlook::Until(instant) => self.until(instant).min(TICK),
             };
@@ -173,10 +193,46 @@ impl<'a> Tower<'a> {
         }
     }
 
+    /// Decides whether hosts that cannot be reached are gone, or our own network is; gives whether to go on.
+    async fn settle_doubts(&mut self) -> anyhow::Result<bool> {
+        let Some(first) = self.doubted.iter().map(|flown| flown.answer.at).min() else { return Ok(true) };
+        let hosts: BTreeSet<HostKey> = self.doubted.iter().map(|flown| HostKey::of(&flown.target.url)).collect();
+        let suspected = self.brake.suspects(hosts.len());
+        // Without a flight in the air nobody is left who could tell more.
+        let ripe = self.flights.is_empty() || self.brake.is_ripe(first, self.clock.now());
+        if !ripe && hosts.len() < self.settings.patience.hosts {
+            return Ok(true);
+        }
+        let names_only = self.doubted.iter().all(Flown::is_nameless);
+        let found = if names_only { self.gear.fetcher.names_are_still_found().await } else { None };
+        // Hosts that have no names answer as well.
+        if found.unwrap_or(!suspected || (self.answered && !self.brake.is_on())) {
+            self.believe()?;
+            return Ok(true);
+        }
+        for flown in std::mem::take(&mut self.doubted) {
+            self.disbelieve(flown)?;
+        }
+        let what = if names_only { "no name is found any more" } else { "no host can be reached any more" };
+        match self.brake.pull(self.clock.now()) {
+            Some(wait) => {
+                self.progress.note(&format!("{what}: our own network seems to be gone; waiting {} s", wait.as_secs()));
+                Ok(true)
+            }
+            None => {
+                self.progress.note(&format!("{what}, and that for long: stopping"));
+                Ok(false)
+            }
+        }
+    }
+
     /// Sends out as many flights as may leave now.
     fn launch(&mut self) -> anyhow::Result<Outlook> {
-        while self.flights.len() < self.settings.parallel.max(1) {
+        while self.flights.len() < self.brake.flights(self.settings.parallel.max(1)) {
             let now = self.clock.now();
+            if let Some(instant) = self.brake.pausing(now) {
+                return Ok(Outlook::Until(instant));
+            }
             if let Some(window) = self.settings.window
                 && window.opens(now) > now
             {
@@ -294,7 +350,8 @@ impl<'a> Tower<'a> {
             }
         }
         self.flights.abort_all();
-        Ok(())
+        self.believe()?;
+        self.commit()
     }
 }
 

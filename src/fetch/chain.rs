@@ -1,0 +1,158 @@
+//! Chains of certificates that servers send without their middle. The links that are missing are asked for where the
+//! certificates say they lie, and are believed no more than those a server sends: the whole chain must hold, up to a
+//! root of this machine.
+
+use super::certificate::Certificate;
+use crate::attempt::TlsFault;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use url::Url;
+
+/// Largest certificate that is fetched, in bytes.
+pub(super) const CERTIFICATE_BYTES: u64 = 64 * 1024;
+/// Links that are put into one chain.
+const LINKS: usize = 3;
+/// Links that are kept in all; certificate authorities are few.
+const KEPT: usize = 1000;
+
+/// Why a chain ends before a root, and what is missing.
+#[derive(Debug, Clone)]
+pub(super) struct Gap {
+    /// What is wrong with it.
+    pub(super) fault: TlsFault,
+    /// The certificate that is missing: its name, and where it lies.
+    pub(super) missing: Option<(Vec<u8>, Url)>,
+}
+
+/// Links that were fetched, and gaps that were met.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Links(Arc<Mutex<Found>>);
+
+#[derive(Debug, Default)]
+struct Found {
+    /// By the name they are made out to.
+    links: HashMap<Vec<u8>, CertificateDer<'static>>,
+    /// By the name of the server.
+    gaps: HashMap<String, Gap>,
+}
+
+impl Links {
+    /// Takes the gap in the chain of a server.
+    pub(super) fn gap(&self, server: &str) -> Option<Gap> {
+        self.found().gaps.remove(server)
+    }
+
+    /// Keeps a link, if it is the one that is missing; DER or PEM.
+    pub(super) fn keep(&self, name: &[u8], body: &[u8]) {
+        let der = match CertificateDer::from_pem_slice(body) {
+            Ok(der) => der,
+            Err(_) => CertificateDer::from(body.to_vec()),
+        };
+        let mut found = self.found();
+        if found.links.len() < KEPT && Certificate::read(&der).is_some_and(|read| read.subject == name) {
+            found.links.insert(name.to_vec(), der);
+        }
+    }
+
+    /// The links that a chain lacks, as far as they are known, and what is missing then.
+    fn complete(&self, leaf: &[u8], sent: &[CertificateDer<'_>]) -> (Vec<CertificateDer<'static>>, Gap) {
+        let found = self.found();
+        let sent: Vec<Certificate> = sent.iter().filter_map(|der| Certificate::read(der)).collect();
+        let mut added = Vec::new();
+        let unknown = Gap { fault: TlsFault::UnknownIssuer, missing: None };
+        let Some(mut last) = Certificate::read(leaf) else { return (added, unknown) };
+        if last.subject == last.issuer {
+            return (added, Gap { fault: TlsFault::SelfSigned, missing: None });
+        }
+        // A server may send the same link again and again.
+        for _ in 0..=sent.len() + LINKS {
+            let next = sent.iter().find(|link| link.subject == last.issuer && link.subject != link.issuer);
+            match (next, found.links.get(&last.issuer)) {
+                (Some(link), _) => last = link.clone(),
+                (None, Some(link)) if added.len() < LINKS => {
+                    let Some(read) = Certificate::read(link) else { break };
+                    added.push(link.clone());
+                    last = read;
+                }
+                _ => break,
+            }
+        }
+        let gap = match last.issuer_at {
+            Some(url) if added.len() < LINKS && !found.links.contains_key(&last.issuer) => {
+                Gap { fault: TlsFault::MissingIntermediate, missing: Some((last.issuer, url)) }
+            }
+            _ => unknown,
+        };
+        (added, gap)
+    }
+
+    fn found(&self) -> MutexGuard<'_, Found> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn is_self_signed(leaf: &[u8]) -> bool {
+    Certificate::read(leaf).is_some_and(|leaf| leaf.subject == leaf.issuer)
+}
+
+/// A verifier that fills gaps in chains from [`Links`] before it gives up.
+#[derive(Debug)]
+pub(super) struct Completing {
+    pub(super) inner: Arc<dyn ServerCertVerifier>,
+    pub(super) links: Links,
+}
+
+impl ServerCertVerifier for Completing {
+    fn verify_server_cert(
+        &self,
+        leaf: &CertificateDer<'_>,
+        sent: &[CertificateDer<'_>],
+        server: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let first = self.inner.verify_server_cert(leaf, sent, server, ocsp, now);
+        match &first {
+            Err(Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {}
+            // Who signs for himself often calls himself an authority too, which is another complaint.
+            Err(Error::InvalidCertificate(CertificateError::Other(_))) if is_self_signed(leaf) => {}
+            _ => return first,
+        }
+        let (added, gap) = self.links.complete(leaf, sent);
+        if !added.is_empty() {
+            let chain: Vec<CertificateDer<'_>> = sent.iter().cloned().chain(added).collect();
+            let second = self.inner.verify_server_cert(leaf, &chain, server, ocsp, now);
+            if !matches!(second, Err(Error::InvalidCertificate(CertificateError::UnknownIssuer))) {
+                return second;
+            }
+        }
+        self.links.found().gaps.insert(server.to_str().into_owned(), gap);
+        Err(Error::InvalidCertificate(CertificateError::UnknownIssuer))
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.inner.verify_tls12_signature(message, leaf, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.inner.verify_tls13_signature(message, leaf, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.inner.supported_verify_schemes()
+    }
+}
