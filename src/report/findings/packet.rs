@@ -21,21 +21,21 @@ pub fn render(institution: &str, report: &Report) -> String {
 fn section(policy: &Audited, entries: &[&Entry]) -> String {
     let former = if policy.archived { " (이전 판)" } else { "" };
     let mut out = format!(
-        "<h2>{}{former}</h2>\n<p>페이지: {}<br>보관된 사본의 SHA-256: <code>{}</code></p>\n",
+        "<h2>방침 {}{former}</h2>\n<p>페이지: {}<br>보관된 사본의 SHA-256: <code>{}</code></p>\n",
         Escaped(&policy.policy_id),
         source(&policy.source),
         Escaped(&policy.document)
     );
     out.push_str(&policy.copy.as_ref().map_or_else(String::new, copy));
     out.push_str(
-        "<h3>시행령 제25조제1항 각 호</h3>\n<table><tr><th>항목</th><th>상태</th><th>페이지의 문구</th></tr>\n",
+        "<h3>시행령 제25조제1항 각 호</h3>\n<table><thead><tr><th scope=\"col\">항목</th><th scope=\"col\">상태</th><th scope=\"col\">페이지의 문구</th></tr></thead>\n<tbody>",
     );
     for (item, state, words) in &policy.items {
         let words = words.as_deref().map_or_else(String::new, |words| format!("<q>{}</q>", Escaped(words)));
         let mark = if *state == PRESENT { "☑" } else { "☐" };
-        out.push_str(&format!("<tr><td>{item}</td><td>{mark} {state}</td><td>{words}</td></tr>\n"));
+        out.push_str(&format!("<tr><td>{item}</td><td class=\"w\">{mark} {state}</td><td>{words}</td></tr>\n"));
     }
-    out.push_str("</table>\n<h3>오래된 점</h3>\n<ul>\n");
+    out.push_str("</tbody></table>\n<h3>오래된 점</h3>\n<ul>\n");
     for (ko, en) in &policy.staleness {
         out.push_str(&format!("<li>{} <small lang=\"en\">{}</small></li>\n", Escaped(ko), Escaped(en)));
     }
