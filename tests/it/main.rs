@@ -9,6 +9,7 @@ mod collected;
 mod corrections;
 mod crawl;
 mod crosscheck;
+mod damage;
 mod diff;
 mod formats;
 mod hwp5;
