@@ -15,6 +15,7 @@ mod formats;
 mod hwp5;
 mod incremental;
 mod interruption;
+mod large;
 mod layers;
 mod manners;
 mod many;
