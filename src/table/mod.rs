@@ -174,7 +174,9 @@ pub enum TableError {
         table: String,
     },
     /// A file that was changed or cut after it was written.
-    #[error("{path} is damaged: {what}; run `bangchim extract` again, or get the folder anew")]
+    #[error(
+        "{path} is damaged: {what}; run `bangchim extract` again; if you changed it yourself, remove datapackage.json"
+    )]
     Damaged {
         /// The file.
         path: PathBuf,

@@ -84,13 +84,14 @@ pub(super) fn heading(id: &str, title: &str) -> Markup {
     html! { h2 id=(id) { (title) " " a.anchor href={ "#" (id) } aria-label={ "# " (title) } { "#" } } }
 }
 
-/// Running text in which no date, no range and no per cent is torn apart at the end of a line.
+/// Running text in which no date, no range, no per cent and no short word of parts (시·군·구) is torn apart at the end of a line.
 pub(super) fn prose(text: &str) -> Markup {
     let torn = |word: &str| {
         let letters: Vec<char> = word.chars().collect();
         let dash =
             |three: &[char]| matches!(three, [one, '-' | '–', two] if one.is_ascii_digit() && two.is_ascii_digit());
-        letters.windows(3).any(dash)
+        let listed = letters.contains(&'·') && letters.len() <= 8;
+        listed || letters.windows(3).any(dash)
     };
     html! {
         @for (at, word) in text.replace(" %", "\u{a0}%").split(' ').enumerate() {

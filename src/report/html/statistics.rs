@@ -97,7 +97,7 @@ fn rates(site: &Site<'_>, lang: Lang) -> Markup {
             p.said {
                 (lang.of("중앙값 ", "Median ")) b { (decimal(median.value, 2)) } " "
                 @if let Some(text) = interval(&median, |value| decimal(value, 2)) { (range(&text)) " " }
-                (lang.of("· 시·군·구 ", "· ")) (number(median.values)) (lang.of("곳", " governments"))
+                (prose(lang.of("· 시·군·구 ", "· "))) (number(median.values)) (lang.of("곳", " governments"))
             }
         }
         (chart::strip(&stats.per_resident_each, median, lang))
