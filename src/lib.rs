@@ -37,7 +37,7 @@
 //!   and static pages.
 //!   [`progress`] what stderr shows.
 //! * [`worker`] reads documents in child processes under limits of memory and time.
-//! * [`commands`] one file a verb: joins the pure parts to disk and network. [`cli`] the only file that knows flags.
+//! * [`commands`] one file a verb: joins the pure parts to disk and network. [`cli`] the only place that knows flags.
 //!
 //! # What must never be
 //!

@@ -30,6 +30,10 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
+/// How long a connection waits for the next request of its host: longer than most pauses. Of a host that is done it is
+/// nothing but memory, there as here, and in a crawl of thousands most hosts are done.
+const KEPT_IDLE: Duration = Duration::from_secs(5);
+
 /// What a request came to, and when.
 #[derive(Debug)]
 pub struct Answer {
@@ -83,7 +87,7 @@ impl Fetcher {
                 .http1_allow_obsolete_multiline_headers_in_responses(true)
                 .http1_allow_spaces_after_header_name_in_responses(true)
                 .pool_max_idle_per_host(usize::from(limits.keep_connections))
-                .pool_idle_timeout(Duration::from_secs(15))
+                .pool_idle_timeout(KEPT_IDLE)
                 .connect_timeout(limits.connect)
                 .read_timeout(limits.silence)
                 .dns_resolver(names.clone());

@@ -4,6 +4,7 @@
 //! caller can quote the words.
 
 pub mod company;
+mod contact;
 pub mod count;
 pub mod date;
 pub(crate) mod fold;

@@ -1,24 +1,12 @@
 //! Personal data that a publication must not repeat, covered letter by letter, so that places in a text stay what they are.
 
+use super::contact::{MAIL, MOBILE, REGISTRATION, rests};
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// What stands in place of a covered letter.
 const COVER: char = '●';
 
-/// A mobile phone (01X), however its digits are parted; what is covered is the part after the prefix.
-static MOBILE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:\+?82[-.\s)·]{0,3}\(?0?|(?:^|[^0-9])0)1[016789](?P<rest>[-.\s)·~]{0,3}\d{3,4}[-.\s·~]{0,3}\d{4})")
-        .expect("pattern")
-});
-/// An e-mail address; what is covered is the part before the host.
-static MAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<rest>[A-Za-z0-9._%+-]+)\s{0,2}@\s{0,2}[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+").expect("pattern")
-});
-/// A resident registration number: seven digits after six that are a date.
-static RESIDENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^0-9])\d{2}[01]\d[0-3]\d\s{0,2}-\s{0,2}(?P<rest>[1-8]\d{6})(?:[^0-9]|$)").expect("pattern")
-});
 /// A name behind the word for it; what is covered comes after the family name.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:성\s{0,3}명|이\s{0,3}름)\s{0,3}[:)]\s{0,3}[가-힣](?P<rest>(?:\s?[가-힣]){1,2})(?:[^가-힣]|$)")
@@ -32,11 +20,9 @@ pub fn covered(text: &str, names: &[&str]) -> String {
     // Full-width digits and signs have one plain character each, so that offsets hold.
     let plain: String = letters.iter().map(|letter| narrow(*letter)).collect();
     let mut hidden = vec![false; letters.len()];
-    for pattern in [&*MOBILE, &*MAIL, &*RESIDENT, &*NAMED] {
-        for found in pattern.captures_iter(&plain) {
-            if let Some(rest) = found.name("rest") {
-                hide(&plain, &mut hidden, rest.start(), rest.end());
-            }
+    for pattern in [&*MOBILE, &*MAIL, &*REGISTRATION, &*NAMED] {
+        for rest in rests(pattern, &plain) {
+            hide(&plain, &mut hidden, rest.start, rest.end);
         }
     }
     for name in names.iter().filter(|name| name.chars().count() > 1) {
@@ -55,7 +41,7 @@ pub fn initial(name: &str) -> String {
     name.chars().enumerate().map(|(at, letter)| if at == 0 { letter } else { rest(letter) }).collect()
 }
 
-/// Whether a number is one of a mobile phone.
+/// Whether a number is one of a mobile phone, or is forwarded to one.
 pub fn is_mobile(number: &str) -> bool {
     covered(number, &[]) != number
 }
@@ -96,6 +82,10 @@ mod tests {
             ("성명: 홍길동, 과장", "성명: 홍●●, 과장"),
             ("성 명 ： 홍 길 동 (과장)", "성 명 ： 홍 ● ● (과장)"),
             ("800101-1234567", "800101-●●●●●●●"),
+            ("0505-123-4567", "0505-●●●-●●●●"),
+            ("(010) 1234 5678", "(010) ●●●● ●●●●"),
+            ("010-1234-5678 010-2345-6789", "010-●●●●-●●●● 010-●●●●-●●●●"),
+            ("hong.gd(at)korea.kr", "●●●●.●●(at)korea.kr"),
         ];
         for (text, expected) in cases {
             assert_eq!(covered(text, &[]), expected);

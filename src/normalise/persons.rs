@@ -5,6 +5,7 @@
 //! else of it, and words that stand where names stand. Both are meant for leaving words out, never for reading values:
 //! a word too many costs a quote, a word too few a person.
 
+use super::contact::{MAIL, MOBILE, REGISTRATION};
 use super::fold::fold;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use regex::Regex;
@@ -43,20 +44,6 @@ impl Personal {
     }
 }
 
-/// 010-1234-5678 in all its spellings, +82 included; 050X numbers are forwarded to somebody's own telephone.
-static MOBILE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:^|[^0-9])(?:\(?(?:\+|00)?82\)?[-. ()/·~]{0,3}\(?0?\)?1[016-9]|\(?01[016-9]|\(?050[0-9])\)?[-.,_ ()/·~*]{0,3}[0-9]{3,4}[-.,_ ()/·~*]{0,3}[0-9]{4}(?:[^0-9]|$)",
-    )
-    .expect("pattern")
-});
-static MAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[A-Za-z0-9._%+-]{2,}(?:@|\(at\)|\[at\]|골뱅이)[A-Za-z0-9-]+(?:\.|\(dot\))[A-Za-z]{2,}")
-        .expect("pattern")
-});
-static REGISTRATION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^0-9])[0-9]{2}[01][0-9][0-3][0-9]-[1-8][0-9]{6}(?:[^0-9]|$)").expect("pattern")
-});
 /// What stands before a name: a label with its colon, in folded text.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(

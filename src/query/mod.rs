@@ -74,6 +74,11 @@ pub fn ask(dataset: &Dataset, sql: &str) -> Result<Answer, QueryError> {
     let mut context = SQLContext::new();
     let mut known = Vec::new();
     for name in Dataset::tables() {
+        // Only what is asked for is opened: damage elsewhere does not matter. `SHOW TABLES` names none and asks for all.
+        if !statement.names.is_empty() && !statement.names.contains(name) {
+            known.extend(dataset.has(name).then_some(name));
+            continue;
+        }
         match dataset.table(name) {
             Ok(frame) => {
                 context.register(name, frame);

@@ -11,6 +11,8 @@ use std::ops::ControlFlow;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Statement {
     pub(super) tables: Vec<String>,
+    /// The same, and the names that it gives itself, which may hide those of tables.
+    pub(super) names: BTreeSet<String>,
 }
 
 impl Statement {
@@ -36,7 +38,8 @@ impl Statement {
             return Err(problem);
         }
         let Names { tables, own } = seen;
-        Ok(Self { tables: tables.into_iter().filter(|name| !own.contains(name)).collect() })
+        let names = tables.iter().cloned().chain(own.iter().cloned()).collect();
+        Ok(Self { tables: tables.into_iter().filter(|name| !own.contains(name)).collect(), names })
     }
 }
 

@@ -45,6 +45,32 @@ pub const SHARE: Both = both(
     "Every share stands beside its denominator. Intervals are Wilson's, 95 %.",
 );
 
+/// Of every bar.
+pub const BARS: Both = both(
+    "바탕이 있는 막대는 100 %까지이고 그 위의 가는 선이 95 % 구간입니다. 바탕이 없는 막대는 같은 표의 가장 큰 값까지입니다.",
+    "A bar on a ground reaches up to 100 %, and the thin line on it is the 95 % interval. A bar without one reaches up to \
+     the largest value of its table.",
+);
+
+/// The same where all bars are shares.
+pub const SHARE_BARS: Both = both(
+    "막대는 100 %까지이고 그 위의 가는 선이 95 % 구간입니다.",
+    "Bars reach up to 100 %, and the thin line on them is the 95 % interval.",
+);
+
+/// What became of each institution, as the overview counts them.
+pub const REACH: Both = both(
+    "대상 기관은 수집을 시작할 때의 기관 목록에 있는 곳이며, 저마다 위에서부터 처음 맞는 한 줄로 셉니다. 방침 찾음: 스스로 옛 판이라고 \
+     밝히지 않은 방침이 있음. 옛 판만: 찾은 방침이 모두 옛 판임. 방침 없음: 접속했으나 방침을 찾지 못함. robots.txt 거부: 수집 프로그램을 \
+     막는 robots.txt에 따라 묻지 않음. 접속 실패: 답이 없거나 오류로만 답함. 요청 안 함: 이 수집에서 묻지 않음. 주소 모름: 누리집 \
+     주소를 알지 못함.",
+    "Institutions are those of the list that the crawl began with; each counts in the first line from above that fits. \
+     Policy found: a policy that does not say of itself that it is a former version. Former versions only: all that was \
+     found says so. No policy on the pages read: reached, and none was found. Refused by robots.txt: not asked, as the \
+     site wishes. Unreachable: no answer, or errors only. Not asked: not in this crawl. No address known: the home page \
+     is not known.",
+);
+
 /// Coverage.
 pub const COVERAGE: Definition = definition(
     "coverage",

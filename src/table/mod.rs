@@ -173,6 +173,16 @@ pub enum TableError {
         /// The table.
         table: String,
     },
+    /// A file that was changed or cut after it was written.
+    #[error(
+        "{path} is damaged: {what}; run `bangchim extract` again; if you changed it yourself, remove datapackage.json"
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// How that shows.
+        what: &'static str,
+    },
     /// The tables were written in another shape.
     #[error(
         "{folder} has tables of schema version {found}, this program reads {SCHEMA_VERSION}; \

@@ -8,7 +8,10 @@ use polars::prelude::{
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 /// A line of the evidence table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,9 +35,11 @@ pub struct QuoteRow {
 }
 
 /// The tables of one crawl.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Dataset {
     folder: PathBuf,
+    /// What has been found of each table's file, in the order of the schema: why it is damaged, if it is.
+    found: Arc<[OnceLock<Option<&'static str>>]>,
 }
 
 impl Dataset {
@@ -43,19 +48,24 @@ impl Dataset {
     /// The newest is the one whose id comes last in the order of letters.
     ///
     /// # Errors
-    /// No tables there, or tables of another shape than this program reads.
+    /// No tables there, tables of another shape than this program reads, or damaged ones.
     pub fn open(dir: &Path) -> Result<Self, TableError> {
-        let folder = if has_tables(dir) {
-            dir.to_owned()
-        } else {
-            Self::crawls(dir)?.pop().ok_or_else(|| TableError::NoDataset(dir.to_owned()))?
-        };
-        let dataset = Self { folder };
+        let dataset = Self::find(dir)?;
         let found = dataset.crawl_value("schema_version")?;
         if found != SCHEMA_VERSION {
             return Err(TableError::OtherVersion { folder: dataset.folder, found });
         }
         Ok(dataset)
+    }
+
+    /// The same without a look into any table.
+    fn find(dir: &Path) -> Result<Self, TableError> {
+        let folder = if has_tables(dir) {
+            dir.to_owned()
+        } else {
+            Self::crawls(dir)?.pop().ok_or_else(|| TableError::NoDataset(dir.to_owned()))?
+        };
+        Ok(Self { folder, found: SCHEMA.iter().map(|_| OnceLock::new()).collect() })
     }
 
     /// Folders of every crawl below a data folder (or a folder of crawls), in the order of their ids.
@@ -92,6 +102,11 @@ impl Dataset {
         SCHEMA.iter().map(|table| table.name)
     }
 
+    /// Whether a table's file is there.
+    pub fn has(&self, name: &str) -> bool {
+        self.folder.join(format!("{name}.parquet")).is_file()
+    }
+
     /// A table by its name, read when it is collected.
     ///
     /// # Errors
@@ -101,15 +116,59 @@ impl Dataset {
             let known: Vec<_> = Self::tables().collect();
             return Err(TableError::UnknownTable(name.to_owned(), known.join(", ")));
         }
-        let path = self.folder.join(format!("{name}.parquet"));
-        if !path.is_file() {
-            return Err(TableError::MissingTable { folder: self.folder.clone(), table: name.to_owned() });
-        }
+        let path = self.sound(name)?;
         // A glob would take the brackets of a folder's name for a pattern; hive columns would be added from
         // `crawl=<id>` to every table.
         let args = ScanArgsParquet { glob: false, hive_options: HiveOptions::new_disabled(), ..Default::default() };
         let path = PlRefPath::try_from_path(&path).map_err(|source| TableError::polars(name, source))?;
         LazyFrame::scan_parquet(path, args).map_err(|source| TableError::polars(name, source))
+    }
+
+    /// The file of a table, once its bytes are known to be those that were written. A damaged file is never given to the
+    /// library: what its footer asks for may be more memory than there is.
+    fn sound(&self, name: &str) -> Result<PathBuf, TableError> {
+        let file = format!("{name}.parquet");
+        let path = self.folder.join(&file);
+        if !path.is_file() {
+            return Err(TableError::MissingTable { folder: self.folder.clone(), table: name.to_owned() });
+        }
+        // What describes the tables is read when a table is: findings may have been put there since.
+        let look = || {
+            let digests = digests(&self.folder)?;
+            let damage = match digests.get(&file) {
+                Some(digest) => {
+                    sha256(&path).map(|own| (own != *digest).then_some("its bytes are not those that were written"))
+                }
+                None => looks_whole(&path)
+                    .map(|whole| (!whole).then_some("it does not begin and end as a Parquet file does")),
+            };
+            damage.map_err(|source| TableError::io("read", &path, source))
+        };
+        let slot = SCHEMA.iter().position(|table| table.name == name).and_then(|at| self.found.get(at));
+        let known = slot.and_then(OnceLock::get).copied();
+        let damage = match known {
+            Some(damage) => damage,
+            None => look()?,
+        };
+        if let Some(slot) = slot {
+            let _ = slot.set(damage);
+        }
+        damage.map_or(Ok(path.clone()), |what| Err(TableError::Damaged { path, what }))
+    }
+
+    /// Holds every table that is there, but one that is to be replaced, to what was written.
+    ///
+    /// # Errors
+    /// The first damaged one.
+    pub(super) fn all_sound_but(dir: &Path, replaced: &str) -> Result<(), TableError> {
+        let dataset = Self::find(dir)?;
+        for name in Self::tables().filter(|name| *name != replaced) {
+            match dataset.sound(name) {
+                Ok(_) | Err(TableError::MissingTable { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     /// A table read whole.
@@ -125,8 +184,8 @@ impl Dataset {
     /// # Errors
     /// A file that is missing or no Parquet.
     pub fn rows(&self, name: &str) -> Result<usize, TableError> {
-        let path = self.folder.join(format!("{name}.parquet"));
-        let file = std::fs::File::open(&path).map_err(|source| TableError::io("read", &path, source))?;
+        let path = self.sound(name)?;
+        let file = File::open(&path).map_err(|source| TableError::io("read", &path, source))?;
         ParquetReader::new(file).num_rows().map_err(|source| TableError::polars(name, source))
     }
 
@@ -212,22 +271,19 @@ impl Dataset {
     /// # Errors
     /// A description that cannot be read.
     pub fn changed(&self) -> Result<(usize, Vec<String>), TableError> {
-        let path = self.folder.join("datapackage.json");
-        let text = std::fs::read_to_string(&path).map_err(|source| TableError::io("read", &path, source))?;
-        let package: serde_json::Value = serde_json::from_str(&text)
-            .map_err(|_| TableError::Cell { table: "datapackage.json", column: "resources" })?;
-        let resources = package["resources"].as_array().cloned().unwrap_or_default();
+        let digests = digests(&self.folder)?;
+        if digests.is_empty() {
+            let path = self.folder.join(DESCRIPTION);
+            return Err(TableError::io("read", &path, std::io::ErrorKind::NotFound.into()));
+        }
         let mut wrong = Vec::new();
-        for resource in &resources {
-            let name = resource["path"].as_str().unwrap_or_default();
+        for (name, digest) in &digests {
             let file = self.folder.join(name);
-            let bytes = std::fs::read(&file).map_err(|source| TableError::io("read", &file, source))?;
-            let found = format!("sha256:{}", data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)));
-            if resource["hash"].as_str() != Some(found.as_str()) {
-                wrong.push(name.to_owned());
+            if sha256(&file).map_err(|source| TableError::io("read", &file, source))? != *digest {
+                wrong.push(name.clone());
             }
         }
-        Ok((resources.len(), wrong))
+        Ok((digests.len(), wrong))
     }
 
     fn crawl_value(&self, column: &'static str) -> Result<String, TableError> {
@@ -239,6 +295,49 @@ impl Dataset {
             _ => Err(TableError::Cell { table: "crawl", column }),
         }
     }
+}
+
+/// What describes the tables beside them, with a digest of each.
+const DESCRIPTION: &str = "datapackage.json";
+
+/// Digests of a folder's tables; none where they are not described.
+fn digests(folder: &Path) -> Result<BTreeMap<String, String>, TableError> {
+    let path = folder.join(DESCRIPTION);
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(source) => return Err(TableError::io("read", &path, source)),
+    };
+    let listed = |package: serde_json::Value| -> Option<BTreeMap<String, String>> {
+        let resources = package["resources"].as_array()?.iter();
+        resources.map(|one| Some((one["path"].as_str()?.to_owned(), one["hash"].as_str()?.to_owned()))).collect()
+    };
+    let found = serde_json::from_slice(&bytes).ok().and_then(listed);
+    found.ok_or(TableError::Damaged { path, what: "it lists no tables with their digests" })
+}
+
+/// Digest of a file as the description writes it.
+fn sha256(path: &Path) -> std::io::Result<String> {
+    let mut digest = Sha256::new();
+    std::io::copy(&mut File::open(path)?, &mut digest)?;
+    Ok(format!("sha256:{}", data_encoding::HEXLOWER.encode(&digest.finalize())))
+}
+
+/// Whether a file begins and ends as Parquet does, and has room for the footer that it announces.
+fn looks_whole(path: &Path) -> std::io::Result<bool> {
+    const MARK: [u8; 4] = *b"PAR1";
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    if length < 12 {
+        return Ok(false);
+    }
+    let mut head = [0; 4];
+    file.read_exact(&mut head)?;
+    file.seek(SeekFrom::End(-8))?;
+    let (mut footer, mut tail) = ([0; 4], [0; 4]);
+    file.read_exact(&mut footer)?;
+    file.read_exact(&mut tail)?;
+    Ok(head == MARK && tail == MARK && u64::from(u32::from_le_bytes(footer)) <= length - 12)
 }
 
 fn has_tables(dir: &Path) -> bool {

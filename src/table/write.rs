@@ -4,7 +4,8 @@ use super::describe::Audience;
 use super::rows::Rows;
 use super::schema::{COMPARISON, SCHEMA, SCHEMA_VERSION, Table, table};
 use super::{
-    ChangeRow, CrawlInfo, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, describe, policy_rows,
+    ChangeRow, CrawlInfo, Dataset, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, describe,
+    policy_rows,
 };
 use crate::attempt::Attempt;
 use crate::institution::Institution;
@@ -81,6 +82,8 @@ pub fn replace_findings(dir: &Path, crawl: &CrawlInfo, findings: &[FindingRow]) 
         return Err(TableError::UnknownTable("findings".into(), String::new()));
     };
     let frame = policy_rows::findings(Rows::new(table), findings)?;
+    // Describing the folder again would take damaged tables for good ones.
+    Dataset::all_sound_but(dir, table.name)?;
     put(dir, table, crawl, frame)?;
     describe::describe_parquet(dir, crawl)
 }

@@ -1,18 +1,21 @@
 // Looks at a report as its readers do, from disk and without network:
-//   node look.mjs REPORT CHROMIUM [SCREENSHOTS]
+//   node look.mjs REPORT CHROMIUM SHEETS [SCREENSHOTS]
+// SHEETS is a folder of pages that stand alone (findings, the packet of an institution).
 // Prints a line for everything that holds, and ends with 1 at the first thing that does not.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const [report, executablePath, shots] = process.argv.slice(2);
+const [report, executablePath, sheets, shots] = process.argv.slice(2);
 const base = pathToFileURL(resolve(report)).href;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PAGES = ['index.html', 'institutions.html', 'statistics.html', 'contractors.html', 'templates.html', 'findings.html',
-  'method.html', 'i/sgg-11140.html'];
+  'method.html', 'i/sgg-11140.html', 'i/sido-11.html'];
+const SHEETS = readdirSync(sheets).map((name) => pathToFileURL(resolve(sheets, name)).href);
+const PHONE = { width: 390, height: 844 };
 const SIZES = { phone: { width: 375, height: 812 }, laptop: { width: 1366, height: 900 } };
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
@@ -27,7 +30,7 @@ async function open(options = {}) {
   page.on('console', (message) => { if (message.type() === 'error') page.errors.push(message.text()); });
   page.on('pageerror', (error) => page.errors.push(error.message));
   page.on('request', (request) => { if (!request.url().startsWith('file:')) page.outside.push(request.url()); });
-  page.see = (path) => page.goto(`${base}/${path}`);
+  page.see = (path) => page.goto(path.startsWith('file:') ? path : `${base}/${path}`);
   page.done = async () => {
     assert.deepEqual(page.errors, [], 'no errors on the console');
     assert.deepEqual(page.outside, [], 'nothing is asked of the network');
@@ -176,7 +179,7 @@ const steps = {
   async 'at 400 % nothing is cut off'() {
     // WCAG 1.4.10: 1280 pixels at 400 % are 320; what needs two dimensions (tables, map) scrolls by itself.
     const page = await open({ viewport: { width: 320, height: 256 } });
-    for (const path of [...PAGES, ...PAGES.map((path) => `en/${path}`)]) {
+    for (const path of [...PAGES, ...PAGES.map((path) => `en/${path}`), ...SHEETS]) {
       await page.see(path);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= 320, `${path} is ${wide} wide`);
@@ -184,11 +187,61 @@ const steps = {
     await page.done();
   },
 
+  async 'neither a phone, nor a laptop, nor paper cuts anything off'() {
+    // 182 mm are what margins leave of A4.
+    for (const [media, viewport] of [['screen', PHONE], ['screen', { width: 1366, height: 768 }], ['print', { width: 688, height: 1000 }]]) {
+      const page = await open({ viewport });
+      await page.emulateMedia({ media });
+      for (const path of [...PAGES, ...PAGES.map((path) => `en/${path}`), ...SHEETS]) {
+        await page.see(path);
+        const { wide, hidden } = await page.evaluate((whole) => ({
+          wide: document.documentElement.scrollWidth,
+          // On a wide screen no table has to be moved to be read.
+          hidden: whole ? [...document.querySelectorAll('.scroll')].filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.ariaLabel) : [],
+        }), viewport.width > 1000);
+        assert.ok(wide <= viewport.width, `${path} is ${wide} wide in ${media} of ${viewport.width}`);
+        assert.deepEqual(hidden, [], `${path} at ${viewport.width}`);
+      }
+      await page.done();
+    }
+  },
+
+  async 'heads of the long table stay in sight, and on a phone the names'() {
+    const laptop = await open();
+    await laptop.see('institutions.html');
+    await laptop.evaluate(() => scrollTo({ top: 3000, behavior: 'instant' }));
+    const top = await laptop.locator('#table thead th').first().evaluate((head) => head.getBoundingClientRect().top);
+    assert.ok(Math.abs(top) < 2, `${top}`);
+    await laptop.done();
+    const phone = await open({ viewport: PHONE });
+    await phone.see('institutions.html');
+    const name = phone.locator('#table tbody th').first();
+    const left = () => name.evaluate((one) => one.getBoundingClientRect().left);
+    const before = await left();
+    await phone.locator('.scroll:has(#table)').evaluate((box) => { box.scrollLeft = 300; });
+    assert.equal(await left(), before);
+    await phone.done();
+  },
+
+  async 'what is folded up opens, and is printed'() {
+    const page = await open();
+    await page.see('statistics.html');
+    const rest = page.locator('details .ranks');
+    assert.equal(await rest.isVisible(), false);
+    await page.locator('details summary').first().click();
+    assert.equal(await rest.isVisible(), true);
+    await page.see('templates.html');
+    await page.emulateMedia({ media: 'print' });
+    const links = page.locator('details:not([open]) p.links').first();
+    assert.ok(await links.evaluate((one) => one.checkVisibility({ contentVisibilityAuto: true }) && one.getBoundingClientRect().height > 10));
+    await page.done();
+  },
+
   async 'axe finds no serious fault'() {
     for (const [size, viewport] of Object.entries(SIZES)) {
       for (const colorScheme of ['light', 'dark']) {
         const page = await open({ viewport, colorScheme, bypassCSP: true });
-        for (const path of [...PAGES, 'en/index.html', 'en/i/sgg-11140.html']) {
+        for (const path of [...PAGES, 'en/index.html', 'en/institutions.html', 'en/i/sgg-11140.html', ...SHEETS]) {
           await page.see(path);
           await page.evaluate(axe);
           const { violations } = await page.evaluate(() => window.axe.run(document, { preload: false,

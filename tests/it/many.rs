@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use url::Url;
 
-const INSTITUTIONS: &str = include_str!("../../seeds/institutions.csv");
+pub const INSTITUTIONS: &str = include_str!("../../seeds/institutions.csv");
 /// 2026-11-21T00:00:00Z.
 const AT: i64 = 1_795_219_200_000;
 

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use tempfile::TempDir;
 
 /// The demonstration with its findings, made once for all that read it.
-static DEMO: LazyLock<TempDir> = LazyLock::new(|| {
+pub static DEMO: LazyLock<TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder");
     for verb in ["demo", "audit"] {
         let mut command = program(root());

@@ -2,9 +2,11 @@
 
 use crate::accuracy::{FAMILIES, LISTS, SCALARS};
 use crate::cli::{COMMANDS, program};
+use crate::opened::DEMO;
 use bangchim::table::describe::dictionary;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::process::Command;
 
 const README: &str = include_str!("../../README.md");
 
@@ -64,5 +66,84 @@ fn files_that_are_named_are_there() {
     assert!(named.len() >= 5, "{named:?}");
     for name in named {
         assert!(root.join(name).exists(), "README names {name}, which is not there");
+    }
+}
+
+/// Commands whose answers depend on the day: ages, findings and the bytes of the crawl's moment. Their digits are not
+/// compared.
+const OF_THE_DAY: [&str; 7] = ["report", "verify", "review", "audit", "crosscheck", "export", "history"];
+
+/// A line without what changes from run to run: where the sample sites listen, and of some commands all digits.
+fn lasting(line: &str, digits: bool) -> String {
+    let words = line.split_inclusive(' ').map(|word| match word.split_once("://127.") {
+        Some((before, rest)) => {
+            let path = rest.split_once('/').map_or("", |(_, path)| path);
+            format!("{before}://127/{path}")
+        }
+        None => word.to_owned(),
+    });
+    let line: String = words.collect();
+    let plain = |letter: char| if letter.is_ascii_digit() && !digits { '0' } else { letter };
+    // Numbers may be longer or shorter another day, and so are the blanks before them.
+    let line: String =
+        line.trim_end().chars().map(plain).filter(|letter| digits || !matches!(letter, '0' | ',' | ' ')).collect();
+    line
+}
+
+#[test]
+fn what_it_shows_is_what_the_program_prints() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let here = tempfile::tempdir().expect("a folder");
+    let link = |from: &Path, to: &str| std::os::unix::fs::symlink(from, here.path().join(to)).expect("a link");
+    std::fs::create_dir(here.path().join("data")).expect("made");
+    link(&root.join("seeds"), "seeds");
+    link(&root.join("data/sample"), "data/sample");
+    copied(DEMO.path(), &here.path().join("data/demo"));
+    let binary = Path::new(env!("CARGO_BIN_EXE_bangchim")).parent().expect("a folder");
+    let path = format!("{}:{}", binary.display(), std::env::var("PATH").expect("a path"));
+    let jq = Command::new("jq").arg("--version").output().is_ok();
+    let mut run = 0;
+    for block in README.split("```console\n").skip(1) {
+        let (block, _) = block.split_once("```").expect("an end");
+        for shown in block.split("$ ").skip(1) {
+            let (line, shown) = shown.split_once('\n').expect("a line");
+            let line = line.split("     #").next().expect("a command").replace("cargo run -- ", "bangchim ");
+            let verb = line.split(' ').nth(1).expect("a verb");
+            if !line.starts_with("bangchim ") || verb == "demo" || line.contains(" jq ") && !jq {
+                continue;
+            }
+            let done = Command::new("sh")
+                .args(["-c", &line])
+                .current_dir(here.path())
+                .env("PATH", &path)
+                .output()
+                .expect("sh");
+            let printed = [done.stdout, done.stderr].concat();
+            let printed = String::from_utf8(printed).expect("UTF-8");
+            let digits = !OF_THE_DAY.contains(&verb);
+            let mut rest = printed.lines().map(|line| lasting(line, digits));
+            for wanted in shown.lines().filter(|line| !matches!(line.trim(), "" | "…")) {
+                let wanted = lasting(wanted, digits);
+                assert!(
+                    rest.any(|line| line == wanted),
+                    "`{line}` prints no such line, or not there: {wanted}\n{printed}"
+                );
+            }
+            run += 1;
+        }
+    }
+    assert!(run >= 14, "{run}");
+}
+
+fn copied(from: &Path, to: &Path) {
+    std::fs::create_dir(to).expect("made");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copied(&path, &to);
+        } else {
+            std::fs::copy(&path, &to).expect("copied");
+        }
     }
 }

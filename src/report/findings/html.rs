@@ -23,15 +23,16 @@ impl Display for Escaped<'_> {
     }
 }
 
-const STYLE: &str = "body{font-family:'Noto Sans KR','Malgun Gothic',sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;line-height:1.5;color:#222}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}th,td{border:1px solid #ccc;padding:.3rem .5rem;text-align:left;vertical-align:top}th{background:#f3f3f3}td.n{text-align:right}td.k{white-space:nowrap}q{font-style:normal;background:#fff6d6}small{color:#666}.c{border-left:4px solid #888;padding:.3rem .8rem;background:#f7f7f7}@media print{body{margin:0}}";
+const STYLE: &str = include_str!("page.css");
 
-/// What the marks beside citations mean.
-pub(super) const LEGEND: &str = "<p><small>근거 옆의 표시: V1 법령·고시의 원문을 읽고 확인함, V2 보도자료·기관 안내 등으로 확인함. 괄호 안은 그 근거로 점검하는 기간입니다.</small></p>\n";
+/// What the short marks of the tables mean.
+const LEGEND: &str = "V1: 근거를 법령·고시 원문에서 확인함. V2: 보도자료, 기관 누리집이나 기사에서 확인함. 블록: 프로그램이 읽은 \
+     문단·제목·표의 번호(0부터)와 찾아본 글자 수.";
 
 /// A whole page around a body.
 pub(super) fn page(title: &str, body: &str) -> String {
     format!(
-        "<!DOCTYPE html>\n<html lang=\"ko\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{0}</title><style>{STYLE}</style></head>\n<body>\n<h1>{0}</h1>\n<p class=\"c\">{CAUTION_KO}<br><small lang=\"en\">{CAUTION_EN}</small></p>\n{body}</body>\n</html>\n",
+        "<!DOCTYPE html>\n<html lang=\"ko\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{0}</title><style>{STYLE}</style></head>\n<body>\n<main>\n<h1>{0}</h1>\n<p class=\"c\">{CAUTION_KO}<br><small lang=\"en\">{CAUTION_EN}</small></p>\n{body}<p><small>{LEGEND}</small></p>\n</main>\n</body>\n</html>\n",
         Escaped(title)
     )
 }
@@ -70,7 +71,7 @@ pub(super) fn words(entry: &Entry) -> String {
 /// Renders findings as a page.
 pub fn render(report: &Report) -> String {
     let mut body = format!(
-        "<p>기준일 {} · 방침 {}건 · 지적 후보 {}건</p>\n{LEGEND}<h2>구분별</h2>\n<table><tr><th>구분</th><th></th><th>지적</th></tr>\n",
+        "<p>기준일 {} · 방침 {}건 · 지적 후보 {}건</p>\n<h2>구분별</h2>\n<table><thead><tr><th scope=\"col\">구분</th><th scope=\"col\">영어</th><th scope=\"col\" class=\"n\">지적</th></tr></thead>\n<tbody>",
         report.as_of,
         report.policies.len(),
         report.entries.len()
@@ -78,14 +79,16 @@ pub fn render(report: &Report) -> String {
     for (_, ko, en, findings) in report.by_severity() {
         body.push_str(&format!("<tr><td>{ko}</td><td lang=\"en\">{en}</td><td class=\"n\">{findings}</td></tr>\n"));
     }
-    body.push_str("</table>\n<h2>규칙별</h2>\n<table><tr><th>규칙</th><th>내용</th><th>지적</th><th>방침</th></tr>\n");
+    body.push_str(
+        "</tbody></table>\n<h2>규칙별</h2>\n<table><thead><tr><th scope=\"col\">규칙</th><th scope=\"col\">내용</th><th scope=\"col\" class=\"n\">지적</th><th scope=\"col\" class=\"n\">방침</th></tr></thead>\n<tbody>",
+    );
     for (rule, _, checks, findings, policies) in report.by_rule() {
         body.push_str(&format!(
-            "<tr><td class=\"k\">{rule}</td><td>{}</td><td class=\"n\">{findings}</td><td class=\"n\">{policies}</td></tr>\n",
+            "<tr><td class=\"w\">{rule}</td><td>{}</td><td class=\"n\">{findings}</td><td class=\"n\">{policies}</td></tr>\n",
             Escaped(checks)
         ));
     }
-    body.push_str("</table>\n");
+    body.push_str("</tbody></table>\n");
     for policy in &report.policies {
         let entries: Vec<&Entry> = report.of(policy).collect();
         if entries.is_empty() {
@@ -104,10 +107,11 @@ pub fn render(report: &Report) -> String {
 
 /// A table of findings.
 pub(super) fn table(entries: &[&Entry]) -> String {
-    let mut out = "<table><tr><th>규칙</th><th>구분</th><th>내용</th><th>문구</th><th>근거</th></tr>\n".to_owned();
+    let heads = ["규칙", "구분", "내용", "문구", "근거"].map(|head| format!("<th scope=\"col\">{head}</th>")).concat();
+    let mut out = format!("<table class=\"found\"><thead><tr>{heads}</tr></thead>\n<tbody>");
     for entry in entries {
         out.push_str(&format!(
-            "<tr><td class=\"k\">{}</td><td class=\"k\">{}</td><td>{}<br><small lang=\"en\">{}</small></td><td>{}</td><td>{} <small>{}</small></td></tr>\n",
+            "<tr><td class=\"w\">{}</td><td class=\"w\">{}</td><td>{}<br><small lang=\"en\">{}</small></td><td>{}</td><td>{} <small>{}</small></td></tr>\n",
             entry.rule,
             entry.severity_ko,
             Escaped(&entry.message_ko),
@@ -117,5 +121,5 @@ pub(super) fn table(entries: &[&Entry]) -> String {
             entry.verified
         ));
     }
-    out + "</table>\n"
+    out + "</tbody></table>\n"
 }

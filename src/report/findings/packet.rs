@@ -1,6 +1,6 @@
 //! Everything about one institution in one file: what was found, the words, the eight items, what would mend it.
 
-use super::html::{Escaped, LEGEND, page, source, table};
+use super::html::{Escaped, page, source, table};
 use super::{Audited, Copy, Entry, Report};
 
 /// Renders the packet of one institution out of a report on its policies.
@@ -42,7 +42,6 @@ fn section(policy: &Audited, entries: &[&Entry]) -> String {
         return out + "<p>없음</p>\n";
     }
     out.push_str(&table(entries));
-    out.push_str(LEGEND);
     out.push_str("<h3>이렇게 고칠 수 있습니다</h3>\n<ul>\n");
     let mut seen: Vec<&str> = Vec::new();
     for entry in entries {
@@ -60,7 +59,7 @@ const LISTED: &str = "<p>이 파일은 이 기관의 방침이 가리키는 설�
 /// The eight items of the decree.
 fn items(policy: &Audited, entries: &[&Entry], out: &mut String) {
     out.push_str(
-        "<h3>시행령 제25조제1항 각 호</h3>\n<table><tr><th>항목</th><th>상태</th><th>페이지의 문구</th></tr>\n",
+        "<h3>시행령 제25조제1항 각 호</h3>\n<table><thead><tr><th scope=\"col\">항목</th><th scope=\"col\">상태</th><th scope=\"col\">페이지의 문구</th></tr></thead>\n<tbody>",
     );
     for (index, (item, state, words)) in policy.items.iter().enumerate() {
         let words = words.as_deref().map_or_else(String::new, |words| format!("<q>{}</q>", Escaped(words)));
@@ -73,9 +72,9 @@ fn items(policy: &Audited, entries: &[&Entry], out: &mut String) {
             (ABSENT, None) => ("☐", "항목의 제목으로는 확인되지 않음"),
             (state, _) => ("☐", state),
         };
-        out.push_str(&format!("<tr><td>{item}</td><td class=\"k\">{mark} {state}</td><td>{words}</td></tr>\n"));
+        out.push_str(&format!("<tr><td>{item}</td><td class=\"w\">{mark} {state}</td><td>{words}</td></tr>\n"));
     }
-    out.push_str("</table>\n");
+    out.push_str("</tbody></table>\n");
 }
 
 /// The state of an item that is there.

@@ -1,14 +1,14 @@
 //! What the audit found: by rule, and where most.
 
 use super::frame::{Page, framed};
-use super::parts::{body_link, heading, maybe, number, of, percent, scroll, section, share_bar};
+use super::parts::{body_link, heading, maybe, meaning, number, of, percent, scroll, share_bar, unknown};
 use super::{File, Lang, Site};
 use crate::report::{definitions as define, labels, words};
 use maud::{Markup, html};
 
 const PATH: &str = "findings.html";
 /// Institutions in the list of those with most findings.
-const LISTED: usize = 300;
+const LISTED: usize = 50;
 
 pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
     let about = lang.of(
@@ -23,7 +23,12 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
             p { (lang.of("지적 후보가 없습니다. 점검(bangchim audit)을 하지 않았을 수 있습니다.",
                 "There are no findings; perhaps the audit (bangchim audit) was not run.")) }
         } @else {
-            (section(define::FINDINGS, lang, &by_rule(site, lang)))
+            section aria-labelledby=(define::FINDINGS.key) {
+                (heading(define::FINDINGS.key, lang.of("규칙별 지적 후보", "Findings by rule")))
+                (by_rule(site, lang))
+                (meaning(define::FINDINGS.text, lang))
+                (meaning(define::SHARE_BARS, lang))
+            }
             section aria-labelledby="most" {
                 (heading("most", lang.of("지적 후보가 많은 기관", "Institutions with most findings")))
                 (most(site, lang))
@@ -38,7 +43,7 @@ fn by_rule(site: &Site<'_>, lang: Lang) -> Markup {
     scroll(
         lang.of("규칙별 지적 후보", "Findings by rule"),
         &html! {
-            table.bars.data {
+            table.bars.data.rules {
                 thead { tr {
                     th scope="col" { (lang.of("규칙", "Rule")) }
                     th scope="col" { (lang.of("내용", "What it checks")) }
@@ -51,12 +56,12 @@ fn by_rule(site: &Site<'_>, lang: Lang) -> Markup {
                 tbody {
                     @for rule in &stats.findings {
                         tr {
-                            th scope="row" { (rule.rule) }
+                            th.id scope="row" { (rule.rule) }
                             td { @match (lang, site.input.rules.get(&rule.rule)) {
                                 (Lang::Ko, Some(checks)) => (checks),
                                 _ => (rule.name.replace('_', " ")),
                             } }
-                            td { (lang.t(words::severity(&rule.severity))) }
+                            td.whole { (lang.t(words::severity(&rule.severity))) }
                             td.n { (of(rule.institutions)) }
                             td.n { (percent(rule.institutions)) }
                             td.barcell { (share_bar(rule.institutions)) }
@@ -93,7 +98,7 @@ fn most(site: &Site<'_>, lang: Lang) -> Markup {
                             th scope="row" { (body_link(body, lang, PATH)) }
                             td { (body.kind.map_or("", |kind| lang.t(labels::kind(kind)))) }
                             td.n { (maybe(body.findings, lang)) }
-                            td { (body.effective_date.as_deref().unwrap_or_default()) }
+                            td.whole { @match &body.effective_date { Some(date) => (date), None => (unknown(lang)) } }
                         }
                     }
                 }

@@ -11,8 +11,9 @@ use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 const PATH: &str = "contractors.html";
-/// Institutions that are named of one firm.
-const NAMED: usize = 60;
+/// Institutions that are named of one firm; those after the first few unfold.
+const NAMED: usize = 300;
+const FIRST: usize = 12;
 
 pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
     let stats = site.input.stats;
@@ -24,6 +25,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
         h1 { (lang.of("위탁 업체", "Contractors")) }
         p.lede { (about) }
         (section(define::CONCENTRATION, lang, &concentration(site, lang)))
+        (meaning(define::SHARE_BARS, lang))
         section aria-labelledby="contractors" {
             (heading("contractors", lang.of("업체와 기관", "Firms and institutions")))
             p.said {
@@ -78,6 +80,16 @@ fn concentration(site: &Site<'_>, lang: Lang) -> Markup {
     )
 }
 
+/// Institutions in a line, each leading to its page.
+fn named(site: &Site<'_>, holders: &[&str], lang: Lang) -> Markup {
+    html! {
+        @for (at, holder) in holders.iter().enumerate() {
+            @if at > 0 { ", " }
+            (key_link(site, holder, lang, PATH))
+        }
+    }
+}
+
 fn firms(site: &Site<'_>, lang: Lang) -> Markup {
     let mut clients: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (firm, holder) in &site.input.each.clients {
@@ -87,20 +99,31 @@ fn firms(site: &Site<'_>, lang: Lang) -> Markup {
     for firm in &site.input.stats.contractors {
         let holders = clients.get(firm.key.as_str()).map_or(&[][..], Vec::as_slice);
         let row = html! {
+            tbody {
             tr {
-                th scope="row" { (said(&firm.company, lang)) }
+                th scope="rowgroup" rowspan="2" { (said(&firm.company, lang)) }
                 td.n { (of(firm.institutions)) }
                 td.n { (percent(firm.institutions)) }
                 td.barcell { (share_bar(firm.institutions)) }
-                td.links {
-                    @for (at, holder) in holders.iter().take(NAMED).enumerate() {
-                        @if at > 0 { ", " }
-                        (key_link(site, holder, lang, PATH))
-                    }
-                    @if holders.len() > NAMED {
-                        (lang.of(" 밖에 ", " and ")) (number((holders.len() - NAMED) as u64)) (lang.of("곳", " more"))
+            }
+            tr {
+                td.links colspan="3" {
+                    @let (first, more) = holders.split_at(if holders.len() > FIRST + 3 { FIRST } else { holders.len() });
+                    (named(site, first, lang))
+                    @if !more.is_empty() {
+                        details {
+                            summary { @match lang {
+                                Lang::Ko => { "그 밖의 " (number(more.len() as u64)) "곳" }
+                                Lang::En => { (number(more.len() as u64)) " more" }
+                            } }
+                            (named(site, &more[..more.len().min(NAMED)], lang))
+                            @if more.len() > NAMED {
+                                (lang.of(" 밖에 ", " and ")) (number((more.len() - NAMED) as u64)) (lang.of("곳", " more"))
+                            }
+                        }
                     }
                 }
+            }
             }
         };
         if bytes + row.0.len() > LIST_BYTES {
@@ -112,15 +135,14 @@ fn firms(site: &Site<'_>, lang: Lang) -> Markup {
     }
     html! {
         (scroll(lang.of("업체와 기관", "Firms and institutions"), &html! {
-            table.bars.data {
+            table.bars.firms {
                 thead { tr {
                     th scope="col" { (lang.of("업체", "Firm")) }
                     th.n scope="col" { (lang.of("기관", "Institutions")) }
                     th.n scope="col" { "%" }
                     td {}
-                    th scope="col" { (lang.of("어디에서 일하나", "Where it works")) }
                 } }
-                tbody { @for row in &rows { (row) } }
+                @for row in &rows { (row) }
             }
         }))
         @if left > 0 {

@@ -1,7 +1,7 @@
 //! Forms that several institutions share, told by their headings.
 
 use super::frame::{Page, framed};
-use super::parts::{body_link, number, of, percent, said, section, share_bar};
+use super::parts::{body_link, heading, meaning, number, of, percent, said, share_bar};
 use super::{File, LIST_BYTES, Lang, Site};
 use crate::report::definitions as define;
 use crate::stats::Body;
@@ -17,7 +17,12 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
     let body = html! {
         h1 { (lang.of("함께 쓰는 서식", "Shared templates")) }
         p.lede { (about) }
-        (section(define::TEMPLATES, lang, &forms(site, lang)))
+        section aria-labelledby=(define::TEMPLATES.key) {
+            (heading(define::TEMPLATES.key, lang.of("서식과 그 제목들", "The forms and their headings")))
+            (forms(site, lang))
+            (meaning(define::TEMPLATES.text, lang))
+            (meaning(define::SHARE_BARS, lang))
+        }
     };
     framed(site, Page { lang, path: PATH, title: lang.of("서식", "Templates"), about, body })
 }
@@ -54,7 +59,7 @@ fn forms(site: &Site<'_>, lang: Lang) -> Markup {
     html! {
         p.said { (lang.of("함께 쓰는 서식을 따르는 기관 ", "Institutions that follow a shared form: ")) b { (percent(templates.institutions)) }
             " (" (of(templates.institutions)) ") · " (lang.of("서식 ", "forms: ")) (number(templates.shared.len() as u64)) (lang.of("가지", "")) }
-        @for item in &items { (item) }
+        div.forms { @for item in &items { (item) } }
         @if left > 0 {
             p.note { (number(left)) (lang.of("가지는 여기 없고 ", " more are not shown; ")) a href=(lang.of("data/stats.csv", "../data/stats.csv")) { "stats.csv" }
                 (lang.of("에 있습니다.", " has them.")) }

@@ -277,12 +277,17 @@ pub(super) fn figure(site: &Site<'_>, lang: Lang) -> Markup {
                     ". "
                 }
                 a href="institutions.html" { (lang.of("같은 값을 표로 보기", "The same figures as a table")) }
+                span.narrow { (lang.of(". 좁은 화면에서는 지도를 옆으로 밉니다.", ". On a narrow screen the map moves sideways.")) }
             }
             p.note {
                 (lang.of(GRID_NOTE.0, GRID_NOTE.1)) " "
-                (lang.of("그림 파일: ", "As files: "))
-                @for metric in metrics {
-                    a href={ "figures/map-" (metric.key().1) ".svg" } { (lang.t(metric.title())) " SVG" } " "
+                span.files {
+                    (lang.of("그림 파일: ", "As files: "))
+                    @for (at, metric) in metrics.into_iter().enumerate() {
+                        @if at > 0 { ", " }
+                        a href={ "figures/map-" (metric.key().1) ".svg" } { (lang.t(metric.title())) }
+                    }
+                    " (SVG)"
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! How the figures came about, what they mean, how to cite them, whose they are.
 
 use super::frame::{Page, framed};
-use super::parts::heading;
+use super::parts::{heading, prose};
 use super::{File, Lang, Site, map};
 use crate::report::definitions as define;
 use maud::{Markup, html};
@@ -17,10 +17,12 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
         section aria-labelledby="definitions" {
             (heading("definitions", lang.of("뜻", "Definitions")))
             dl.definitions {
-                dt { (lang.of("중앙값과 구간", "Median and interval")) } dd { (lang.t(define::MEDIAN)) }
-                dt { (lang.of("비율과 구간", "Share and interval")) } dd { (lang.t(define::SHARE)) }
+                dt { (lang.of("중앙값과 구간", "Median and interval")) } dd { (prose(lang.t(define::MEDIAN))) }
+                dt { (lang.of("비율과 구간", "Share and interval")) } dd { (prose(lang.t(define::SHARE))) }
+                dt { (lang.of("막대", "Bars")) } dd { (prose(lang.t(define::BARS))) }
+                dt { (lang.of("수집 결과", "Outcome of the crawl")) } dd { (prose(lang.t(define::REACH))) }
                 @for definition in define::ALL {
-                    dt { (lang.t(definition.title)) } dd { (lang.t(definition.text)) }
+                    dt { (prose(lang.t(definition.title))) } dd { (prose(lang.t(definition.text))) }
                 }
             }
         }
@@ -63,8 +65,8 @@ fn citing(site: &Site<'_>, lang: Lang) -> Markup {
             (heading("citing", lang.of("인용", "Citing")))
             p { (lang.of("이 자료를 인용할 때에는 수집과 판을 함께 적어 주십시오:", "When you cite, name the crawl and the versions:")) }
             p.cite { (lang.of("공공기관 영상정보처리기기(CCTV) 운영·관리 방침", "CCTV operation policies of Korean public bodies")) ", "
-                (lang.of("수집 ", "crawl ")) (stats.crawl.id) " (" (stats.crawl.date) "), "
-                (lang.of("기준일 ", "as of ")) (stats.as_of) ", " (lang.of("추출 규칙 ", "rules ")) (stats.crawl.rules) ", bangchim " (site.input.version) "." }
+                (lang.of("수집 ", "crawl ")) (stats.crawl.id) " " span.whole { "(" (stats.crawl.date) ")" } ", "
+                (lang.of("기준일 ", "as of ")) span.whole { (stats.as_of) } ", " (lang.of("추출 규칙 ", "rules ")) (stats.crawl.rules) ", bangchim " (site.input.version) "." }
             p { (lang.of("비율에는 분모를, 중앙값에는 구간을 함께 적으십시오. 표 전체는 ", "Give shares with their denominators and medians with their intervals. The whole is in "))
                 a href=(lang.of("data/stats.csv", "../data/stats.csv")) { "stats.csv" } ", "
                 a href=(lang.of("data/stats.json", "../data/stats.json")) { "stats.json" } "." }

@@ -1,7 +1,7 @@
 //! The first page: what was found of how many, the figures that matter with their denominators, the map.
 
 use super::frame::{Page, framed};
-use super::parts::{bar, body_link, decimal, heading, interval, key_link, meaning, number, of, percent, scroll};
+use super::parts::{bar, body_link, decimal, heading, interval, key_link, meaning, number, of, percent, prose, scroll};
 use super::scale::reach;
 use super::{File, Lang, Site, map};
 use crate::report::definitions as define;
@@ -36,12 +36,12 @@ fn lede(stats: &Stats, lang: Lang) -> Markup {
     html! {
         @match lang {
             Lang::Ko => {
-                (stats.crawl.date) " 수집에서 대상 기관 " b { (number(found.of)) } "곳 가운데 " b { (number(found.part)) }
-                "곳(" (percent(found)) ")의 현행 방침을 찾았습니다. 아래 숫자는 모두 찾은 방침에 적힌 것이며, 그 밖의 기관에 대해서는 "
+                span.whole { (stats.crawl.date) } " 수집에서 대상 기관 " b { (number(found.of)) } "곳 가운데 " b { (number(found.part)) }
+                "곳" span.whole { "(" (percent(found)) ")" } "의 현행 방침을 찾았습니다. 아래 숫자는 모두 찾은 방침에 적힌 것이며, 그 밖의 기관에 대해서는 "
                 "아무것도 말하지 않습니다."
             }
             Lang::En => {
-                "The crawl of " (stats.crawl.date) " found a current policy of " b { (number(found.part)) } " of "
+                "The crawl of " span.whole { (stats.crawl.date) } " found a current policy of " b { (number(found.part)) } " of "
                 b { (number(found.of)) } " institutions (" (percent(found)) "). Every figure below is what these policies "
                 "state; about the others nothing is said."
             }
@@ -92,7 +92,7 @@ fn coverage(stats: &Stats, lang: Lang) -> Markup {
                     (number(stats.coverage.unregistered)) (lang.of("건이 더 있습니다.", "."))
                 }
             }
-            (meaning(define::COVERAGE.text, lang))
+            (meaning(define::REACH, lang))
         }
     }
 }
@@ -101,9 +101,9 @@ fn coverage(stats: &Stats, lang: Lang) -> Markup {
 fn card(title: &str, value: &str, unit: &str, basis: &str, to: &str) -> Markup {
     html! {
         div.card {
-            dt { a href=(to) { (title) } }
+            dt { a href=(to) { (prose(title)) } }
             dd.big { (value) " " small { (unit) } }
-            dd.basis { (basis) }
+            dd.basis { (prose(basis)) }
         }
     }
 }
@@ -154,11 +154,11 @@ fn figures(stats: &Stats, lang: Lang) -> Markup {
                     lang.of("30일 넘게 보관", "Keep footage over 30 days"),
                     &percent(stats.retention.over_30),
                     "",
-                    &format!("{} {institutions}", of(stats.retention.over_30)),
+                    &format!("{} {}", of(stats.retention.over_30), lang.of("보관기간을 적은 기관", "institutions that state a period")),
                     "statistics.html#retention",
                 ))
                 (card(
-                    lang.of("2023-09-15 전 시행", "In force since before 2023-09-15"),
+                    lang.of("개정법 시행(2023-09-15) 전 방침", "In force since before the law of 2023-09-15"),
                     &percent(stats.ages.before_law),
                     "",
                     &format!("{} {}", of(stats.ages.before_law), lang.of("시행일을 적은 방침", "policies with a date")),
@@ -168,7 +168,11 @@ fn figures(stats: &Stats, lang: Lang) -> Markup {
                     lang.of("옛 용어만 씀", "Use the old term only"),
                     &percent(stats.terms.legacy),
                     "",
-                    &format!("{} {}", of(stats.terms.legacy), lang.of("방침", "policies")),
+                    &format!(
+                        "{} {}",
+                        of(stats.terms.legacy),
+                        lang.of("방침; ‘고정형’ 없이 ‘영상정보처리기기’만", "policies; without the word 고정형 (fixed)")
+                    ),
                     "statistics.html#terms",
                 ))
             }
@@ -196,7 +200,7 @@ fn first_looks(site: &Site<'_>, lang: Lang) -> Markup {
                         ol {
                             @for row in stats.per_resident_each.iter().take(TOP) {
                                 li { (key_link(site, &row.key, lang, "index.html")) " "
-                                    span.figure { (row.rate().map_or(String::new(), |rate| decimal(rate, 1))) } }
+                                    span.figure { (row.rate().map_or(String::new(), |rate| decimal(rate, 1))) (lang.of("대", "")) } }
                             }
                         }
                         p.note { a href="statistics.html#ranks" {
@@ -237,7 +241,7 @@ fn first_looks(site: &Site<'_>, lang: Lang) -> Markup {
                         ol {
                             @for row in strange.take(TOP) {
                                 li { (key_link(site, &row.key, lang, "index.html")) " "
-                                    span.figure { (decimal(row.value, 0)) } }
+                                    span.figure { (decimal(row.value, 0)) (lang.of("대", "")) } }
                             }
                         }
                         p.note { a href="statistics.html#outliers" { (lang.of("튀는 값의 뜻과 목록", "What an outlier is, and all of them")) } }

@@ -50,6 +50,16 @@ pub(super) fn interval<T: Copy>(median: &Median<T>, show: impl Fn(T) -> String) 
     median.interval.map(|(low, high)| format!("{}–{}", show(low), show(high)))
 }
 
+/// A bar of a size against the largest of its column: without the ground that stands for 100 %.
+pub(super) fn magnitude(value: f64, most: f64) -> Markup {
+    let width = format!("{:.1}", (value * 100.0 / most.max(f64::MIN_POSITIVE)).clamp(0.0, 100.0));
+    html! {
+        svg.bar viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+            rect.fill x="0" y="1" width=(width) height="8" {}
+        }
+    }
+}
+
 /// A bar of some per cent, with the interval around its end; numbers stand beside it, so that nobody has to see it.
 pub(super) fn bar(percent: f64, interval: Option<(f64, f64)>) -> Markup {
     let place = |percent: f64| format!("{:.1}", percent.clamp(0.0, 100.0));
@@ -74,9 +84,31 @@ pub(super) fn heading(id: &str, title: &str) -> Markup {
     html! { h2 id=(id) { (title) " " a.anchor href={ "#" (id) } aria-label={ "# " (title) } { "#" } } }
 }
 
+/// Running text in which no date, no range, no per cent and no short word of parts (시·군·구) is torn apart at the end of a line.
+pub(super) fn prose(text: &str) -> Markup {
+    let torn = |word: &str| {
+        let letters: Vec<char> = word.chars().collect();
+        let dash =
+            |three: &[char]| matches!(three, [one, '-' | '–', two] if one.is_ascii_digit() && two.is_ascii_digit());
+        let listed = letters.contains(&'·') && letters.len() <= 8;
+        listed || letters.windows(3).any(dash)
+    };
+    html! {
+        @for (at, word) in text.replace(" %", "\u{a0}%").split(' ').enumerate() {
+            @if at > 0 { " " }
+            @if torn(word) { span.whole { (word) } } @else { (word) }
+        }
+    }
+}
+
+/// The 95 % interval behind a figure, in brackets.
+pub(super) fn range(text: &str) -> Markup {
+    html! { span.whole { "(95 %: " (text) ")" } }
+}
+
 /// What the figures of a section mean.
 pub(super) fn meaning(text: Both, lang: Lang) -> Markup {
-    html! { p.meaning { b { (lang.of("뜻", "Definition")) } " " (lang.t(text)) } }
+    html! { p.meaning { b { (lang.of("뜻", "Definition")) } " " (prose(lang.t(text))) } }
 }
 
 /// A section with its title and definition, and what follows.

@@ -2,8 +2,8 @@
 
 use super::frame::{Page, framed};
 use super::parts::{
-    bar, decimal, interval, key_link, maybe, meaning, number, of, percent, scroll, section, share_bar, share_interval,
-    unknown,
+    bar, decimal, interval, key_link, magnitude, maybe, meaning, number, of, percent, prose, range, scroll, section,
+    share_bar, share_interval, unknown,
 };
 use super::scale::reach;
 use super::{File, Lang, Site, chart};
@@ -14,6 +14,8 @@ use maud::{Markup, html};
 
 /// Rows of the ranking; the list of institutions has all of them.
 const RANKED: usize = 250;
+/// Rows of it that are shown at once; the others unfold.
+const FIRST: usize = 20;
 
 pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
     let stats = site.input.stats;
@@ -29,19 +31,20 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
             a href=(lang.of("data/stats.json", "../data/stats.json")) { "stats.json" } }
         (meaning(define::MEDIAN, lang))
         (meaning(define::SHARE, lang))
+        (meaning(define::BARS, lang))
         (contents(lang))
         (section(define::PER_RESIDENT, lang, &rates(site, lang)))
         (section(define::OUTLIERS, lang, &outliers(site, lang)))
-        (section(define::BY_KIND, lang, &groups(lang.t(define::BY_KIND.title), &stats.by_kind, lang)))
-        (section(define::BY_SIDO, lang, &groups(lang.t(define::BY_SIDO.title), &stats.by_sido, lang)))
+        (section(define::BY_KIND, lang, &groups(lang.t(define::BY_KIND.title), KIND, &stats.by_kind, lang)))
+        (section(define::BY_SIDO, lang, &groups(lang.t(define::BY_SIDO.title), SIDO, &stats.by_sido, lang)))
         (section(define::WEIGHTS, lang, &weights(stats, lang)))
         (section(define::RETENTION, lang, &retention(stats, lang)))
         (section(define::PURPOSES, lang, &purposes(stats, lang)))
         (section(define::AGES, lang, &ages(stats, lang)))
         (section(define::UPDATE, lang, &update(stats, lang)))
         (section(define::TERMS, lang, &terms(stats, lang)))
-        (section(define::COVERAGE_BY_KIND, lang, &coverage(lang.t(define::COVERAGE_BY_KIND.title), &stats.coverage_by_kind, stats, lang)))
-        (section(define::COVERAGE_BY_SIDO, lang, &coverage(lang.t(define::COVERAGE_BY_SIDO.title), &stats.coverage_by_sido, stats, lang)))
+        (section(define::COVERAGE_BY_KIND, lang, &coverage(lang.t(define::COVERAGE_BY_KIND.title), KIND, &stats.coverage_by_kind, stats, lang)))
+        (section(define::COVERAGE_BY_SIDO, lang, &coverage(lang.t(define::COVERAGE_BY_SIDO.title), SIDO, &stats.coverage_by_sido, stats, lang)))
         (section(define::FIELDS, lang, &fields(stats, lang)))
         (section(define::SECTIONS, lang, &items(stats, lang)))
     };
@@ -72,6 +75,11 @@ fn contents(lang: Lang) -> Markup {
     }
 }
 
+/// Heads of the columns that name groups, and of intervals.
+const KIND: Both = both("종류", "Kind");
+const SIDO: Both = both("시·도", "Province");
+const RANGE: Both = both("95 % 구간", "95 % interval");
+
 /// A median with its interval and its number of values, as three cells.
 fn median_cells<T: Copy>(median: Option<&Median<T>>, lang: Lang, show: impl Fn(T) -> String + Copy) -> Markup {
     html! {
@@ -88,8 +96,8 @@ fn rates(site: &Site<'_>, lang: Lang) -> Markup {
         @if let Some(median) = stats.rates.median {
             p.said {
                 (lang.of("중앙값 ", "Median ")) b { (decimal(median.value, 2)) } " "
-                @if let Some(range) = interval(&median, |value| decimal(value, 2)) { "(95 %: " (range) ") " }
-                (lang.of("· 시·군·구 ", "· ")) (number(median.values)) (lang.of("곳", " governments"))
+                @if let Some(text) = interval(&median, |value| decimal(value, 2)) { (range(&text)) " " }
+                (prose(lang.of("· 시·군·구 ", "· "))) (number(median.values)) (lang.of("곳", " governments"))
             }
         }
         (chart::strip(&stats.per_resident_each, median, lang))
@@ -109,7 +117,7 @@ fn rates(site: &Site<'_>, lang: Lang) -> Markup {
                         tr {
                             th scope="row" { (sido(&row.key, &row.korean, lang)) }
                             td.n { @match row.rate() { Some(rate) => (decimal(rate, 2)), None => (unknown(lang)) } }
-                            td.barcell { @if let Some(rate) = row.rate() { (bar(rate * 100.0 / most, None)) } }
+                            td.barcell { @if let Some(rate) = row.rate() { (magnitude(rate, most)) } }
                             td.n { (of(Share { part: row.counted, of: row.governments })) }
                             // Of nobody counted there are no cameras to add up, which is not the same as none.
                             td.n { (maybe((row.counted > 0).then_some(row.cameras), lang)) }
@@ -129,7 +137,29 @@ fn rates(site: &Site<'_>, lang: Lang) -> Markup {
                     @if counted > RANKED { " The first " (RANKED) " are shown; the list of institutions has all." } }
             }
         }
-        (scroll(lang.of("시·군·구 순위", "Ranking of governments"), &html! {
+        (ranking(site, lang, 0, FIRST))
+        @let shown = stats.per_resident_each.len().min(RANKED);
+        @if shown > FIRST {
+            details {
+                summary { @match lang {
+                    Lang::Ko => { (FIRST + 1) "위부터 " (shown) "위까지" }
+                    Lang::En => { "Ranks " (FIRST + 1) " to " (shown) }
+                } }
+                (ranking(site, lang, FIRST, shown))
+            }
+        }
+    }
+}
+
+/// Rows of the ranking from one to before another.
+fn ranking(site: &Site<'_>, lang: Lang, from: usize, to: usize) -> Markup {
+    let label = match lang {
+        Lang::Ko => format!("시·군·구 순위, {}번째부터", from + 1),
+        Lang::En => format!("Ranking of governments, from {}", from + 1),
+    };
+    scroll(
+        &label,
+        &html! {
             table.ranks {
                 thead { tr {
                     th.n scope="col" { (lang.of("순위", "Rank")) }
@@ -139,7 +169,7 @@ fn rates(site: &Site<'_>, lang: Lang) -> Markup {
                     th.n scope="col" { (lang.of("인구", "residents")) }
                 } }
                 tbody {
-                    @for row in stats.per_resident_each.iter().take(RANKED) {
+                    @for row in site.input.stats.per_resident_each.iter().take(to).skip(from) {
                         tr {
                             td.n { (maybe(site.body(&row.key).and_then(|body| body.rank), lang)) }
                             th scope="row" { (key_link(site, &row.key, lang, "statistics.html")) }
@@ -150,8 +180,8 @@ fn rates(site: &Site<'_>, lang: Lang) -> Markup {
                     }
                 }
             }
-        }))
-    }
+        },
+    )
 }
 
 /// A province's name; the English reader gets the short one.
@@ -220,27 +250,27 @@ fn outliers(site: &Site<'_>, lang: Lang) -> Markup {
     }
 }
 
-fn groups(title: &str, groups: &[Group], lang: Lang) -> Markup {
+fn groups(title: &str, head: Both, groups: &[Group], lang: Lang) -> Markup {
     let most = groups.iter().filter_map(|group| group.cameras).max().unwrap_or(1).max(1) as f64;
     scroll(
         title,
         &html! {
             table.bars {
                 thead { tr {
-                    th scope="col" { (lang.of("무리", "Group")) }
+                    th scope="col" { (lang.t(head)) }
                     th.n scope="col" { (lang.of("카메라", "Cameras")) }
                     td {}
-                    th.n scope="col" { (lang.of("대수를 적은 기관 / 방침을 찾은 기관", "with a total / with a policy")) }
-                    th.n scope="col" { (lang.of("대상", "all")) }
-                    th.n scope="col" { (lang.of("중앙값", "Median")) }
-                    th.n scope="col" { "95 %" }
+                    th.n.long scope="col" { (lang.of("대수 적음 / 방침 찾음", "with a total / with a policy")) }
+                    th.n scope="col" { (lang.of("대상 기관", "all")) }
+                    th.n scope="col" { (lang.of("중앙값(대)", "Median")) }
+                    th.n scope="col" { (lang.t(RANGE)) }
                 } }
                 tbody {
                     @for group in groups {
                         tr {
                             th scope="row" { (group_name(&group.key, &group.korean, lang)) }
                             td.n { (maybe(group.cameras, lang)) }
-                            td.barcell { @if let Some(cameras) = group.cameras { (bar(cameras as f64 * 100.0 / most, None)) } }
+                            td.barcell { @if let Some(cameras) = group.cameras { (magnitude(cameras as f64, most)) } }
                             td.n { (of(Share { part: group.with_total, of: group.with_policy })) }
                             td.n { (number(group.institutions)) }
                             (median_cells(group.median.as_ref(), lang, number))
@@ -261,7 +291,7 @@ fn weights(stats: &Stats, lang: Lang) -> Markup {
                     th scope="col" { (lang.of("비율", "Share")) }
                     th.n scope="col" { (lang.of("기관", "Governments")) }
                     th.n scope="col" { "%" }
-                    th.n scope="col" { "95 %" }
+                    th.n scope="col" { (lang.t(RANGE)) }
                     td {}
                     th.n scope="col" { (lang.of("주민", "Residents")) }
                     th.n scope="col" { "%" }
@@ -328,10 +358,10 @@ fn retention(stats: &Stats, lang: Lang) -> Markup {
             (lang.of("보관기간을 적은 기관 ", "Institutions that state a period: ")) (of(retention.stated))
             @if let Some(median) = &retention.median {
                 (lang.of(" · 중앙값 ", " · median ")) b { (number(median.value)) } (lang.of("일", " days"))
-                @if let Some(range) = interval(median, number) { " (95 %: " (range) ")" }
+                @if let Some(text) = interval(median, number) { " " (range(&text)) }
             }
             (lang.of(" · 30일 초과 ", " · over 30 days ")) b { (percent(retention.over_30)) }
-            " (95 %: " (share_interval(retention.over_30)) ")"
+            " " (range(&share_interval(retention.over_30)))
         }
         (shares(lang.t(define::RETENTION.title), both("기간", "Period"), days, lang))
         h3 { (lang.of("기관 종류별 중앙값", "Median by kind of institution")) }
@@ -341,7 +371,7 @@ fn retention(stats: &Stats, lang: Lang) -> Markup {
                     th scope="col" { (lang.of("종류", "Kind")) }
                     th.n scope="col" { (lang.of("기관", "Institutions")) }
                     th.n scope="col" { (lang.of("중앙값(일)", "Median, days")) }
-                    th.n scope="col" { "95 %" }
+                    th.n scope="col" { (lang.t(RANGE)) }
                 } }
                 tbody {
                     @for group in &retention.by_kind {
@@ -385,10 +415,10 @@ fn ages(stats: &Stats, lang: Lang) -> Markup {
             (lang.of("시행일을 적은 방침 ", "Policies with a date: ")) (of(ages.dated))
             @if let Some(median) = &ages.median {
                 (lang.of(" · 중앙값 만 ", " · median ")) b { (number(median.value)) } (lang.of("년", " full years"))
-                @if let Some(range) = interval(median, number) { " (95 %: " (range) ")" }
+                @if let Some(text) = interval(median, number) { " " (range(&text)) }
             }
-            (lang.of(" · 2023-09-15 전 시행 ", " · before 2023-09-15 ")) b { (percent(ages.before_law)) }
-            " (95 %: " (share_interval(ages.before_law)) ")"
+            (prose(lang.of(" · 2023-09-15 전 시행 ", " · before 2023-09-15 "))) b { (percent(ages.before_law)) }
+            " " (range(&share_interval(ages.before_law)))
         }
         (shares(lang.t(define::AGES.title), both("나이", "Age"), rows.chain([future]), lang))
     }
@@ -396,8 +426,8 @@ fn ages(stats: &Stats, lang: Lang) -> Markup {
 
 fn update(stats: &Stats, lang: Lang) -> Markup {
     let update = &stats.update;
-    let not_yet = lang.of("아직", "not yet");
-    let months = |value: Option<u64>| value.map_or(not_yet.to_owned(), |months| months.to_string());
+    let months =
+        |value: Option<u64>| value.map_or(lang.of("아직", "not yet").to_owned(), |months| months.to_string());
     let rows = update.within.iter().map(|(months, share)| {
         let label = match lang {
             Lang::Ko => format!("{months}달 안"),
@@ -415,13 +445,17 @@ fn update(stats: &Stats, lang: Lang) -> Markup {
         } @else {
             p.said {
                 (lang.of("고친 방침 ", "Revised: ")) b { (percent(update.revised)) } " (" (of(update.revised)) ")"
-                @if let Some(median) = &update.median {
-                    (lang.of(" · 고치기까지 중앙값 ", " · median time ")) b { (months(median.value)) }
-                    @if median.value.is_some() { (lang.of("달", " months")) }
-                    @if let Some(range) = interval(median, months) { " (95 %: " (range) ")" }
+                @match &update.median {
+                    Some(median) if median.value.is_some() => {
+                        (lang.of(" · 고치기까지 중앙값 ", " · median time ")) b { (months(median.value)) } (lang.of("달", " months"))
+                        @if let Some(text) = interval(median, months) { " " (range(&text)) }
+                    }
+                    Some(_) => (lang.of(" · 절반이 아직 고치지 않아 중앙값이 없음", " · no median: half are not revised yet")),
+                    None => {}
                 }
             }
-            (chart::revised(update, lang))
+            // A line along the bottom shows nothing that the table does not say.
+            @if update.revised.part > 0 { (chart::revised(update, lang)) }
             (shares(lang.t(define::UPDATE.title), both("언제까지", "By when"), rows.chain([(by_now, update.revised)]), lang))
             p.note {
                 (lang.of("뺀 방침: 뒤 날짜만 적은 것 ", "Left out: only later dates ")) (number(update.only_after))
@@ -441,22 +475,22 @@ fn terms(stats: &Stats, lang: Lang) -> Markup {
     html! {
         p.said {
             (lang.of("옛 용어의 비율 ", "Share of the old term ")) b { (percent(stats.terms.legacy)) }
-            " (" (super::parts::of(stats.terms.legacy)) "; 95 %: " (share_interval(stats.terms.legacy)) ")"
+            " " (super::parts::of(stats.terms.legacy)) " " (range(&share_interval(stats.terms.legacy)))
         }
         (shares(lang.t(define::TERMS.title), both("말", "Word"), rows, lang))
     }
 }
 
-fn coverage(title: &str, groups: &[CoverageGroup], stats: &Stats, lang: Lang) -> Markup {
+fn coverage(title: &str, head: Both, groups: &[CoverageGroup], stats: &Stats, lang: Lang) -> Markup {
     scroll(
         title,
         &html! {
-            table.bars {
+            table.bars.many {
                 thead { tr {
-                    th scope="col" { (lang.of("무리", "Group")) }
+                    th scope="col" { (lang.t(head)) }
                     th.n scope="col" { (lang.of("대상", "All")) }
                     th.n scope="col" { (lang.of("찾은 비율", "Found")) }
-                    th.n scope="col" { "95 %" }
+                    th.n scope="col" { (lang.t(RANGE)) }
                     td {}
                     th.n scope="col" { (lang.of("대표도", "Representation")) }
                     @for state in Reach::ALL { th.n scope="col" { (lang.t(reach(Some(state)))) } }
@@ -483,8 +517,17 @@ fn coverage(title: &str, groups: &[CoverageGroup], stats: &Stats, lang: Lang) ->
     )
 }
 
+/// How many policies each line of a table of states adds up to.
+fn chosen(counts: Option<&[u64]>, lang: Lang) -> Markup {
+    let of: u64 = counts.map_or(0, |counts| counts.iter().sum());
+    html! { p.said { @match lang {
+        Lang::Ko => { "줄마다 고른 방침 " (number(of)) "건을 셉니다." }
+        Lang::En => { "Each line counts the " (number(of)) " policies chosen." }
+    } } }
+}
+
 fn fields(stats: &Stats, lang: Lang) -> Markup {
-    scroll(
+    let table = scroll(
         lang.t(define::FIELDS.title),
         &html! {
             table.bars {
@@ -505,11 +548,12 @@ fn fields(stats: &Stats, lang: Lang) -> Markup {
                 }
             }
         },
-    )
+    );
+    html! { (chosen(stats.fields.first().map(|field| &field.counts[..]), lang)) (table) }
 }
 
 fn items(stats: &Stats, lang: Lang) -> Markup {
-    scroll(
+    let table = scroll(
         lang.t(define::SECTIONS.title),
         &html! {
             table.bars {
@@ -530,5 +574,6 @@ fn items(stats: &Stats, lang: Lang) -> Markup {
                 }
             }
         },
-    )
+    );
+    html! { (chosen(stats.sections.first().map(|item| &item.counts[..]), lang)) (table) }
 }

@@ -14,7 +14,7 @@ pub mod institution;
 pub mod licence;
 #[path = "../../../src/normalise/mod.rs"]
 pub mod normalise;
-#[path = "../../../src/policy.rs"]
+#[path = "../../../src/policy/mod.rs"]
 pub mod policy;
 
 mod packages;

@@ -1,0 +1,223 @@
+//! Flags of the verbs that have many, their defaults, and the formats to choose from.
+
+use super::value::{day, duration, kind, severity, shard, sido, window};
+use crate::commands::audit::Severity;
+use crate::commands::crawl;
+use crate::institution::{InstitutionKind, Sido};
+use crate::normalise::date::Date;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+use std::time::Duration;
+
+#[derive(Debug, Args)]
+pub(super) struct CrawlArgs {
+    /// The registry of institutions.
+    #[arg(long, default_value = "seeds/institutions.csv", value_name = "FILE")]
+    pub(super) seeds: PathBuf,
+    /// Data folder; the archive is below it.
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    pub(super) data: PathBuf,
+    /// Only these institutions, by id.
+    #[arg(long, value_delimiter = ',', value_name = "ID,…")]
+    pub(super) only: Vec<String>,
+    /// Only institutions of this kind (si, gun, autonomous_gu, …).
+    #[arg(long, value_parser = kind, value_name = "KIND")]
+    pub(super) kind: Option<InstitutionKind>,
+    /// Only institutions of this province, by its name of today.
+    #[arg(long, value_parser = sido, value_name = "SIDO")]
+    pub(super) sido: Option<Sido>,
+    /// At most so many institutions.
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// Pause between two requests to one host; public hosts never get less than a second.
+    #[arg(long, default_value = "2s", value_parser = duration, value_name = "TIME")]
+    pub(super) delay: Duration,
+    /// Web or mail address that stands in every request, so that a host's owner can reach you.
+    #[arg(long, value_name = "URL-or-mail")]
+    pub(super) contact: Option<String>,
+    /// Print what would be asked, and of whom, without sending a request.
+    #[arg(long)]
+    pub(super) plan: bool,
+    /// Only part k of n, for several machines.
+    #[arg(long, value_parser = shard, value_name = "k/n")]
+    pub(super) shard: Option<crawl::Shard>,
+    /// Ask first, and only for changes, for what an earlier crawl of this data folder has found: its id, or `last`.
+    #[arg(long, value_name = "ID|last")]
+    pub(super) since: Option<String>,
+    /// Send requests only in these hours of the day in Korea.
+    #[arg(long, value_parser = window, value_name = "H:M-H:M")]
+    pub(super) window: Option<crawl::Window>,
+    /// At most so many hosts at a time.
+    #[arg(long, default_value_t = 64, value_name = "N")]
+    pub(super) parallel: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExtractArgs {
+    /// Files, folders and WARC files; the archive of the data folder when there are none.
+    pub(super) paths: Vec<PathBuf>,
+    /// Data folder.
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    pub(super) data: PathBuf,
+    /// Write Parquet tables into this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Lines on standard output, or tables; lines for paths and tables for an archive by default.
+    #[arg(long, value_enum)]
+    pub(super) format: Option<ParquetOrJsonl>,
+    /// Values that a person has overruled (policy_id,field,value,reason); corrections.csv of the data folder by default.
+    #[arg(long, value_name = "FILE")]
+    pub(super) corrections: Option<PathBuf>,
+    /// Which crawl; the newest by default.
+    #[arg(long, value_name = "ID")]
+    pub(super) crawl: Option<String>,
+    /// The day whose law findings are made by (YYYY-MM-DD); the day of the crawl by default, of files the day on which
+    /// the law behind the rules was last looked up.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AuditArgs {
+    /// Files and folders; the archive of the data folder when there are none.
+    pub(super) paths: Vec<PathBuf>,
+    /// Data folder, or the folder of one crawl's tables, `data` by default; findings are written there when no file is
+    /// named.
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// The day whose law is applied (YYYY-MM-DD); the day of the crawl by default, of files the day on which the law
+    /// behind the rules was last looked up.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
+    pub(super) format: FindingsFormat,
+    /// Only these rules, by id (CP-201) or name.
+    #[arg(long = "rule", value_delimiter = ',', value_name = "RULE,…")]
+    pub(super) rules: Vec<String>,
+    /// Only these severities: violation_candidate, outdated, advisory, privacy_flag.
+    #[arg(long = "severity", value_delimiter = ',', value_parser = severity, value_name = "SEVERITY,…")]
+    pub(super) severities: Vec<Severity>,
+    /// Only institutions of this province, by its name of today.
+    #[arg(long, value_parser = sido, value_name = "SIDO")]
+    pub(super) sido: Option<Sido>,
+    /// Only institutions of this kind (si, gun, autonomous_gu, …).
+    #[arg(long, value_parser = kind, value_name = "KIND")]
+    pub(super) kind: Option<InstitutionKind>,
+    /// End with exit code 1 when a finding is this grave or graver.
+    #[arg(long, value_parser = severity, value_name = "SEVERITY")]
+    pub(super) fail_on: Option<Severity>,
+    /// Print everything about one institution, by id or name, as an HTML page.
+    #[arg(long, value_name = "ID")]
+    pub(super) packet: Option<String>,
+    /// Judge former versions in the archive as well; files named here always are.
+    #[arg(long)]
+    pub(super) archived: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    /// Data folder, or the folder of one crawl's tables.
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    pub(super) data: PathBuf,
+    /// Where the files go: a new folder, an empty one, or an earlier export; below DATA/export by default.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// What kind of files.
+    #[arg(long, value_enum, default_value_t = TablesFormat::Parquet)]
+    pub(super) format: TablesFormat,
+    /// Leave out personal names, mobile numbers, and words whose licence does not allow it.
+    #[arg(long)]
+    pub(super) public: bool,
+    /// The release before, for the changelog: its folder of tables; the crawl before this one by default.
+    #[arg(long, value_name = "DIR")]
+    pub(super) since: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct QueryArgs {
+    /// One SELECT over the tables by their names.
+    #[arg(conflicts_with_all = ["named", "list", "explain"])]
+    pub(super) sql: Option<String>,
+    /// Data folder, or the folder of one crawl's tables.
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    pub(super) data: PathBuf,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
+    pub(super) format: AnswerFormat,
+    /// A ready-made question.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["list", "explain"])]
+    pub(super) named: Option<String>,
+    /// Print the SQL of the ready-made question instead of its answer.
+    #[arg(long, requires = "named")]
+    pub(super) sql_only: bool,
+    /// List the ready-made questions.
+    #[arg(long, conflicts_with = "explain")]
+    pub(super) list: bool,
+    /// What the tables mean, or the columns of one table.
+    #[arg(long, value_name = "TABLE", num_args = 0..=1)]
+    pub(super) explain: Option<Option<String>>,
+    /// Most rows that are shown as a table; 0 for all.
+    #[arg(long, default_value_t = 100, value_name = "N")]
+    pub(super) limit: usize,
+    /// Show cells of a table whole, however long they are.
+    #[arg(long)]
+    pub(super) wide: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TextOrJson {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TextCsvJson {
+    Text,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ParquetOrJsonl {
+    Parquet,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AnswerFormat {
+    Table,
+    Csv,
+    Json,
+    Parquet,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TablesFormat {
+    Csv,
+    Xlsx,
+    Parquet,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ChangesFormat {
+    Text,
+    Json,
+    Atom,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FindingsFormat {
+    Text,
+    Csv,
+    Json,
+    Xlsx,
+    Html,
+}
