@@ -139,7 +139,8 @@ fn every_kind_of_attempt_comes_back() {
         Origin::Robots,
         Origin::Sitemap { from: from.clone() },
         Origin::Redirect { from: from.clone() },
-        Origin::Link { from, anchor: "영상정보처리기기 방침".to_owned(), score: -3 },
+        Origin::Link { from: from.clone(), anchor: "영상정보처리기기 방침".to_owned(), score: -3 },
+        Origin::Certificate { from },
     ];
     let verdicts = [
         RobotsVerdict::Allowed(DocumentId("1".repeat(64))),
@@ -153,6 +154,8 @@ fn every_kind_of_attempt_comes_back() {
         FetchError::Connect,
         FetchError::Tls(TlsFault::Handshake),
         FetchError::Tls(TlsFault::WrongName),
+        FetchError::Tls(TlsFault::MissingIntermediate),
+        FetchError::Offline,
         FetchError::Timeout,
         FetchError::Throttled { retry_after_ms: Some(7) },
         FetchError::Throttled { retry_after_ms: None },

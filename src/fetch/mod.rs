@@ -259,7 +259,9 @@ fn verifying(links: Links) -> Option<rustls::ClientConfig> {
     let config = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().ok()?;
     // Every chain goes through the verifier of the machine, completed or not.
     let verifier = Arc::new(Completing { inner, links });
-    Some(config.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth())
+    let mut config = config.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Some(config)
 }
 
 /// What we ask for, in the order in which it is sent.

@@ -175,6 +175,9 @@ fn failures_are_tried_again_with_growing_waits() {
         (Outcome::Failed(FetchError::Timeout), 3),
         (Outcome::Failed(FetchError::Protocol), 3),
         (Outcome::Failed(FetchError::Tls(TlsFault::Expired)), 1),
+        (Outcome::Failed(FetchError::Tls(TlsFault::SelfSigned)), 1),
+        // The missing certificate may have come meanwhile.
+        (Outcome::Failed(FetchError::Tls(TlsFault::MissingIntermediate)), 3),
         (throttled(None), 3),
         (Outcome::Refused(Refusal::TooLarge), 1),
         (Outcome::Refused(Refusal::Robots), 1),
