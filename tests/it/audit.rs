@@ -254,7 +254,7 @@ fn findings_in_every_form() {
     assert!(page.contains("◪ 일부 확인되지 않음") && page.contains("촬영 범위(제2호)"), "{page}");
     std::fs::write(&file, OLD).expect("written");
     let whole = String::from_utf8(printed(&settings(Format::Html)).1).expect("text");
-    assert!(whole.contains("구분별") && whole.contains("V1 법령·고시의 원문"), "{whole}");
+    assert!(whole.contains("구분별") && whole.contains("V1: 근거를 법령·고시 원문에서"), "{whole}");
     let (_, book) = printed(&settings(Format::Xlsx));
     assert_eq!(book[..4], *b"PK\x03\x04");
     assert_eq!(printed(&settings(Format::Xlsx)).1, book, "the same findings, the same bytes");
