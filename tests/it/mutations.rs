@@ -152,14 +152,16 @@ fn no_mutation_panics_or_hangs() {
 }
 
 /// Mutations through children of 1 GiB and 10 s: 2,000, or as many as `MUTATIONS` says. A hundred thousand take a
-/// quarter of an hour: `MUTATIONS=100000 cargo test --test it within_their_means -- --nocapture`.
+/// quarter of an hour: `MUTATIONS=100000 cargo test --test it within_their_means -- --nocapture`. `BANGCHIM_PROGRAM` names
+/// another build of the program that is to be tried.
 #[test]
 fn mutations_read_by_children_stay_within_their_means() {
     let total: usize = std::env::var("MUTATIONS").ok().and_then(|number| number.parse().ok()).unwrap_or(2_000);
     // A copy, so that building the program meanwhile changes nothing.
     let folder = tempfile::tempdir().expect("a folder");
     let program = folder.path().join("bangchim");
-    std::fs::copy(env!("CARGO_BIN_EXE_bangchim"), &program).expect("copied");
+    let built = std::env::var("BANGCHIM_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_bangchim").to_owned());
+    std::fs::copy(built, &program).expect("copied");
     let ten = Duration::from_secs(10);
     let reader = Reader::new(program, Limits { memory: 1 << 30, processor: ten, wall: ten, in_process: 0 });
     let mut seeds = seeds();

@@ -77,11 +77,9 @@ async fn main() -> std::io::Result<()> {
         revision: args.revision,
         second_ms: 1000,
     };
-    let sink = match &args.log {
-        Some(log) => Box::new(LineWriter::new(File::create(log)?)) as Box<dyn Write + Send>,
-        None => Box::new(std::io::sink()),
-    };
-    let served = nation::start(plan, Duration::from_millis(args.latency), Some(sink)).await?;
+    let log = args.log.as_ref().map(File::create).transpose()?;
+    let sink = log.map(|log| Box::new(LineWriter::new(log)) as Box<dyn Write + Send>);
+    let served = nation::start(plan, Duration::from_millis(args.latency), sink).await?;
     if let Some(file) = args.truth {
         let mut out = std::io::BufWriter::new(File::create(file)?);
         for truth in served.nation.sites().map(|site| site.truth()) {

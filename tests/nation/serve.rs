@@ -95,18 +95,16 @@ struct World {
 struct Log {
     begun: usize,
     arrivals: Vec<Arrival>,
-    /// Arrivals go here instead of into memory.
+    /// Arrivals are written here as well.
     sink: Option<Box<dyn Write + Send>>,
 }
 
 impl Log {
     fn note(&mut self, arrival: Arrival) {
-        match &mut self.sink {
-            Some(sink) => {
-                let _ = writeln!(sink, "{}", arrival.line());
-            }
-            None => self.arrivals.push(arrival),
+        if let Some(sink) = &mut self.sink {
+            let _ = writeln!(sink, "{}", arrival.line());
         }
+        self.arrivals.push(arrival);
     }
 }
 
@@ -114,7 +112,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Serves a nation; port 0 takes any free one. Arrivals are written to `sink`, else kept in memory.
+/// Serves a nation; port 0 takes any free one. Arrivals are kept, and written to `sink`.
 ///
 /// # Errors
 /// When the port is taken.
