@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Addresses of one host: best rank first, then first come.
 #[derive(Debug)]
 struct Lane {
-    queue: BTreeMap<(Reverse<i32>, u64), Entry>,
+    /// Boxed: a node of the tree has room for eleven, and most lanes hold one.
+    queue: BTreeMap<(Reverse<i32>, u64), Box<Entry>>,
     rested: Timestamp,
     started: bool,
     slow: bool,
@@ -90,12 +91,12 @@ impl Agenda {
     /// Adds an entry; `refresh` makes it known to the index.
     pub(super) fn put(&mut self, lane: &HostKey, entry: Entry) {
         let place = (Reverse(entry.rank), entry.order);
-        self.lane(lane).queue.insert(place, entry);
+        self.lane(lane).queue.insert(place, Box::new(entry));
     }
 
     /// Takes the best entry of a lane.
     pub(super) fn pop(&mut self, lane: &HostKey) -> Option<Entry> {
-        let entry = self.lane(lane).queue.pop_first().map(|(_, entry)| entry);
+        let entry = self.lane(lane).queue.pop_first().map(|(_, entry)| *entry);
         self.refresh(lane);
         entry
     }
@@ -128,7 +129,7 @@ impl Agenda {
         let Some(state) = self.lanes.get_mut(lane) else {
             return Vec::new();
         };
-        let removed = state.queue.extract_if(.., |_, entry| unwanted(entry)).map(|(_, entry)| entry).collect();
+        let removed = state.queue.extract_if(.., |_, entry| unwanted(entry)).map(|(_, entry)| *entry).collect();
         self.refresh(lane);
         removed
     }
