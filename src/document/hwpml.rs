@@ -3,8 +3,8 @@
 //! The shape of a document, after "한글문서파일형식 3.0 / HWPML" of Hancom: `SECTION`s of `P`, in them `TEXT` with `CHAR`
 //! and with what stands in the line: `TABLE` > `ROW` > `CELL` > `PARALIST` > `P`, notes, drawings with text of their own.
 
-use super::xml::{attribute, number};
-use super::{Problem, ProblemKind, xml};
+use super::xml::{Events, attribute, number};
+use super::{Problem, ProblemKind};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
 use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, Table, TableCell, TableRow, TextRun};
@@ -26,14 +26,13 @@ pub(super) struct Read {
 
 /// Reads the text of an HWPML file.
 pub(super) fn read(text: &str) -> Read {
-    let mut parser =
-        Parser { reader: quick_xml::Reader::from_str(text), styles: BTreeMap::new(), read: Read::default(), depth: 0 };
+    let mut parser = Parser { events: Events::of(text), styles: BTreeMap::new(), read: Read::default(), depth: 0 };
     parser.document();
-    parser.read
+    Read { problems: parser.events.problems, ..parser.read }
 }
 
 struct Parser<'a> {
-    reader: quick_xml::Reader<&'a [u8]>,
+    events: Events<'a>,
     /// Styles of paragraphs by the number of their shape.
     styles: BTreeMap<u32, ParagraphStyle>,
     read: Read,
@@ -41,21 +40,9 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    /// The next event; the end of the file after anything that is no XML.
-    fn next(&mut self) -> Event<'a> {
-        match self.reader.read_event() {
-            Ok(event) => event,
-            Err(error) => {
-                let words = format!("the document is broken after {} bytes: {error}", self.reader.error_position());
-                self.read.problems.push(Problem::new(ProblemKind::Damaged, words));
-                Event::Eof
-            }
-        }
-    }
-
     fn document(&mut self) {
         loop {
-            match self.next() {
+            match self.events.next() {
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     "TITLE" if self.read.title.is_none() => {
                         let title = self.characters("TITLE");
@@ -67,7 +54,7 @@ impl<'a> Parser<'a> {
                         self.read.blocks.extend(blocks);
                     }
                     // Pictures and macros, megabytes of them.
-                    "TAIL" => self.skip(&tag),
+                    "TAIL" => self.events.skip(&tag),
                     _ => {}
                 },
                 Event::Empty(tag) if tag.local_name().as_ref() == "PARASHAPE" => self.shape(&tag),
@@ -76,8 +63,8 @@ impl<'a> Parser<'a> {
                 _ => {}
             }
         }
-        if self.read.problems.is_empty() {
-            self.read.problems.push(Problem::new(ProblemKind::Partial, "the document ends before its end"));
+        if self.events.problems.is_empty() {
+            self.events.problems.push(Problem::new(ProblemKind::Partial, "the document ends before its end"));
         }
     }
 
@@ -98,26 +85,17 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Passes over an element with all that is in it.
-    fn skip(&mut self, tag: &BytesStart<'_>) {
-        let end = tag.to_end().into_owned();
-        if let Err(error) = self.reader.read_to_end(end.name()) {
-            let words = format!("the document is broken after {} bytes: {error}", self.reader.error_position());
-            self.read.problems.push(Problem::new(ProblemKind::Damaged, words));
-        }
-    }
-
     /// Paragraphs, and the tables in them, up to an end tag.
     fn blocks(&mut self, end: &str) -> Vec<Block> {
         let mut blocks = Vec::new();
         self.depth += 1;
         loop {
-            match self.next() {
+            match self.events.next() {
                 Event::Start(tag) if tag.local_name().as_ref() == "P" => {
                     if self.depth > MAX_DEPTH {
                         let words = format!("paragraphs nested more than {MAX_DEPTH} deep were not read");
-                        self.read.problems.push(Problem::new(ProblemKind::Limit, words));
-                        self.skip(&tag);
+                        self.events.problems.push(Problem::new(ProblemKind::Limit, words));
+                        self.events.skip(&tag);
                         continue;
                     }
                     self.paragraph(&tag, &mut blocks);
@@ -137,7 +115,7 @@ impl<'a> Parser<'a> {
         // What stands beside the line follows it.
         let mut after = Vec::new();
         loop {
-            match self.next() {
+            match self.events.next() {
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     "CHAR" => {
                         let text = self.characters("CHAR");
@@ -159,7 +137,7 @@ impl<'a> Parser<'a> {
                     }
                     "FIELDBEGIN" => link(&tag, &mut paragraph),
                     // Running heads say on every page what the title says once.
-                    "HEADER" | "FOOTER" | "SECDEF" | "HIDDENCOMMENT" => self.skip(&tag),
+                    "HEADER" | "FOOTER" | "SECDEF" | "HIDDENCOMMENT" => self.events.skip(&tag),
                     _ => {}
                 },
                 Event::Empty(tag) if tag.local_name().as_ref() == "FIELDBEGIN" => link(&tag, &mut paragraph),
@@ -172,30 +150,18 @@ impl<'a> Parser<'a> {
         blocks.extend(after);
     }
 
-    /// The characters up to an end tag; elements among them stand for single characters.
+    /// The characters up to an end tag.
     fn characters(&mut self, end: &str) -> String {
         let mut text = String::new();
-        loop {
-            match self.next() {
-                Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
-                    "LINEBREAK" => text.push('\n'),
-                    "TAB" => text.push('\t'),
-                    "NBSPACE" | "FWSPACE" => text.push(' '),
-                    "HYPEN" => text.push('-'),
-                    _ => {}
-                },
-                Event::End(tag) if tag.local_name().as_ref() == end => return text,
-                Event::Eof => return text,
-                other => xml::push(&other, &mut text),
-            }
-        }
+        self.events.characters(end, stands, &mut text);
+        text
     }
 
     /// A table; its caption becomes a paragraph before it.
     fn table(&mut self, blocks: &mut Vec<Block>) {
         let mut cells: BTreeMap<(u32, u32), TableCell> = BTreeMap::new();
         loop {
-            match self.next() {
+            match self.events.next() {
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     "CELL" => {
                         let place = |name: &str| number(&tag, name).unwrap_or(0).min(MAX_PLACE);
@@ -218,6 +184,17 @@ impl<'a> Parser<'a> {
             }
         }
         blocks.push(Block::Table(rows(cells)));
+    }
+}
+
+/// The character that an element in a line stands for.
+fn stands(element: &str) -> Option<char> {
+    match element {
+        "LINEBREAK" => Some('\n'),
+        "TAB" => Some('\t'),
+        "NBSPACE" | "FWSPACE" => Some(' '),
+        "HYPEN" => Some('-'),
+        _ => None,
     }
 }
 

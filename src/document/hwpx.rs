@@ -6,7 +6,7 @@
 
 use super::hwpml::{self, link_to};
 use super::package::{Parts, without};
-use super::xml::{attribute, number};
+use super::xml::{Events, attribute, number};
 use super::{Problem, ProblemKind, xml};
 use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
@@ -62,7 +62,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<hwpml::Read, Problem> {
                 let plain = without(&section, &LAYOUT);
                 let text = xml::text(&plain);
                 let mut parser = Parser {
-                    reader: quick_xml::Reader::from_str(&text),
+                    events: Events::of(&text),
                     styles: &styles,
                     numbering: NumberingState::new(),
                     read: std::mem::take(&mut whole),
@@ -70,6 +70,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<hwpml::Read, Problem> {
                 };
                 let blocks = parser.blocks("sec");
                 parser.read.blocks.extend(blocks);
+                parser.read.problems.extend(parser.events.problems);
                 whole = parser.read;
             }
             // Said already, where it is there and broken.
@@ -204,7 +205,7 @@ fn head(tag: &BytesStart<'_>) -> Option<ParagraphStyle> {
 }
 
 struct Parser<'a, 's> {
-    reader: quick_xml::Reader<&'a [u8]>,
+    events: Events<'a>,
     styles: &'s StyleRegistry,
     numbering: NumberingState,
     read: hwpml::Read,
@@ -212,38 +213,17 @@ struct Parser<'a, 's> {
 }
 
 impl<'a> Parser<'a, '_> {
-    /// The next event; the end of the part after anything that is no XML.
-    fn next(&mut self) -> Event<'a> {
-        match self.reader.read_event() {
-            Ok(event) => event,
-            Err(error) => {
-                let words = format!("the document is broken after {} bytes: {error}", self.reader.error_position());
-                self.read.problems.push(Problem::new(ProblemKind::Damaged, words));
-                Event::Eof
-            }
-        }
-    }
-
-    /// Passes over an element with all that is in it.
-    fn skip(&mut self, tag: &BytesStart<'_>) {
-        let end = tag.to_end().into_owned();
-        if let Err(error) = self.reader.read_to_end(end.name()) {
-            let words = format!("the document is broken after {} bytes: {error}", self.reader.error_position());
-            self.read.problems.push(Problem::new(ProblemKind::Damaged, words));
-        }
-    }
-
     /// Paragraphs, and the tables in them, up to an end tag.
     fn blocks(&mut self, end: &str) -> Vec<Block> {
         let mut blocks = Vec::new();
         self.depth += 1;
         loop {
-            match self.next() {
+            match self.events.next() {
                 Event::Start(tag) if tag.local_name().as_ref() == "p" => {
                     if self.depth > MAX_DEPTH {
                         let words = format!("paragraphs nested more than {MAX_DEPTH} deep were not read");
-                        self.read.problems.push(Problem::new(ProblemKind::Limit, words));
-                        self.skip(&tag);
+                        self.events.problems.push(Problem::new(ProblemKind::Limit, words));
+                        self.events.skip(&tag);
                         continue;
                     }
                     self.paragraph(&tag, &mut blocks);
@@ -267,7 +247,7 @@ impl<'a> Parser<'a, '_> {
         let mut after = Vec::new();
         let mut text = String::new();
         loop {
-            let event = self.next();
+            let event = self.events.next();
             // Counted before the paragraphs within it, but after the properties of the section, which stand in its first.
             if let Event::Start(tag) = &event
                 && matches!(tag.local_name().as_ref(), "t" | "tbl" | "subList" | "caption" | "footNote" | "endNote")
@@ -277,7 +257,7 @@ impl<'a> Parser<'a, '_> {
             }
             match event {
                 Event::Start(tag) => match tag.local_name().as_ref() {
-                    "t" => self.characters("t", &mut text),
+                    "t" => self.events.characters("t", stands, &mut text),
                     "tbl" => self.table(&mut after),
                     "footNote" | "endNote" => {
                         let name = tag.local_name().as_ref().to_owned();
@@ -289,7 +269,7 @@ impl<'a> Parser<'a, '_> {
                         let name = tag.local_name().as_ref().to_owned();
                         after.extend(self.blocks(&name));
                     }
-                    "script" => self.characters("script", &mut text),
+                    "script" => self.events.characters("script", stands, &mut text),
                     "fieldBegin" if attribute(&tag, "type").as_deref() == Some("HYPERLINK") => {
                         if let Some(link) = self.hyperlink() {
                             flush(&mut text, &mut paragraph);
@@ -298,7 +278,7 @@ impl<'a> Parser<'a, '_> {
                     }
                     "img" => self.read.pictures = true,
                     // Running heads say on every page what the title says once; comments of pictures name files.
-                    "header" | "footer" | "hiddenComment" | "shapeComment" => self.skip(&tag),
+                    "header" | "footer" | "hiddenComment" | "shapeComment" => self.events.skip(&tag),
                     "secPr" => self.outline(&tag),
                     _ => {}
                 },
@@ -330,33 +310,15 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// The characters up to an end tag; elements among them stand for single characters.
-    fn characters(&mut self, end: &str, text: &mut String) {
-        loop {
-            match self.next() {
-                Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
-                    "lineBreak" => text.push('\n'),
-                    "tab" => text.push('\t'),
-                    "nbSpace" | "fwSpace" => text.push(' '),
-                    "hyphen" => text.push('-'),
-                    _ => {}
-                },
-                Event::End(tag) if tag.local_name().as_ref() == end => return,
-                Event::Eof => return,
-                other => xml::push(&other, text),
-            }
-        }
-    }
-
     /// The address of a field that links, out of its parameters.
     fn hyperlink(&mut self) -> Option<InlineContent> {
         let mut link = None;
         loop {
-            match self.next() {
+            match self.events.next() {
                 Event::Start(tag) if tag.local_name().as_ref() == "stringParam" => {
                     let name = attribute(&tag, "name");
                     let mut value = String::new();
-                    self.characters("stringParam", &mut value);
+                    self.events.characters("stringParam", stands, &mut value);
                     if name.as_deref() == Some("Command") {
                         link = Some(link_to(&value));
                     }
@@ -373,7 +335,7 @@ impl<'a> Parser<'a, '_> {
         let mut cells: BTreeMap<(u32, u32), TableCell> = BTreeMap::new();
         let mut row = 0;
         loop {
-            match self.next() {
+            match self.events.next() {
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     "tc" => {
                         let ((at, mut column), cell) = self.cell(row);
@@ -401,7 +363,7 @@ impl<'a> Parser<'a, '_> {
         let (mut content, mut nested) = (Vec::new(), Vec::new());
         let (mut rowspan, mut colspan) = (1, 1);
         loop {
-            match self.next() {
+            match self.events.next() {
                 Event::Start(tag) if tag.local_name().as_ref() == "subList" => {
                     for block in self.blocks("subList") {
                         match block {
@@ -429,6 +391,17 @@ impl<'a> Parser<'a, '_> {
         let mut cell = TableCell::merged(rowspan, colspan);
         (cell.content, cell.nested_tables) = (content, nested);
         (place, cell)
+    }
+}
+
+/// The character that an element in a line stands for.
+fn stands(element: &str) -> Option<char> {
+    match element {
+        "lineBreak" => Some('\n'),
+        "tab" => Some('\t'),
+        "nbSpace" | "fwSpace" => Some(' '),
+        "hyphen" => Some('-'),
+        _ => None,
     }
 }
 

@@ -1,9 +1,59 @@
 //! What the readers of XML share: attributes by their local names, text with its references resolved.
 
-use quick_xml::XmlVersion;
+use super::{Problem, ProblemKind};
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use std::borrow::Cow;
+
+/// What comes next in a text of XML, to the first byte that is none: then it is over, and why is a problem.
+pub(super) struct Events<'a> {
+    reader: Reader<&'a [u8]>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl<'a> Events<'a> {
+    /// The events of a text.
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { reader: Reader::from_str(text), problems: Vec::new() }
+    }
+
+    /// The next event; the end of the text after anything that is no XML.
+    pub(super) fn next(&mut self) -> Event<'a> {
+        match self.reader.read_event() {
+            Ok(event) => event,
+            Err(error) => {
+                self.broken(&error);
+                Event::Eof
+            }
+        }
+    }
+
+    /// Passes over an element with all that is in it.
+    pub(super) fn skip(&mut self, tag: &BytesStart<'_>) {
+        let end = tag.to_end().into_owned();
+        if let Err(error) = self.reader.read_to_end(end.name()) {
+            self.broken(&error);
+        }
+    }
+
+    /// Adds the characters up to an end tag; elements among them may stand for single characters.
+    pub(super) fn characters(&mut self, end: &str, stands: fn(&str) -> Option<char>, text: &mut String) {
+        loop {
+            match self.next() {
+                Event::Start(tag) | Event::Empty(tag) => text.extend(stands(tag.local_name().as_ref())),
+                Event::End(tag) if tag.local_name().as_ref() == end => return,
+                Event::Eof => return,
+                other => push(&other, text),
+            }
+        }
+    }
+
+    fn broken(&mut self, error: &quick_xml::Error) {
+        let words = format!("the document is broken after {} bytes: {error}", self.reader.error_position());
+        self.problems.push(Problem::new(ProblemKind::Damaged, words));
+    }
+}
 
 /// The value of an attribute, whatever prefix it is written with.
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {

@@ -2,6 +2,7 @@
 //! in a panic or asks for memory that is not there.
 
 use crate::cli::program;
+use crate::mutations::Dice;
 use crate::world;
 use bangchim::query;
 use bangchim::stats;
@@ -24,18 +25,6 @@ fn data() -> (TempDir, PathBuf) {
 fn files(folder: &Path) -> Vec<PathBuf> {
     let tables = Dataset::tables().map(|name| folder.join(format!("{name}.parquet")));
     tables.filter(|path| path.is_file()).collect()
-}
-
-/// xorshift: the same damage every time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % below.max(1)
-    }
 }
 
 /// Flips bits of a byte, cuts the file, or puts something else into it.
