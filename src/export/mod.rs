@@ -1,7 +1,7 @@
 //! Tables of a crawl for others to open: CSV, a workbook, Parquet for DuckDB; whole, or as a public release.
 //!
 //! The same tables give the same bytes, whatever the format. A release is another value than the tables it comes from:
-//! [`public`] decides cell by cell what leaves, and nothing that is written later sees the rest.
+//! `public` decides cell by cell what leaves, and nothing that is written later sees the rest.
 
 mod cells;
 mod changelog;

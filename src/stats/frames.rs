@@ -68,7 +68,7 @@ impl Frames {
         current(self.policies.clone())
     }
 
-    /// One policy an institution: see [`principal`]. Long texts are there as [`columns`] says.
+    /// One policy an institution: see `principal`. Long texts are there as `columns` says.
     pub fn principal(&self) -> LazyFrame {
         self.chosen.clone()
     }
@@ -180,7 +180,7 @@ fn columns() -> Vec<Expr> {
     kept.into_iter().map(col).chain(["title", "facility", "legal_basis", "recording_hours"].map(there)).collect()
 }
 
-/// Policies that do not say of themselves that they are outdated, each with its [`holder`].
+/// Policies that do not say of themselves that they are outdated, each with its `holder`.
 pub fn current(policies: LazyFrame) -> LazyFrame {
     policies.filter(col("status").eq(lit("current"))).with_column(holder().alias("holder"))
 }
