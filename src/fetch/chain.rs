@@ -7,8 +7,9 @@ use crate::attempt::TlsFault;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
+use rustls::{CertificateError, DigitallySignedStruct, Error, OtherError, SignatureScheme};
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use url::Url;
 
@@ -19,33 +20,37 @@ const LINKS: usize = 3;
 /// Links that are kept in all; certificate authorities are few.
 const KEPT: usize = 1000;
 
-/// Why a chain ends before a root, and what is missing.
+/// Why a chain ends before a root, and what is missing: what the handshake fails with.
 #[derive(Debug, Clone)]
 pub(super) struct Gap {
     /// What is wrong with it.
     pub(super) fault: TlsFault,
-    /// The certificate that is missing: its name, and where it lies.
-    pub(super) missing: Option<(Vec<u8>, Url)>,
+    /// The certificate that is missing, as far as the chain says where it lies.
+    pub(super) missing: Option<Missing>,
 }
 
-/// Links that were fetched, and gaps that were met.
+/// A certificate that is missing.
+#[derive(Debug, Clone)]
+pub(super) struct Missing {
+    /// Whom it is made out to, as it is encoded.
+    pub(super) name: Vec<u8>,
+    /// Where it lies.
+    pub(super) at: Url,
+}
+
+impl fmt::Display for Gap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the chain of certificates ends before a root")
+    }
+}
+
+impl std::error::Error for Gap {}
+
+/// Links that were fetched, by the name they are made out to.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Links(Arc<Mutex<Found>>);
-
-#[derive(Debug, Default)]
-struct Found {
-    /// By the name they are made out to.
-    links: HashMap<Vec<u8>, CertificateDer<'static>>,
-    /// By the name of the server.
-    gaps: HashMap<String, Gap>,
-}
+pub(super) struct Links(Arc<Mutex<HashMap<Vec<u8>, CertificateDer<'static>>>>);
 
 impl Links {
-    /// Takes the gap in the chain of a server.
-    pub(super) fn gap(&self, server: &str) -> Option<Gap> {
-        self.found().gaps.remove(server)
-    }
-
     /// Keeps a link, if it is the one that is missing; DER or PEM.
     pub(super) fn keep(&self, name: &[u8], body: &[u8]) {
         let der = match CertificateDer::from_pem_slice(body) {
@@ -53,8 +58,8 @@ impl Links {
             Err(_) => CertificateDer::from(body.to_vec()),
         };
         let mut found = self.found();
-        if found.links.len() < KEPT && Certificate::read(&der).is_some_and(|read| read.subject == name) {
-            found.links.insert(name.to_vec(), der);
+        if found.len() < KEPT && Certificate::read(&der).is_some_and(|read| read.subject == name) {
+            found.insert(name.to_vec(), der);
         }
     }
 
@@ -71,7 +76,7 @@ impl Links {
         // A server may send the same link again and again.
         for _ in 0..=sent.len() + LINKS {
             let next = sent.iter().find(|link| link.subject == last.issuer && link.subject != link.issuer);
-            match (next, found.links.get(&last.issuer)) {
+            match (next, found.get(&last.issuer)) {
                 (Some(link), _) => last = link.clone(),
                 (None, Some(link)) if added.len() < LINKS => {
                     let Some(read) = Certificate::read(link) else { break };
@@ -82,15 +87,16 @@ impl Links {
             }
         }
         let gap = match last.issuer_at {
-            Some(url) if added.len() < LINKS && !found.links.contains_key(&last.issuer) => {
-                Gap { fault: TlsFault::MissingIntermediate, missing: Some((last.issuer, url)) }
+            Some(at) if added.len() < LINKS && !found.contains_key(&last.issuer) => {
+                let missing = Missing { name: last.issuer, at };
+                Gap { fault: TlsFault::MissingIntermediate, missing: Some(missing) }
             }
             _ => unknown,
         };
         (added, gap)
     }
 
-    fn found(&self) -> MutexGuard<'_, Found> {
+    fn found(&self) -> MutexGuard<'_, HashMap<Vec<u8>, CertificateDer<'static>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -130,8 +136,7 @@ impl ServerCertVerifier for Completing {
                 return second;
             }
         }
-        self.links.found().gaps.insert(server.to_str().into_owned(), gap);
-        Err(Error::InvalidCertificate(CertificateError::UnknownIssuer))
+        Err(Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(gap)))))
     }
 
     fn verify_tls12_signature(

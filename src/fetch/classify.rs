@@ -1,5 +1,6 @@
 //! The only place that looks inside library errors and status codes: what went wrong, in our words.
 
+use super::chain::{Gap, Missing};
 use super::names::NameError;
 use crate::attempt::{FetchError, Refusal, Timestamp, TlsFault};
 use rustls::{AlertDescription, CertificateError, PeerIncompatible};
@@ -73,8 +74,23 @@ pub fn failure(error: &reqwest::Error) -> Failure {
     }
 }
 
+/// The certificate that the server should have sent along, when a request failed for the lack of it.
+pub(super) fn missing(error: &reqwest::Error) -> Option<Missing> {
+    gap(cause::<rustls::Error>(error)?)?.missing.clone()
+}
+
+fn gap(error: &rustls::Error) -> Option<&Gap> {
+    match error {
+        rustls::Error::InvalidCertificate(CertificateError::Other(error)) => error.0.downcast_ref(),
+        _ => None,
+    }
+}
+
 /// What was wrong with a handshake or a certificate.
 fn tls_fault(error: &rustls::Error) -> TlsFault {
+    if let Some(gap) = gap(error) {
+        return gap.fault;
+    }
     let error = match error {
         rustls::Error::InvalidCertificate(error) => error,
         rustls::Error::AlertReceived(AlertDescription::ProtocolVersion)

@@ -14,9 +14,9 @@ pub use names::{LookUp, Names, SystemNames};
 pub use pace::Clock;
 
 use crate::address::HostKey;
-use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp, TlsFault, Validators};
+use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp, Validators};
 use crate::exchange::{Exchange, Headers, header};
-use chain::{CERTIFICATE_BYTES, Completing, Links};
+use chain::{CERTIFICATE_BYTES, Completing, Links, Missing};
 use classify::Failure;
 use hyper::ext::ReasonPhrase;
 use limits::{ROBOTS_BYTES, Room, Rooms, SMALL_BODY};
@@ -51,6 +51,26 @@ pub struct Answer {
     pub link: Option<Box<(Target, Answer)>>,
     /// The memory that a large body takes; to be kept as long as the body.
     pub room: Option<Room>,
+    /// A certificate that the server should have sent along.
+    missing: Option<Missing>,
+}
+
+/// Why there is no answer, and the certificate that was lacking.
+struct Lost {
+    failure: Failure,
+    missing: Option<Missing>,
+}
+
+impl From<Failure> for Lost {
+    fn from(failure: Failure) -> Self {
+        Self { failure, missing: None }
+    }
+}
+
+impl From<reqwest::Error> for Lost {
+    fn from(error: reqwest::Error) -> Self {
+        Self { failure: classify::failure(&error), missing: classify::missing(&error) }
+    }
 }
 
 /// Sends requests.
@@ -116,21 +136,16 @@ impl Fetcher {
     /// signed its certificate, that is asked for as well, for the next try.
     pub async fn fetch(&self, target: &Target, known: Option<&Validators>) -> Answer {
         let mut answer = self.ask(target, known).await;
-        if matches!(answer.result, Err(Failure::Failed(FetchError::Tls(TlsFault::UnknownIssuer))))
-            && let Some(gap) = self.links.gap(target.url.host_str().unwrap_or_default())
-        {
-            answer.result = Err(Failure::Failed(FetchError::Tls(gap.fault)));
-            if let Some((name, url)) = gap.missing {
-                let from = target.url.clone();
-                let target = Target { url, origin: Origin::Certificate { from }, tries: 0, ..target.clone() };
-                let link = self.ask(&target, None).await;
-                if let Ok(exchange) = &link.result
-                    && exchange.status == 200
-                {
-                    self.links.keep(&name, &exchange.body);
-                }
-                answer.link = Some(Box::new((target, link)));
+        if let Some(Missing { name, at }) = answer.missing.take() {
+            let origin = Origin::Certificate { from: target.url.clone() };
+            let target = Target { url: at, origin, tries: 0, ..target.clone() };
+            let link = self.ask(&target, None).await;
+            if let Ok(exchange) = &link.result
+                && exchange.status == 200
+            {
+                self.links.keep(&name, &exchange.body);
             }
+            answer.link = Some(Box::new((target, link)));
         }
         answer
     }
@@ -140,7 +155,7 @@ impl Fetcher {
         // Refuse.
         let address = match self.refuse(&target.url).await {
             Ok(address) => address,
-            Err(failure) => return self.answer(asked_at, None, Err(failure)),
+            Err(failure) => return self.answer(asked_at, None, Err(failure.into())),
         };
         // Whose turn, and not before.
         let loopback = names::on_loopback(&target.url, &address);
@@ -169,7 +184,7 @@ impl Fetcher {
         }
     }
 
-    async fn send(&self, target: &Target, known: Option<&Validators>) -> Result<(Exchange, Option<Room>), Failure> {
+    async fn send(&self, target: &Target, known: Option<&Validators>) -> Result<(Exchange, Option<Room>), Lost> {
         let robots = target.origin == Origin::Robots;
         let mut headers = headers(&target.url, &self.user_agent, !target.origin.is_page());
         if let Some(known) = known {
@@ -179,8 +194,7 @@ impl Fetcher {
         let request = self.client.get(target.url.clone()).headers(headers);
         let mut deadline = Instant::now() + self.limits.total;
         let late = |_| Failure::Failed(FetchError::Timeout);
-        let mut response =
-            timeout_at(deadline, request.send()).await.map_err(late)?.map_err(|error| classify::failure(&error))?;
+        let mut response = timeout_at(deadline, request.send()).await.map_err(late)??;
         let limit = match target.origin {
             Origin::Robots => ROBOTS_BYTES,
             Origin::Certificate { .. } => CERTIFICATE_BYTES,
@@ -188,7 +202,7 @@ impl Fetcher {
         };
         let length = response.content_length();
         if !robots && length.is_some_and(|length| length > limit) {
-            return Err(Failure::Refused(Refusal::TooLarge));
+            return Err(Failure::Refused(Refusal::TooLarge).into());
         }
         let mut exchange = Exchange {
             asked,
@@ -202,9 +216,7 @@ impl Fetcher {
         };
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let mut room = None;
-        while let Some(chunk) =
-            timeout_at(deadline, response.chunk()).await.map_err(late)?.map_err(|error| classify::failure(&error))?
-        {
+        while let Some(chunk) = timeout_at(deadline, response.chunk()).await.map_err(late)?? {
             let left = limit - exchange.body.len();
             if chunk.len() <= left {
                 exchange.body.extend_from_slice(&chunk);
@@ -213,7 +225,7 @@ impl Fetcher {
                 exchange.cut = true;
                 break;
             } else {
-                return Err(Failure::Refused(Refusal::TooLarge));
+                return Err(Failure::Refused(Refusal::TooLarge).into());
             }
             if room.is_none() && exchange.body.len() > SMALL_BODY {
                 // The server is not to blame for the time that we wait for others to be done.
@@ -238,17 +250,14 @@ impl Fetcher {
         &self,
         at: Timestamp,
         address: Option<HostKey>,
-        result: Result<(Exchange, Option<Room>), Failure>,
+        result: Result<(Exchange, Option<Room>), Lost>,
     ) -> Answer {
         let took_ms = u32::try_from(self.clock.now().0.saturating_sub(at.0)).unwrap_or(u32::MAX);
-        match result {
-            Ok((exchange, room)) => {
-                Answer { at, took_ms, address, result: Ok(exchange), rejected: None, link: None, room }
-            }
-            Err(failure) => {
-                Answer { at, took_ms, address, result: Err(failure), rejected: None, link: None, room: None }
-            }
-        }
+        let (result, room, missing) = match result {
+            Ok((exchange, room)) => (Ok(exchange), room, None),
+            Err(Lost { failure, missing }) => (Err(failure), None, missing),
+        };
+        Answer { at, took_ms, address, result, rejected: None, link: None, room, missing }
     }
 }
 
