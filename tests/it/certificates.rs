@@ -135,9 +135,10 @@ async fn missing_links_are_fetched_and_verified() {
     let at = |path: &str| format!("http://127.0.0.1:{port}/{path}");
     let first = authority("first", Some(&at("root.cer")), Some(&root));
     let second = authority("second", Some(&at("first.cer")), Some(&first));
-    let foreign = authority("foreign", None, Some(&stranger));
+    // One for each server: a link that one of them names would be known to the others.
+    let foreign = ["a", "b", "c", "d", "e", "f"].map(|name| authority(name, None, Some(&stranger)));
     let (one, two) = (first.der().to_vec(), second.pem().into_bytes());
-    let third = foreign.der().to_vec();
+    let third = foreign[0].der().to_vec();
     let authorities = Server::start_on(&format!("127.0.0.1:{port}"), move |path, _| match path {
         "/first.cer" => Reply::new(200, one.clone()),
         "/second.pem" => Reply::new(200, two.clone()),
@@ -151,13 +152,13 @@ async fn missing_links_are_fetched_and_verified() {
         // One link, two links, and a chain that ends at somebody whom nobody trusts.
         secured(&first, Some(&at("first.cer"))).await,
         secured(&second, Some(&at("second.pem"))).await,
-        secured(&foreign, Some(&at("foreign.cer"))).await,
+        secured(&foreign[0], Some(&at("foreign.cer"))).await,
         // What is no certificate, or too much, or not to be asked for.
-        secured(&foreign, Some(&at("wrong.cer"))).await,
-        secured(&foreign, Some(&at("huge.cer"))).await,
-        secured(&foreign, Some("http://10.0.0.1/first.cer")).await,
-        secured(&foreign, Some("https://127.0.0.1/first.cer")).await,
-        secured(&foreign, None).await,
+        secured(&foreign[1], Some(&at("wrong.cer"))).await,
+        secured(&foreign[2], Some(&at("huge.cer"))).await,
+        secured(&foreign[3], Some("http://10.0.0.1/first.cer")).await,
+        secured(&foreign[4], Some("https://127.0.0.1/first.cer")).await,
+        secured(&foreign[5], None).await,
     ];
     let homes: Vec<SocketAddr> = servers.iter().map(|(address, _)| *address).collect();
     let tries = crawl(&root, &homes).await;
