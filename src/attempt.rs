@@ -79,6 +79,28 @@ pub struct Attempt {
     pub outcome: Outcome,
     /// What the answer seems to be, when it was looked at.
     pub page: Option<PageKind>,
+    /// What was wrong with the handshake of today, when the server was asked with one of former days; certificates were
+    /// verified as ever.
+    pub legacy: Option<TlsFault>,
+    /// What came back and is archived although the try is no success.
+    pub rejected: Option<Rejected>,
+}
+
+/// An archived answer that is not gone by: a server that is busy, a body that is cut off or cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// HTTP status.
+    pub status: u16,
+    /// `Content-Type` as declared.
+    pub content_type: Option<String>,
+    /// Bytes of the body that were taken in.
+    pub bytes: u64,
+    /// WARC file, relative to the archive folder.
+    pub warc: String,
+    /// Offset of the response record's gzip member.
+    pub offset: u64,
+    /// Length of that member.
+    pub length: u64,
 }
 
 /// What a page seems to be, as far as a crawl looks: it never interprets a policy.

@@ -214,6 +214,8 @@ mod tests {
             delay_used_ms: 0,
             outcome,
             page,
+            legacy: None,
+            rejected: None,
         }
     }
 

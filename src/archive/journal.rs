@@ -3,7 +3,6 @@
 
 use super::ArchiveError;
 use super::rows::{self, AttemptRow};
-use super::warc::Place;
 use crate::attempt::{Attempt, PageKind, Snapshot, Target, Timestamp};
 use crate::institution::InstitutionId;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
@@ -11,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Version of the tables below; another one is refused rather than guessed at.
-const SCHEMA_VERSION: i64 = 2;
+const SCHEMA_VERSION: i64 = 3;
 
 const SCHEMA: &str = "
 CREATE TABLE crawls (
@@ -72,7 +71,8 @@ CREATE TABLE attempts (
     revisit_length INTEGER,
     record TEXT,
     record_at INTEGER,
-    payload TEXT
+    payload TEXT,
+    legacy TEXT
 ) STRICT;
 CREATE INDEX offers_of_crawl ON offers (crawl, number);
 CREATE INDEX attempts_of_crawl ON attempts (crawl, number);
@@ -99,6 +99,9 @@ CREATE INDEX attempts_of_url ON attempts (url, number);
 CREATE INDEX attempts_by_time ON attempts (at);
 ";
 
+/// From the second to the third: who was asked with a handshake of former days.
+const THIRD_VERSION: &str = "ALTER TABLE attempts ADD COLUMN legacy TEXT;";
+
 /// A crawl, as the ledger knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrawlRecord {
@@ -122,7 +125,8 @@ pub(super) struct Entry<'a> {
     pub(super) attempt: &'a Attempt,
     pub(super) warc_end: Option<u64>,
     pub(super) body: Option<&'a BodyRecord>,
-    pub(super) rejected: Option<&'a RejectedRecord>,
+    /// `WARC-Payload-Digest` of the record.
+    pub(super) payload: Option<&'a str>,
     pub(super) offers: &'a [Target],
 }
 
@@ -135,15 +139,6 @@ pub(super) struct BodyRecord {
     pub(super) at: Timestamp,
     /// `WARC-Payload-Digest`.
     pub(super) payload: String,
-}
-
-/// An answer that was kept although the try is no success: where it lies, and what it is.
-#[derive(Debug)]
-pub(super) struct RejectedRecord {
-    pub(super) place: Place,
-    pub(super) status: u16,
-    pub(super) content_type: Option<String>,
-    pub(super) bytes: u64,
 }
 
 /// What an earlier crawl got from an address.
@@ -184,13 +179,15 @@ impl Journal {
         connection.busy_timeout(Duration::from_secs(10))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
-        let change = match version(&connection)? {
-            0 => SCHEMA,
-            1 => SECOND_VERSION,
-            _ => "",
+        let changes: &[&str] = match version(&connection)? {
+            0 => &[SCHEMA],
+            1 => &[SECOND_VERSION, THIRD_VERSION],
+            2 => &[THIRD_VERSION],
+            _ => &[],
         };
-        if !change.is_empty() {
-            connection.execute_batch(&format!("BEGIN; {change} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"))?;
+        if !changes.is_empty() {
+            let changes = changes.concat();
+            connection.execute_batch(&format!("BEGIN; {changes} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"))?;
         }
         Self::checked(connection)
     }
@@ -200,7 +197,7 @@ impl Journal {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(Duration::from_secs(10))?;
-        if version(&connection)? == 1 {
+        if (1..SCHEMA_VERSION).contains(&version(&connection)?) {
             drop(connection);
             return Self::open(path);
         }
@@ -328,7 +325,7 @@ impl Journal {
         let mut statement = self.connection.prepare_cached(&query)?;
         let mut found = statement.query([url, crawl])?;
         let Some(row) = found.next()? else { return Ok(None) };
-        let body = BodyRecord { id: row.get(32)?, at: Timestamp(row.get(33)?), payload: row.get(34)? };
+        let body = BodyRecord { id: row.get(33)?, at: Timestamp(row.get(34)?), payload: row.get(35)? };
         Ok(Some(Earlier { snapshot: rows::snapshot(row)?, body }))
     }
 
@@ -412,18 +409,8 @@ fn insert_offers(connection: &Connection, crawl: &str, offers: &[Target]) -> Res
 fn insert_attempt(connection: &Connection, crawl: &str, entry: &Entry<'_>) -> Result<(), ArchiveError> {
     let Attempt { target, at, took_ms, delay_wanted_ms, delay_used_ms, .. } = entry.attempt;
     let origin = rows::OriginRow::of(&target.origin);
-    let mut row = AttemptRow::of(entry.attempt);
-    if let Some(rejected) = entry.rejected {
-        let number = |number: u64| i64::try_from(number).ok();
-        row.status = Some(rejected.status);
-        row.content_type = rejected.content_type.as_deref();
-        row.bytes = number(rejected.bytes);
-        row.warc = Some(&rejected.place.file);
-        row.offset = number(rejected.place.offset);
-        row.length = number(rejected.place.length);
-    }
-    let payload = entry.body.map(|body| &body.payload).or(entry.rejected.map(|rejected| &rejected.place.payload));
-    let marks = vec!["?"; 37].join(", ");
+    let row = AttemptRow::of(entry.attempt);
+    let marks = vec!["?"; 38].join(", ");
     let mut statement = connection.prepare_cached(&format!(
         "INSERT INTO attempts (crawl, {}, warc_end, record, record_at, payload) VALUES ({marks})",
         rows::ATTEMPT_COLUMNS
@@ -462,10 +449,11 @@ fn insert_attempt(connection: &Connection, crawl: &str, entry: &Entry<'_>) -> Re
         row.revisit_warc,
         row.revisit_offset,
         row.revisit_length,
+        row.legacy,
         entry.warc_end.and_then(|end| i64::try_from(end).ok()),
         entry.body.map(|body| &body.id),
         entry.body.map(|body| body.at.0),
-        payload,
+        entry.payload,
     ])?;
     Ok(())
 }

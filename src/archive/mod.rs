@@ -19,13 +19,13 @@ pub use pack::{Packed, pack};
 pub use reader::{Response, Responses, WarcError};
 pub use warc::ROTATION_BYTES;
 
-use crate::attempt::{Attempt, Outcome, Revisit, Snapshot, Target, Timestamp};
+use crate::attempt::{Attempt, Outcome, Rejected, Revisit, Snapshot, Target, Timestamp};
 use crate::exchange::{Exchange, header};
 use crate::institution::InstitutionId;
-use journal::{BodyRecord, Entry, Journal, RejectedRecord};
+use journal::{BodyRecord, Entry, Journal};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use warc::{About, WarcFiles};
+use warc::{About, Place, WarcFiles};
 
 /// File name of the ledger.
 pub const LEDGER: &str = "crawl.sqlite";
@@ -203,15 +203,15 @@ impl Archive {
     /// When the disk is full or fails.
     pub fn store(&mut self, landing: &mut Landing) -> Result<Stored, ArchiveError> {
         let Some(exchange) = &landing.exchange else {
-            return Ok(Stored { end: None, body: None, rejected: None });
+            return Ok(Stored { end: None, body: None, payload: None });
         };
         let Outcome::Stored(snapshot) = &landing.attempt.outcome else {
             let place = self.files.append(&landing.attempt, exchange)?;
-            let end = Some(place.end);
+            let Place { file: warc, offset, length, end, payload, .. } = place;
             let content_type = header(&exchange.headers, "content-type").map(str::to_owned);
-            let rejected =
-                RejectedRecord { place, status: exchange.status, content_type, bytes: exchange.body.len() as u64 };
-            return Ok(Stored { end, body: None, rejected: Some(rejected) });
+            let (status, bytes) = (exchange.status, exchange.body.len() as u64);
+            landing.attempt.rejected = Some(Rejected { status, content_type, bytes, warc, offset, length });
+            return Ok(Stored { end: Some(end), body: None, payload: Some(payload) });
         };
         let unchanged =
             landing.earlier.as_ref().and_then(|earlier| Some((earlier, warc::unchanged(exchange, earlier)?)));
@@ -226,14 +226,21 @@ impl Archive {
                     revisit: Some(Revisit { warc: place.file, offset: place.offset, length: place.length }),
                     ..snapshot.clone()
                 };
-                (snapshot, Stored { end: Some(place.end), body: Some(earlier.body.clone()), rejected: None })
+                (
+                    snapshot,
+                    Stored {
+                        end: Some(place.end),
+                        payload: Some(earlier.body.payload.clone()),
+                        body: Some(earlier.body.clone()),
+                    },
+                )
             }
             None => {
                 let place = self.files.append(&landing.attempt, exchange)?;
                 let body = BodyRecord { id: place.record, at: landing.attempt.at, payload: place.payload };
                 let snapshot =
                     Snapshot { warc: place.file, offset: place.offset, length: place.length, ..snapshot.clone() };
-                (snapshot, Stored { end: Some(place.end), body: Some(body), rejected: None })
+                (snapshot, Stored { end: Some(place.end), payload: Some(body.payload.clone()), body: Some(body) })
             }
         };
         landing.attempt.outcome = Outcome::Stored(snapshot);
@@ -270,7 +277,7 @@ impl Archive {
                 attempt: &landing.attempt,
                 warc_end: stored.end,
                 body: stored.body.as_ref(),
-                rejected: stored.rejected.as_ref(),
+                payload: stored.payload.as_deref(),
                 offers: &landing.offers,
             })
             .collect();
@@ -315,7 +322,7 @@ impl Archive {
 pub struct Stored {
     end: Option<u64>,
     body: Option<BodyRecord>,
-    rejected: Option<RejectedRecord>,
+    payload: Option<String>,
 }
 
 impl NewCrawl {

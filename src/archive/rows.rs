@@ -2,8 +2,8 @@
 
 use super::ArchiveError;
 use crate::attempt::{
-    Attempt, FetchError, Origin, Outcome, PageKind, Refusal, Revisit, RobotsVerdict, Snapshot, Target, Timestamp,
-    TlsFault, Validators,
+    Attempt, FetchError, Origin, Outcome, PageKind, Refusal, Rejected, Revisit, RobotsVerdict, Snapshot, Target,
+    Timestamp, TlsFault, Validators,
 };
 use crate::institution::InstitutionId;
 use crate::policy::DocumentId;
@@ -14,7 +14,7 @@ use url::Url;
 pub(super) const ATTEMPT_COLUMNS: &str = "institution, url, origin, from_url, anchor, score, depth, \
     tries, at, took_ms, robots, robots_document, delay_wanted_ms, delay_used_ms, outcome, reason, \
     retry_after_ms, document, status, content_type, location, bytes, warc, offset, length, \
-    page, detail, etag, last_modified, revisit_warc, revisit_offset, revisit_length";
+    page, detail, etag, last_modified, revisit_warc, revisit_offset, revisit_length, legacy";
 
 /// Columns of an origin.
 pub(super) struct OriginRow<'a> {
@@ -57,12 +57,14 @@ pub(super) struct AttemptRow<'a> {
     pub(super) revisit_warc: Option<&'a str>,
     pub(super) revisit_offset: Option<i64>,
     pub(super) revisit_length: Option<i64>,
+    pub(super) legacy: Option<&'static str>,
 }
 
 impl<'a> AttemptRow<'a> {
     pub(super) fn of(attempt: &'a Attempt) -> Self {
         let page = attempt.page.map(PageKind::name);
-        let mut row = Self { robots: attempt.robots.name(), page, ..Self::default() };
+        let legacy = attempt.legacy.map(TlsFault::name);
+        let mut row = Self { robots: attempt.robots.name(), page, legacy, ..Self::default() };
         if let RobotsVerdict::Allowed(id) | RobotsVerdict::Disallowed(id) = &attempt.robots {
             row.robots_document = Some(&id.0);
         }
@@ -81,11 +83,22 @@ impl<'a> AttemptRow<'a> {
                 }
             }
         }
+        if let Some(rejected) = &attempt.rejected {
+            row.rejected(rejected);
+        }
         row
     }
 
+    fn rejected(&mut self, rejected: &'a Rejected) {
+        self.status = Some(rejected.status);
+        self.content_type = rejected.content_type.as_deref();
+        self.bytes = number(rejected.bytes);
+        self.warc = Some(&rejected.warc);
+        self.offset = number(rejected.offset);
+        self.length = number(rejected.length);
+    }
+
     fn stored(&mut self, snapshot: &'a Snapshot) {
-        let number = |value| i64::try_from(value).ok();
         self.outcome = "stored";
         self.document = Some(&snapshot.document.0);
         self.status = Some(snapshot.status);
@@ -103,6 +116,10 @@ impl<'a> AttemptRow<'a> {
             self.revisit_length = number(revisit.length);
         }
     }
+}
+
+fn number(value: u64) -> Option<i64> {
+    i64::try_from(value).ok()
 }
 
 /// A target from the first eight columns.
@@ -139,7 +156,24 @@ pub(super) fn attempt(row: &Row<'_>) -> Result<Attempt, ArchiveError> {
         delay_used_ms: row.get(13)?,
         outcome: outcome(row)?,
         page: page(row)?,
+        legacy: fault(row, 32)?,
+        rejected: rejected(row)?,
     })
+}
+
+/// The fault that a column names. Ledgers of the first version did not say what was wrong with a certificate.
+fn fault(row: &Row<'_>, column: usize) -> Result<Option<TlsFault>, ArchiveError> {
+    let name: Option<String> = row.get(column)?;
+    Ok(TlsFault::ALL.into_iter().find(|fault| Some(fault.name()) == name.as_deref()))
+}
+
+/// The answer beside a try that stored none.
+fn rejected(row: &Row<'_>) -> Result<Option<Rejected>, ArchiveError> {
+    let (outcome, warc): (String, Option<String>) = (row.get(14)?, row.get(22)?);
+    let Some(warc) = warc.filter(|_| outcome != "stored") else { return Ok(None) };
+    let number = |column| row.get::<_, i64>(column).map(i64::unsigned_abs);
+    let (status, content_type) = (row.get(18)?, row.get(19)?);
+    Ok(Some(Rejected { status, content_type, bytes: number(21)?, warc, offset: number(23)?, length: number(24)? }))
 }
 
 fn page(row: &Row<'_>) -> Result<Option<PageKind>, ArchiveError> {
@@ -173,13 +207,10 @@ fn outcome(row: &Row<'_>) -> Result<Outcome, ArchiveError> {
             .ok_or_else(|| unknown("reason", &reason)),
         "failed" => {
             let retry_after_ms = row.get(16)?;
-            let detail: Option<String> = row.get(26)?;
-            // Ledgers of the first version did not say what was wrong with a certificate.
-            let fault = TlsFault::ALL.into_iter().find(|fault| Some(fault.name()) == detail.as_deref());
             [
                 FetchError::Dns,
                 FetchError::Connect,
-                FetchError::Tls(fault.unwrap_or(TlsFault::BadCertificate)),
+                FetchError::Tls(fault(row, 26)?.unwrap_or(TlsFault::BadCertificate)),
                 FetchError::Timeout,
                 FetchError::Throttled { retry_after_ms },
                 FetchError::Protocol,

@@ -39,6 +39,8 @@ fn attempt(path: &str, outcome: Outcome) -> Attempt {
         delay_used_ms: 2000,
         outcome,
         page: None,
+        legacy: None,
+        rejected: None,
     }
 }
 
@@ -170,6 +172,7 @@ fn every_kind_of_attempt_comes_back() {
         attempt.robots = verdicts[number % verdicts.len()].clone();
         attempt.delay_wanted_ms = None;
         attempt.page = [None, Some(PageKind::Policy), Some(PageKind::Login)][number % 3];
+        attempt.legacy = [None, Some(TlsFault::KeyExchange)][number % 2];
         let landing = Landing {
             attempt,
             exchange: None,
@@ -272,6 +275,7 @@ fn ledgers_of_the_first_version_are_taken_over() {
         "record_at",
         "payload",
         "page",
+        "legacy",
     ];
     let drops: String = columns.map(|name| format!("ALTER TABLE attempts DROP COLUMN {name};")).concat();
     ledger

@@ -354,6 +354,9 @@ fn metadata(attempt: &Attempt) -> String {
         attempt.robots.name(),
         attempt.delay_used_ms
     );
+    if let Some(fault) = attempt.legacy {
+        fields.push_str(&format!("legacyTls: {}\r\n", fault.name()));
+    }
     if let Some(from) = target.origin.from() {
         fields.push_str(&format!("via: {from}\r\n"));
     }

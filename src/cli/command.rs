@@ -217,6 +217,12 @@ pub(super) enum Command {
         /// Seconds of processor time a document.
         processor: u64,
     },
+    /// Make one request with a handshake of former days; started by `crawl`.
+    #[command(hide = true)]
+    LegacyTls {
+        /// The request, in JSON.
+        request: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -138,6 +138,10 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
             crate::worker::serve(memory, processor)?;
             Ok(ExitStatus::Finished)
         }
+        Command::LegacyTls { request } => {
+            drop(out);
+            crawl::legacy(&request)
+        }
     }
 }
 

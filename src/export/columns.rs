@@ -88,6 +88,7 @@ const GIVEN: &[(&str, &[&str])] = &[
             "at",
             "robots",
             "robots_sha256",
+            "legacy_tls",
             "outcome",
             "reason",
             "page",

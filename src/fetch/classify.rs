@@ -5,7 +5,7 @@ use super::names::NameError;
 use crate::attempt::{FetchError, Refusal, Timestamp, TlsFault};
 use rustls::{AlertDescription, CertificateError, PeerIncompatible};
 use std::error::Error;
-use std::io::ErrorKind::{NetworkDown, NetworkUnreachable};
+use std::io::ErrorKind::{ConnectionReset, NetworkDown, NetworkUnreachable, UnexpectedEof};
 
 /// What a request came to when there is no answer to keep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,14 +59,22 @@ pub fn failure(error: &reqwest::Error) -> Failure {
     if let Some(error) = cause::<rustls::Error>(error) {
         return Failure::Failed(FetchError::Tls(tls_fault(error)));
     }
+    if let Some(fault) = causes(error).find_map(|cause| openssl_fault(&cause.to_string())) {
+        return Failure::Failed(FetchError::Tls(fault));
+    }
     if error.is_timeout() {
         Failure::Failed(FetchError::Timeout)
     } else if error.is_dns() {
         Failure::CutOff(FetchError::Dns)
     } else if error.is_connect() {
-        let kind = cause::<std::io::Error>(error).map(std::io::Error::kind);
-        match kind {
+        // The innermost knows; the others wrap it as something else.
+        let innermost = causes(error).filter_map(|cause| cause.downcast_ref::<std::io::Error>()).last();
+        match innermost.map(std::io::Error::kind) {
             Some(NetworkDown | NetworkUnreachable) => Failure::CutOff(FetchError::Connect),
+            // Old servers hang up on a greeting that they do not understand.
+            Some(ConnectionReset | UnexpectedEof) if error.url().is_some_and(|url| url.scheme() == "https") => {
+                Failure::Failed(FetchError::Tls(TlsFault::Handshake))
+            }
             _ => Failure::Failed(FetchError::Connect),
         }
     } else {
@@ -120,23 +128,42 @@ fn tls_fault(error: &rustls::Error) -> TlsFault {
     }
 }
 
-/// The first error of a type in the chain of causes, also where it is wrapped in an I/O error.
-fn cause<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
-    let mut next = Some(error);
-    while let Some(current) = next {
-        if let Some(found) = current.downcast_ref::<T>() {
-            return Some(found);
-        }
-        let inner = current.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if let Some(found) = inner.and_then(|inner| inner.downcast_ref::<T>()) {
-            return Some(found);
-        }
-        next = match inner {
-            Some(inner) => Some(inner),
-            None => current.source(),
-        };
+/// What OpenSSL says was wrong, where it is asked: its errors are known by their words, and the reason why a
+/// certificate does not hold (X509_verify_cert_error_string(3)) stands in brackets at their end.
+fn openssl_fault(words: &str) -> Option<TlsFault> {
+    if !words.contains(":SSL routines:") {
+        return None;
     }
-    None
+    let Some((_, reason)) = words.split_once("certificate verify failed") else { return Some(TlsFault::Handshake) };
+    let says = |part: &str| reason.contains(part);
+    Some(if says("has expired") || says("not yet valid") {
+        TlsFault::Expired
+    } else if says("mismatch") {
+        TlsFault::WrongName
+    } else if says("(self-signed certificate)") || says("(self signed certificate)") {
+        TlsFault::SelfSigned
+    } else if says("unable to get") || says("unable to verify the first") || says("certificate in certificate chain") {
+        TlsFault::UnknownIssuer
+    } else {
+        TlsFault::BadCertificate
+    })
+}
+
+/// The first error of a type in the chain of causes.
+fn cause<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    causes(error).find_map(|cause| cause.downcast_ref())
+}
+
+/// An error and its causes, those that are wrapped in an I/O error as well.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |current: &&'a (dyn Error + 'static)| {
+        let current = *current;
+        let inner = current.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        match inner {
+            Some(inner) => Some(inner as &(dyn Error + 'static)),
+            None => current.source(),
+        }
+    })
 }
 
 /// Whether a status asks us to come back later: 429 and 503 (RFC 6585, RFC 9110 section 15.6.4).
@@ -209,6 +236,33 @@ mod tests {
         ];
         for (value, expected) in cases {
             assert_eq!(retry_after_ms(value, now), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn openssl_is_understood() {
+        let verify = |reason: &str| {
+            format!(
+                "error:0A000086:SSL routines:tls_post_process_server_certificate:certificate verify failed:../ssl/statem/statem_clnt.c:1889: ({reason})"
+            )
+        };
+        let cases = [
+            (verify("certificate has expired"), Some(TlsFault::Expired)),
+            (verify("certificate is not yet valid"), Some(TlsFault::Expired)),
+            (verify("hostname mismatch"), Some(TlsFault::WrongName)),
+            (verify("IP address mismatch"), Some(TlsFault::WrongName)),
+            (verify("self-signed certificate"), Some(TlsFault::SelfSigned)),
+            (verify("self-signed certificate in certificate chain"), Some(TlsFault::UnknownIssuer)),
+            (verify("unable to get local issuer certificate"), Some(TlsFault::UnknownIssuer)),
+            (verify("invalid CA certificate"), Some(TlsFault::BadCertificate)),
+            (
+                "error:0A000102:SSL routines:ssl_choose_client_version:unsupported protocol".to_owned(),
+                Some(TlsFault::Handshake),
+            ),
+            ("connection reset by peer".to_owned(), None),
+        ];
+        for (words, expected) in cases {
+            assert_eq!(openssl_fault(&words), expected, "{words}");
         }
     }
 

@@ -4,35 +4,35 @@
 mod certificate;
 mod chain;
 pub mod classify;
+// Compiled in or left out as a whole, so that nobody else asks what this program was built with.
+#[cfg_attr(not(feature = "legacy-tls"), path = "legacy_absent.rs")]
+mod legacy;
 pub mod limits;
 mod names;
 pub mod pace;
 pub mod robots;
+mod send;
 
+pub use legacy::serve as serve_legacy;
 pub use limits::Limits;
 pub use names::{LookUp, Names, SystemNames};
 pub use pace::Clock;
 
 use crate::address::HostKey;
-use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp, Validators};
-use crate::exchange::{Exchange, Headers, header};
+use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp, TlsFault, Validators};
+use crate::exchange::{Exchange, header};
 use chain::{CERTIFICATE_BYTES, Completing, Links, Missing};
 use classify::Failure;
-use hyper::ext::ReasonPhrase;
-use limits::{ROBOTS_BYTES, Room, Rooms, SMALL_BODY};
+use legacy::Legacy;
+use limits::{ROBOTS_BYTES, Room, Rooms};
 use pace::Pace;
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    USER_AGENT,
 };
+use send::{Lost, Request};
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::time::{Instant, timeout_at};
 use url::Url;
-
-/// How long a connection waits for the next request of its host: longer than most pauses. Of a host that is done it is
-/// nothing but memory, there as here, and in a crawl of thousands most hosts are done.
-const KEPT_IDLE: Duration = Duration::from_secs(5);
 
 /// What a request came to, and when.
 #[derive(Debug)]
@@ -51,26 +51,10 @@ pub struct Answer {
     pub link: Option<Box<(Target, Answer)>>,
     /// The memory that a large body takes; to be kept as long as the body.
     pub room: Option<Room>,
+    /// What was wrong with the handshake of today, when the server was asked with one of former days.
+    pub legacy: Option<TlsFault>,
     /// A certificate that the server should have sent along.
     missing: Option<Missing>,
-}
-
-/// Why there is no answer, and the certificate that was lacking.
-struct Lost {
-    failure: Failure,
-    missing: Option<Missing>,
-}
-
-impl From<Failure> for Lost {
-    fn from(failure: Failure) -> Self {
-        Self { failure, missing: None }
-    }
-}
-
-impl From<reqwest::Error> for Lost {
-    fn from(error: reqwest::Error) -> Self {
-        Self { failure: classify::failure(&error), missing: classify::missing(&error) }
-    }
 }
 
 /// Sends requests.
@@ -78,6 +62,7 @@ impl From<reqwest::Error> for Lost {
 pub struct Fetcher {
     client: reqwest::Client,
     links: Links,
+    legacy: Legacy,
     names: Names,
     pace: Pace,
     room: Rooms,
@@ -95,31 +80,17 @@ impl Fetcher {
         // A second call finds the provider already there, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let build = |tls: Option<rustls::ClientConfig>| {
-            let builder = reqwest::Client::builder()
-                .redirect(reqwest::redirect::Policy::none())
-                .retry(reqwest::retry::never())
-                .referer(false)
-                .no_proxy()
-                // WARC 1.1 has a form for HTTP/1 messages only.
-                .http1_only()
-                .http1_title_case_headers()
-                .http1_ignore_invalid_headers_in_responses(true)
-                .http1_allow_obsolete_multiline_headers_in_responses(true)
-                .http1_allow_spaces_after_header_name_in_responses(true)
-                .pool_max_idle_per_host(usize::from(limits.keep_connections))
-                .pool_idle_timeout(KEPT_IDLE)
-                .connect_timeout(limits.connect)
-                .read_timeout(limits.silence)
-                .dns_resolver(names.clone());
+            let builder = send::client(&limits).dns_resolver(names.clone());
             match tls {
                 Some(tls) => builder.tls_backend_preconfigured(tls).build(),
                 // A machine without root certificates can still ask what needs none.
-                None => builder.tls_certs_only([]).build(),
+                None => builder.tls_backend_rustls().tls_certs_only([]).build(),
             }
         };
         let links = Links::default();
         let client = build(verifying(links.clone()))?;
-        Ok(Self { client, links, names, pace: Pace::default(), room: Rooms::default(), limits, clock, user_agent })
+        let (legacy, pace, room) = (Legacy::default(), Pace::default(), Rooms::default());
+        Ok(Self { client, links, legacy, names, pace, room, limits, clock, user_agent })
     }
 
     /// Whether names that were known before are still found; nothing when none ever was.
@@ -159,12 +130,28 @@ impl Fetcher {
         };
         // Whose turn, and not before.
         let loopback = names::on_loopback(&target.url, &address);
-        let _turn = self.pace.turn(&address, loopback).await;
+        let turn = self.pace.turn(&address, loopback).await;
         // Send.
-        let sent_at = self.clock.now();
-        let result = self.send(target, known).await;
+        let mut sent_at = self.clock.now();
+        let request = self.request(target, known);
+        let mut legacy = self.legacy.fault(&target.url);
+        let result = match legacy {
+            Some(fault) => self.send_legacy(&request, fault).await,
+            None => match send::send(&self.client, &request, &self.limits, &self.room).await {
+                // A second try in its turn, as one of a server that takes only handshakes of former days.
+                Err(Lost { failure: Failure::Failed(FetchError::Tls(fault)), .. }) if self.legacy.may_help(fault) => {
+                    legacy = Some(fault);
+                    drop(turn);
+                    let _turn = self.pace.turn(&address, loopback).await;
+                    sent_at = self.clock.now();
+                    self.send_legacy(&request, fault).await
+                }
+                result => result,
+            },
+        };
         // Learn.
         let mut answer = self.answer(sent_at, Some(address), result);
+        answer.legacy = legacy;
         if let Ok(exchange) = &answer.result
             && let Some(failure) = self.objection(exchange, known)
         {
@@ -184,57 +171,26 @@ impl Fetcher {
         }
     }
 
-    async fn send(&self, target: &Target, known: Option<&Validators>) -> Result<(Exchange, Option<Room>), Lost> {
-        let robots = target.origin == Origin::Robots;
+    /// What is sent for a target, and how much of the answer is taken.
+    fn request(&self, target: &Target, known: Option<&Validators>) -> Request {
         let mut headers = headers(&target.url, &self.user_agent, !target.origin.is_page());
         if let Some(known) = known {
             add_conditions(&mut headers, known);
         }
-        let asked = written(&headers);
-        let request = self.client.get(target.url.clone()).headers(headers);
-        let mut deadline = Instant::now() + self.limits.total;
-        let late = |_| Failure::Failed(FetchError::Timeout);
-        let mut response = timeout_at(deadline, request.send()).await.map_err(late)??;
-        let limit = match target.origin {
-            Origin::Robots => ROBOTS_BYTES,
-            Origin::Certificate { .. } => CERTIFICATE_BYTES,
-            _ => self.limits.body,
+        let (limit, may_cut) = match target.origin {
+            Origin::Robots => (ROBOTS_BYTES, true),
+            Origin::Certificate { .. } => (CERTIFICATE_BYTES, false),
+            _ => (self.limits.body, false),
         };
-        let length = response.content_length();
-        if !robots && length.is_some_and(|length| length > limit) {
-            return Err(Failure::Refused(Refusal::TooLarge).into());
-        }
-        let mut exchange = Exchange {
-            asked,
-            version: version(&response),
-            status: response.status().as_u16(),
-            reason: reason(&response),
-            headers: pairs(response.headers()),
-            body: Vec::new(),
-            cut: false,
-            remote: response.remote_addr(),
-        };
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let mut room = None;
-        while let Some(chunk) = timeout_at(deadline, response.chunk()).await.map_err(late)?? {
-            let left = limit - exchange.body.len();
-            if chunk.len() <= left {
-                exchange.body.extend_from_slice(&chunk);
-            } else if robots {
-                exchange.body.extend_from_slice(&chunk[..left]);
-                exchange.cut = true;
-                break;
-            } else {
-                return Err(Failure::Refused(Refusal::TooLarge).into());
-            }
-            if room.is_none() && exchange.body.len() > SMALL_BODY {
-                // The server is not to blame for the time that we wait for others to be done.
-                let before = Instant::now();
-                room = Some(self.room.take(length.unwrap_or(limit as u64)).await);
-                deadline += before.elapsed();
-            }
-        }
-        Ok((exchange, room))
+        Request { url: target.url.clone(), headers, limit, may_cut }
+    }
+
+    /// Sends a request in the way of former days.
+    async fn send_legacy(&self, request: &Request, fault: TlsFault) -> Result<(Exchange, Option<Room>), Lost> {
+        let addresses = self.names.addresses(&request.url).await.map_err(Failure::from)?;
+        let room = self.room.take(request.limit).await;
+        let exchange = self.legacy.send(request, &addresses, &self.limits, fault).await?;
+        Ok((exchange, Some(room)))
     }
 
     /// Why an answer cannot be gone by.
@@ -257,7 +213,7 @@ impl Fetcher {
             Ok((exchange, room)) => (Ok(exchange), room, None),
             Err(Lost { failure, missing }) => (Err(failure), None, missing),
         };
-        Answer { at, took_ms, address, result, rejected: None, link: None, room, missing }
+        Answer { at, took_ms, address, result, rejected: None, link: None, room, legacy: None, missing }
     }
 }
 
@@ -314,36 +270,4 @@ fn is_honest(exchange: &Exchange, known: Option<&Validators>) -> bool {
         (Some(named), Some(asked)) => opaque(named) == opaque(asked),
         _ => known.etag.is_some() || known.last_modified.is_some(),
     }
-}
-
-/// The request's headers as they are sent.
-fn written(headers: &HeaderMap) -> Vec<(String, String)> {
-    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    headers.iter().map(|(name, value)| (title_case(name), text(value))).collect()
-}
-
-/// The protocol as the server named it.
-fn version(response: &reqwest::Response) -> &'static str {
-    if response.version() == reqwest::Version::HTTP_10 { "HTTP/1.0" } else { "HTTP/1.1" }
-}
-
-/// The reason phrase as the server wrote it, else the usual one.
-fn reason(response: &reqwest::Response) -> String {
-    match response.extensions().get::<ReasonPhrase>() {
-        Some(reason) => String::from_utf8_lossy(reason.as_bytes()).into_owned(),
-        None => response.status().canonical_reason().unwrap_or_default().to_owned(),
-    }
-}
-
-/// `accept-language` as people write it, `Accept-Language`.
-fn title_case(name: &HeaderName) -> String {
-    let words = name.as_str().split('-').map(|word| {
-        let (first, rest) = word.split_at(word.len().min(1));
-        first.to_ascii_uppercase() + rest
-    });
-    words.collect::<Vec<_>>().join("-")
-}
-
-fn pairs(headers: &HeaderMap) -> Headers {
-    headers.iter().map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec())).collect()
 }

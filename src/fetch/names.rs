@@ -115,6 +115,19 @@ impl Names {
         Ok(key)
     }
 
+    /// The addresses at which the host of a URL may be asked, with its port.
+    ///
+    /// # Errors
+    /// When the name does not resolve, or to a private address only.
+    pub async fn addresses(&self, url: &Url) -> Result<Vec<SocketAddr>, NameError> {
+        let found = match literal(url) {
+            Some(_) if self.forbids(url) => return Err(NameError::Private),
+            Some(address) => vec![SocketAddr::new(address, 0)],
+            None => self.look_up(url.host_str().unwrap_or_default()).await?,
+        };
+        Ok(found.into_iter().map(|address| SocketAddr::new(address.ip(), port(url))).collect())
+    }
+
     async fn look_up(&self, host: &str) -> Result<Vec<SocketAddr>, NameError> {
         let found = self.source.look_up(host.to_owned()).await.map_err(|_| NameError::Unknown)?;
         let addresses: Vec<SocketAddr> = found.into_iter().map(|address| SocketAddr::new(address, 0)).collect();

@@ -539,8 +539,8 @@ fn counted(attempt: &Attempt) -> u8 {
 /// Whether another try may end better.
 pub fn is_transient(outcome: &Outcome) -> bool {
     match outcome {
-        // What a server did not send along is asked for before the next try.
-        Outcome::Failed(FetchError::Tls(TlsFault::MissingIntermediate)) => true,
+        // What a server did not send along is asked for before the next try; and a connection may break off by chance.
+        Outcome::Failed(FetchError::Tls(TlsFault::MissingIntermediate | TlsFault::Handshake)) => true,
         // A certificate does not mend itself within minutes.
         Outcome::Failed(FetchError::Tls(_)) | Outcome::Refused(_) => false,
         Outcome::Failed(_) => true,

@@ -53,6 +53,8 @@ fn attempt(target: Target, at: i64, outcome: Outcome) -> Attempt {
         delay_used_ms: 2000,
         outcome,
         page: None,
+        legacy: None,
+        rejected: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::calendar::rfc3339;
 use super::rows::{Cell, Rows, day, integer, joined, maybe_integer, maybe_text, text};
 use super::{ChangeRow, CrawlInfo, DocumentRow, SCHEMA_VERSION, TOOL_VERSION};
-use crate::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict};
+use crate::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict, TlsFault};
 use crate::ending;
 use crate::institution::{Institution, InstitutionId};
 use crate::policy::{DocumentId, Policy};
@@ -68,6 +68,14 @@ pub(super) fn attempts(attempts: &[Attempt], rows: &mut Rows) {
             Outcome::Stored(snapshot) => Some(snapshot),
             Outcome::Refused(_) | Outcome::Failed(_) => None,
         };
+        // What is archived, whether or not the try is a success.
+        let rejected = || {
+            let kept = attempt.rejected.as_ref()?;
+            Some((kept.status, kept.content_type.as_ref(), kept.bytes, (&kept.warc, kept.offset, kept.length)))
+        };
+        let archived = stored
+            .map(|kept| (kept.status, kept.content_type.as_ref(), kept.bytes, (&kept.warc, kept.offset, kept.length)))
+            .or_else(rejected);
         rows.add([
             ("attempt", integer(number)),
             ("institution_id", text(&target.institution.0)),
@@ -87,20 +95,21 @@ pub(super) fn attempts(attempts: &[Attempt], rows: &mut Rows) {
             ("delay_wanted_ms", maybe_integer(attempt.delay_wanted_ms)),
             ("delay_used_ms", integer(attempt.delay_used_ms)),
             ("delay_clamped", Cell::Boolean(attempt.delay_wanted_ms.map(|wanted| wanted > attempt.delay_used_ms))),
+            ("legacy_tls", maybe_text(attempt.legacy.map(TlsFault::name))),
             ("outcome", text(outcome)),
             ("reason", maybe_text(reason)),
             ("detail", maybe_text(detail)),
             ("retry_after_ms", maybe_integer(retry_after)),
-            ("status", maybe_integer(stored.map(|stored| stored.status))),
-            ("content_type", maybe_text(stored.and_then(|stored| stored.content_type.as_ref()))),
+            ("status", maybe_integer(archived.map(|(status, ..)| status))),
+            ("content_type", maybe_text(archived.and_then(|(_, content_type, ..)| content_type))),
             ("location", maybe_text(stored.and_then(|stored| Some(stored.location.as_ref()?.as_str())))),
             ("page", maybe_text(attempt.page.map(PageKind::name))),
             ("document_sha256", maybe_text(stored.map(|stored| &stored.document.0))),
-            ("bytes", maybe_integer(stored.map(|stored| stored.bytes))),
+            ("bytes", maybe_integer(archived.map(|(_, _, bytes, _)| bytes))),
             ("unchanged", Cell::Boolean(stored.map(|stored| stored.revisit.is_some()))),
-            ("warc", maybe_text(stored.map(|stored| &stored.warc))),
-            ("warc_offset", maybe_integer(stored.map(|stored| stored.offset))),
-            ("warc_length", maybe_integer(stored.map(|stored| stored.length))),
+            ("warc", maybe_text(archived.map(|(.., (warc, _, _))| warc))),
+            ("warc_offset", maybe_integer(archived.map(|(.., (_, offset, _))| offset))),
+            ("warc_length", maybe_integer(archived.map(|(.., (_, _, length))| length))),
         ]);
     }
 }

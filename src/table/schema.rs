@@ -137,6 +137,7 @@ tables! {
         delay_wanted_ms [Integer ?] "robots.txt가 요구한 간격 (밀리초)" "Delay that robots.txt asked for, in milliseconds";
         delay_used_ms [Integer] "지킨 간격 (밀리초)" "Delay that was kept, in milliseconds";
         delay_clamped [Boolean ?] "요구가 너무 길어 줄였는지" "Whether robots.txt asked for more than is given; empty when it asked for none";
+        legacy_tls [Text ?] "옛 방식의 보안 연결로 물은 까닭" "What was wrong with the handshake of today, when the server was asked with one of former days (TLS 1.0, weak keys); certificates were verified as ever; empty otherwise";
         outcome [Text] "결과" "stored, refused or failed";
         reason [Text ?] "거부·실패의 까닭" "Why it was refused (robots, private_address, scheme, too_large, too_many_redirects, redirect_loop, budget_spent, asked_to_wait, other_shard) or failed (dns, connect, tls, timeout, throttled, protocol; offline when our own network was gone)";
         detail [Text ?] "실패의 자세한 까닭" "Of tls: handshake, protocol_version, key_exchange, weak_signature, self_signed, missing_intermediate, unknown_issuer, expired, wrong_name or bad_certificate";

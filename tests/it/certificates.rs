@@ -204,10 +204,17 @@ async fn who_signs_for_himself_is_known() {
             let _ = stream.write_all(&[0x15, 3, 1, 0, 2, 2, 40]).await;
         }
     });
+    // One that hangs up.
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let silent = listener.local_addr().expect("an address");
+    tokio::spawn(async move { while listener.accept().await.is_ok() {} });
     let own = self_signed().await;
-    let tries = crawl(&root, &[own, refusing]).await;
+    let tries = crawl(&root, &[own, refusing, silent]).await;
     assert_eq!(tries[0][0].outcome, Outcome::Failed(FetchError::Tls(TlsFault::SelfSigned)));
     assert_eq!(tries[1][0].outcome, Outcome::Failed(FetchError::Tls(TlsFault::KeyExchange)));
+    assert_eq!(tries[2][0].outcome, Outcome::Failed(FetchError::Tls(TlsFault::Handshake)));
+    let told = tries[2].iter().filter(|attempt| attempt.outcome == tries[2][0].outcome).count();
+    assert_eq!(told, 3, "it may have been chance");
 }
 
 /// A server whose certificate is that of an authority which nobody knows.

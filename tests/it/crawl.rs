@@ -315,10 +315,20 @@ async fn all_that_came_is_in_the_archive() {
     assert_eq!(kept, asked, "an answer for every request");
     let body = |path: &str| responses.iter().find(|response| response.url.path() == path).unwrap().body.clone();
     assert_eq!((body("/busy"), body("/coded"), body("/bomb")), (b"too many".to_vec(), broken, bomb));
-    // The ledger says what came of them, as before, and the archive is whole.
+    // The ledger says what came of them, and where they lie.
+    let crawl = archive::crawls(&trial.archive()).unwrap().pop().unwrap();
+    let rejected: Vec<_> = archive::attempts(&trial.archive(), &crawl.id)
+        .unwrap()
+        .into_iter()
+        .filter_map(|attempt| Some((attempt.target.url.path().to_owned(), attempt.rejected?)))
+        .collect();
+    assert!(rejected.iter().any(|(path, kept)| path == "/busy" && kept.status == 429 && kept.bytes == 8));
+    for (path, kept) in &rejected {
+        let there = responses.iter().find(|response| response.offset == kept.offset).unwrap();
+        assert_eq!((there.url.path(), there.status, there.body.len() as u64), (&path[..], kept.status, kept.bytes));
+    }
     assert_eq!(trial.outcome("/coded"), Outcome::Failed(FetchError::Protocol));
     assert_eq!(trial.outcome("/bomb"), Outcome::Refused(Refusal::TooLarge));
-    let crawl = archive::crawls(&trial.archive()).unwrap().pop().unwrap();
     assert!(archive::check(&trial.archive(), &crawl.id).unwrap().1.is_empty());
 }
 

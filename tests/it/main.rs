@@ -18,6 +18,7 @@ mod incremental;
 mod interruption;
 mod large;
 mod layers;
+mod legacy;
 mod manners;
 mod many;
 mod misbehaviour;

@@ -124,8 +124,18 @@ fn landing(number: u64, institution: &Institution) -> Landing {
     });
     let at = Timestamp(AT + 1000 * i64::try_from(number).expect("small"));
     let page = exchange.as_ref().map(|_| PageKind::Policy);
-    let attempt =
-        Attempt { target, at, took_ms: 80, robots, delay_wanted_ms: None, delay_used_ms: 2000, outcome, page };
+    let attempt = Attempt {
+        target,
+        at,
+        took_ms: 80,
+        robots,
+        delay_wanted_ms: None,
+        delay_used_ms: 2000,
+        outcome,
+        page,
+        legacy: None,
+        rejected: None,
+    };
     Landing { attempt, exchange, earlier: None, offers: Vec::new() }
 }
 

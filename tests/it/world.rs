@@ -86,6 +86,8 @@ pub fn attempts() -> Vec<Attempt> {
             delay_used_ms: 2_000,
             outcome,
             page: None,
+            legacy: None,
+            rejected: None,
         })
         .collect()
 }

@@ -152,6 +152,15 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitStatus> {
     }
 }
 
+/// Makes the one request that a crawl has handed to this process.
+///
+/// # Errors
+/// When it cannot be understood, or its answer not be written; or when this program was built without the means.
+pub fn legacy(request: &str) -> anyhow::Result<ExitStatus> {
+    fetch::serve_legacy(request)?;
+    Ok(ExitStatus::Finished)
+}
+
 /// The same within a running runtime, with somebody else to say when to halt.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! The same for programs.
 
 use super::{Asker, Sums, Told, by_host, robots_file};
-use crate::attempt::{Attempt, Origin, Outcome};
+use crate::attempt::{Attempt, Origin, Outcome, TlsFault};
 use serde_json::{Value, json};
 
 /// One host's story as JSON, with a line feed at its end.
@@ -66,6 +66,7 @@ fn row(attempt: &Attempt) -> Value {
         Outcome::Refused(refusal) => ("refused", Some(refusal.name()), None, None),
         Outcome::Failed(error) => ("failed", Some(error.name()), error.detail(), None),
     };
+    let rejected = attempt.rejected.as_ref();
     let anchor = match &target.origin {
         Origin::Link { anchor, .. } => Some(anchor),
         _ => None,
@@ -86,11 +87,12 @@ fn row(attempt: &Attempt) -> Value {
         "delay_wanted_ms": attempt.delay_wanted_ms,
         "delay_used_ms": attempt.delay_used_ms,
         "delay_clamped": attempt.delay_wanted_ms.map(|wanted| wanted > attempt.delay_used_ms),
+        "legacy_tls": attempt.legacy.map(TlsFault::name),
         "outcome": outcome,
         "reason": reason,
         "detail": detail,
-        "status": stored.map(|page| page.status),
-        "bytes": stored.map(|page| page.bytes),
+        "status": stored.map(|page| page.status).or(rejected.map(|answer| answer.status)),
+        "bytes": stored.map(|page| page.bytes).or(rejected.map(|answer| answer.bytes)),
         "unchanged": stored.map(|page| page.revisit.is_some()),
         "document_sha256": stored.map(|page| &page.document.0),
         "page": attempt.page.map(crate::attempt::PageKind::name),

@@ -28,7 +28,7 @@ pub fn story(told: &Told, host: &str, askers: &[Asker], attempts: &[&Attempt]) -
         let _ = writeln!(page, "  {words}");
     }
     page.push_str("\n요청\n");
-    for words in requests(&sums) {
+    for words in requests(attempts, &sums) {
         let _ = writeln!(page, "  {words}");
     }
     let _ = write!(page, "\n{}", table(attempts));
@@ -125,7 +125,7 @@ fn count(attempts: &[&Attempt], is: impl Fn(&RobotsVerdict) -> bool) -> usize {
     attempts.iter().filter(|attempt| is(&attempt.robots)).count()
 }
 
-fn requests(sums: &Sums) -> Vec<String> {
+fn requests(attempts: &[&Attempt], sums: &Sums) -> Vec<String> {
     let mut lines = vec![format!(
         "모두 {}번 (그중 robots.txt {}번): 받음 {}, 실패 {}, 너무 커서 끊음 {}; 받은 양 {}바이트",
         grouped(sums.requests),
@@ -137,6 +137,12 @@ fn requests(sums: &Sums) -> Vec<String> {
     )];
     if let Some(pause) = sums.shortest_pause_ms {
         lines.push(format!("한 번에 하나씩, 답을 받은 뒤 다음 요청까지 짧아도 {}", seconds(pause)));
+    }
+    if let Some(fault) = attempts.iter().find_map(|attempt| attempt.legacy) {
+        lines.push(format!(
+            "오늘날의 방식으로는 보안 연결을 맺을 수 없어 ({}) 옛 방식으로 다시 요청함; 인증서는 똑같이 확인함",
+            fault.name()
+        ));
     }
     if !sums.withheld.is_empty() {
         let reasons: Vec<String> = sums

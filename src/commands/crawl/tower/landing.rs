@@ -85,6 +85,7 @@ impl Tower<'_> {
         });
         let mut attempt = self.attempt(target, answer.at, outcome);
         attempt.took_ms = answer.took_ms;
+        attempt.legacy = answer.legacy;
         attempt.robots = robots;
         attempt.delay_wanted_ms = match &access {
             Some(access) => access.delay_wanted_ms(),
@@ -129,6 +130,7 @@ impl Tower<'_> {
         };
         let mut attempt = self.attempt(target, answer.at, outcome);
         attempt.took_ms = answer.took_ms;
+        attempt.legacy = answer.legacy;
         self.keep(Landing { attempt, exchange, earlier: None, offers: Vec::new() })
     }
 
@@ -266,6 +268,8 @@ impl Tower<'_> {
             delay_used_ms,
             outcome,
             page: None,
+            legacy: None,
+            rejected: None,
         }
     }
 
