@@ -23,19 +23,6 @@ pub(super) const FIELDS: [(&str, Option<&str>); 12] = [
     ("contractors", Some("contractors_state")),
 ];
 
-/// Tables of what hangs on a policy, in the order in which they are shown.
-pub(super) const LISTS: [&str; 9] = [
-    "purposes",
-    "legal_basis",
-    "cameras",
-    "retention",
-    "storage_places",
-    "managers",
-    "contractors",
-    "revisions",
-    "attachments",
-];
-
 /// The words behind a row of a list, by its position.
 pub(super) fn quotes_of<'a>(policy: &'a StoredPolicy, table: &str, at: usize) -> impl Iterator<Item = &'a QuoteRow> {
     let field = if table == "revisions" { "revision_dates" } else { table };

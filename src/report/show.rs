@@ -1,10 +1,10 @@
 //! One policy in a terminal: every value beside the words that state it.
 
 use super::grid::{Align, Grid, grouped, wrapped};
-use super::labels::{self, FIELDS, LISTS};
+use super::labels::{self, FIELDS};
 use super::words;
 use crate::policy::Item;
-use crate::table::{Record, StoredPolicy};
+use crate::table::{LISTS, Record, StoredPolicy};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 

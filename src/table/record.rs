@@ -37,8 +37,8 @@ impl Record {
 /// Columns that join rows or order them.
 const KEYS: &[&str] = &["policy_id", "institution_id", "document_sha256", "ordinal"];
 
-/// Tables whose rows hang on a policy, in the order in which a reader wants them.
-const LISTS: [&str; 12] = [
+/// Tables of what a policy says, one row a thing, in the order in which a reader wants them.
+pub const LISTS: [&str; 9] = [
     "purposes",
     "legal_basis",
     "cameras",
@@ -47,11 +47,11 @@ const LISTS: [&str; 12] = [
     "managers",
     "contractors",
     "revisions",
-    "sections",
     "attachments",
-    "findings",
-    "corrections",
 ];
+
+/// Tables of what is found out about a policy.
+const JUDGEMENTS: [&str; 3] = ["sections", "findings", "corrections"];
 
 /// A policy with every row that hangs on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +136,7 @@ impl<'a> Shelf<'a> {
             keys.push(PolicyKey { id, holder, name, current: row.get("status") == Some("current") });
         }
         let mut spans = BTreeMap::new();
-        for name in ["policies", "evidence"].into_iter().chain(LISTS) {
+        for name in ["policies", "evidence"].into_iter().chain(LISTS).chain(JUDGEMENTS) {
             let frame = collect(dataset, name, Some(&["policy_id"]), None)?;
             let column = frame.column("policy_id").and_then(|column| column.str());
             let column = column.map_err(|source| TableError::polars(name, source))?;
@@ -173,7 +173,7 @@ impl<'a> Shelf<'a> {
                 StoredPolicy { policy: row, lists: BTreeMap::new(), evidence: Vec::new(), paths: BTreeMap::new() },
             );
         }
-        for name in LISTS {
+        for name in LISTS.into_iter().chain(JUDGEMENTS) {
             let Some(table) = table(name) else { continue };
             for row in self.rows(name, table, &wanted)? {
                 let own = row.get("policy_id").and_then(|id| found.get_mut(id));

@@ -8,10 +8,10 @@ use super::{File, Lang, PAGE_BYTES, Site, name, slug};
 use crate::normalise::personal::{covered, initial, is_mobile};
 use crate::policy::Item;
 use crate::report::definitions::Both;
-use crate::report::labels::{self, FIELDS, LISTS};
+use crate::report::labels::{self, FIELDS};
 use crate::report::words;
 use crate::stats::{Body, Share};
-use crate::table::{QuoteRow, Record, StoredPolicy};
+use crate::table::{LISTS, QuoteRow, Record, StoredPolicy};
 use maud::{Markup, html};
 
 /// What the page of an institution is made of.

@@ -527,53 +527,46 @@ fn chosen(counts: Option<&[u64]>, lang: Lang) -> Markup {
 }
 
 fn fields(stats: &Stats, lang: Lang) -> Markup {
-    let table = scroll(
-        lang.t(define::FIELDS.title),
-        &html! {
-            table.bars {
-                thead { tr {
-                    th scope="col" { (lang.of("항목", "Field")) }
-                    td {}
-                    @for state in FieldTally::STATES { th.n scope="col" { (lang.t(labels::state(state.name()))) } }
-                } }
-                tbody {
-                    @for field in &stats.fields {
-                        @let of = field.counts.iter().sum();
-                        tr {
-                            th scope="row" { (lang.of(field.korean, &field.field.replace('_', " "))) }
-                            td.barcell { (share_bar(Share { part: field.counts[0], of })) }
-                            @for count in field.counts { td.n.weak[count == 0] { (number(count)) } }
-                        }
-                    }
-                }
-            }
-        },
-    );
-    html! { (chosen(stats.fields.first().map(|field| &field.counts[..]), lang)) (table) }
+    let states = FieldTally::STATES.map(|state| labels::state(state.name()));
+    let lines = stats.fields.iter().map(|field| {
+        let name = lang.of(field.korean, &field.field.replace('_', " ")).to_owned();
+        (name, &field.counts[..])
+    });
+    by_state(lang.t(define::FIELDS.title), lang.of("항목", "Field"), &states, lines.collect(), lang)
 }
 
 fn items(stats: &Stats, lang: Lang) -> Markup {
+    let states = SectionTally::STATES.map(|state| labels::state(state.name()));
+    let lines = stats.sections.iter().map(|item| {
+        let name = lang.t(words::item_both(item.item)).to_owned();
+        (name, &item.counts[..])
+    });
+    by_state(lang.t(define::SECTIONS.title), lang.of("호", "Item"), &states, lines.collect(), lang)
+}
+
+/// A line for each thing that a policy may say, and how many policies are in each state there.
+fn by_state(title: &str, first: &str, states: &[Both], lines: Vec<(String, &[u64])>, lang: Lang) -> Markup {
     let table = scroll(
-        lang.t(define::SECTIONS.title),
+        title,
         &html! {
             table.bars {
                 thead { tr {
-                    th scope="col" { (lang.of("호", "Item")) }
+                    th scope="col" { (first) }
                     td {}
-                    @for state in SectionTally::STATES { th.n scope="col" { (lang.t(labels::state(state.name()))) } }
+                    @for state in states { th.n scope="col" { (lang.t(*state)) } }
                 } }
                 tbody {
-                    @for item in &stats.sections {
-                        @let of = item.counts.iter().sum();
+                    @for (name, counts) in &lines {
+                        @let of = counts.iter().sum();
                         tr {
-                            th scope="row" { (lang.t(words::item_both(item.item))) }
-                            td.barcell { (share_bar(Share { part: item.counts[0], of })) }
-                            @for count in item.counts { td.n.weak[count == 0] { (number(count)) } }
+                            th scope="row" { (name) }
+                            td.barcell { (share_bar(Share { part: counts[0], of })) }
+                            @for count in *counts { td.n.weak[*count == 0] { (number(*count)) } }
                         }
                     }
                 }
             }
         },
     );
-    html! { (chosen(stats.sections.first().map(|item| &item.counts[..]), lang)) (table) }
+    html! { (chosen(lines.first().map(|(_, counts)| *counts), lang)) (table) }
 }
