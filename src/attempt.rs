@@ -450,6 +450,11 @@ impl PageKind {
 }
 
 impl RobotsVerdict {
+    /// Whether the address must not be asked.
+    pub fn forbids(&self) -> bool {
+        matches!(self, Self::Disallowed(_) | Self::Unreachable)
+    }
+
     /// The name in every output.
     pub fn name(&self) -> &'static str {
         match self {

@@ -17,6 +17,7 @@ use crate::institution::InstitutionId;
 use agenda::{Agenda, Pick};
 use robots::Gate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use url::Url;
 
 /// The bounds of a crawl.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -348,6 +349,21 @@ impl Frontier {
         }
     }
 
+    /// Takes out of line what the rules of an authority forbid, so that nobody waits to be told so. To be written down as
+    /// refused, in this order.
+    pub fn withdraw(&mut self, authority: &Url, forbidden: impl Fn(&Url) -> bool) -> Vec<Target> {
+        let lane = self.lane_of(authority);
+        let entries = self.agenda.remove(&lane, |Entry { target, .. }| {
+            target.origin != Origin::Robots && target.url.origin() == authority.origin() && forbidden(&target.url)
+        });
+        let wanted: Vec<Target> =
+            entries.into_iter().filter_map(|entry| self.wanted(entry)).map(|entry| entry.target).collect();
+        for target in &wanted {
+            self.close(&target.institution);
+        }
+        wanted
+    }
+
     /// Leaves a host alone: what is in line for it is refused, and so is what comes later.
     fn shut(&mut self, lane: &HostKey) {
         self.shut.insert(lane.clone());
@@ -440,7 +456,7 @@ impl Frontier {
         }
     }
 
-    fn lane_of(&self, url: &url::Url) -> HostKey {
+    fn lane_of(&self, url: &Url) -> HostKey {
         self.lane(&HostKey::of(url))
     }
 

@@ -1,7 +1,6 @@
 use super::*;
 use crate::attempt::{RobotsVerdict, Snapshot, TlsFault, Validators};
 use crate::policy::DocumentId;
-use url::Url;
 
 fn url(text: &str) -> Url {
     Url::parse(text).unwrap()
@@ -428,6 +427,29 @@ fn what_is_not_needed_keeps_nobody_waiting() {
     world.frontier.settle(&who("x"));
     assert_eq!(world.frontier.next(Timestamp(2001)), Next::Done);
     assert!(!world.frontier.is_open(&who("x")));
+}
+
+#[test]
+fn what_is_forbidden_waits_for_nothing() {
+    let mut world = World::new(Limits::default());
+    for path in ["", "a", "b"] {
+        world.offer(link("x", &format!("http://a.kr/{path}"), 140));
+    }
+    world.offer(home("y", "http://a.kr/b"));
+    world.offer(home("y", "http://b.kr/b"));
+    let now = Timestamp(0);
+    for _ in 0..2 {
+        let Next::Go(robots) = world.frontier.next(now) else { panic!("nothing to ask") };
+        world.frontier.finish(&attempt(robots, 0, stored(200, None)), now);
+    }
+    let forbidden = |url: &Url| url.path() == "/b";
+    let out = world.frontier.withdraw(&url("http://a.kr"), forbidden);
+    let names: Vec<&str> = out.iter().map(|target| target.institution.0.as_str()).collect();
+    assert_eq!(names, ["x", "y"]);
+    assert!(out.iter().all(|target| target.url.as_str() == "http://a.kr/b"));
+    assert!(world.frontier.withdraw(&url("http://a.kr"), forbidden).is_empty());
+    assert_eq!(addresses(&world.run(fine)), ["http://a.kr/", "http://b.kr/b", "http://a.kr/a"]);
+    assert_eq!(world.frontier.open_institutions(), 0);
 }
 
 #[test]

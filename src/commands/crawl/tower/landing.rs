@@ -101,8 +101,9 @@ impl Tower<'_> {
             self.frontier.share(&host, address);
         }
         let mut offers = Vec::new();
+        let mut judged = Vec::new();
         if let Some(access) = access {
-            self.learn_robots(landing, &access, &attempt.outcome);
+            judged = self.learn_robots(landing, &access, &attempt.outcome);
         } else if landing == frontier::Landing::Final {
             let leads = reading.as_ref().map_or(&[][..], |reading| &reading.leads);
             offers = self.follow(&attempt, leads);
@@ -114,7 +115,40 @@ impl Tower<'_> {
         }
         self.frontier.release(institution);
         self.keep(Landing { attempt, exchange, earlier, offers })?;
+        for authority in judged {
+            self.withdraw(&authority)?;
+        }
         self.write_down_refused()
+    }
+
+    /// Refuses at once what the rules of an authority forbid of what is in line.
+    fn withdraw(&mut self, authority: &str) -> anyhow::Result<()> {
+        let Ok(url) = Url::parse(authority) else { return Ok(()) };
+        let access = self.book.of(authority);
+        for target in self.frontier.withdraw(&url, |url| access.verdict(url).forbids()) {
+            let (robots, wanted) = (access.verdict(&target.url), access.delay_wanted_ms());
+            let attempt = self.forbidden(target, robots, wanted);
+            self.refuse(attempt)?;
+        }
+        Ok(())
+    }
+
+    /// A try that was not made, by word of robots.txt.
+    pub(super) fn forbidden(&self, target: Target, robots: RobotsVerdict, wanted: Option<u32>) -> Attempt {
+        let mut attempt = self.attempt(target, self.clock.now(), Outcome::Refused(Refusal::Robots));
+        attempt.robots = robots;
+        attempt.delay_wanted_ms = wanted;
+        attempt
+    }
+
+    /// Writes down a try that was not made; a home page may be tried at another address.
+    pub(super) fn refuse(&mut self, attempt: Attempt) -> anyhow::Result<()> {
+        let mut offers = Vec::new();
+        if let Some(other) = self.other_home(&attempt.target) {
+            self.offer(other, &mut offers);
+        }
+        self.frontier.release(&attempt.target.institution);
+        self.keep(Landing { attempt, exchange: None, earlier: None, offers })
     }
 
     /// Keeps a certificate that was asked for, or what came instead, like every other answer.
@@ -225,22 +259,26 @@ impl Tower<'_> {
         sites.insert(site(&target.url));
     }
 
-    /// Notes what holds for authorities whose robots.txt had its last word.
-    pub(super) fn learn_robots(&mut self, landing: frontier::Landing, access: &Access, outcome: &Outcome) {
-        let frontier::Landing::Robots { authorities, like } = landing else {
-            return;
-        };
+    /// Notes what holds for authorities whose robots.txt had its last word, and gives them.
+    pub(super) fn learn_robots(
+        &mut self,
+        landing: frontier::Landing,
+        access: &Access,
+        outcome: &Outcome,
+    ) -> Vec<String> {
+        let frontier::Landing::Robots { authorities, like } = landing else { return Vec::new() };
         let access = match like {
             Some(other) => self.book.of(&other),
             None => access.clone(),
         };
-        for authority in authorities {
-            self.book.note(&authority, access.clone());
+        for authority in &authorities {
+            self.book.note(authority, access.clone());
             match outcome {
-                Outcome::Failed(error) => self.silent.insert(authority, *error),
-                _ => self.silent.remove(&authority),
+                Outcome::Failed(error) => self.silent.insert(authority.clone(), *error),
+                _ => self.silent.remove(authority),
             };
         }
+        authorities
     }
 
     /// Another address of a home page whose host could not be spoken to: the registry may be out of date.

@@ -260,18 +260,10 @@ impl<'a> Tower<'a> {
             let access = self.book.of(&authority(&target.url));
             (access.verdict(&target.url), access.delay_wanted_ms())
         };
-        if matches!(robots, RobotsVerdict::Disallowed(_) | RobotsVerdict::Unreachable) {
-            let now = self.clock.now();
-            let mut attempt = self.attempt(target, now, Outcome::Refused(Refusal::Robots));
-            attempt.robots = robots;
-            attempt.delay_wanted_ms = wanted;
-            self.frontier.finish(&attempt, now);
-            let mut offers = Vec::new();
-            if let Some(other) = self.other_home(&attempt.target) {
-                self.offer(other, &mut offers);
-            }
-            self.frontier.release(&attempt.target.institution);
-            self.keep(Landing { attempt, exchange: None, earlier: None, offers })?;
+        if robots.forbids() {
+            let attempt = self.forbidden(target, robots, wanted);
+            self.frontier.finish(&attempt, attempt.at);
+            self.refuse(attempt)?;
             return self.write_down_refused();
         }
         // Whoever answered wrongly when asked for changes is asked for the whole.
