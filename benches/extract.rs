@@ -9,6 +9,10 @@ use bangchim::extract::{self, Context};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Rounds over all pages; the fastest counts, since everything else is disturbance.
 const ROUNDS: usize = 7;
 
