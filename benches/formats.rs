@@ -13,6 +13,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Formats in the order in which they are printed.
 const FORMATS: [&str; 7] = ["hwp", "hwpx", "xlsx", "xls", "csv", "docx", "pdf"];
 /// Rounds a file; the fastest counts, since everything else is disturbance.

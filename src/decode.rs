@@ -3,6 +3,7 @@
 use crate::policy::Media;
 use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
+use std::borrow::Cow;
 
 /// What is known about bytes before looking at them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,9 +46,9 @@ pub enum CharsetSource {
 
 /// Decoded text and how it was decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
+pub struct Text<'a> {
     /// The text; bytes that fit no character are U+FFFD.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// Charset in lower case, by its WHATWG name.
     pub charset: String,
     /// Who decided.
@@ -241,25 +242,20 @@ fn suffix(hint: &Hint) -> String {
 ///
 /// UTF-8 is accepted although declared otherwise when at least 99 of 100 multi-byte sequences are valid: pages cut
 /// off within a character, or with one bad byte, are still UTF-8, and statistics would call them EUC-KR.
-pub fn text(bytes: &[u8], hint: &Hint) -> Text {
+pub fn text<'a>(bytes: &'a [u8], hint: &Hint) -> Text<'a> {
     if let Some((encoding, skip)) = Encoding::for_bom(bytes) {
         let (text, _) = encoding.decode_without_bom_handling(&bytes[skip..]);
-        return Text {
-            text: text.into_owned(),
-            charset: name(encoding),
-            source: CharsetSource::Mark,
-            contradicted: None,
-        };
+        return Text { text, charset: name(encoding), source: CharsetSource::Mark, contradicted: None };
     }
     let declared = declared(bytes, hint);
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         let contradicted = declared.filter(|encoding| *encoding != UTF_8 && !text.is_ascii()).map(name);
-        return Text { text: text.to_owned(), charset: name(UTF_8), source: CharsetSource::Content, contradicted };
+        return Text { text: text.into(), charset: name(UTF_8), source: CharsetSource::Content, contradicted };
     }
     let (valid, invalid) = utf8_sequences(bytes);
     if valid >= 99 * invalid && valid > 0 {
         let contradicted = declared.filter(|encoding| *encoding != UTF_8 && valid > 0).map(name);
-        let text = String::from_utf8_lossy(bytes).into_owned();
+        let text = String::from_utf8_lossy(bytes);
         return Text { text, charset: name(UTF_8), source: CharsetSource::Content, contradicted };
     }
     let contradicted = declared.filter(|encoding| *encoding == UTF_8).map(name);
@@ -282,10 +278,10 @@ pub fn text(bytes: &[u8], hint: &Hint) -> Text {
 }
 
 /// Decodes and counts replacement characters.
-fn decode(encoding: &'static Encoding, bytes: &[u8]) -> (String, usize) {
+fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (Cow<'a, str>, usize) {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
     let bad = if had_errors { text.chars().filter(|c| *c == '\u{fffd}').count() } else { 0 };
-    (text.into_owned(), bad)
+    (text, bad)
 }
 
 fn name(encoding: &'static Encoding) -> String {
@@ -341,13 +337,14 @@ mod tests {
         let korean = "영상정보처리기기 운영·관리 방침을 공개합니다. 똠방각하 뷁";
         let (cp949, _, _) = EUC_KR.encode(korean);
         let lying = text(&cp949, &hint("text/html; charset=utf-8", "a.html"));
-        assert_eq!((lying.charset.as_str(), lying.text.as_str()), ("euc-kr", korean));
+        assert_eq!((lying.charset.as_str(), &*lying.text), ("euc-kr", korean));
         assert_eq!(lying.contradicted.as_deref(), Some("utf-8"));
         let utf8 = text(korean.as_bytes(), &hint("text/html; charset=euc-kr", "a.html"));
         assert_eq!((utf8.charset.as_str(), utf8.source), ("utf-8", CharsetSource::Content));
         assert_eq!(utf8.contradicted.as_deref(), Some("euc-kr"));
-        let marked = text(&[b"\xEF\xBB\xBF".as_slice(), korean.as_bytes()].concat(), &Hint::default());
-        assert_eq!((marked.text.as_str(), marked.source), (korean, CharsetSource::Mark));
+        let marked = [b"\xEF\xBB\xBF".as_slice(), korean.as_bytes()].concat();
+        let marked = text(&marked, &Hint::default());
+        assert_eq!((&*marked.text, marked.source), (korean, CharsetSource::Mark));
     }
 
     #[test]

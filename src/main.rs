@@ -4,6 +4,9 @@ use bangchim::cli;
 use bangchim::commands::ExitStatus;
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match cli::parse().and_then(cli::run) {
         Ok(ExitStatus::Finished) => ExitCode::SUCCESS,

@@ -340,7 +340,8 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
         let block_index = index as u32;
         if let BlockKind::Table(table) = &block.kind {
             for cell in &table.cells {
-                push_lines(&mut lines, block_index, cell.start, &cell.text, cell.header, Some((cell.row, cell.column)));
+                let place = Some((cell.row, cell.column));
+                push_lines(&mut lines, block_index, cell.start, block.words(cell), cell.header, place);
             }
         } else {
             push_lines(&mut lines, block_index, 0, &block.text, matches!(block.kind, BlockKind::Heading(_)), None);

@@ -122,7 +122,7 @@ impl<'a> Wire<'a> {
                     BlockKind::Table(table) => table
                         .grid
                         .iter()
-                        .map(|row| row.iter().map(|cell| cell.map(|cell| table.cells[cell].text.as_str())).collect())
+                        .map(|row| row.iter().map(|cell| cell.map(|cell| block.words(&table.cells[cell]))).collect())
                         .collect(),
                     _ => Vec::new(),
                 };

@@ -68,7 +68,7 @@ fn title(properties: &[u8]) -> Option<String> {
     }
     let text = value.get(8..)?.get(..double_word(value, 4)? as usize)?;
     let text = text.split(|byte| *byte == 0).next()?;
-    Some(decode::text(text, &Hint::default()).text)
+    Some(decode::text(text, &Hint::default()).text.into_owned())
 }
 
 /// A record and what stands after it.

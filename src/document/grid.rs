@@ -1,6 +1,7 @@
 //! Rows of cells with spans to a full grid, for every format that gives its tables row by row.
 
-use super::{Block, BlockKind, Cell, Problem, ProblemKind, Zone};
+use super::{Block, BlockKind, Cell, Cells, Problem, ProblemKind, Zone};
+use std::borrow::Cow;
 
 /// Most grid places of one table.
 const MAX_PLACES: usize = 2_000_000;
@@ -9,29 +10,31 @@ const MAX_WIDTH: usize = 16_384;
 
 /// A cell before its place is known: the first free place of its row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Loose {
-    pub(super) text: String,
+pub(super) struct Loose<'a> {
+    pub(super) text: Cow<'a, str>,
     pub(super) rowspan: usize,
     pub(super) colspan: usize,
     pub(super) header: bool,
 }
 
-impl Loose {
+impl<'a> Loose<'a> {
     /// A cell of one place.
-    pub(super) fn plain(text: String) -> Self {
-        Self { text, rowspan: 1, colspan: 1, header: false }
+    pub(super) fn plain(text: impl Into<Cow<'a, str>>) -> Self {
+        Self { text: text.into(), rowspan: 1, colspan: 1, header: false }
     }
 }
 
 /// Places cells as readers of tables do (row by row, left to right, around what rows above reach down) and makes
 /// the block.
-pub(super) fn block(caption: Option<String>, rows: Vec<Vec<Loose>>) -> Result<Block, Problem> {
+pub(super) fn block(caption: Option<String>, rows: Vec<Vec<Loose<'_>>>) -> Result<Block, Problem> {
     let height = rows.len();
     let mut grid: Vec<Vec<Option<usize>>> = vec![Vec::new(); height];
-    let mut cells: Vec<Cell> = Vec::new();
+    let mut cells = Cells::default();
+    cells.cells.reserve(rows.iter().map(Vec::len).sum());
     let mut places = 0usize;
     for (row, loose) in rows.into_iter().enumerate() {
         let mut column = 0;
+        grid[row].reserve(loose.len());
         for Loose { text, rowspan, colspan, header } in loose {
             while grid[row].get(column).copied().flatten().is_some() {
                 column += 1;
@@ -49,10 +52,10 @@ pub(super) fn block(caption: Option<String>, rows: Vec<Vec<Loose>>) -> Result<Bl
                     line.resize(column + colspan, None);
                 }
                 for place in &mut line[column..column + colspan] {
-                    place.get_or_insert(cells.len());
+                    place.get_or_insert(cells.cells.len());
                 }
             }
-            cells.push(Cell { row, column, rowspan, colspan, header, start: 0, text });
+            cells.push(Cell { row, column, rowspan, colspan, header, start: 0, bytes: 0..0 }, &text);
             column += colspan;
         }
     }
@@ -64,7 +67,7 @@ pub(super) fn block(caption: Option<String>, rows: Vec<Vec<Loose>>) -> Result<Bl
             format!("a table of {height} rows and {width} columns was not read"),
         ));
     }
-    let (table, text) = super::assemble(caption, cells, grid);
+    let (table, text) = cells.table(caption, grid);
     Ok(Block { kind: BlockKind::Table(table), zone: Zone::Content, text })
 }
 
@@ -74,7 +77,7 @@ mod tests {
 
     #[test]
     fn spans_reach_down_and_to_the_right() {
-        let cell = |text: &str, rowspan, colspan| Loose { text: text.into(), rowspan, colspan, header: false };
+        let cell = |text: &'static str, rowspan, colspan| Loose { text: text.into(), rowspan, colspan, header: false };
         let rows = vec![vec![cell("a", 2, 1), cell("b", 1, 2)], vec![cell("c", 1, 1), cell("d", 9, 1)]];
         let block = block(None, rows).unwrap();
         let BlockKind::Table(table) = &block.kind else { panic!("a table") };
@@ -85,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_table_without_end_is_refused() {
-        let wide = Loose { text: String::new(), rowspan: 1, colspan: usize::MAX, header: false };
+        let wide = Loose { text: "".into(), rowspan: 1, colspan: usize::MAX, header: false };
         let rows = vec![vec![wide; 3]; 1000];
         assert_eq!(block(None, rows).unwrap_err().kind, ProblemKind::Limit);
     }

@@ -1,7 +1,7 @@
 //! HTML tables to full grids, after the table model of the HTML standard (§4.9.12): rowspan, colspan, rowspan 0.
 
 use super::zones::{Zones, attr};
-use super::{Cell, Table, Zone};
+use super::{Cell, Cells, Table, Zone};
 use scraper::ElementRef;
 use scraper::node::Node;
 
@@ -114,7 +114,7 @@ fn rows<'a>(table: ElementRef<'a>) -> Vec<Row<'a>> {
 pub(super) fn read(table: ElementRef<'_>, source: &Source<'_>) -> Result<(Table, String), String> {
     let rows = rows(table);
     let mut grid: Vec<Vec<Option<usize>>> = vec![Vec::new(); rows.len()];
-    let mut cells: Vec<Cell> = Vec::new();
+    let mut cells = Cells::default();
     let mut places = 0usize;
     for (row_index, row) in rows.iter().enumerate() {
         let mut column = 0;
@@ -135,7 +135,7 @@ pub(super) fn read(table: ElementRef<'_>, source: &Source<'_>) -> Result<(Table,
             if places > MAX_PLACES {
                 return Err(format!("a table of more than {MAX_PLACES} places was not read"));
             }
-            let cell = cells.len();
+            let cell = cells.cells.len();
             for line in grid.iter_mut().skip(row_index).take(rowspan) {
                 if line.len() < column + colspan {
                     line.resize(column + colspan, None);
@@ -146,7 +146,7 @@ pub(super) fn read(table: ElementRef<'_>, source: &Source<'_>) -> Result<(Table,
             }
             let header = element.value().name() == "th" || row.head;
             let text = cell_text(*element, source);
-            cells.push(Cell { row: row_index, column, rowspan, colspan, header, start: 0, text });
+            cells.push(Cell { row: row_index, column, rowspan, colspan, header, start: 0, bytes: 0..0 }, &text);
             column += colspan;
         }
     }
@@ -156,7 +156,7 @@ pub(super) fn read(table: ElementRef<'_>, source: &Source<'_>) -> Result<(Table,
         .find(|e| e.value().name() == "caption")
         .map(|e| super::squeeze(&e.text().collect::<String>()))
         .filter(|caption| !caption.is_empty());
-    Ok(super::assemble(caption, cells, grid))
+    Ok(cells.table(caption, grid))
 }
 
 /// Text of a cell as a reader sees it: lines separated by `\n`, nested tables flattened.

@@ -130,7 +130,7 @@ impl Walker {
                 nested.extend(&cell.nested_tables);
                 let lines: Vec<String> = cell.content.iter().map(|paragraph| self.words(paragraph)).collect();
                 cells.push(Loose {
-                    text: lines.join("\n"),
+                    text: lines.join("\n").into(),
                     rowspan: cell.rowspan as usize,
                     colspan: cell.colspan as usize,
                     header: row.is_header,
@@ -142,7 +142,7 @@ impl Walker {
     }
 
     /// Rows as a table, and after it the tables in its cells, which are tables of their own.
-    fn rows(&mut self, rows: Vec<Vec<Loose>>, nested: &[&Table], depth: usize) {
+    fn rows(&mut self, rows: Vec<Vec<Loose<'_>>>, nested: &[&Table], depth: usize) {
         self.sheaf.table(None, rows);
         if depth < MAX_NESTING {
             for table in nested {

@@ -57,7 +57,11 @@ pub(super) fn is_mark(words: &str) -> bool {
 
 /// Whether a text names the licence.
 fn named(text: &str) -> bool {
-    ["공공누리", "공공저작물", "공공 누리", "공공 저작물"].iter().any(|name| text.contains(name))
+    text.match_indices("공공").any(|(at, public)| {
+        let after = &text[at + public.len()..];
+        let after = after.strip_prefix(' ').unwrap_or(after);
+        after.starts_with("누리") || after.starts_with("저작물")
+    })
 }
 
 /// The types that a text states.

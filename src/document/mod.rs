@@ -87,8 +87,15 @@ pub struct Cell {
     pub header: bool,
     /// First character of its text within the block's text.
     pub start: u32,
-    /// Its text; lines are separated by `\n`.
-    pub text: String,
+    /// The bytes of the block's text that are its text; lines in it are separated by `\n`.
+    pub bytes: Range<u32>,
+}
+
+impl Block {
+    /// The text of one of its cells.
+    pub fn words(&self, cell: &Cell) -> &str {
+        &self.text[cell.bytes.start as usize..cell.bytes.end as usize]
+    }
 }
 
 /// What leads from a document to another address.
@@ -150,6 +157,7 @@ use crate::decode::{self, Kind};
 pub use problem::{Problem, ProblemKind};
 use sha2::{Digest, Sha256};
 use sheaf::Sheaf;
+use std::ops::Range;
 
 /// Largest file that is read, in bytes.
 pub const MAX_FILE: usize = 128 << 20;
@@ -365,24 +373,35 @@ fn is_blank(c: char) -> bool {
         && (c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{ad}'))
 }
 
-/// Gives each cell its place in the block's text and makes the grid rectangular.
-fn assemble(caption: Option<String>, mut cells: Vec<Cell>, mut grid: Vec<Vec<Option<usize>>>) -> (Table, String) {
-    let width = grid.iter().map(Vec::len).max().unwrap_or(0);
-    for row in &mut grid {
-        row.resize(width, None);
-    }
-    let mut text = String::new();
-    let mut length = 0u32;
-    let mut last_row = None;
-    for cell in &mut cells {
-        if let Some(row) = last_row {
-            text.push(if row == cell.row { '\t' } else { '\n' });
-            length += 1;
+/// The cells of a table and their text, as they come in reading order.
+#[derive(Debug, Default)]
+struct Cells {
+    cells: Vec<Cell>,
+    text: String,
+    /// Characters so far.
+    length: u32,
+}
+
+impl Cells {
+    /// Adds a cell with its text, and gives it its place in the text of all.
+    fn push(&mut self, mut cell: Cell, text: &str) {
+        if let Some(last) = self.cells.last() {
+            self.text.push(if last.row == cell.row { '\t' } else { '\n' });
+            self.length += 1;
         }
-        last_row = Some(cell.row);
-        cell.start = length;
-        text.push_str(&cell.text);
-        length += cell.text.chars().count() as u32;
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        (cell.start, cell.bytes) = (self.length, start..self.text.len() as u32);
+        self.length += text.chars().count() as u32;
+        self.cells.push(cell);
     }
-    (Table { caption, cells, grid }, text)
+
+    /// A table of them on a grid, which becomes rectangular, and the text of its block.
+    fn table(self, caption: Option<String>, mut grid: Vec<Vec<Option<usize>>>) -> (Table, String) {
+        let width = grid.iter().map(Vec::len).max().unwrap_or(0);
+        for row in &mut grid {
+            row.resize(width, None);
+        }
+        (Table { caption, cells: self.cells, grid }, self.text)
+    }
 }

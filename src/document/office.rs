@@ -79,7 +79,7 @@ fn words(paragraph: &Paragraph, sheaf: &mut Sheaf) -> String {
 
 fn table(table: &Table, depth: usize, sheaf: &mut Sheaf) {
     let mut nested: Vec<&Table> = Vec::new();
-    let mut rows: Vec<Vec<Loose>> = Vec::new();
+    let mut rows: Vec<Vec<Loose<'_>>> = Vec::new();
     for row in &table.rows {
         let mut cells = Vec::new();
         for cell in &row.cells {
@@ -89,7 +89,7 @@ fn table(table: &Table, depth: usize, sheaf: &mut Sheaf) {
                 lines => lines.iter().map(|line| words(line, sheaf)).collect::<Vec<_>>().join("\n"),
             };
             cells.push(Loose {
-                text,
+                text: text.into(),
                 rowspan: cell.row_span as usize,
                 colspan: cell.col_span as usize,
                 header: cell.is_header || row.is_header,

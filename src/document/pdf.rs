@@ -77,7 +77,7 @@ fn doubts(document: &unpdf::Document, sheaf: &mut Sheaf) {
 
 /// A table as rows, and the words it holds without blanks, to find it among the blocks.
 struct Ruled {
-    rows: Vec<Vec<Loose>>,
+    rows: Vec<Vec<Loose<'static>>>,
     words: String,
 }
 
@@ -129,7 +129,7 @@ fn spans(table: &pdfni::Table) -> Ruled {
             row.iter()
                 .filter(drawn)
                 .map(|cell| Loose {
-                    text: cell.text.replace(SMALL_TILDE, "～"),
+                    text: cell.text.replace(SMALL_TILDE, "～").into(),
                     rowspan: within(&tops, cell.bbox.top, cell.bbox.bottom),
                     colspan: within(&columns, cell.bbox.x0, cell.bbox.x1),
                     header: false,
@@ -179,7 +179,7 @@ fn page(elements: &[Block], mut tables: Vec<Ruled>, sheaf: &mut Sheaf) {
     for table in &mut tables {
         for cell in table.rows.iter_mut().flatten() {
             if let Some(text) = mended(&cell.text, &whole) {
-                cell.text = text;
+                cell.text = text.into();
             }
         }
         table.words = table.rows.iter().flatten().map(|cell| bare(&cell.text)).collect();
@@ -256,14 +256,14 @@ fn element(element: &Block, sheaf: &mut Sheaf) {
     }
 }
 
-fn rows(table: &Table, sheaf: &mut Sheaf) -> Vec<Vec<Loose>> {
+fn rows(table: &Table, sheaf: &mut Sheaf) -> Vec<Vec<Loose<'static>>> {
     let mut rows = Vec::new();
     for row in &table.rows {
         let mut cells = Vec::new();
         for cell in &row.cells {
             let lines: Vec<String> = cell.content.iter().map(|paragraph| words(paragraph, sheaf)).collect();
             cells.push(Loose {
-                text: lines.join("\n"),
+                text: lines.join("\n").into(),
                 rowspan: usize::from(cell.rowspan),
                 colspan: usize::from(cell.colspan),
                 header: row.is_header,

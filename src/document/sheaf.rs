@@ -1,6 +1,7 @@
 //! Blocks and links as they are gathered from a file of any format, within limits that hold for all.
 
 use super::{Block, BlockKind, Link, LinkKind, Problem, ProblemKind, Zone, grid};
+use std::borrow::Cow;
 
 /// Most blocks kept of one document.
 const MAX_BLOCKS: usize = 200_000;
@@ -46,15 +47,15 @@ impl Sheaf {
     ///
     /// A table of one cell is a frame around text (titles of Korean documents stand in them), and so its lines are
     /// paragraphs.
-    pub(super) fn table(&mut self, caption: Option<String>, mut rows: Vec<Vec<grid::Loose>>) {
+    pub(super) fn table(&mut self, caption: Option<String>, mut rows: Vec<Vec<grid::Loose<'_>>>) {
         for cell in rows.iter_mut().flatten().filter(|cell| !is_tidy(&cell.text)) {
-            cell.text = tidy(&cell.text);
+            cell.text = tidy(&cell.text).into();
         }
         if rows.iter().flatten().all(|cell| cell.text.is_empty()) {
             return;
         }
         if rows.iter().map(Vec::len).sum::<usize>() == 1 {
-            let frame: Vec<String> = rows.into_iter().flatten().map(|cell| cell.text).collect();
+            let frame: Vec<Cow<'_, str>> = rows.into_iter().flatten().map(|cell| cell.text).collect();
             for line in frame.iter().flat_map(|text| text.lines()) {
                 self.text(BlockKind::Paragraph, line);
             }
@@ -105,19 +106,14 @@ impl Sheaf {
 /// Whether [`tidy`] would change nothing, by a look at the bytes: single blanks between words of ASCII and Hangul, and no
 /// first byte of anything else. It need not know all tidy text, but most.
 fn is_tidy(text: &str) -> bool {
-    let mut before = b' ';
+    // Most texts are tidy: to look at every byte is faster than to look whether to go on.
+    let (mut odd, mut after_blank) = (false, true);
     for byte in text.bytes() {
-        let plain = match byte {
-            b' ' => before != b' ',
-            0x21..=0x7e | 0x80..=0xbf | 0xea..=0xed => true,
-            _ => false,
-        };
-        if !plain {
-            return false;
-        }
-        before = byte;
+        let blank = byte == b' ';
+        odd |= blank & after_blank | !matches!(byte, 0x20..=0x7e | 0x80..=0xbf | 0xea..=0xed);
+        after_blank = blank;
     }
-    before != b' ' || text.is_empty()
+    !odd && (!after_blank || text.is_empty())
 }
 
 /// Blanks squeezed, lines kept, and without the private characters that word processors draw bullets with.

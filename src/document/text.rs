@@ -3,7 +3,7 @@
 //! Text of this kind is what page converters leave behind; stray tags (`<br>`, `<ul><li>`) stand in it and are
 //! dropped, with line breaks where they broke the line.
 
-use super::{Block, BlockKind, Cell, Zone};
+use super::{Block, BlockKind, Cell, Cells, Zone};
 
 /// Longest line that is looked at as a table row, in bytes.
 const MAX_ROW: usize = 20_000;
@@ -90,7 +90,7 @@ fn split_blanks(line: &str) -> Vec<&str> {
 }
 
 fn table(lines: &[&str], separator: Separator) -> Block {
-    let mut cells = Vec::new();
+    let mut cells = Cells::default();
     let mut grid = Vec::new();
     for line in lines {
         if separator == Separator::Pipe && is_rule(line) {
@@ -112,13 +112,13 @@ fn table(lines: &[&str], separator: Separator) -> Block {
         let row = grid.len();
         let mut places = Vec::new();
         for (column, part) in parts.into_iter().enumerate() {
-            places.push(Some(cells.len()));
+            places.push(Some(cells.cells.len()));
             let text = super::squeeze_lines(&strip_tags(part));
-            cells.push(Cell { row, column, rowspan: 1, colspan: 1, header: false, start: 0, text });
+            cells.push(Cell { row, column, rowspan: 1, colspan: 1, header: false, start: 0, bytes: 0..0 }, &text);
         }
         grid.push(places);
     }
-    let (table, text) = super::assemble(None, cells, grid);
+    let (table, text) = cells.table(None, grid);
     Block { kind: BlockKind::Table(table), zone: Zone::Content, text }
 }
 

@@ -161,7 +161,7 @@ impl Grid {
     }
 
     /// Rows of cells with their spans, from the first row with text to the last; long stretches without are shortened.
-    fn rows(&mut self, mut merges: Vec<Dimensions>) -> Result<Vec<Vec<Loose>>, Problem> {
+    fn rows(&mut self, mut merges: Vec<Dimensions>) -> Result<Vec<Vec<Loose<'static>>>, Problem> {
         // A merged range shows what stands in its first cell, and hides the rest.
         merges.retain(|merge| merge.start <= merge.end && merge.start.1 <= merge.end.1);
         merges.sort_by_key(|merge| merge.start);
@@ -193,7 +193,7 @@ impl Grid {
                         let text = self.cells.remove(&merge.start).unwrap_or_default();
                         let below = kept[index..].iter().take_while(|below| **below <= merge.end.0).count();
                         let colspan = (merge.end.1 - merge.start.1 + 1) as usize;
-                        loose.push(Loose { text, rowspan: below, colspan, header: false });
+                        loose.push(Loose { text: text.into(), rowspan: below, colspan, header: false });
                         column = merge.end.1.saturating_add(1);
                     }
                     Some(merge) => column = merge.end.1.saturating_add(1),
@@ -263,9 +263,9 @@ mod tests {
         grid
     }
 
-    fn shape(rows: &[Vec<Loose>]) -> Vec<Vec<(&str, usize, usize)>> {
-        let cell = |cell: &'_ Loose| (cell.rowspan, cell.colspan);
-        rows.iter().map(|row| row.iter().map(|one| (one.text.as_str(), cell(one).0, cell(one).1)).collect()).collect()
+    fn shape<'a>(rows: &'a [Vec<Loose<'_>>]) -> Vec<Vec<(&'a str, usize, usize)>> {
+        let cell = |cell: &'_ Loose<'_>| (cell.rowspan, cell.colspan);
+        rows.iter().map(|row| row.iter().map(|one| (&*one.text, cell(one).0, cell(one).1)).collect()).collect()
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl<'a> Parser<'a> {
             self.sheaf.text(BlockKind::Heading(2), &name);
         }
         let named = self.sheaf.blocks.len();
-        let (mut rows, mut taken): (Vec<Vec<Loose>>, Vec<usize>) = (Vec::new(), Vec::new());
+        let (mut rows, mut taken): (Vec<Vec<Loose<'static>>>, Vec<usize>) = (Vec::new(), Vec::new());
         let mut hidden = false;
         while let Some(event) = self.next() {
             match event {
@@ -81,7 +81,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Blank rows up to the one that the tag says it is.
-    fn skip_to(&mut self, tag: &BytesStart<'_>, rows: &mut Vec<Vec<Loose>>) {
+    fn skip_to(&mut self, tag: &BytesStart<'_>, rows: &mut Vec<Vec<Loose<'static>>>) {
         if let Some(index) = place(tag, "Index") {
             let wanted = index.saturating_sub(1).min(MAX_ROWS);
             if wanted > rows.len() {
@@ -91,7 +91,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Cells of a row; `taken` says for each column up to which row cells from above reach.
-    fn row(&mut self, row: usize, taken: &mut Vec<usize>) -> Vec<Loose> {
+    fn row(&mut self, row: usize, taken: &mut Vec<usize>) -> Vec<Loose<'static>> {
         let mut cells = Vec::new();
         let mut column = 0;
         while let Some(event) = self.next() {
@@ -109,7 +109,7 @@ impl<'a> Parser<'a> {
             while column < wanted || is_taken(taken, column) {
                 if !is_taken(taken, column) {
                     self.cells += 1;
-                    cells.push(Loose::plain(String::new()));
+                    cells.push(Loose::plain(""));
                 }
                 column += 1;
             }
@@ -125,7 +125,7 @@ impl<'a> Parser<'a> {
                 taken.resize(taken.len().max(column + colspan), 0);
                 taken[column..column + colspan].fill(row + rowspan);
             }
-            cells.push(Loose { text, rowspan, colspan, header: false });
+            cells.push(Loose { text: text.into(), rowspan, colspan, header: false });
             column += colspan;
         }
         cells

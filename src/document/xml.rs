@@ -64,8 +64,8 @@ pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
 
 /// Bytes as text; what is no UTF-8 becomes U+FFFD.
 pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
-    // Most are UTF-8, and to learn that takes a fifth of the time of looking for what is not.
-    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+    // Most are UTF-8, and to learn that takes a fraction of the time of looking for what is not.
+    simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// The number in an attribute.

@@ -53,7 +53,7 @@ pub(super) fn members(bytes: &[u8]) -> (Vec<Member>, Vec<Problem>) {
             }
         };
         // Old Korean tools write names in CP949 without saying so.
-        let name = decode::text(entry.name_raw(), &Hint::default()).text;
+        let name = decode::text(entry.name_raw(), &Hint::default()).text.into_owned();
         if entry.is_dir() || name.starts_with("__MACOSX/") {
             continue;
         }

@@ -29,7 +29,7 @@ impl Grid {
         let BlockKind::Table(table) = &block.kind else {
             return None;
         };
-        let cells = table.cells.iter().map(|cell| Slice::new(index, cell.start, &cell.text)).collect();
+        let cells = table.cells.iter().map(|cell| Slice::new(index, cell.start, block.words(cell))).collect();
         let marked = table.cells.iter().map(|cell| cell.header).collect();
         Some(Self { cells, marked, rows: table.grid.clone() }.without_blank_rows())
     }

@@ -25,6 +25,9 @@ pub(super) enum Loss {
 /// Signal of a used-up processor limit, on Linux and the BSDs alike.
 const SIGXCPU: i32 = 24;
 
+/// What the allocator of a child sets aside at a time: its gibibyte would be most of the address space of the child.
+const ARENA: &str = "64MiB";
+
 /// A running child.
 #[derive(Debug)]
 pub(super) struct Child {
@@ -41,6 +44,7 @@ impl Child {
             .arg("worker")
             .arg(limits.memory.to_string())
             .arg(limits.processor.as_secs().to_string())
+            .env("MIMALLOC_ARENA_RESERVE", ARENA)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

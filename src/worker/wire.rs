@@ -5,6 +5,7 @@ use crate::document::{Block, BlockKind, Cell, Document, Hint, Link, LinkKind, Pr
 use crate::licence::{Licence, Terms};
 use crate::policy::Media;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::io::{Error, ErrorKind, Read, Result, Write};
 
 /// Longest frame that is accepted, in bytes.
@@ -50,48 +51,48 @@ pub(super) fn read_request(from: &mut impl Read) -> Result<(Vec<u8>, Hint)> {
 }
 
 #[derive(Serialize, Deserialize)]
-struct WireDocument {
-    id: String,
+struct WireDocument<'a> {
+    id: Cow<'a, str>,
     media: Wire<Media>,
-    charset: Option<String>,
-    title: Option<String>,
-    blocks: Vec<WireBlock>,
-    links: Vec<WireLink>,
+    charset: Option<Cow<'a, str>>,
+    title: Option<Cow<'a, str>>,
+    blocks: Vec<WireBlock<'a>>,
+    links: Vec<WireLink<'a>>,
     /// Name of the licence, and the words that state it.
-    terms: (String, Option<String>),
-    problems: Vec<(String, String)>,
+    terms: (Cow<'a, str>, Option<Cow<'a, str>>),
+    problems: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct WireBlock {
-    kind: WireKind,
+struct WireBlock<'a> {
+    kind: WireKind<'a>,
     zone: Wire<Zone>,
-    text: String,
+    text: Cow<'a, str>,
 }
 
 #[derive(Serialize, Deserialize)]
-enum WireKind {
+enum WireKind<'a> {
     Heading(u8),
     Paragraph,
     Item(u8),
-    Table(WireTable),
+    Table(WireTable<'a>),
 }
 
 #[derive(Serialize, Deserialize)]
-struct WireTable {
-    caption: Option<String>,
+struct WireTable<'a> {
+    caption: Option<Cow<'a, str>>,
     cells: Vec<WireCell>,
-    grid: Vec<Vec<Option<usize>>>,
+    grid: Cow<'a, [Vec<Option<usize>>]>,
 }
 
-/// Row, column, row span, column span, header, start, text.
+/// Row, column, row span, column span, header, first character, first byte, byte after the last.
 #[derive(Serialize, Deserialize)]
-struct WireCell(usize, usize, usize, usize, bool, u32, String);
+struct WireCell(usize, usize, usize, usize, bool, u32, u32, u32);
 
 #[derive(Serialize, Deserialize)]
-struct WireLink {
-    href: String,
-    text: String,
+struct WireLink<'a> {
+    href: Cow<'a, str>,
+    text: Cow<'a, str>,
     kind: Wire<LinkKind>,
     zone: Wire<Zone>,
     block: u32,
@@ -153,43 +154,45 @@ pub(super) fn parse(answer: &[u8], bytes: &[u8]) -> Option<Document> {
     (document.id == crate::document::id(bytes)).then_some(document)
 }
 
-impl WireDocument {
-    fn of(document: &Document) -> Self {
+impl<'a> WireDocument<'a> {
+    fn of(document: &'a Document) -> Self {
+        let text = |text: &'a Option<String>| text.as_deref().map(Cow::Borrowed);
         Self {
-            id: document.id.0.clone(),
+            id: (&document.id.0).into(),
             media: Wire::of(MEDIA, document.media),
-            charset: document.charset.clone(),
-            title: document.title.clone(),
+            charset: text(&document.charset),
+            title: text(&document.title),
             blocks: document.blocks.iter().map(WireBlock::of).collect(),
             links: document
                 .links
                 .iter()
                 .map(|link| WireLink {
-                    href: link.href.clone(),
-                    text: link.text.clone(),
+                    href: (&link.href).into(),
+                    text: (&link.text).into(),
                     kind: Wire::of(LINKS, link.kind),
                     zone: Wire::of(ZONES, link.zone),
                     block: link.block,
                 })
                 .collect(),
-            terms: (document.terms.licence.name().to_owned(), document.terms.words.clone()),
+            terms: (document.terms.licence.name().into(), text(&document.terms.words)),
             problems: document
                 .problems
                 .iter()
-                .map(|problem| (problem.kind.name().to_owned(), problem.words.clone()))
+                .map(|problem| (problem.kind.name().into(), (&problem.words).into()))
                 .collect(),
         }
     }
 
     fn into_document(self) -> Option<Document> {
+        let text = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
         Some(Document {
-            id: crate::policy::DocumentId(self.id),
+            id: crate::policy::DocumentId(self.id.into_owned()),
             media: self.media.member(MEDIA)?,
-            charset: self.charset,
-            title: self.title,
+            charset: text(self.charset),
+            title: text(self.title),
             blocks: self.blocks.into_iter().map(WireBlock::into_block).collect::<Option<_>>()?,
             links: self.links.into_iter().map(WireLink::into_link).collect::<Option<_>>()?,
-            terms: Terms { licence: Licence::parse(&self.terms.0)?, words: self.terms.1 },
+            terms: Terms { licence: Licence::parse(&self.terms.0)?, words: text(self.terms.1) },
             problems: self
                 .problems
                 .into_iter()
@@ -199,26 +202,26 @@ impl WireDocument {
     }
 }
 
-impl WireBlock {
-    fn of(block: &Block) -> Self {
+impl<'a> WireBlock<'a> {
+    fn of(block: &'a Block) -> Self {
         let kind = match &block.kind {
             BlockKind::Heading(level) => WireKind::Heading(*level),
             BlockKind::Paragraph => WireKind::Paragraph,
             BlockKind::Item(depth) => WireKind::Item(*depth),
             BlockKind::Table(table) => WireKind::Table(WireTable {
-                caption: table.caption.clone(),
+                caption: table.caption.as_deref().map(Cow::Borrowed),
                 cells: table
                     .cells
                     .iter()
                     .map(|cell| {
-                        let Cell { row, column, rowspan, colspan, header, start, text } = cell.clone();
-                        WireCell(row, column, rowspan, colspan, header, start, text)
+                        let Cell { row, column, rowspan, colspan, header, start, bytes } = cell.clone();
+                        WireCell(row, column, rowspan, colspan, header, start, bytes.start, bytes.end)
                     })
                     .collect(),
-                grid: table.grid.clone(),
+                grid: (&table.grid).into(),
             }),
         };
-        Self { kind, zone: Wire::of(ZONES, block.zone), text: block.text.clone() }
+        Self { kind, zone: Wire::of(ZONES, block.zone), text: (&block.text).into() }
     }
 
     fn into_block(self) -> Option<Block> {
@@ -230,32 +233,36 @@ impl WireBlock {
                 let cells: Vec<Cell> = table
                     .cells
                     .into_iter()
-                    .map(|WireCell(row, column, rowspan, colspan, header, start, text)| Cell {
+                    .map(|WireCell(row, column, rowspan, colspan, header, start, from, to)| Cell {
                         row,
                         column,
                         rowspan,
                         colspan,
                         header,
                         start,
-                        text,
+                        bytes: from..to,
                     })
                     .collect();
-                // Whoever reads a grid trusts its places.
-                if table.grid.iter().flatten().flatten().any(|cell| *cell >= cells.len()) {
+                // Whoever reads a table trusts its places, and those of its cells in the text.
+                let bytes = |cell: &Cell| cell.bytes.start as usize..cell.bytes.end as usize;
+                if table.grid.iter().flatten().flatten().any(|cell| *cell >= cells.len())
+                    || cells.iter().any(|cell| self.text.get(bytes(cell)).is_none())
+                {
                     return None;
                 }
-                BlockKind::Table(Table { caption: table.caption, cells, grid: table.grid })
+                let caption = table.caption.map(Cow::into_owned);
+                BlockKind::Table(Table { caption, cells, grid: table.grid.into_owned() })
             }
         };
-        Some(Block { kind, zone: self.zone.member(ZONES)?, text: self.text })
+        Some(Block { kind, zone: self.zone.member(ZONES)?, text: self.text.into_owned() })
     }
 }
 
-impl WireLink {
+impl WireLink<'_> {
     fn into_link(self) -> Option<Link> {
         Some(Link {
-            href: self.href,
-            text: self.text,
+            href: self.href.into_owned(),
+            text: self.text.into_owned(),
             kind: self.kind.member(LINKS)?,
             zone: self.zone.member(ZONES)?,
             block: self.block,

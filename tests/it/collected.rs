@@ -71,7 +71,7 @@ fn preview(name: &str, bytes: &[u8]) -> Option<String> {
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
         let mut text = Vec::new();
         archive.by_name("Preview/PrvText.txt").ok()?.read_to_end(&mut text).ok()?;
-        return Some(bangchim::decode::text(&text, &hint("PrvText.txt")).text);
+        return Some(bangchim::decode::text(&text, &hint("PrvText.txt")).text.into_owned());
     }
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
     let mut text = Vec::new();
@@ -231,12 +231,12 @@ fn collected_cells_say_what_is_printed() {
             .blocks
             .iter()
             .filter_map(|block| match &block.kind {
-                BlockKind::Table(table) => Some(table.clone()),
+                BlockKind::Table(table) => Some((block, table)),
                 _ => None,
             })
             .collect();
-        let place = tables[table].grid[row][column].expect("a cell");
-        tables[table].cells[place].text.clone()
+        let (block, table) = tables[table];
+        block.words(&table.cells[table.grid[row][column].expect("a cell")]).to_owned()
     };
     assert_eq!(cell("hwp_noori.hwp", 3, 3, 1), "47.2 m");
     assert_eq!(cell("hwp_noori.hwp", 0, 0, 3), cell("hwp_noori.hwp", 0, 0, 1));

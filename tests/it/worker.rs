@@ -81,6 +81,7 @@ fn no_child_is_a_problem_too() {
 fn children_end_with_their_input() {
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_bangchim"))
         .args(["worker", "1000000000", "5"])
+        .env("MIMALLOC_ARENA_RESERVE", "64MiB")
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::null())
         .spawn()

@@ -6,14 +6,14 @@ use crate::report::html::{Block, Cell, Kind, Text};
 /// A document's blocks, tables as cells that know their characters.
 pub(super) fn text(document: Document, source: Option<String>) -> Text {
     let blocks = document.blocks.into_iter().map(|block| {
-        let kind = match block.kind {
+        let kind = match &block.kind {
             BlockKind::Heading(_) => Kind::Heading,
             BlockKind::Paragraph => Kind::Paragraph,
-            BlockKind::Item(depth) => Kind::Item(depth),
+            BlockKind::Item(depth) => Kind::Item(*depth),
             BlockKind::Table(table) => Kind::Table(
                 table
                     .cells
-                    .into_iter()
+                    .iter()
                     .map(|cell| {
                         let start = cell.start as usize;
                         Cell {
@@ -21,7 +21,7 @@ pub(super) fn text(document: Document, source: Option<String>) -> Text {
                             rowspan: cell.rowspan,
                             colspan: cell.colspan,
                             header: cell.header,
-                            letters: start..start + cell.text.chars().count(),
+                            letters: start..start + block.words(cell).chars().count(),
                         }
                     })
                     .collect(),

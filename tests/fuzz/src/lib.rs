@@ -33,7 +33,7 @@ pub fn read(bytes: &[u8], name: &str) {
         assert!(table.grid.iter().all(|row| row.len() == width));
         let length = block.text.chars().count();
         for cell in &table.cells {
-            assert!(cell.start as usize + cell.text.chars().count() <= length);
+            assert!(cell.start as usize + block.words(cell).chars().count() <= length);
             assert!(cell.row + cell.rowspan <= table.grid.len());
         }
     }
