@@ -103,6 +103,8 @@ fn ask(question: &str) -> io::Result<(String, Vec<u8>)> {
     let mut child = Command::new(std::env::current_exe()?)
         .args(["legacy-tls", question])
         .env("OPENSSL_CONF", "/dev/stdin")
+        // What the allocator sets aside at a time: its gibibyte would be all the address space that the child has.
+        .env("MIMALLOC_ARENA_RESERVE", "64MiB")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
