@@ -8,8 +8,9 @@ use super::workbook::{Grid, MAX_CELLS, Sheet, date};
 use crate::decode;
 use calamine::{Dimensions, ExcelDateTime, ExcelDateTimeType};
 use cfb::CompoundFile as Compound;
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read, Write};
 
 /// Most bytes of a workbook.
 const MAX_STREAM: u64 = 64 << 20;
@@ -19,6 +20,8 @@ const MAX_SHEETS: usize = 1_000;
 /// Records of BIFF8, by their numbers in [MS-XLS].
 mod tag {
     pub(super) const FORMULA: u16 = 0x0006;
+    pub(super) const FORMULA_3: u16 = 0x0206;
+    pub(super) const FORMULA_4: u16 = 0x0406;
     pub(super) const END: u16 = 0x000a;
     pub(super) const DATE_MODE: u16 = 0x0022;
     pub(super) const PASSWORD: u16 = 0x002f;
@@ -69,6 +72,61 @@ fn title(properties: &[u8]) -> Option<String> {
     let text = value.get(8..)?.get(..double_word(value, 4)? as usize)?;
     let text = text.split(|byte| *byte == 0).next()?;
     Some(decode::text(text, &Hint::default()).text.into_owned())
+}
+
+/// The workbook with numbers for numbers wherever they lie after the last date, whatever their style says.
+///
+/// The library that reads every age of XLS goes to the date of a number year by year, and to some for hours.
+pub(super) fn without_absurd_dates(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut changed = false;
+    let Ok(mut file) = Compound::open(Cursor::new(bytes.to_vec())) else { return bytes.into() };
+    for name in ["/Workbook", "/Book"] {
+        let Ok(stream) = file.open_stream(name) else { continue };
+        let mut records = Vec::new();
+        if stream.take(MAX_STREAM).read_to_end(&mut records).is_ok() && unstyle(&mut records) {
+            changed |= file.open_stream(name).and_then(|mut stream| stream.write_all(&records)).is_ok();
+        }
+    }
+    if changed && file.flush().is_ok() { file.into_inner().into_inner().into() } else { bytes.into() }
+}
+
+/// Gives numbers after the last date a style that there is not; says whether there were any.
+fn unstyle(stream: &mut [u8]) -> bool {
+    const NO_STYLE: [u8; 2] = [0xff; 2];
+    // Sheets begin where the list of them says, which need not be where a record ends.
+    let (mut starts, mut seen) = (vec![0], BTreeSet::new());
+    let mut styles = Vec::new();
+    while let Some(mut at) = starts.pop() {
+        while let Some((tag, body, _)) = stream.get(at..).and_then(record).filter(|_| seen.insert(at)) {
+            let single = |value: Option<f64>| value.filter(|value| is_absurd(*value)).map(|_| at + 8);
+            match tag {
+                tag::SHEET => starts.extend(double_word(body, 0).map(|at| at as usize)),
+                tag::NUMBER | tag::FORMULA | tag::FORMULA_3 | tag::FORMULA_4 => {
+                    styles.extend(single(float(body, 6)));
+                }
+                tag::PACKED => {
+                    styles.extend(single(double_word(body, 6).map(packed)));
+                }
+                tag::NUMBERS => {
+                    let places = (4..body.len()).step_by(6);
+                    let absurd = |place: &usize| double_word(body, place + 2).map(packed).is_some_and(is_absurd);
+                    styles.extend(places.filter(absurd).map(|place| at + 4 + place));
+                }
+                _ => {}
+            }
+            at += 4 + body.len();
+        }
+    }
+    for place in &styles {
+        stream[*place..place + 2].copy_from_slice(&NO_STYLE);
+    }
+    !styles.is_empty()
+}
+
+/// Whether a number lies after the last day that a workbook knows, the end of the year 9999.
+pub(super) fn is_absurd(date: f64) -> bool {
+    const LAST: f64 = 2_958_466.0;
+    date >= LAST
 }
 
 /// A record and what stands after it.

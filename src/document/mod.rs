@@ -258,19 +258,26 @@ fn packed(media: Media, bytes: &[u8]) -> Sheaf {
         Media::Hwpx => hwp::read_package(bytes),
         Media::Html | Media::Text | Media::Csv => office::read(bytes),
         // Two libraries read workbooks; what one gives up on, in whatever way, the other may read.
-        Media::Xls => workbook::read_97(bytes).unwrap_or_else(|| office::read(bytes)),
-        Media::Xlsx | Media::Docx | Media::Zip => match package::pared(bytes) {
-            Err(problem) => Sheaf { problems: vec![problem], ..Sheaf::default() },
-            Ok((pared, problems)) => {
-                let workbook = || std::panic::catch_unwind(|| workbook::read(&pared)).ok().flatten();
-                let mut sheaf = match media {
-                    Media::Xlsx => workbook().unwrap_or_else(|| office::read(&pared)),
-                    _ => office::read(&pared),
-                };
-                problems.into_iter().for_each(|problem| sheaf.problem(problem));
-                sheaf
-            }
-        },
+        Media::Xls => workbook::read_97(bytes).unwrap_or_else(|| office::read(&excel97::without_absurd_dates(bytes))),
+        Media::Xlsx => {
+            let workbook = |pared: &[u8]| std::panic::catch_unwind(|| workbook::read(pared)).ok().flatten();
+            unpacked(bytes, |_, _| {}, workbook).unwrap_or_else(|| {
+                unpacked(bytes, workbook::unstyle, |pared| Some(office::read(pared))).unwrap_or_default()
+            })
+        }
+        Media::Docx | Media::Zip => unpacked(bytes, |_, _| {}, |pared| Some(office::read(pared))).unwrap_or_default(),
+    }
+}
+
+/// Reads a package, its parts as `edit` leaves them; nothing when the reader gives up on it.
+fn unpacked(bytes: &[u8], edit: fn(&str, &mut [u8]), read: impl Fn(&[u8]) -> Option<Sheaf>) -> Option<Sheaf> {
+    match package::pared(bytes, edit) {
+        Err(problem) => Some(Sheaf { problems: vec![problem], ..Sheaf::default() }),
+        Ok((pared, problems)) => {
+            let mut sheaf = read(&pared)?;
+            problems.into_iter().for_each(|problem| sheaf.problem(problem));
+            Some(sheaf)
+        }
     }
 }
 

@@ -14,7 +14,8 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 const MAX_RESERVED: u64 = 4 << 20;
 
 /// Names of parts, or of folders of them, in which no text stands.
-const SILENT: [&str; 8] = [
+const SILENT: [&str; 9] = [
+    "customXml/",
     "docProps/thumbnail",
     "word/embeddings/",
     "word/fontTable.xml",
@@ -83,11 +84,11 @@ fn too_large() -> Problem {
     Problem::new(ProblemKind::Limit, format!("inflates to more than {MAX_TOTAL} bytes"))
 }
 
-/// A package as readers get it, and what of it could not be unpacked.
+/// A package as readers get it, its parts as `edit` leaves them, and what of it could not be unpacked.
 ///
 /// # Errors
 /// When it is no package, is encrypted, or is larger than what is read.
-pub(super) fn pared(bytes: &[u8]) -> Result<(Vec<u8>, Vec<Problem>), Problem> {
+pub(super) fn pared(bytes: &[u8], edit: fn(&str, &mut [u8])) -> Result<(Vec<u8>, Vec<Problem>), Problem> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     sane(&mut archive)?;
     let mut problems = Vec::new();
@@ -103,6 +104,7 @@ pub(super) fn pared(bytes: &[u8]) -> Result<(Vec<u8>, Vec<Problem>), Problem> {
                 let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
                 if !SILENT.iter().any(|silent| name.starts_with(silent)) {
                     // What was announced may be a lie.
+                    part.reserve(entry.size().min(MAX_RESERVED) as usize);
                     if let Err(error) = entry.take(room + 1).read_to_end(&mut part) {
                         problems.push(Problem::new(ProblemKind::Damaged, error.to_string()).of_part(&name));
                         continue;
@@ -119,6 +121,7 @@ pub(super) fn pared(bytes: &[u8]) -> Result<(Vec<u8>, Vec<Problem>), Problem> {
             return Err(too_large());
         }
         room -= part.len() as u64;
+        edit(&name, &mut part);
         let part = match name.as_str() {
             "word/styles.xml" => paragraph_styles(&part),
             _ => Cow::Borrowed(part.as_slice()),
@@ -194,9 +197,15 @@ pub(super) fn without<'a>(xml: &'a [u8], unread: &[&str]) -> Cow<'a, [u8]> {
 fn paragraph_styles(xml: &[u8]) -> Cow<'_, [u8]> {
     const OPEN: &[u8] = b"<w:style ";
     const CLOSE: &[u8] = b"</w:style>";
-    let xml = without(xml, &["w:latentStyles"]);
+    const LATENT: [&[u8]; 2] = [b"<w:latentStyles ", b"</w:latentStyles>"];
     let mut kept = Vec::with_capacity(xml.len() / 4);
-    let mut rest: &[u8] = &xml;
+    let mut rest = xml;
+    if let Some(start) = memmem::find(xml, LATENT[0])
+        && let Some(length) = memmem::find(&xml[start..], LATENT[1])
+    {
+        kept.extend_from_slice(&xml[..start]);
+        rest = &xml[start + length + LATENT[1].len()..];
+    }
     while let Some(start) = memmem::find(rest, OPEN) {
         let tag = &rest[start..start + memchr::memchr(b'>', &rest[start..]).unwrap_or(0)];
         let Some(length) = memmem::find(&rest[start..], CLOSE).map(|at| at + CLOSE.len()) else { break };

@@ -106,14 +106,28 @@ impl Sheaf {
 /// Whether [`tidy`] would change nothing, by a look at the bytes: single blanks between words of ASCII and Hangul, and no
 /// first byte of anything else. It need not know all tidy text, but most.
 fn is_tidy(text: &str) -> bool {
+    const BLANK: u8 = 1;
+    const ODD: u8 = 2;
+    const SIGNS: [u8; 256] = {
+        let mut signs = [ODD; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            if let 0x21..=0x7e | 0x80..=0xbf | 0xea..=0xed = byte {
+                signs[byte] = 0;
+            }
+            byte += 1;
+        }
+        signs[b' ' as usize] = BLANK;
+        signs
+    };
     // Most texts are tidy: to look at every byte is faster than to look whether to go on.
-    let (mut odd, mut after_blank) = (false, true);
+    let (mut odd, mut before) = (0, BLANK);
     for byte in text.bytes() {
-        let blank = byte == b' ';
-        odd |= blank & after_blank | !matches!(byte, 0x20..=0x7e | 0x80..=0xbf | 0xea..=0xed);
-        after_blank = blank;
+        let sign = SIGNS[usize::from(byte)];
+        odd |= sign & (before | ODD);
+        before = sign;
     }
-    !odd && (!after_blank || text.is_empty())
+    odd == 0 && (before != BLANK || text.is_empty())
 }
 
 /// Blanks squeezed, lines kept, and without the private characters that word processors draw bullets with.

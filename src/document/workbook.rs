@@ -70,6 +70,27 @@ pub(super) fn read_97(bytes: &[u8]) -> Option<Sheaf> {
     Some(sheaf)
 }
 
+/// Takes their styles from the numbers of a sheet that lie after the last date: see [`excel97::without_absurd_dates`].
+pub(super) fn unstyle(name: &str, sheet: &mut [u8]) {
+    if !name.starts_with("xl/worksheets/") {
+        return;
+    }
+    let ends: Vec<usize> = memmem::find_iter(sheet, b"v>").collect();
+    let mut from = 0;
+    for value in ends.into_iter().map(|at| at + 2) {
+        let length = memchr::memchr(b'<', &sheet[value..]).unwrap_or(0);
+        let number = std::str::from_utf8(&sheet[value..value + length]).ok().and_then(|text| text.trim().parse().ok());
+        if number.is_some_and(excel97::is_absurd)
+            && let Some(cell) = memmem::rfind(&sheet[from..value], b"c ").map(|at| from + at)
+            && let Some(style) = memmem::find(&sheet[cell..value], b" s=")
+        {
+            // An attribute that no reader knows.
+            sheet[cell + style + 1] = b'z';
+        }
+        from = value;
+    }
+}
+
 /// Adds a sheet: its name as a heading, its cells as a table.
 fn add(mut sheet: Sheet, sheaf: &mut Sheaf) {
     let first = sheaf.blocks.len();
@@ -293,6 +314,14 @@ mod tests {
         let long = "가".repeat(1 << 20);
         let rows = (0..1_000).take_while(|row| grid.put((*row, 0), long.clone())).count();
         assert_eq!((rows, grid.cells.len()), (16, 16));
+    }
+
+    #[test]
+    fn numbers_after_the_last_date_lose_their_style() {
+        let mut sheet = br#"<row><c r="A1" s="3"><v>44197</v></c><c r="B1" s="3"><f>1</f><v>9e17</v></c><x:c s='1'><x:v>1e300</x:v></x:c><c><v>1e18</v>"#.to_vec();
+        unstyle("xl/worksheets/sheet1.xml", &mut sheet);
+        let unstyled = r#"<row><c r="A1" s="3"><v>44197</v></c><c r="B1" z="3"><f>1</f><v>9e17</v></c><x:c z='1'><x:v>1e300</x:v></x:c><c><v>1e18</v>"#;
+        assert_eq!(String::from_utf8_lossy(&sheet), unstyled);
     }
 
     #[test]
