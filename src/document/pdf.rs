@@ -116,18 +116,30 @@ fn spans(table: &pdfni::Table) -> Ruled {
             start(&mut table.data.iter().filter_map(|row| row.get(column)).filter(drawn).map(|cell| cell.bbox.x0))
         })
         .collect();
-    let tops: Vec<f64> =
-        table.data.iter().map(|row| start(&mut row.iter().filter(drawn).map(|cell| cell.bbox.top))).collect();
+    // A cell that begins below another of its row was put into a place which a cell from above covers.
+    let mut drawn_rows: Vec<Vec<&pdfni::Cell>> = Vec::new();
+    for row in &table.data {
+        let mut left: Vec<&pdfni::Cell> = row.iter().filter(drawn).collect();
+        loop {
+            let end = left.iter().map(|cell| cell.bbox.bottom).fold(f64::INFINITY, f64::min);
+            let (here, below): (Vec<_>, Vec<_>) = left.iter().partition(|cell| cell.bbox.top < end - 0.5);
+            if here.is_empty() || below.is_empty() {
+                drawn_rows.push(left);
+                break;
+            }
+            drawn_rows.push(here);
+            left = below;
+        }
+    }
+    let tops: Vec<f64> = drawn_rows.iter().map(|row| start(&mut row.iter().map(|cell| cell.bbox.top))).collect();
     // Half a point of slack: rules are drawn with a width.
     let within = |starts: &[f64], from: f64, to: f64| {
         starts.iter().filter(|start| **start > from - 0.5 && **start < to - 0.5).count().max(1)
     };
-    let rows = table
-        .data
-        .iter()
+    let rows = drawn_rows
+        .into_iter()
         .map(|row| {
-            row.iter()
-                .filter(drawn)
+            row.into_iter()
                 .map(|cell| Loose {
                     text: cell.text.replace(SMALL_TILDE, "～").into(),
                     rowspan: within(&tops, cell.bbox.top, cell.bbox.bottom),

@@ -221,6 +221,52 @@ fn collected_tables_have_their_rows_and_columns() {
     assert!(right * 100 >= all * 95, "{right} of {all}");
 }
 
+/// Tables of the first thirteen pages of `pdf_bench1.pdf`: as they were counted on the printed pages, and as they come
+/// out. Ribbons behind headings and boxes around notes are no tables. What stands on the pages after them is drawn in
+/// outlines: there is no text to read.
+#[rustfmt::skip]
+const FORM: &[(Option<(usize, usize)>, Option<(usize, usize)>)] = &[
+    // Lines of text: numbers of the application, title of the project, numbers of the staff.
+    (Some((1, 4)), None), (Some((1, 2)), None), (Some((1, 4)), None),
+    // Dashed rules, a blank row, and rules within one row only.
+    (Some((12, 3)), Some((12, 2))), (Some((24, 11)), Some((23, 11))), (Some((11, 5)), Some((11, 3))),
+    // A frame around the page, and prose in straight columns.
+    (None, Some((5, 3))), (None, Some((3, 7))), (None, Some((3, 5))), (None, Some((3, 8))), (None, Some((4, 5))),
+];
+
+/// Those of that document that come out as they are printed.
+const FORM_RIGHT: &[(usize, usize)] = &[
+    (8, 3),
+    (6, 3),
+    (4, 4),
+    (4, 4),
+    (4, 3),
+    (4, 4),
+    (5, 4),
+    (11, 5),
+    (10, 2),
+    (10, 3),
+    (2, 4),
+    (7, 7),
+    (4, 7),
+    (4, 4),
+    (4, 5),
+];
+
+#[test]
+fn a_collected_form_has_the_tables_that_are_printed() {
+    let Some(folder) = folder() else { return };
+    let mut wanted: Vec<(usize, usize)> =
+        FORM.iter().filter_map(|(_, read)| *read).chain(FORM_RIGHT.iter().copied()).collect();
+    let mut found = shapes(&read(&folder, "pdf_bench1.pdf").1);
+    found.truncate(wanted.len());
+    wanted.sort_unstable();
+    found.sort_unstable();
+    assert_eq!(found, wanted);
+    let printed = FORM.iter().filter(|(printed, _)| printed.is_some()).count() + FORM_RIGHT.len();
+    eprintln!("{} of {printed} tables have their rows and columns", FORM_RIGHT.len());
+}
+
 /// Merged cells and values of real tables, looked up in the files by hand.
 #[test]
 fn collected_cells_say_what_is_printed() {
@@ -244,6 +290,25 @@ fn collected_cells_say_what_is_printed() {
     assert_eq!(cell("hwpx_safety_rfp.hwpx", 1, 1, 2), "상태와 용어 통합");
     assert_eq!(cell("pdf_safety_rfp.pdf", 1, 1, 2), "상태와 용어 통합");
     assert_eq!(cell("gen_pdf_cid_kscms_uhc.pdf", 0, 2, 1), "8대");
+    for (table, row, column, printed) in [
+        (2, 10, 0, "사업비\n구성계획\n(백만원)"),
+        (2, 10, 1, "합계"),
+        (2, 10, 3, "100백만원"),
+        (2, 10, 9, "200백만원"),
+        (2, 12, 10, "권리권자"),
+        (2, 21, 6, "2024.02.01.~2025.07.31"),
+        (4, 1, 1, "2026.3.0. ~ 2026.5.0."),
+        (9, 2, 2, "150백만원"),
+        (11, 1, 4, "대응자금\n(현물)"),
+        (11, 4, 3, "7,000,000"),
+        (11, 6, 4, "10,000,000"),
+        (12, 7, 0, "기계장치\n(공구·기구,\n비품, S/W 등)"),
+        (16, 3, 2, "국립곤충대학교"),
+        (16, 6, 5, "A 곤충연구원"),
+        (19, 3, 4, "~’28.03"),
+    ] {
+        assert_eq!(cell("pdf_bench1.pdf", table, row, column), printed, "table {table}, row {row}, column {column}");
+    }
     assert_eq!(cell("hwp_merging_cell.hwp", 0, 6, 3), "6,3");
     assert_eq!(cell("docx_word_tables.docx", 0, 1, 1), "Cell 1.1");
 }
