@@ -221,11 +221,14 @@ fn collected_tables_have_their_rows_and_columns() {
     assert!(right * 100 >= all * 95, "{right} of {all}");
 }
 
+/// Rows and columns of a table.
+type Shape = (usize, usize);
+
 /// Tables of the first thirteen pages of `pdf_bench1.pdf`: as they were counted on the printed pages, and as they come
 /// out. Ribbons behind headings and boxes around notes are no tables. What stands on the pages after them is drawn in
 /// outlines: there is no text to read.
 #[rustfmt::skip]
-const FORM: &[(Option<(usize, usize)>, Option<(usize, usize)>)] = &[
+const FORM: &[(Option<Shape>, Option<Shape>)] = &[
     // Lines of text: numbers of the application, title of the project, numbers of the staff.
     (Some((1, 4)), None), (Some((1, 2)), None), (Some((1, 4)), None),
     // Dashed rules, a blank row, and rules within one row only.
@@ -235,7 +238,7 @@ const FORM: &[(Option<(usize, usize)>, Option<(usize, usize)>)] = &[
 ];
 
 /// Those of that document that come out as they are printed.
-const FORM_RIGHT: &[(usize, usize)] = &[
+const FORM_RIGHT: &[Shape] = &[
     (8, 3),
     (6, 3),
     (4, 4),
