@@ -81,6 +81,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "report/changes/atom",
         ],
     ),
+    ("csv_core", &["document/delimited"]),
     ("calamine", &["document/excel97", "document/workbook"]),
     ("cfb", &["document/excel97", "document/hwp_locked"]),
     ("aes", &["document/hwp_locked"]),
