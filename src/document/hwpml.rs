@@ -3,26 +3,12 @@
 //! The shape of a document, after "한글문서파일형식 3.0 / HWPML" of Hancom: `SECTION`s of `P`, in them `TEXT` with `CHAR`
 //! and with what stands in the line: `TABLE` > `ROW` > `CELL` > `PARALIST` > `P`, notes, drawings with text of their own.
 
+use super::word::{self, MAX_PLACE, Paragraphs, Read};
 use super::xml::{Events, attribute, number};
 use super::{Problem, ProblemKind};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
-use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, Table, TableCell, TableRow, TextRun};
-
-/// Deepest paragraphs within paragraphs (cells, notes, drawings) that are looked into.
-const MAX_DEPTH: usize = 24;
-/// Largest address and span of a cell that is believed.
-pub(super) const MAX_PLACE: u32 = 16_384;
-
-/// What was read: title, blocks in reading order, and what kept it from being whole.
-#[derive(Debug, Default)]
-pub(super) struct Read {
-    pub(super) title: Option<String>,
-    pub(super) blocks: Vec<Block>,
-    /// Whether there are pictures among them.
-    pub(super) pictures: bool,
-    pub(super) problems: Vec<Problem>,
-}
+use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, TableCell, TextRun};
 
 /// Reads the text of an HWPML file.
 pub(super) fn read(text: &str) -> Read {
@@ -85,71 +71,6 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Paragraphs, and the tables in them, up to an end tag.
-    fn blocks(&mut self, end: &str) -> Vec<Block> {
-        let mut blocks = Vec::new();
-        self.depth += 1;
-        loop {
-            match self.events.next() {
-                Event::Start(tag) if tag.local_name().as_ref() == "P" => {
-                    if self.depth > MAX_DEPTH {
-                        let words = format!("paragraphs nested more than {MAX_DEPTH} deep were not read");
-                        self.events.problems.push(Problem::new(ProblemKind::Limit, words));
-                        self.events.skip(&tag);
-                        continue;
-                    }
-                    self.paragraph(&tag, &mut blocks);
-                }
-                Event::End(tag) if tag.local_name().as_ref() == end => break,
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-        self.depth -= 1;
-        blocks
-    }
-
-    fn paragraph(&mut self, tag: &BytesStart<'_>, blocks: &mut Vec<Block>) {
-        let shape = number(tag, "ParaShape").unwrap_or(u32::MAX);
-        let mut paragraph = Paragraph::with_style(self.styles.get(&shape).cloned().unwrap_or_default());
-        // What stands beside the line follows it.
-        let mut after = Vec::new();
-        loop {
-            match self.events.next() {
-                Event::Start(tag) => match tag.local_name().as_ref() {
-                    "CHAR" => {
-                        let text = self.characters("CHAR");
-                        paragraph.push_text(TextRun::new(text));
-                    }
-                    "TABLE" => self.table(&mut after),
-                    "FOOTNOTE" | "ENDNOTE" => {
-                        let name = tag.local_name().as_ref().to_owned();
-                        let note = self.blocks(&name);
-                        paragraph.content.push(InlineContent::Footnote(plain(&note)));
-                    }
-                    "DRAWTEXT" | "CAPTION" => {
-                        let name = tag.local_name().as_ref().to_owned();
-                        after.extend(self.blocks(&name));
-                    }
-                    "SCRIPT" => {
-                        let script = self.characters("SCRIPT");
-                        paragraph.push_text(TextRun::new(script));
-                    }
-                    "FIELDBEGIN" => link(&tag, &mut paragraph),
-                    // Running heads say on every page what the title says once.
-                    "HEADER" | "FOOTER" | "SECDEF" | "HIDDENCOMMENT" => self.events.skip(&tag),
-                    _ => {}
-                },
-                Event::Empty(tag) if tag.local_name().as_ref() == "FIELDBEGIN" => link(&tag, &mut paragraph),
-                Event::End(tag) if tag.local_name().as_ref() == "P" => break,
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-        blocks.push(Block::Paragraph(paragraph));
-        blocks.extend(after);
-    }
-
     /// The characters up to an end tag.
     fn characters(&mut self, end: &str) -> String {
         let mut text = String::new();
@@ -183,7 +104,60 @@ impl<'a> Parser<'a> {
                 _ => {}
             }
         }
-        blocks.push(Block::Table(rows(cells)));
+        blocks.push(Block::Table(word::rows(cells)));
+    }
+}
+
+impl<'a> Paragraphs<'a> for Parser<'a> {
+    const PARAGRAPH: &'static str = "P";
+
+    fn events(&mut self) -> &mut Events<'a> {
+        &mut self.events
+    }
+
+    fn depth(&mut self) -> &mut usize {
+        &mut self.depth
+    }
+
+    fn paragraph(&mut self, tag: &BytesStart<'_>, blocks: &mut Vec<Block>) {
+        let shape = number(tag, "ParaShape").unwrap_or(u32::MAX);
+        let mut paragraph = Paragraph::with_style(self.styles.get(&shape).cloned().unwrap_or_default());
+        // What stands beside the line follows it.
+        let mut after = Vec::new();
+        loop {
+            match self.events.next() {
+                Event::Start(tag) => match tag.local_name().as_ref() {
+                    "CHAR" => {
+                        let text = self.characters("CHAR");
+                        paragraph.push_text(TextRun::new(text));
+                    }
+                    "TABLE" => self.table(&mut after),
+                    "FOOTNOTE" | "ENDNOTE" => {
+                        let name = tag.local_name().as_ref().to_owned();
+                        let note = self.blocks(&name);
+                        paragraph.content.push(InlineContent::Footnote(word::plain(&note)));
+                    }
+                    "DRAWTEXT" | "CAPTION" => {
+                        let name = tag.local_name().as_ref().to_owned();
+                        after.extend(self.blocks(&name));
+                    }
+                    "SCRIPT" => {
+                        let script = self.characters("SCRIPT");
+                        paragraph.push_text(TextRun::new(script));
+                    }
+                    "FIELDBEGIN" => link(&tag, &mut paragraph),
+                    // Running heads say on every page what the title says once.
+                    "HEADER" | "FOOTER" | "SECDEF" | "HIDDENCOMMENT" => self.events.skip(&tag),
+                    _ => {}
+                },
+                Event::Empty(tag) if tag.local_name().as_ref() == "FIELDBEGIN" => link(&tag, &mut paragraph),
+                Event::End(tag) if tag.local_name().as_ref() == "P" => break,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        blocks.push(Block::Paragraph(paragraph));
+        blocks.extend(after);
     }
 }
 
@@ -196,19 +170,6 @@ fn stands(element: &str) -> Option<char> {
         "HYPEN" => Some('-'),
         _ => None,
     }
-}
-
-/// Cells by row and column as the rows of a table.
-pub(super) fn rows(cells: BTreeMap<(u32, u32), TableCell>) -> Table {
-    let mut table = Table::new();
-    let rows = cells.iter().map(|((row, _), cell)| row + cell.rowspan).max().unwrap_or(0).min(MAX_PLACE);
-    table.rows = (0..rows).map(|_| TableRow::new()).collect();
-    for ((row, _), cell) in cells {
-        if let Some(row) = table.rows.get_mut(row as usize) {
-            row.cells.push(cell);
-        }
-    }
-    table
 }
 
 /// A link as fields have it.
@@ -224,15 +185,4 @@ fn link(tag: &BytesStart<'_>, paragraph: &mut Paragraph) {
 pub(super) fn link_to(command: &str) -> InlineContent {
     let url = command.split(';').next().unwrap_or("").replace('\\', "");
     InlineContent::Link { text: String::new(), url }
-}
-
-/// The lines of blocks.
-pub(super) fn plain(blocks: &[Block]) -> String {
-    let line = |block: &Block| match block {
-        Block::Paragraph(paragraph) => paragraph.plain_text(),
-        Block::Table(table) => {
-            table.rows.iter().flat_map(|row| &row.cells).map(TableCell::plain_text).collect::<Vec<_>>().join("\t")
-        }
-    };
-    blocks.iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -4,8 +4,9 @@
 //! numbered or outlined, and sections hold `p` of `run`s, in them `t` with text and what stands in the line: `tbl` >
 //! `tr` > `tc` > `subList` > `p`, notes, drawings with text of their own.
 
-use super::hwpml::{self, link_to};
+use super::hwpml::link_to;
 use super::package::{Parts, without};
+use super::word::{self, Paragraphs};
 use super::xml::{Events, attribute, number};
 use super::{Problem, ProblemKind, xml};
 use memchr::memmem;
@@ -16,8 +17,6 @@ use unhwp::model::{
     ParaHead, Paragraph, ParagraphStyle, StyleRegistry, TableCell, TextRun,
 };
 
-/// Deepest paragraphs within paragraphs (cells, notes, drawings) that are looked into.
-const MAX_DEPTH: usize = 24;
 /// Most sections that are read.
 const MAX_SECTIONS: usize = 1_000;
 
@@ -36,11 +35,11 @@ const LAYOUT: [&str; 9] = [
 /// What the head says about how characters, borders and lines look.
 const LOOKS: [&str; 5] = ["hh:borderFills", "hh:charProperties", "hh:fontfaces", "hh:tabProperties", "hp:switch"];
 
-/// What was read, as [`hwpml::Read`], and whether there are pictures in it.
+/// What was read, as [`word::Read`], and whether there are pictures in it.
 ///
 /// # Errors
 /// When it is no package, is encrypted, or is larger than what is read.
-pub(super) fn read(bytes: &[u8]) -> Result<hwpml::Read, Problem> {
+pub(super) fn read(bytes: &[u8]) -> Result<word::Read, Problem> {
     let mut parts = Parts::open(bytes)?;
     // The manifest says which parts are encrypted.
     let manifest = parts.read("META-INF/manifest.xml")?.unwrap_or_default();
@@ -55,7 +54,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<hwpml::Read, Problem> {
     }
     let header = parts.read("Contents/header.xml")?.unwrap_or_default();
     let styles = styles(&xml::text(&without(&header, &LOOKS)));
-    let mut whole = hwpml::Read { title, ..hwpml::Read::default() };
+    let mut whole = word::Read { title, ..word::Read::default() };
     for name in sections.iter().take(MAX_SECTIONS) {
         match parts.read(name)? {
             Some(section) => {
@@ -208,101 +207,11 @@ struct Parser<'a, 's> {
     events: Events<'a>,
     styles: &'s StyleRegistry,
     numbering: NumberingState,
-    read: hwpml::Read,
+    read: word::Read,
     depth: usize,
 }
 
-impl<'a> Parser<'a, '_> {
-    /// Paragraphs, and the tables in them, up to an end tag.
-    fn blocks(&mut self, end: &str) -> Vec<Block> {
-        let mut blocks = Vec::new();
-        self.depth += 1;
-        loop {
-            match self.events.next() {
-                Event::Start(tag) if tag.local_name().as_ref() == "p" => {
-                    if self.depth > MAX_DEPTH {
-                        let words = format!("paragraphs nested more than {MAX_DEPTH} deep were not read");
-                        self.events.problems.push(Problem::new(ProblemKind::Limit, words));
-                        self.events.skip(&tag);
-                        continue;
-                    }
-                    self.paragraph(&tag, &mut blocks);
-                }
-                Event::End(tag) if tag.local_name().as_ref() == end => break,
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-        self.depth -= 1;
-        blocks
-    }
-
-    fn paragraph(&mut self, tag: &BytesStart<'_>, blocks: &mut Vec<Block>) {
-        let style = number(tag, "paraPrIDRef").and_then(|id| self.styles.get_para_style(id)).cloned();
-        // Bullets are drawn, not said.
-        let mut head = style.as_ref().and_then(|style| style.head).filter(|head| head.kind != HeadKind::Bullet);
-        let mut label = None;
-        let mut paragraph = Paragraph::with_style(style.unwrap_or_default());
-        // What stands beside the line follows it.
-        let mut after = Vec::new();
-        let mut text = String::new();
-        loop {
-            let event = self.events.next();
-            // Counted before the paragraphs within it, but after the properties of the section, which stand in its first.
-            if let Event::Start(tag) = &event
-                && matches!(tag.local_name().as_ref(), "t" | "tbl" | "subList" | "caption" | "footNote" | "endNote")
-                && let Some(head) = head.take()
-            {
-                label = self.numbering.label(&head, self.styles);
-            }
-            match event {
-                Event::Start(tag) => match tag.local_name().as_ref() {
-                    "t" => self.events.characters("t", stands, &mut text),
-                    "tbl" => self.table(&mut after),
-                    "footNote" | "endNote" => {
-                        let name = tag.local_name().as_ref().to_owned();
-                        let note = self.blocks(&name);
-                        flush(&mut text, &mut paragraph);
-                        paragraph.content.push(InlineContent::Footnote(hwpml::plain(&note)));
-                    }
-                    "subList" | "caption" => {
-                        let name = tag.local_name().as_ref().to_owned();
-                        after.extend(self.blocks(&name));
-                    }
-                    "script" => self.events.characters("script", stands, &mut text),
-                    "fieldBegin" if attribute(&tag, "type").as_deref() == Some("HYPERLINK") => {
-                        if let Some(link) = self.hyperlink() {
-                            flush(&mut text, &mut paragraph);
-                            paragraph.content.push(link);
-                        }
-                    }
-                    "img" => self.read.pictures = true,
-                    // Running heads say on every page what the title says once; comments of pictures name files.
-                    "header" | "footer" | "hiddenComment" | "shapeComment" => self.events.skip(&tag),
-                    "secPr" => self.outline(&tag),
-                    _ => {}
-                },
-                Event::Empty(tag) => match tag.local_name().as_ref() {
-                    "img" => self.read.pictures = true,
-                    "secPr" => self.outline(&tag),
-                    _ => {}
-                },
-                Event::End(tag) if tag.local_name().as_ref() == "p" => break,
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-        flush(&mut text, &mut paragraph);
-        // The number is not among the characters.
-        if let Some(label) = label
-            && paragraph.has_text_content()
-        {
-            paragraph.content.insert(0, InlineContent::Text(TextRun::new(format!("{label} "))));
-        }
-        blocks.push(Block::Paragraph(paragraph));
-        blocks.extend(after);
-    }
-
+impl Parser<'_, '_> {
     /// The properties of a section say which numbering counts its outline.
     fn outline(&mut self, tag: &BytesStart<'_>) {
         if let Some(id) = number(tag, "outlineShapeIDRef") {
@@ -354,7 +263,7 @@ impl<'a> Parser<'a, '_> {
                 _ => {}
             }
         }
-        blocks.push(Block::Table(hwpml::rows(cells)));
+        blocks.push(Block::Table(word::rows(cells)));
     }
 
     /// A cell and its address, which may be missing: then it is the next of its row.
@@ -373,7 +282,7 @@ impl<'a> Parser<'a, '_> {
                     }
                 }
                 Event::Start(tag) | Event::Empty(tag) => {
-                    let read = |name: &str| number(&tag, name).map(|number| number.min(hwpml::MAX_PLACE));
+                    let read = |name: &str| number(&tag, name).map(|number| number.min(word::MAX_PLACE));
                     match tag.local_name().as_ref() {
                         "cellAddr" => place = (read("rowAddr").unwrap_or(row), read("colAddr").unwrap_or(0)),
                         "cellSpan" => {
@@ -391,6 +300,84 @@ impl<'a> Parser<'a, '_> {
         let mut cell = TableCell::merged(rowspan, colspan);
         (cell.content, cell.nested_tables) = (content, nested);
         (place, cell)
+    }
+}
+
+impl<'a> Paragraphs<'a> for Parser<'a, '_> {
+    const PARAGRAPH: &'static str = "p";
+
+    fn events(&mut self) -> &mut Events<'a> {
+        &mut self.events
+    }
+
+    fn depth(&mut self) -> &mut usize {
+        &mut self.depth
+    }
+
+    fn paragraph(&mut self, tag: &BytesStart<'_>, blocks: &mut Vec<Block>) {
+        let style = number(tag, "paraPrIDRef").and_then(|id| self.styles.get_para_style(id)).cloned();
+        // Bullets are drawn, not said.
+        let mut head = style.as_ref().and_then(|style| style.head).filter(|head| head.kind != HeadKind::Bullet);
+        let mut label = None;
+        let mut paragraph = Paragraph::with_style(style.unwrap_or_default());
+        // What stands beside the line follows it.
+        let mut after = Vec::new();
+        let mut text = String::new();
+        loop {
+            let event = self.events.next();
+            // Counted before the paragraphs within it, but after the properties of the section, which stand in its first.
+            if let Event::Start(tag) = &event
+                && matches!(tag.local_name().as_ref(), "t" | "tbl" | "subList" | "caption" | "footNote" | "endNote")
+                && let Some(head) = head.take()
+            {
+                label = self.numbering.label(&head, self.styles);
+            }
+            match event {
+                Event::Start(tag) => match tag.local_name().as_ref() {
+                    "t" => self.events.characters("t", stands, &mut text),
+                    "tbl" => self.table(&mut after),
+                    "footNote" | "endNote" => {
+                        let name = tag.local_name().as_ref().to_owned();
+                        let note = self.blocks(&name);
+                        flush(&mut text, &mut paragraph);
+                        paragraph.content.push(InlineContent::Footnote(word::plain(&note)));
+                    }
+                    "subList" | "caption" => {
+                        let name = tag.local_name().as_ref().to_owned();
+                        after.extend(self.blocks(&name));
+                    }
+                    "script" => self.events.characters("script", stands, &mut text),
+                    "fieldBegin" if attribute(&tag, "type").as_deref() == Some("HYPERLINK") => {
+                        if let Some(link) = self.hyperlink() {
+                            flush(&mut text, &mut paragraph);
+                            paragraph.content.push(link);
+                        }
+                    }
+                    "img" => self.read.pictures = true,
+                    // Running heads say on every page what the title says once; comments of pictures name files.
+                    "header" | "footer" | "hiddenComment" | "shapeComment" => self.events.skip(&tag),
+                    "secPr" => self.outline(&tag),
+                    _ => {}
+                },
+                Event::Empty(tag) => match tag.local_name().as_ref() {
+                    "img" => self.read.pictures = true,
+                    "secPr" => self.outline(&tag),
+                    _ => {}
+                },
+                Event::End(tag) if tag.local_name().as_ref() == "p" => break,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        flush(&mut text, &mut paragraph);
+        // The number is not among the characters.
+        if let Some(label) = label
+            && paragraph.has_text_content()
+        {
+            paragraph.content.insert(0, InlineContent::Text(TextRun::new(format!("{label} "))));
+        }
+        blocks.push(Block::Paragraph(paragraph));
+        blocks.extend(after);
     }
 }
 
@@ -427,8 +414,8 @@ mod tests {
         out.finish().unwrap().into_inner()
     }
 
-    fn lines(read: &hwpml::Read) -> Vec<String> {
-        hwpml::plain(&read.blocks).lines().map(str::to_owned).collect()
+    fn lines(read: &word::Read) -> Vec<String> {
+        word::plain(&read.blocks).lines().map(str::to_owned).collect()
     }
 
     #[test]

@@ -131,6 +131,10 @@ pub enum LinkKind {
 }
 
 mod delimited;
+mod docx;
+mod docx_numbering;
+mod docx_relations;
+mod docx_styles;
 mod excel97;
 mod grid;
 mod html;
@@ -146,6 +150,7 @@ mod pdf;
 mod problem;
 mod sheaf;
 mod text;
+mod word;
 mod workbook;
 mod workbook_xml;
 mod xml;
@@ -265,7 +270,7 @@ fn packed(media: Media, bytes: &[u8]) -> Sheaf {
                 unpacked(bytes, workbook::unstyle, |pared| Some(office::read(pared))).unwrap_or_default()
             })
         }
-        Media::Docx | Media::Zip => unpacked(bytes, |_, _| {}, |pared| Some(office::read(pared))).unwrap_or_default(),
+        Media::Docx | Media::Zip => docx::read(bytes),
     }
 }
 

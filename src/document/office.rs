@@ -1,5 +1,5 @@
-//! DOCX to blocks, and of workbooks those that `workbook` gives up. A sheet is a heading (its name) and a table; its
-//! cells carry their text as shown.
+//! Workbooks that `workbook` gives up, to blocks. A sheet is a heading (its name) and a table; its cells carry their text
+//! as shown.
 
 use super::grid::Loose;
 use super::sheaf::Sheaf;
@@ -10,7 +10,7 @@ use undoc::model::{Block, ListType, Paragraph, RevisionType, Table, TextRun};
 /// Deepest tables within cells that are looked into.
 const MAX_NESTING: usize = 8;
 
-/// Reads a workbook or a text document.
+/// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Sheaf {
     let document = match undoc::parse_bytes(bytes) {
         Ok(document) => document,

@@ -1,6 +1,5 @@
-//! Packages of XML parts. HWPX is read part by part; the libraries that read DOCX and XLSX are handed the same package
-//! without deflation, its pictures, fonts and themes left empty, and of its styles only those of paragraphs. Text and
-//! tables depend on nothing else; the styles of a document of one page often take longer to parse than the page.
+//! Packages of XML parts. HWPX and DOCX are read part by part; the libraries that read XLSX are handed the same package
+//! without deflation, its pictures left empty.
 
 use super::zipped::{MAX_ENTRIES, MAX_RATIO, MAX_TOTAL};
 use super::{Problem, ProblemKind};
@@ -14,17 +13,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 const MAX_RESERVED: u64 = 4 << 20;
 
 /// Names of parts, or of folders of them, in which no text stands.
-const SILENT: [&str; 9] = [
-    "customXml/",
-    "docProps/thumbnail",
-    "word/embeddings/",
-    "word/fontTable.xml",
-    "word/fonts/",
-    "word/media/",
-    "word/stylesWithEffects.xml",
-    "word/theme/",
-    "xl/media/",
-];
+const SILENT: [&str; 3] = ["customXml/", "docProps/thumbnail", "xl/media/"];
 
 /// The parts of a package, of which no more is inflated than is read of any document.
 #[derive(Debug)]
@@ -122,10 +111,6 @@ pub(super) fn pared(bytes: &[u8], edit: fn(&str, &mut [u8])) -> Result<(Vec<u8>,
         }
         room -= part.len() as u64;
         edit(&name, &mut part);
-        let part = match name.as_str() {
-            "word/styles.xml" => paragraph_styles(&part),
-            _ => Cow::Borrowed(part.as_slice()),
-        };
         out.start_file(name, options).map_err(|error| damaged(&error))?;
         out.write_all(&part).map_err(|error| damaged(&error))?;
     }
@@ -193,47 +178,9 @@ pub(super) fn without<'a>(xml: &'a [u8], unread: &[&str]) -> Cow<'a, [u8]> {
     kept.into()
 }
 
-/// Styles of tables and of characters say how things look; those of paragraphs say which are headings and items.
-fn paragraph_styles(xml: &[u8]) -> Cow<'_, [u8]> {
-    const OPEN: &[u8] = b"<w:style ";
-    const CLOSE: &[u8] = b"</w:style>";
-    const LATENT: [&[u8]; 2] = [b"<w:latentStyles ", b"</w:latentStyles>"];
-    let mut kept = Vec::with_capacity(xml.len() / 4);
-    let mut rest = xml;
-    if let Some(start) = memmem::find(xml, LATENT[0])
-        && let Some(length) = memmem::find(&xml[start..], LATENT[1])
-    {
-        kept.extend_from_slice(&xml[..start]);
-        rest = &xml[start + length + LATENT[1].len()..];
-    }
-    while let Some(start) = memmem::find(rest, OPEN) {
-        let tag = &rest[start..start + memchr::memchr(b'>', &rest[start..]).unwrap_or(0)];
-        let Some(length) = memmem::find(&rest[start..], CLOSE).map(|at| at + CLOSE.len()) else { break };
-        let looks = [b"w:type=\"table\"".as_slice(), b"w:type=\"character\""];
-        let end = if looks.iter().any(|kind| memmem::find(tag, kind).is_some()) { start } else { start + length };
-        kept.extend_from_slice(&rest[..end]);
-        rest = &rest[start + length..];
-    }
-    kept.extend_from_slice(rest);
-    kept.into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn styles_of_paragraphs_are_kept() {
-        let xml = "<w:styles><w:latentStyles w:count=\"2\"><w:x/></w:latentStyles><w:style w:type=\"paragraph\" \
-                   w:styleId=\"1\"><w:name/></w:style><w:style w:type=\"table\" w:styleId=\"2\"><w:tblPr/></w:style>\
-                   <w:style w:styleId=\"3\"></w:style></w:styles>";
-        let kept = "<w:styles><w:style w:type=\"paragraph\" w:styleId=\"1\"><w:name/></w:style><w:style \
-                    w:styleId=\"3\"></w:style></w:styles>";
-        assert_eq!(String::from_utf8_lossy(&paragraph_styles(xml.as_bytes())), kept);
-        for odd in ["<w:style ", "<w:style w:type=\"table\">", "</w:style><w:style >", ""] {
-            assert_eq!(String::from_utf8_lossy(&paragraph_styles(odd.as_bytes())), odd);
-        }
-    }
 
     #[test]
     fn elements_without_text_are_cut_out() {

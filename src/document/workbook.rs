@@ -7,7 +7,6 @@ use super::sheaf::Sheaf;
 use super::{BlockKind, Problem, ProblemKind, Zone, excel97, xml, zipped};
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use memchr::memmem;
-use quick_xml::events::Event;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
@@ -116,18 +115,7 @@ fn add(mut sheet: Sheet, sheaf: &mut Sheaf) {
 /// The title in the properties of the file.
 fn title(bytes: &[u8]) -> Option<String> {
     let properties = zipped::part(bytes, "docProps/core.xml", MAX_PROPERTIES)?;
-    let text = String::from_utf8_lossy(&properties);
-    let mut reader = quick_xml::Reader::from_str(&text);
-    let (mut within, mut title) = (false, String::new());
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(tag)) if tag.local_name().as_ref() == "title" => within = true,
-            Ok(Event::End(tag)) if within && tag.local_name().as_ref() == "title" => return Some(title),
-            Ok(Event::Eof) | Err(_) => return None,
-            Ok(event) if within => xml::push(&event, &mut title),
-            Ok(_) => {}
-        }
-    }
+    xml::first("title", &xml::text(&properties))
 }
 
 /// The cells with text of one sheet, by row and column.

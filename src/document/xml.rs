@@ -49,6 +49,13 @@ impl<'a> Events<'a> {
         }
     }
 
+    /// Keeps what kept the text from being read whole, once.
+    pub(super) fn problem(&mut self, problem: Problem) {
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
     fn broken(&mut self, error: &quick_xml::Error) {
         let words = format!("the document is broken after {} bytes: {error}", self.reader.error_position());
         self.problems.push(Problem::new(ProblemKind::Damaged, words));
@@ -60,6 +67,22 @@ pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found =
         tag.attributes().with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     Some(found.normalized_value(XmlVersion::Implicit1_0).map_or_else(|_| found.value.to_string(), Into::into))
+}
+
+/// The characters in the first element of a name.
+pub(super) fn first(name: &str, xml: &str) -> Option<String> {
+    let mut events = Events::of(xml);
+    loop {
+        match events.next() {
+            Event::Start(tag) if tag.local_name().as_ref() == name => {
+                let mut text = String::new();
+                events.characters(name, |_| None, &mut text);
+                return Some(text);
+            }
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
 }
 
 /// Bytes as text; what is no UTF-8 becomes U+FFFD.

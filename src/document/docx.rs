@@ -1,0 +1,570 @@
+//! DOCX (ECMA-376 part 1, WordprocessingML) to the model of what word processors write.
+//!
+//! A package of XML parts: relations name the main one, and from it the styles, numberings, notes and addresses. Its body
+//! holds `p` of runs with `t`, and `tbl` > `tr` > `tc` with more of both; frames of all kinds (`sdt`, `ins`, `smartTag`)
+//! stand around them and are seen through. What a revision took out, what is hidden, and what stands twice for programs of
+//! former days is passed over.
+
+use super::docx_numbering::{Head, Numbering};
+use super::docx_relations::relations;
+use super::docx_styles::{Style, Styles, outline};
+use super::package::Parts;
+use super::sheaf::Sheaf;
+use super::word::{self, MAX_PLACE, Paragraphs};
+use super::xml::{Events, attribute, number};
+use super::{Problem, ProblemKind, xml};
+use quick_xml::events::{BytesStart, Event};
+use std::collections::BTreeMap;
+use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, Table, TableCell, TableRow, TextRun};
+
+/// The main part where no relation names it.
+const MAIN: &str = "word/document.xml";
+/// Most fields within fields that are told apart.
+const MAX_FIELDS: usize = 32;
+/// Longest instruction of a field that is kept, in bytes.
+const MAX_CODE: usize = 4096;
+
+/// Reads a text document.
+pub(super) fn read(bytes: &[u8]) -> Sheaf {
+    whole(bytes).map_or_else(|problem| Sheaf { problems: vec![problem], ..Sheaf::default() }, word::walk)
+}
+
+fn whole(bytes: &[u8]) -> Result<word::Read, Problem> {
+    let mut parts = Parts::open(bytes)?;
+    let title = parts.read("docProps/core.xml")?.and_then(|part| xml::first("title", &xml::text(&part)));
+    let root = relations(&mut parts, "_rels/.rels", "")?;
+    let main = root.of("officeDocument").unwrap_or(MAIN).to_owned();
+    let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
+    let relations = relations(&mut parts, &format!("{folder}/_rels/{file}.rels"), folder)?;
+    let mut part = |kind: &str| match relations.of(kind) {
+        Some(name) => parts.read(name),
+        None => Ok(None),
+    };
+    let (styles, numbering) = (part("styles")?.unwrap_or_default(), part("numbering")?.unwrap_or_default());
+    let notes = [part("footnotes")?.unwrap_or_default(), part("endnotes")?.unwrap_or_default()];
+    let Some(body) = parts.read(&main)? else {
+        let words = format!("the document is broken: no {main}");
+        return Err(parts.problems.pop().unwrap_or_else(|| Problem::new(ProblemKind::Damaged, words)));
+    };
+    let (styles, body, nowhere) = (xml::text(&styles), xml::text(&body), BTreeMap::new());
+    let notes = notes.each_ref().map(|part| xml::text(part));
+    let mut parser = Parser {
+        events: Events::of(""),
+        addresses: &nowhere,
+        styles: Styles::of(&styles),
+        numbering: Numbering::of(&xml::text(&numbering)),
+        notes: BTreeMap::new(),
+        fields: Vec::new(),
+        place: Place::default(),
+        cells: 0,
+        pictures: false,
+        depth: 0,
+    };
+    let mut problems = Vec::new();
+    for (kind, text) in ["footnote", "endnote"].into_iter().zip(&notes) {
+        parser.events = Events::of(text);
+        parser.read_notes(kind);
+        problems.append(&mut parser.events.problems);
+    }
+    (parser.events, parser.addresses) = (Events::of(&body), &relations.addresses);
+    let blocks = parser.blocks("body");
+    problems.append(&mut parser.events.problems);
+    problems.append(&mut parts.problems);
+    Ok(word::Read { title, blocks, pictures: parser.pictures, problems })
+}
+
+/// A field: an instruction, and the text that it made.
+#[derive(Debug, Default)]
+struct Field {
+    code: String,
+    /// Whether its text has begun.
+    made: bool,
+    /// Where in the paragraph its text begins.
+    start: usize,
+}
+
+/// What the properties of a cell say of its place.
+#[derive(Debug, Default)]
+struct Place {
+    /// Columns it covers.
+    span: Option<u32>,
+    /// Part of a cell that reaches down: its first row, or one of those below.
+    down: Option<Merge>,
+    /// The same to the right, as programs of former days wrote it.
+    right: Option<Merge>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Merge {
+    Starts,
+    Continues,
+}
+
+/// What stands in the lines of a paragraph, as it comes.
+#[derive(Debug, Default)]
+struct Line {
+    content: Vec<InlineContent>,
+    /// Text since the last link.
+    text: String,
+    /// Text boxes: what stands beside the lines follows them.
+    beside: Vec<Block>,
+    /// Whether the run is not shown.
+    hidden: bool,
+    /// Addresses of links that have begun, and where their words do.
+    links: Vec<(Option<String>, usize)>,
+}
+
+impl Line {
+    /// Text so far becomes a run.
+    fn flush(&mut self) {
+        if !self.text.is_empty() {
+            self.content.push(InlineContent::Text(TextRun::new(std::mem::take(&mut self.text))));
+        }
+    }
+
+    /// The text from somewhere on becomes a link.
+    fn link(&mut self, url: Option<String>, start: usize) {
+        let Some(url) = url else { return };
+        // Of links within links only what follows the inner one is left.
+        let text = if start <= self.text.len() { self.text.split_off(start) } else { String::new() };
+        self.flush();
+        self.content.push(InlineContent::Link { text, url });
+    }
+}
+
+struct Parser<'a> {
+    events: Events<'a>,
+    addresses: &'a BTreeMap<String, String>,
+    styles: Styles<'a>,
+    numbering: Numbering,
+    /// Notes by `footnote` or `endnote` and their identifiers, each to be taken once.
+    notes: BTreeMap<(&'static str, String), String>,
+    /// Fields that have begun and not ended, which they may in a later paragraph.
+    fields: Vec<Field>,
+    /// What the properties of the cell say that is being read.
+    place: Place,
+    /// How many cells are being read, one within the other.
+    cells: usize,
+    pictures: bool,
+    depth: usize,
+}
+
+impl<'a> Paragraphs<'a> for Parser<'a> {
+    const PARAGRAPH: &'static str = "p";
+
+    fn events(&mut self) -> &mut Events<'a> {
+        &mut self.events
+    }
+
+    fn depth(&mut self) -> &mut usize {
+        &mut self.depth
+    }
+
+    fn paragraph(&mut self, _: &BytesStart<'_>, blocks: &mut Vec<Block>) {
+        let (mut line, mut style, mut label) = (Line::default(), ParagraphStyle::default(), None);
+        // An instruction that does not end would hide all that follows.
+        self.fields.retain(|field| field.made);
+        self.fields.iter_mut().for_each(|field| field.start = 0);
+        loop {
+            match self.events.next() {
+                Event::Start(tag) => match tag.local_name().as_ref() {
+                    "pPr" => (style, label) = self.format(),
+                    "r" => line.hidden = false,
+                    "rPr" => line.hidden = self.hides(),
+                    "t" => self.text(&mut line),
+                    "instrText" => self.instruction(),
+                    "hyperlink" => line.links.push((self.address(&tag), line.text.len())),
+                    "fldSimple" => {
+                        line.links.push((attribute(&tag, "instr").and_then(|code| target(&code)), line.text.len()));
+                    }
+                    "txbxContent" => {
+                        let beside = self.blocks("txbxContent");
+                        line.beside.extend(beside);
+                    }
+                    name if is_passed_over(name) => self.events.skip(&tag),
+                    _ => self.sign(&tag, &mut line),
+                },
+                Event::Empty(tag) => self.sign(&tag, &mut line),
+                Event::End(tag) => match tag.local_name().as_ref() {
+                    "hyperlink" | "fldSimple" => {
+                        if let Some((url, start)) = line.links.pop() {
+                            line.link(url, start);
+                        }
+                    }
+                    "p" => break,
+                    _ => {}
+                },
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        line.flush();
+        // A number alone says something only in a column of numbers.
+        if let Some(label) = label.filter(|_| self.cells > 0 || !line.content.is_empty()) {
+            line.content.insert(0, InlineContent::Text(TextRun::new(label)));
+        }
+        let mut paragraph = Paragraph::with_style(style);
+        paragraph.content = line.content;
+        blocks.push(Block::Paragraph(paragraph));
+        blocks.extend(line.beside);
+    }
+
+    fn between(&mut self, tag: &BytesStart<'_>, blocks: &mut Vec<Block>) {
+        match tag.local_name().as_ref() {
+            "tbl" if !self.is_too_deep(tag) => blocks.push(Block::Table(self.table())),
+            "tcPr" => self.place(),
+            "altChunk" => {
+                let words = "a document within the document was not read";
+                self.events.problem(Problem::new(ProblemKind::Partial, words));
+            }
+            name if is_passed_over(name) => self.events.skip(tag),
+            _ => {}
+        }
+    }
+}
+
+impl Parser<'_> {
+    /// Notes by their identifiers; lines that only part notes from text are none.
+    fn read_notes(&mut self, kind: &'static str) {
+        loop {
+            match self.events.next() {
+                Event::Start(tag) if tag.local_name().as_ref() == kind => {
+                    let note = self.blocks(kind);
+                    let id = attribute(&tag, "id").filter(|_| attribute(&tag, "type").is_none());
+                    self.notes.extend(id.map(|id| ((kind, id), word::plain(&note))));
+                }
+                Event::Eof => return,
+                _ => {}
+            }
+        }
+    }
+
+    /// The properties of a paragraph: what kind it is, and the number before it.
+    fn format(&mut self) -> (ParagraphStyle, Option<String>) {
+        let (mut named, mut own) = (None, Style::default());
+        self.properties("pPr", |tag| match tag.local_name().as_ref() {
+            "pStyle" => named = attribute(tag, "val"),
+            "outlineLvl" => own.heading = outline(tag),
+            "numId" => own.numbering = number(tag, "val"),
+            "ilvl" => own.level = number(tag, "val"),
+            _ => {}
+        });
+        let style = named.as_deref().map(|name| self.styles.get(name)).unwrap_or_default();
+        let mut format = ParagraphStyle {
+            heading_level: own.heading.or(style.heading).unwrap_or_default(),
+            ..ParagraphStyle::default()
+        };
+        let Some(id) = own.numbering.or(style.numbering).filter(|id| *id != 0) else { return (format, None) };
+        let of_style = || named.as_deref().and_then(|name| self.numbering.level_of(id, name));
+        let level = own.level.or_else(of_style).or(style.level).unwrap_or_default();
+        match self.numbering.next(id, level) {
+            Head::Bullet => {
+                format.list_style = Some(ListStyle::Unordered);
+                format.indent_level = level as u8;
+                (format, None)
+            }
+            Head::Label(label) => (format, Some(label)),
+            Head::Nothing => (format, None),
+        }
+    }
+
+    /// The properties of a run: whether it is hidden.
+    fn hides(&mut self) -> bool {
+        let mut hidden = false;
+        self.properties("rPr", |tag| {
+            if tag.local_name().as_ref() == "vanish" {
+                hidden = is_on(tag);
+            }
+        });
+        hidden
+    }
+
+    /// Reads properties up to an end tag, but those of runs within them, and what they were before a change.
+    fn properties(&mut self, end: &str, mut read: impl FnMut(&BytesStart<'_>)) {
+        loop {
+            match self.events.next() {
+                Event::Start(tag) => {
+                    let name = tag.local_name();
+                    if name.as_ref().ends_with("Change") || matches!(name.as_ref(), "rPr" | "sectPr") {
+                        self.events.skip(&tag);
+                    } else {
+                        read(&tag);
+                    }
+                }
+                Event::Empty(tag) => read(&tag),
+                Event::End(tag) if tag.local_name().as_ref() == end => return,
+                Event::Eof => return,
+                _ => {}
+            }
+        }
+    }
+
+    fn text(&mut self, line: &mut Line) {
+        let length = line.text.len();
+        self.events.characters("t", |_| None, &mut line.text);
+        // What a field made within the instruction of another is part of that instruction.
+        if line.hidden || self.fields.iter().any(|field| !field.made) {
+            line.text.truncate(length);
+        }
+    }
+
+    fn instruction(&mut self) {
+        let mut code = String::new();
+        self.events.characters("instrText", |_| None, &mut code);
+        if let Some(field) = self.fields.last_mut().filter(|field| field.code.len() + code.len() <= MAX_CODE) {
+            field.code.push_str(&code);
+        }
+    }
+
+    /// What stands in a line and is no text.
+    fn sign(&mut self, tag: &BytesStart<'_>, line: &mut Line) {
+        match tag.local_name().as_ref() {
+            "blip" | "imagedata" => self.pictures = true,
+            "fldChar" => self.field(tag, line),
+            _ if line.hidden => {}
+            "tab" | "ptab" => line.text.push('\t'),
+            "br" | "cr" => line.text.push('\n'),
+            "noBreakHyphen" => line.text.push('-'),
+            "footnoteReference" => self.note("footnote", tag, line),
+            "endnoteReference" => self.note("endnote", tag, line),
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, kind: &'static str, tag: &BytesStart<'_>, line: &mut Line) {
+        let note = attribute(tag, "id").and_then(|id| self.notes.remove(&(kind, id)));
+        line.content.extend(note.map(InlineContent::Footnote));
+    }
+
+    /// Where a field begins, its text begins, or it ends.
+    fn field(&mut self, tag: &BytesStart<'_>, line: &mut Line) {
+        match attribute(tag, "fldCharType").as_deref() {
+            Some("begin") if self.fields.len() < MAX_FIELDS => self.fields.push(Field::default()),
+            Some("separate") => {
+                if let Some(field) = self.fields.last_mut() {
+                    (field.made, field.start) = (true, line.text.len());
+                }
+            }
+            Some("end") => {
+                if let Some(field) = self.fields.pop().filter(|field| field.made) {
+                    line.link(target(&field.code), field.start);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The address that a link leads to.
+    fn address(&self, tag: &BytesStart<'_>) -> Option<String> {
+        self.addresses.get(&attribute(tag, "id")?).cloned()
+    }
+
+    /// What the properties of a cell say.
+    fn place(&mut self) {
+        let mut place = Place::default();
+        let merge = |tag: &BytesStart<'_>| match attribute(tag, "val").as_deref() {
+            Some("restart") => Some(Merge::Starts),
+            _ => Some(Merge::Continues),
+        };
+        self.properties("tcPr", |tag| match tag.local_name().as_ref() {
+            "gridSpan" => place.span = number(tag, "val"),
+            "vMerge" => place.down = merge(tag),
+            "hMerge" => place.right = merge(tag),
+            _ => {}
+        });
+        self.place = place;
+    }
+
+    fn table(&mut self) -> Table {
+        let mut table = Table::new();
+        // Cells that reach down, by their first column: where they begin.
+        let mut open: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+        loop {
+            match self.events.next() {
+                Event::Start(tag) => match tag.local_name().as_ref() {
+                    "tr" => self.row(&mut table, &mut open),
+                    name if is_passed_over(name) => self.events.skip(&tag),
+                    _ => {}
+                },
+                Event::End(tag) if tag.local_name().as_ref() == "tbl" => return table,
+                Event::Eof => return table,
+                _ => {}
+            }
+        }
+    }
+
+    /// A row, unless a revision took it out.
+    fn row(&mut self, table: &mut Table, open: &mut BTreeMap<u32, (usize, usize)>) {
+        let (mut row, mut column, mut gone) = (TableRow::new(), 0u32, false);
+        loop {
+            match self.events.next() {
+                Event::Start(tag) => match tag.local_name().as_ref() {
+                    "trPr" => {
+                        let mut before = 0;
+                        self.properties("trPr", |tag| match tag.local_name().as_ref() {
+                            "gridBefore" => before = number(tag, "val").unwrap_or(0).min(MAX_PLACE),
+                            "tblHeader" => row.is_header = is_on(tag),
+                            "del" => gone = true,
+                            _ => {}
+                        });
+                        // The row begins further to the right.
+                        if before > 0 {
+                            row.cells.push(TableCell::merged(1, before));
+                            column = before;
+                        }
+                    }
+                    "tc" => {
+                        let (place, mut cell) = self.cell();
+                        let span = place.span.unwrap_or(1).clamp(1, MAX_PLACE);
+                        let above = open.get(&column).copied().filter(|_| place.down == Some(Merge::Continues));
+                        let left = row.cells.last_mut().filter(|_| place.right == Some(Merge::Continues));
+                        if let Some((first, at)) = above {
+                            let reached = (table.rows.len() - first) as u32 + 1;
+                            table.rows[first].cells[at].rowspan = reached;
+                        } else if let Some(left) = left {
+                            left.colspan = left.colspan.saturating_add(span).min(MAX_PLACE);
+                        } else {
+                            cell.colspan = span;
+                            open.remove(&column);
+                            if place.down == Some(Merge::Starts) && !gone {
+                                open.insert(column, (table.rows.len(), row.cells.len()));
+                            }
+                            row.cells.push(cell);
+                        }
+                        column = column.saturating_add(span);
+                    }
+                    name if is_passed_over(name) => self.events.skip(&tag),
+                    _ => {}
+                },
+                Event::End(tag) if tag.local_name().as_ref() == "tr" => break,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        if !gone {
+            table.rows.push(row);
+        }
+    }
+
+    /// A cell and what its properties say.
+    fn cell(&mut self) -> (Place, TableCell) {
+        let outer = std::mem::take(&mut self.place);
+        self.cells += 1;
+        let blocks = self.blocks("tc");
+        self.cells -= 1;
+        let mut cell = TableCell::merged(1, 1);
+        for block in blocks {
+            match block {
+                Block::Paragraph(paragraph) => cell.content.push(paragraph),
+                Block::Table(table) => cell.nested_tables.push(table),
+            }
+        }
+        (std::mem::replace(&mut self.place, outer), cell)
+    }
+}
+
+/// Elements of which nothing is shown: what a revision took out, what stands again for programs of former days, how things
+/// look, how small signs are read.
+fn is_passed_over(element: &str) -> bool {
+    matches!(
+        element,
+        "del" | "moveFrom" | "Fallback" | "sectPr" | "sdtPr" | "sdtEndPr" | "tblPr" | "tblPrEx" | "tblGrid" | "rt"
+    )
+}
+
+/// Whether a property that is there is meant.
+fn is_on(tag: &BytesStart<'_>) -> bool {
+    !matches!(attribute(tag, "val").as_deref(), Some("0" | "false" | "off"))
+}
+
+/// The address that the instruction of a field leads to: `HYPERLINK "http://…"`.
+fn target(code: &str) -> Option<String> {
+    let (word, rest) = code.trim().split_at_checked("HYPERLINK".len())?;
+    // Places within the document come after `\l`, unquoted.
+    let quoted = rest.trim_start().strip_prefix('"').filter(|_| word.eq_ignore_ascii_case("HYPERLINK"))?;
+    quoted.split_once('"').map(|(url, _)| url.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::BlockKind;
+    use super::*;
+    use std::io::{Cursor, Write};
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    fn body(xml: &str) -> Sheaf {
+        let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+        out.start_file(MAIN, SimpleFileOptions::default()).unwrap();
+        out.write_all(format!("<w:document><w:body>{xml}</w:body></w:document>").as_bytes()).unwrap();
+        read(&out.finish().unwrap().into_inner())
+    }
+
+    fn texts(sheaf: &Sheaf) -> Vec<&str> {
+        sheaf.blocks.iter().map(|block| block.text.as_str()).collect()
+    }
+
+    fn cell(text: &str, properties: &str) -> String {
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+    }
+
+    #[test]
+    fn what_is_not_shown_is_not_read() {
+        let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+        let fields = |inner: &str| {
+            format!(
+                r#"<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>IF </w:instrText></w:r>{inner}
+                <w:r><w:fldChar w:fldCharType="separate"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r>"#,
+                run("30일")
+            )
+        };
+        let inner = format!(
+            r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{}
+            <w:r><w:fldChar w:fldCharType="end"/></w:r>"#,
+            run("60일")
+        );
+        let hidden = r#"<w:r><w:rPr><w:vanish/></w:rPr><w:t>가림</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> 보임</w:t></w:r>"#;
+        let ruby = "<w:r><w:ruby><w:rt><w:r><w:t>방침</w:t></w:r></w:rt><w:rubyBase><w:r><w:t> 方針</w:t></w:r></w:rubyBase></w:ruby></w:r>";
+        let moved = format!("<w:moveFrom>{}</w:moveFrom><w:moveTo>{}</w:moveTo>", run("여기"), run(" 저기"));
+        let sheaf = body(&format!("<w:p>{}{hidden}{ruby}{moved}</w:p>", fields(&inner)));
+        assert_eq!(texts(&sheaf), ["30일 보임 方針 저기"]);
+        assert_eq!(sheaf.problems, []);
+    }
+
+    #[test]
+    fn cells_cover_what_they_say() {
+        let (starts, below) = (r#"<w:vMerge w:val="restart"/>"#, "<w:vMerge/>");
+        let rows = [
+            [cell("가", starts), cell("나", r#"<w:gridSpan w:val="2"/>"#), cell("다", "")].concat(),
+            [cell("", below), cell("라", r#"<w:hMerge w:val="restart"/>"#), cell("", "<w:hMerge/>"), cell("마", below)]
+                .concat(),
+            [cell("", below), cell("바", ""), cell("사", starts), cell("아", "")].concat(),
+        ];
+        let sheaf = body(&format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", rows.join("</w:tr><w:tr>")));
+        let BlockKind::Table(table) = &sheaf.blocks[0].kind else { panic!("a table") };
+        let (a, b, c, d, e, f, g, h) = (Some(0), Some(1), Some(2), Some(3), Some(4), Some(5), Some(6), Some(7));
+        assert_eq!(table.grid, [[a, b, b, c], [a, d, d, e], [a, f, g, h]]);
+        assert_eq!(texts(&sheaf), ["가\t나\t다\n라\t마\n바\t사\t아"]);
+    }
+
+    #[test]
+    fn what_is_broken_or_without_end_is_said() {
+        let deep = "<w:tbl><w:tr><w:tc>".repeat(10_000);
+        assert!(body(&deep).problems.iter().any(|problem| problem.kind == ProblemKind::Limit));
+        let wide = cell("가", r#"<w:gridSpan w:val="4294967295"/>"#).repeat(1_000);
+        assert!(body(&format!("<w:tbl><w:tr>{wide}</w:tr></w:tbl>")).problems[0].kind == ProblemKind::Limit);
+        let cut = body("<w:p><w:r><w:t>가</w:t></w:r></w:p><w:p></w:tbl>");
+        assert_eq!((texts(&cut), cut.problems[0].kind), (vec!["가"], ProblemKind::Damaged));
+        // An instruction without an end hides no more than its paragraph.
+        let open = r#"<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>가</w:t></w:r></w:p><w:p><w:r><w:t>나</w:t></w:r></w:p>"#;
+        assert_eq!(texts(&body(open)), ["나"]);
+        assert_eq!(read(b"PK").problems[0].kind, ProblemKind::Damaged);
+    }
+
+    #[test]
+    fn instructions_lead_where_they_say() {
+        assert_eq!(target(r#" hyperlink  "https://a.go.kr/" \o "알림""#).as_deref(), Some("https://a.go.kr/"));
+        for other in [r#"HYPERLINK \l "가""#, "PAGE", "HYPERLINK", r#"HYPERLINK "a"#, "하이퍼링크 \"a\"", ""] {
+            assert_eq!(target(other), None);
+        }
+    }
+}
