@@ -7,7 +7,6 @@ use super::sheaf::Sheaf;
 use super::{BlockKind, Problem, ProblemKind, Zone, excel97, xml, zipped};
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use memchr::memmem;
-use std::collections::BTreeMap;
 use std::io::Cursor;
 
 /// Most rows without any text that are kept between two with text.
@@ -93,9 +92,10 @@ pub(super) fn unstyle(name: &str, sheet: &mut [u8]) {
 /// Adds a sheet: its name as a heading, its cells as a table.
 fn add(mut sheet: Sheet, sheaf: &mut Sheaf) {
     let first = sheaf.blocks.len();
+    sheet.grid.sort();
     sheaf.text(BlockKind::Heading(2), &sheet.name);
     for (target, place) in &sheet.links {
-        let words = sheet.grid.cells.get(place).map_or("", String::as_str);
+        let words = sheet.grid.at(*place).map_or("", |at| &sheet.grid.cells[at].1);
         sheaf.link(target, words);
     }
     let named = sheaf.blocks.len();
@@ -118,10 +118,11 @@ fn title(bytes: &[u8]) -> Option<String> {
     xml::first("title", &xml::text(&properties))
 }
 
-/// The cells with text of one sheet, by row and column.
+/// The cells with text of one sheet, by row and column: as they come, which is in order but for odd files, until they are
+/// sorted.
 #[derive(Debug, Default)]
 pub(super) struct Grid {
-    cells: BTreeMap<(u32, u32), String>,
+    cells: Vec<((u32, u32), String)>,
     /// Bytes of text so far.
     bytes: usize,
 }
@@ -164,9 +165,28 @@ impl Grid {
         self.bytes = self.bytes.saturating_add(text.len());
         let room = self.bytes <= MAX_TEXT;
         if room {
-            self.cells.insert(place, text);
+            self.cells.push((place, text));
         }
         room
+    }
+
+    /// Puts cells in order; of two at one place the later stays.
+    fn sort(&mut self) {
+        if !self.cells.is_sorted_by(|a, b| a.0 < b.0) {
+            self.cells.sort_by_key(|(place, _)| *place);
+            self.cells.dedup_by(|later, earlier| {
+                let same = later.0 == earlier.0;
+                if same {
+                    std::mem::swap(&mut later.1, &mut earlier.1);
+                }
+                same
+            });
+        }
+    }
+
+    /// Which of the sorted cells stands at a place.
+    fn at(&self, place: (u32, u32)) -> Option<usize> {
+        self.cells.binary_search_by_key(&place, |(place, _)| *place).ok()
     }
 
     /// Rows of cells with their spans, from the first row with text to the last; long stretches without are shortened.
@@ -177,6 +197,7 @@ impl Grid {
         let kept = self.kept_rows(&merges);
         let (mut rows, mut cells) = (Vec::with_capacity(kept.len()), 0usize);
         let (mut next, mut active): (usize, Vec<Dimensions>) = (0, Vec::new());
+        let mut left = self.cells.as_mut_slice();
         for (index, row) in kept.iter().enumerate() {
             active.retain(|merge| merge.end.0 >= *row);
             while let Some(merge) = merges.get(next).filter(|merge| merge.start.0 <= *row) {
@@ -185,7 +206,15 @@ impl Grid {
                 }
                 next += 1;
             }
-            let last = self.cells.range((*row, 0)..=(*row, u32::MAX)).next_back().map(|((_, column), _)| *column);
+            // The cells of this row, and of it those that come next.
+            let here;
+            (here, left) = left.split_at_mut(left.partition_point(|((at, _), _)| at <= row));
+            let last = here.last().map(|((_, column), _)| *column);
+            let mut here = here.iter_mut().peekable();
+            let mut take = |column: u32| {
+                while here.next_if(|((_, before), _)| *before < column).is_some() {}
+                here.next_if(|((_, at), _)| *at == column).map(|(_, text)| std::mem::take(text)).unwrap_or_default()
+            };
             let mut loose = Vec::new();
             let mut column = 0;
             while last.is_some_and(|last| column <= last) {
@@ -193,15 +222,14 @@ impl Grid {
                 cells += 1;
                 match covered {
                     None => {
-                        let text = self.cells.remove(&(*row, column)).unwrap_or_default();
-                        loose.push(Loose::plain(text));
+                        loose.push(Loose::plain(take(column)));
                         column += 1;
                     }
                     // Its first row, or the first of its rows that is kept.
                     Some(merge) if merge.start.0 == *row => {
-                        let text = self.cells.remove(&merge.start).unwrap_or_default();
                         let below = kept[index..].iter().take_while(|below| **below <= merge.end.0).count();
                         let colspan = (merge.end.1 - merge.start.1 + 1) as usize;
+                        let text = if merge.start.1 == column { take(column) } else { String::new() };
                         loose.push(Loose { text: text.into(), rowspan: below, colspan, header: false });
                         column = merge.end.1.saturating_add(1);
                     }
@@ -220,10 +248,10 @@ impl Grid {
     /// The rows that are put out, by their numbers in the sheet.
     fn kept_rows(&self, merges: &[Dimensions]) -> Vec<u32> {
         let mut ends: Vec<u32> = Vec::new();
-        for merge in merges.iter().filter(|merge| self.cells.contains_key(&merge.start)) {
+        for merge in merges.iter().filter(|merge| self.at(merge.start).is_some()) {
             ends.push(merge.end.0.min(merge.start.0.saturating_add(MAX_GAP)));
         }
-        let mut filled: Vec<u32> = self.cells.keys().map(|(row, _)| *row).chain(ends).collect();
+        let mut filled: Vec<u32> = self.cells.iter().map(|((row, _), _)| *row).chain(ends).collect();
         filled.sort_unstable();
         filled.dedup();
         let mut kept: Vec<u32> = Vec::with_capacity(filled.len());
@@ -269,6 +297,7 @@ mod tests {
     fn grid(cells: &[(u32, u32, &str)]) -> Grid {
         let mut grid = Grid::default();
         assert!(cells.iter().all(|(row, column, text)| grid.put((*row, *column), (*text).to_owned())));
+        grid.sort();
         grid
     }
 
@@ -294,6 +323,12 @@ mod tests {
         assert_eq!(grid(&[(0, 0, "가")]).rows(whole).unwrap().len(), 21);
         let backwards = vec![Dimensions { start: (3, 3), end: (1, 1) }, Dimensions { start: (1, 3), end: (2, 1) }];
         assert_eq!(grid(&[(1, 1, "가")]).rows(backwards).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn cells_out_of_order_are_put_in_order() {
+        let mut odd = grid(&[(1, 1, "라"), (0, 0, "가"), (1, 0, "다"), (0, 0, "가나")]);
+        assert_eq!(shape(&odd.rows(Vec::new()).unwrap()), [vec![("가나", 1, 1)], vec![("다", 1, 1), ("라", 1, 1)]]);
     }
 
     #[test]
