@@ -472,6 +472,55 @@ fn column_of_bare(bare: &str) -> Option<Column> {
     COLUMNS.whole(bare).map(|row| COLUMN_WORDS[row].0)
 }
 
+/// Words of three syllables that begin like a surname and stand beside posts and departments: 기관의 장이 지정한 자.
+const NO_NAMES: &[&str] = &[
+    "공무원",
+    "공무직",
+    "기간제",
+    "기관별",
+    "기능직",
+    "기술직",
+    "도우미",
+    "명예직",
+    "모니터",
+    "반기별",
+    "방문자",
+    "방범용",
+    "부서나",
+    "부서는",
+    "부서로",
+    "부서별",
+    "부서에",
+    "부서의",
+    "설치된",
+    "설치한",
+    "소속의",
+    "시설의",
+    "연구직",
+    "위탁한",
+    "이외의",
+    "이용자",
+    "이하의",
+    "임기제",
+    "임시직",
+    "전담직",
+    "전문직",
+    "정규직",
+    "제공한",
+    "지정된",
+    "지정한",
+    "지킴이",
+    "차량의",
+    "책임의",
+    "한시적",
+];
+
+/// Whether a word that could be a name is none.
+pub(crate) fn is_no_name(word: &str) -> bool {
+    // No name ends in one of these particles.
+    NO_NAMES.contains(&word) || word.ends_with(['의', '는', '을', '를', '에', '와', '된', '할'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

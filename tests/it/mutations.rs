@@ -92,6 +92,7 @@ fn seeds() -> Vec<(Vec<u8>, Hint)> {
     let names = [
         "csv_cp949/input.csv",
         "docx_merged/input.docx",
+        "docx_numbered/input.docx",
         "hwpml/input.hwp",
         "html_called_xls/input.xls",
         "hwpx_merged/input.hwpx",

@@ -1,7 +1,7 @@
 //! A person put together from words: department, position, name and phone in whatever order.
 
 use crate::extract::slice::Slice;
-use crate::extract::vocabulary::Column;
+use crate::extract::vocabulary::{self, Column};
 use crate::normalise::persons::SURNAMES;
 use crate::normalise::phone;
 use crate::policy::{Manager, Role, Stated};
@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 /// Endings of posts; a word that ends so is a position.
 pub(super) static POSITION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:[과팀국실부처단소원관장]장|과장|팀장|국장|실장|부장|처장|단장|소장|원장|관장|센터장|본부장|총장|학장|교장|교감|서장|청장|차장|계장|반장|대장|시장|군수|구청장|부시장|부군수|부구청장|동장|면장|읍장|이사장|사장|지사장|지점장|국장급|주무관|사무관|서기관|주사보?|서기보?|담당관?|담당자|대리|사원|직원|주임|선임|책임|위원|연구원|연구관|행정원|기사|교사|부장교사|당직자|당직근무자|근무자|경비원|경비|경비대|방호원|방호관|보안관|경찰관|요원|보호관|지킴이|관리원|관리인|안내원|간호사|수간호사|사회복지사|사서|실무사|조무사|보육교사|조교|과장급|장|경사|경위|경감|경정|소방[장위경교령]|director|manager|officer|head|chief|staff|guard|leader|담임|원감|부원장|센터직원|파트장|그룹장|감독|기술원|기능직|행정직|주관|전담자|담당주무관|매니저|부대표|대표)$").expect("pattern")
+    Regex::new(r"(?:[과팀국실부처단소원관장]장|과장|팀장|국장|실장|부장|처장|단장|소장|원장|관장|센터장|본부장|총장|학장|교장|교감|서장|청장|차장|계장|반장|대장|시장|군수|구청장|부시장|부군수|부구청장|동장|면장|읍장|이사장|사장|지사장|지점장|국장급|주무관|사무관|서기관|주사보?|서기보?|담당관?|담당자|대리|사원|직원|주임|선임|책임|위원|연구원|연구관|행정원|기사|교사|부장교사|당직자|당직근무자|근무자|경비원|경비|경비대|방호원|방호관|보안관|경찰관|요원|보호관|지킴이|관리원|관리인|안내원|간호사|수간호사|사회복지사|사서|실무사|조무사|보육교사|조교|과장급|장|경사|경위|경감|경정|사감|선생님|교직원|공중보건의|소방[장위경교령]|director|manager|officer|head|chief|staff|guard|leader|담임|원감|부원장|센터직원|파트장|그룹장|감독|기술원|기능직|행정직|주관|전담자|담당주무관|매니저|부대표|대표)$").expect("pattern")
 });
 
 /// Endings of departments.
@@ -43,9 +43,9 @@ impl Draft {
             Some(Column::Name) => {
                 let folded = cell.folded();
                 let post = POSITION.is_match(folded) || DEPARTMENT.is_match(folded);
-                if !phone::find(folded).is_empty() || post && folded.chars().count() > 3 {
+                if post && folded.chars().count() > 3 || !phone::find(folded).is_empty() {
                     self.take_text(cell);
-                } else {
+                } else if !BROAD.is_match(folded) {
                     self.name.get_or_insert_with(|| cell.clone());
                 }
             }
@@ -129,13 +129,23 @@ impl Draft {
         });
         let head = &folded[..end];
         let cut = BEFORE_PHONE.find(head).map_or(head.len(), |found| found.start());
-        let text =
-            words.part(0, cut).trimmed(&['-', ':', '·', ',', '○', '●', '■', '▪', '•', '/', '(', ')', '[', ']', '*']);
+        let text = words.part(0, cut).trimmed(&['-', ':', '·', ',', '●', '■', '▪', '•', '/', '(', ')', '[', ']']);
+        // A masked name ends in the rings and stars that elsewhere stand for nothing.
+        if is_name(text.folded()) && is_masked(text.folded()) {
+            self.name.get_or_insert(text);
+            return;
+        }
+        let text = text.trimmed(&['○', '*', '-', ':', '·', ',', '/', ' ']);
         if text.text().is_empty() || is_empty_word(&text) {
             return;
         }
+        if CHOSEN.is_match(text.folded()) {
+            self.position.get_or_insert(text);
+            return;
+        }
         let tokens = text.split(|c| c.is_whitespace() || matches!(c, '/' | ',' | '(' | ')' | '\u{00b7}'));
-        let mut departments: Vec<Slice> = Vec::new();
+        // Departments by their endings, and words that may be some.
+        let mut departments: Vec<(Slice, bool)> = Vec::new();
         let mut positions: Vec<Slice> = Vec::new();
         let mut name = None;
         for (index, token) in tokens.iter().enumerate() {
@@ -146,10 +156,10 @@ impl Draft {
             } else if !alone && is_name(word) && index > 0 {
                 name = Some(token.clone());
             } else if DEPARTMENT.is_match(&word.to_lowercase()) && positions.is_empty() {
-                departments.push(token.clone());
+                departments.push((token.clone(), true));
             } else if word.chars().any(char::is_alphabetic) {
                 if positions.is_empty() {
-                    departments.push(token.clone())
+                    departments.push((token.clone(), false))
                 } else if is_name(word) {
                     name = Some(token.clone())
                 }
@@ -157,14 +167,27 @@ impl Draft {
         }
         if positions.is_empty() && departments.len() > 1 && name.is_none() {
             // 시설팀 이정훈: a name the surname list knows.
-            if let Some(last) = departments.last().filter(|last| is_name(last.folded())) {
+            if let Some((last, _)) = departments.last().filter(|(last, _)| is_name(last.folded())) {
                 name = Some(last.clone());
                 departments.pop();
             }
         }
+        if let Some(first) = positions.first() {
+            // 각 부서의 업무담당자 are posts of no department in particular; 청사관리 담당 is one post.
+            let every = |(word, _): &(Slice, bool)| is_every(word.folded());
+            let kept = if departments.iter().any(every) {
+                0
+            } else if BROAD.is_match(first.folded()) {
+                departments.iter().rposition(|(_, known)| *known).map_or(0, |last| last + 1)
+            } else {
+                departments.len()
+            };
+            positions.splice(0..0, departments.drain(kept..).map(|(word, _)| word));
+        }
+        let departments: Vec<Slice> = departments.into_iter().map(|(word, _)| word).collect();
         let span = |parts: &[Slice]| -> Option<Slice> { Some(parts.first()?.through(parts.last()?)) };
         if self.department.is_none() {
-            self.department = span(&departments);
+            self.department = span(&departments).filter(|words| !is_every(words.folded()));
         }
         if self.position.is_none() {
             self.position = span(&positions);
@@ -202,20 +225,50 @@ pub(super) fn is_empty_word(cell: &Slice) -> bool {
         || matches!(folded, "없음" | "해당없음" | "공석")
 }
 
-/// A personal name: two to four syllables with a known surname, or masked.
+/// Posts that say little by themselves: the word before them is part of them, unless it ends like a department.
+static BROAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:업무|실무)?(?:담당|담당관|담당자)$|^(?:주무관|근무자|직원|요원|사원|당직자|당직근무자|경비원|경찰관|관리자|관리원|운영자|사감)$")
+        .expect("pattern")
+});
+
+/// Whoever is chosen for it: 기관의 장이 지정한 자.
+static CHOSEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[이가](?:지정|지명|위임|임명)(?:한|하는|된)(?:자|사람|직원|담당자|공무원)$").expect("pattern")
+});
+
+/// Words that speak of any department and name none: 각, 설치부서의, 부서별.
+fn is_every(word: &str) -> bool {
+    matches!(word, "각" | "해당" | "소관" | "관련" | "의")
+        || word.ends_with("부서의")
+        || word.ends_with("기관의")
+        || word.ends_with("부서별")
+}
+
+/// Whether some of a name is hidden.
+fn is_masked(word: &str) -> bool {
+    word.contains(['○', '*', 'O', '◯', 'X'])
+}
+
+/// A personal name among other words: three or four syllables with a known surname, or two to four of which some are
+/// masked. Two syllables that are not (부서, 서무, 경우) are hardly ever one.
 pub(super) fn is_name(word: &str) -> bool {
     let length = word.chars().count();
-    if !(2..=4).contains(&length) {
+    let masked = is_masked(word);
+    if !(2..=4).contains(&length) || length == 2 && !masked {
         return false;
     }
-    let masked = word.contains(['○', '*', 'O', '◯', 'X']);
     let first = word.chars().next().unwrap_or(' ');
     let hangul = word.chars().all(|c| ('가'..='힣').contains(&c) || matches!(c, '○' | '*' | 'O' | 'X'));
     hangul
         && SURNAMES.contains(first)
-        && (masked || length == 3 || length == 2 && !DEPARTMENT.is_match(word))
+        && (masked || length == 3 && !vocabulary::is_no_name(word))
         && !POSITION.is_match(word)
         && (masked
             || !DEPARTMENT.is_match(word)
-            || length == 3 && !["과", "팀", "국", "실", "처", "단", "부"].iter().any(|end| word.ends_with(end)))
+            || ![
+                "과", "팀", "국", "실", "처", "단", "부", "시", "군", "구", "읍", "면", "동", "관", "청", "소", "계",
+                "반", "대",
+            ]
+            .iter()
+            .any(|end| word.ends_with(end)))
 }

@@ -5,7 +5,7 @@ use super::roles::{role_of, role_of_topics, role_of_words};
 use super::split_people;
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::slice::Slice;
-use crate::extract::vocabulary::Topic;
+use crate::extract::vocabulary::{Column, Topic};
 use crate::normalise::phone;
 use crate::policy::{Manager, Role, Stated};
 use regex::Regex;
@@ -98,11 +98,8 @@ pub(super) fn continues(first: &Statement, next: &Statement) -> bool {
 pub(super) fn person_of_block(role: &Stated<Role>, block: &[&Statement], found: &mut Vec<(usize, Manager)>) {
     let order = block[0].order;
     if block.len() == 1 {
-        let words = &block[0].words;
-        for part in split_people(words) {
-            let mut draft = Draft::new(role.clone());
-            draft.take_text(&part);
-            found.push((order, draft.finish("people.label")));
+        for person in people_of_line(role, &block[0].words) {
+            found.push((order, person));
         }
         return;
     }
@@ -111,6 +108,110 @@ pub(super) fn person_of_block(role: &Stated<Role>, block: &[&Statement], found: 
         draft.take_text(&statement.words);
     }
     found.push((order, draft.finish("people.label")));
+}
+
+/// A line may go on to other roles, and to parts of a person that it names: `관리책임자 총무과장 02-…, 담당 부서 총무과,
+/// 접근권한자 방호원`.
+fn people_of_line(role: &Stated<Role>, words: &Slice) -> Vec<Manager> {
+    let pieces = words.split(|c| matches!(c, ',' | '/' | ';' | '|' | '\n'));
+    let says: Vec<Option<Says>> = pieces.iter().map(says).collect();
+    // Text runs up to the next piece that says what it is.
+    let mut people = Vec::new();
+    let mut role = role.clone();
+    let mut index = 0;
+    while index < pieces.len() {
+        let first = match &says[index] {
+            Some(Says::Role(next, rest)) => {
+                role = next.clone();
+                rest.clone()
+            }
+            _ => pieces[index].clone(),
+        };
+        let mut last = index;
+        while last + 1 < pieces.len() && says[last + 1].is_none() {
+            last += 1;
+        }
+        let mut parts = Vec::new();
+        if let Some(Says::Part(column, value)) = &says[index] {
+            parts.push((*column, value));
+        }
+        let text = parts.is_empty().then(|| first.through(&pieces[last]));
+        while let Some(Some(Says::Part(column, value))) = says.get(last + 1) {
+            parts.push((*column, value));
+            last += 1;
+        }
+        let named = text.map_or_else(|| vec![None], |text| split_people(&text).into_iter().map(Some).collect());
+        let many = named.len();
+        for (number, text) in named.into_iter().enumerate() {
+            let mut draft = Draft::new(role.clone());
+            if let Some(text) = text {
+                match says_role(&text) {
+                    // 관리책임자 … 02-… 접근권한자 … 02-…, with nothing between them.
+                    Some((next, rest)) if number > 0 => {
+                        role = next;
+                        draft = Draft::new(role.clone());
+                        draft.take_text(&rest);
+                    }
+                    _ => draft.take_text(&text),
+                }
+            }
+            // What follows several people is said of the last.
+            if number + 1 == many {
+                for (column, value) in &parts {
+                    if *column != Column::Department || is_of(&draft, value) {
+                        draft.take(Some(*column), value);
+                    }
+                }
+            }
+            people.push(draft.finish("people.label"));
+        }
+        index = last + 1;
+    }
+    people
+}
+
+/// Whether a department in charge is that of a person: of 총무과 and 총무과장 it is, of 사무국 and 원장 nobody says so.
+fn is_of(draft: &Draft, department: &Slice) -> bool {
+    draft.position.as_ref().is_none_or(|position| position.folded().starts_with(department.folded()))
+}
+
+/// What a piece of a line says that it is.
+enum Says {
+    Role(Stated<Role>, Slice),
+    Part(Column, Slice),
+}
+
+fn says(piece: &Slice) -> Option<Says> {
+    if let Some((role, rest)) = says_role(piece) {
+        return Some(Says::Role(role, rest));
+    }
+    static PART: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^(?:(?P<department>(?:담당|소속|운영|관리)부서|소속)|(?P<position>직위|직책|직급)|(?P<name>성명|이름)|(?P<phone>연락처|전화번호))(?:은|는)?:?",
+        )
+        .expect("pattern")
+    });
+    let found = PART.captures(piece.folded())?;
+    let rest = piece.part(found.get(0)?.end(), piece.folded().len()).trimmed(&[' ', ':', '-']);
+    let named = |name: &str| found.name(name).is_some();
+    let column = match () {
+        () if named("department") => Column::Department,
+        () if named("position") => Column::Position,
+        () if named("name") => Column::Name,
+        () => Column::Phone,
+    };
+    (!rest.is_blank()).then_some(Says::Part(column, rest))
+}
+
+/// The role at the start of a piece, and whom it names.
+fn says_role(piece: &Slice) -> Option<(Stated<Role>, Slice)> {
+    let found = ROLE_IN_TEXT.find(piece.folded()).filter(|found| found.start() == 0)?;
+    let role = role_of(found.as_str())?;
+    static PARTICLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:은|는|:|-|=)*").expect("pattern"));
+    let skip = PARTICLE.find(&piece.folded()[found.end()..]).map_or(0, |particle| particle.end());
+    let rest = piece.part(found.end() + skip, piece.folded().len());
+    let role = Stated::new(role, piece.quote(0, found.end(), "people.label"));
+    (!rest.is_blank()).then_some((role, rest))
 }
 
 /// People named in a sentence: a role word, then a post with a phone in brackets.
@@ -133,6 +234,26 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
             current =
                 role.map(|role| Stated::new(role, statement.words.quote(*role_start, *role_end, "people.sentence")));
             from = *role_end;
+        }
+        // Another sentence has begun, which may be about somebody else.
+        if let Some(end) = folded[from..phone.range.start].rfind("다.").filter(|_| before.is_none()) {
+            from += end + "다.".len();
+            static TOPIC: LazyLock<Regex> =
+                LazyLock::new(|| Regex::new(r"^[^가-힣]*(?P<who>모니터링[가-힣]*?)(?:은|는)").expect("pattern"));
+            let topic = TOPIC.captures(&folded[from..phone.range.start]).and_then(|found| found.name("who"));
+            current = topic.map(|who| {
+                let quote = statement.words.quote(from + who.start(), from + who.end(), "people.sentence");
+                Stated::new(Role::AccessHolder, quote)
+            });
+            from += topic.map_or(0, |who| who.end());
+        }
+        // ) 과 …: what joins people is part of neither.
+        static JOINED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[)\]]*(?:과|와|및|또는|,)").expect("pattern"));
+        if before.is_none()
+            && start > 0
+            && let Some(joined) = JOINED.find(&folded[from..phone.range.start])
+        {
+            from += joined.end();
         }
         if let Some(role) = current.clone() {
             static PARTICLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -186,11 +307,55 @@ pub(super) fn last_clause(words: &Slice) -> Slice {
     let folded = words.folded();
     let limit = phone::find(folded).first().map_or(folded.len(), |phone| phone.range.start);
     let head = &folded[..limit];
-    let cut = ["이며,", "으로,", "이고,", "이며", "및", ",", "과 ", "하고"]
+    let cut = ["이며,", "으로,", "이고,", "이며", "및", ",", "과 ", "하고", "의경우"]
         .iter()
         .filter_map(|mark| head.rfind(mark).map(|at| at + mark.len()))
         .filter(|at| *at < head.len().saturating_sub(1))
         .max()
         .unwrap_or(0);
     words.part(cut, folded.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(text: &str) -> Vec<String> {
+        let words = Slice::new(0, 0, text);
+        let role = Stated::new(Role::Manager, words.whole("people.label"));
+        let text = |stated: &Option<Stated<String>>| stated.as_ref().map_or("-", |stated| &stated.value).to_owned();
+        let line = |person: Manager| {
+            let parts = [&person.department, &person.position, &person.name, &person.phone].map(text).join("|");
+            format!("{}: {parts}", person.role.value.name())
+        };
+        people_of_line(&role, &words).into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_line_goes_on_to_other_roles() {
+        let line = "총무과장 033-440-2200, 담당 부서 총무과, 접근권한자는 방호원";
+        assert_eq!(people(line), ["manager: 총무과|총무과장|-|033-440-2200", "access_holder: -|방호원|-|-"]);
+        // The department in charge is not that of whoever leads all of it.
+        let line = "원장 032-550-7700 / 담당 부서: 사무국 / 접근권한자 사무국장 032-550-7701";
+        assert_eq!(people(line), ["manager: -|원장|-|032-550-7700", "access_holder: -|사무국장|-|032-550-7701"]);
+        let line = "총무과장 032-550-7700 접근권한자 시설팀 주무관 032-550-7701";
+        assert_eq!(people(line), ["manager: -|총무과장|-|032-550-7700", "access_holder: 시설팀|주무관|-|032-550-7701"]);
+        assert_eq!(people("총무팀, 팀장, 02-123-4567"), ["manager: 총무팀|팀장|-|02-123-4567"]);
+    }
+
+    #[test]
+    fn posts_of_no_department_and_words_that_are_no_names() {
+        for (line, person) in [
+            ("각 부서의 영상정보처리기기 업무담당자", "-|각 부서의 영상정보처리기기 업무담당자|-|-"),
+            ("설치부서의 장", "-|설치부서의 장|-|-"),
+            ("기관(학교)의 장이 지정한 자", "-|기관(학교)의 장이 지정한 자|-|-"),
+            ("야간 당직자 02-123-4567", "-|야간 당직자|-|02-123-4567"),
+            ("총무과 청사관리 담당", "총무과|청사관리 담당|-|-"),
+            ("기획행정과 서무 담당", "기획행정과|서무 담당|-|-"),
+            ("시설팀장 이정훈", "-|시설팀장|이정훈|-"),
+            ("진○○", "-|-|진○○|-"),
+        ] {
+            assert_eq!(people(line), [format!("manager: {person}")]);
+        }
+    }
 }
