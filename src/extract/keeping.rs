@@ -53,8 +53,8 @@ pub(crate) fn read(reading: &Reading<'_>) -> Keeping {
             && !template
             && !ELSEWHERE.is_match(statement.words.folded())
         {
-            let words = until_sentence(&statement.words);
-            places.push((statement.order, words.stated("storage.label")));
+            let place = place_of(&until_sentence(&statement.words));
+            places.extend(place.map(|place| (statement.order, place.stated("storage.label"))));
         }
     }
     for placed in &reading.tables {
@@ -84,7 +84,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Keeping {
                             && !matches!(cell.folded(), "〃" | "\"" | "상동")
                             && !cell.folded().contains('○') =>
                     {
-                        places.push((placed.order, cell.stated("storage.table")));
+                        places.extend(place_of(cell).map(|place| (placed.order, place.stated("storage.table"))));
                     }
                     _ => {}
                 }
@@ -128,6 +128,24 @@ const FOREIGN: &[Topic] =
     &[Topic::Contract, Topic::Request, Topic::Foreign, Topic::Signboard, Topic::ThirdParty, Topic::Change];
 
 /// The words up to the end of the first sentence or clause that stands by itself.
+/// The place that words name, without the verb that says so and what they say besides; nothing when they name none.
+fn place_of(words: &Slice) -> Option<Slice> {
+    // 전산실로 하고, 전산실에 보관, 전산실입니다, 전산실 / 보관기간이 지난 영상은 …
+    static END: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:으로|로)(?:한다|하며|하고|합니다|함|정한|정하|지정)|에서?(?:보관|저장|보존|보유)|입니다|이며|이고|이다|(?:보관|보유|저장)?기간(?:이|경과|만료)|처리방법").expect("pattern")
+    });
+    static NO_PLACE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"삭제|덮어|파기|폐기|방침|따름|따른|따라|기간경과|경과[시후하]|영상은|기재|촬영|식별|관제방법|시설명|24시간|^[0-9]+[일개]|^(?:처리|방법|자체|별도|상동|미정|없음|해당없음)$").expect("pattern")
+    });
+    let folded = words.folded();
+    // 30일 이내 전산실, where columns run together.
+    static START: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^/?(?:이내|보관장소:)").expect("pattern"));
+    let start = START.find(folded).map_or(0, |found| found.end());
+    let end = END.find(folded).map_or(folded.len(), |found| found.start());
+    let place = words.part(start, end.max(start)).trimmed(&[' ', ',', '/', '-', ':', '·', ';']);
+    (!place.is_blank() && !NO_PLACE.is_match(place.folded()) && !place.folded().starts_with("00")).then_some(place)
+}
+
 fn until_sentence(slice: &Slice) -> Slice {
     let folded = slice.folded();
     let end = folded.find("다.").map_or(folded.len(), |at| at + "다.".len());
@@ -287,5 +305,28 @@ fn hours_of(statement: &Statement, found: &mut Vec<(usize, bool, Slice)>) {
         && folded.chars().count() <= 60
     {
         found.push((statement.order, true, statement.words.clone()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_named_without_what_is_said_of_them() {
+        let place = |text: &str| place_of(&Slice::new(0, 0, text)).map(|place| place.text().to_owned());
+        for (text, wanted) in [
+            ("통합관제센터(구청 지하 1층)", "통합관제센터(구청 지하 1층)"),
+            ("행정실로 한다.", "행정실"),
+            ("본관 전산실에 보관하고 기간이 지나면 지웁니다.", "본관 전산실"),
+            ("종합상황실로 하며, 보관기간이 지난 영상은 삭제합니다.", "종합상황실"),
+            ("이내 환경과 사무실", "환경과 사무실"),
+        ] {
+            assert_eq!(place(text).as_deref(), Some(wanted));
+        }
+        for text in ["자동 삭제", "기관별 방침에 따릅니다.", "000실 (보관시설 명)", "자체", "24시간", "30일", ""]
+        {
+            assert_eq!(place(text), None, "{text}");
+        }
     }
 }
