@@ -132,6 +132,7 @@ pub enum LinkKind {
 
 mod delimited;
 mod excel97;
+mod glyphs;
 mod grid;
 mod html;
 mod html_table;
@@ -143,7 +144,10 @@ mod licence;
 mod office;
 mod package;
 mod pdf;
+mod printed;
 mod problem;
+mod ruled;
+mod rules;
 mod sheaf;
 mod text;
 mod workbook;

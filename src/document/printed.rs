@@ -1,0 +1,287 @@
+//! What is printed on a page against what its blocks say: ruled tables, and prose that was taken for a table.
+
+use super::glyphs::{self, Line};
+use super::grid::Loose;
+use super::ruled::{self, Ruled};
+use pdfni::PagePart;
+use std::collections::BTreeMap;
+
+/// What both readers take the wide tilde of Korean fonts for, as Adobe's own table does.
+pub(super) const SMALL_TILDE: char = '\u{2dc}';
+/// Most rows times lines that are held against each other.
+const MAX_PAIRS: usize = 100_000;
+
+/// What stands on the page in the place of a block.
+pub(super) enum Piece {
+    Table(Vec<Vec<Loose<'static>>>),
+    Text(String),
+}
+
+/// A ruled table until a block stands for it, and its words without blanks, cell by cell and line by line.
+struct Table {
+    rows: Option<Vec<Vec<Loose<'static>>>>,
+    top: f64,
+    cells: String,
+    lines: String,
+    /// The lines of each cell.
+    parts: Vec<String>,
+}
+
+/// A line outside of the ruled tables, its words without blanks, and whether a block has said them.
+struct Outside<'a> {
+    line: Line<'a>,
+    text: String,
+    said: bool,
+}
+
+/// A printed page: its ruled tables, and the lines outside of them.
+pub(super) struct Printed<'a> {
+    tables: Vec<Table>,
+    lines: Vec<Outside<'a>>,
+}
+
+/// Signs that the reader of glyphs takes for others where a Korean font is named and not embedded (CMaps UniKS-*):
+/// what it says, what is printed.
+const MISREAD: [(&str, &str); 6] = [("∬", "·"), ("!?", "∼"), ("∼", "～"), ("(", "―"), ("↖", "≪"), ("↗", "≫")];
+
+/// The text of a cell with misread signs put right, where the other reader has these very words with the right ones.
+fn mended(text: &str, page: &str) -> Option<String> {
+    let said = |text: &str| page.contains(&bare(text));
+    let (mut all, mut mended) = (text.to_owned(), Vec::new());
+    for (wrong, right) in MISREAD.into_iter().filter(|(wrong, _)| text.contains(wrong)) {
+        mended.push(text.replace(wrong, right));
+        all = all.replace(wrong, right);
+    }
+    if mended.is_empty() || said(text) {
+        return None;
+    }
+    mended.push(all);
+    mended.into_iter().find(|text| said(text))
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// A row of a block's table, cell by cell without blanks.
+type Row = Vec<String>;
+
+impl<'a> Printed<'a> {
+    /// What is printed on a page, of which blocks of text and tables have these words.
+    pub(super) fn new(page: &'a PagePart, texts: &[String], tables: &[String]) -> Self {
+        let texts: Vec<String> = texts.iter().map(|text| bare(text)).collect();
+        let whole = (texts.concat() + &bare(&tables.concat())).replace(SMALL_TILDE, "～");
+        let (ruled, free) = ruled::tables(page);
+        let tables = ruled.into_iter().map(|ruled| Table::new(ruled, &whole)).collect();
+        let lines = glyphs::lines(free.into_iter().filter(|glyph| glyph.upright).collect());
+        let lines = lines.into_iter().map(|line| (bare(&line.text()), line)).filter(|(text, _)| !text.is_empty());
+        let mut lines: Vec<Outside<'a>> = lines.map(|(text, line)| Outside { text, line, said: false }).collect();
+        if lines.len().saturating_mul(texts.len()) <= MAX_PAIRS {
+            for line in &mut lines {
+                line.said = texts.iter().any(|text| line.is_said_by(text));
+            }
+        }
+        Self { tables, lines }
+    }
+
+    /// The table that says what a block of text says, if one does; nothing if another block stood for it.
+    pub(super) fn instead_of_text(&mut self, text: &str) -> Option<Vec<Piece>> {
+        let text = bare(text);
+        if text.is_empty() {
+            return None;
+        }
+        // What stands outside of the tables as well stays there; one or two letters are found in any line.
+        let long = text.chars().count() >= 4;
+        if self.lines.iter().any(|line| if long { line.text == text } else { line.text.contains(&text) }) {
+            return None;
+        }
+        let text = text.replace(SMALL_TILDE, "～");
+        let outside = self.lines.iter().any(|line| line.text.contains(&text));
+        let table = self.tables.iter_mut().find(|table| table.says(&text) || !outside && table.is_made_of(&text))?;
+        Some(table.rows.take().map(Piece::Table).into_iter().collect())
+    }
+
+    /// What is printed in the place of a table without rules, if that is no table or another one.
+    pub(super) fn instead_of_table(&mut self, rows: &[Vec<String>]) -> Option<Vec<Piece>> {
+        let rows: Vec<Row> = rows.iter().map(|row| row.iter().map(|cell| bare(cell)).collect()).collect();
+        let words = rows.iter().flatten().map(String::as_str).collect::<String>();
+        let shown = words.replace(SMALL_TILDE, "～");
+        if words.is_empty() {
+            return None;
+        }
+        let mut ruled: Vec<usize> =
+            (0..self.tables.len()).filter(|table| self.tables[*table].is_within(&rows, &shown)).collect();
+        if !ruled.is_empty() {
+            // Of tables that say the same each stands for a block of its own.
+            let mut taken: Vec<&str> = Vec::new();
+            ruled.retain(|table| {
+                let table = &self.tables[*table];
+                let first = table.rows.is_some() && !taken.contains(&table.cells.as_str());
+                taken.push(if first { &table.cells } else { "" });
+                first
+            });
+            return Some(self.ruled_and_rest(&ruled, &rows, &words));
+        }
+        self.prose(&rows)
+    }
+
+    /// Ruled tables, and lines outside of all tables that a block has taken for rows of them, in the order of the page.
+    fn ruled_and_rest(&mut self, ruled: &[usize], rows: &[Row], words: &str) -> Vec<Piece> {
+        let mut tables: Vec<(f64, Vec<Vec<Loose<'static>>>)> = ruled
+            .iter()
+            .filter_map(|table| self.tables[*table].rows.take().map(|rows| (self.tables[*table].top, rows)))
+            .collect();
+        tables.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let few = rows.len().saturating_mul(self.lines.len()) <= MAX_PAIRS;
+        let mut rest: Vec<Line<'a>> = Vec::new();
+        for outside in self.lines.iter_mut().filter(|outside| !outside.said) {
+            let is_row = || few && rows.iter().any(|row| outside.line.seams(row).is_some());
+            if words.contains(&outside.text) || is_row() {
+                outside.said = true;
+                rest.push(outside.line.clone());
+            }
+        }
+        let mut pieces = Vec::new();
+        for (top, table) in tables {
+            let above = rest.partition_point(|line| line.bottom() <= top + 1.0);
+            pieces.extend(texts(&rest[..above]));
+            rest.drain(..above);
+            pieces.push(Piece::Table(table));
+        }
+        pieces.extend(texts(&rest));
+        pieces
+    }
+
+    /// The paragraphs of what was taken for a table without rules and is prose: there, what should be columns is cut
+    /// within words or between words that stand no farther apart than words do.
+    fn prose(&mut self, rows: &[Row]) -> Option<Vec<Piece>> {
+        if rows.len().saturating_mul(self.lines.len()) > MAX_PAIRS {
+            return None;
+        }
+        let (mut tight, mut all) = (0, 0);
+        let found: Vec<Option<usize>> = rows
+            .iter()
+            .map(|row| {
+                let fits = |(at, outside): (usize, &Outside<'a>)| Some((at, outside.line.seams(row)?));
+                let (at, seams) = self.lines.iter().enumerate().find_map(fits)?;
+                tight += seams.0;
+                all += seams.1;
+                Some(at)
+            })
+            .collect();
+        if tight == 0 || tight * 4 < all {
+            return None;
+        }
+        let mut pieces = Vec::new();
+        let mut lines: Vec<Line<'a>> = Vec::new();
+        for (row, line) in rows.iter().zip(found) {
+            match line {
+                Some(line) => {
+                    self.lines[line].said = true;
+                    lines.push(self.lines[line].line.clone());
+                }
+                None => {
+                    pieces.extend(texts(&std::mem::take(&mut lines)));
+                    pieces.push(Piece::Text(row.concat()));
+                }
+            }
+        }
+        pieces.extend(texts(&std::mem::take(&mut lines)));
+        Some(pieces)
+    }
+
+    /// Tables that no block stood for, and whose words none of them has.
+    pub(super) fn left(self, texts: &[String]) -> Vec<Vec<Vec<Loose<'static>>>> {
+        let mut tables =
+            self.tables.into_iter().filter(|table| table.rows.is_some() && !table.cells.is_empty()).peekable();
+        if tables.peek().is_none() {
+            return Vec::new();
+        }
+        let texts: Vec<String> = texts.iter().map(|text| bare(text).replace(SMALL_TILDE, "～")).collect();
+        tables
+            .filter(|table| !texts.iter().any(|text| text.contains(&table.cells)))
+            .filter_map(|table| table.rows)
+            .collect()
+    }
+}
+
+/// Lines as pieces of text.
+fn texts<'a>(lines: &'a [Line<'a>]) -> impl Iterator<Item = Piece> + 'a {
+    glyphs::paragraphs(lines).into_iter().map(|text| Piece::Text(text.replace(SMALL_TILDE, "～")))
+}
+
+impl Outside<'_> {
+    /// Whether a block of text says it, or most of it: signs that bullets are drawn with may be missing.
+    fn is_said_by(&self, text: &str) -> bool {
+        text.contains(&self.text) || text.len() * 5 >= self.text.len() * 3 && self.text.contains(text)
+    }
+}
+
+impl Table {
+    /// A ruled table with its signs put right by the words of the page.
+    fn new(ruled: Ruled, page: &str) -> Self {
+        let Ruled { mut rows, top, lines } = ruled;
+        for cell in rows.iter_mut().flatten() {
+            let text = cell.text.replace(SMALL_TILDE, "～");
+            cell.text = mended(&text, page).unwrap_or(text).into();
+        }
+        let parts: Vec<String> = rows.iter().flatten().flat_map(|cell| cell.text.lines()).map(bare).collect();
+        let cells = parts.concat();
+        let lines = lines.iter().map(|line| bare(line).replace(SMALL_TILDE, "～")).collect();
+        Self { rows: Some(rows), top, cells, lines, parts }
+    }
+
+    /// Whether it says these words, one cell after another or one line after another.
+    fn says(&self, text: &str) -> bool {
+        self.cells.contains(text) || self.lines.contains(text)
+    }
+
+    /// Whether words are lines of its cells one after another, as where cells of several lines were read across.
+    fn is_made_of(&self, text: &str) -> bool {
+        let mut rest = text;
+        while !rest.is_empty() && text.len().saturating_mul(self.parts.len()) <= MAX_PAIRS {
+            let fits = self.parts.iter().filter(|part| !part.is_empty() && rest.starts_with(part.as_str()));
+            let Some(part) = fits.max_by_key(|part| part.len()) else { break };
+            rest = &rest[part.len()..];
+        }
+        rest.is_empty()
+    }
+
+    /// Whether a table of a block is taken from this one: each says nine letters of ten that the other says, or at least
+    /// half of them; or the block has its words among others.
+    fn is_within(&self, rows: &[Row], words: &str) -> bool {
+        let shared = shared(&self.cells, words);
+        let (ours, theirs) = (self.cells.chars().count(), words.chars().count());
+        if ours == 0 {
+            return false;
+        }
+        if shared * 10 >= theirs * 9 && shared * 2 >= ours {
+            return true;
+        }
+        let part = |cells: &mut dyn Iterator<Item = &str>, says: &dyn Fn(&str) -> bool| {
+            let (mut said, mut all) = (0, 0);
+            for cell in cells {
+                let letters = cell.chars().count();
+                all += letters;
+                said += if says(cell) { letters } else { 0 };
+            }
+            all >= 4 && said * 10 >= all * 9
+        };
+        part(&mut rows.iter().flatten().map(String::as_str), &|cell| self.says(cell) || self.is_made_of(cell))
+            || part(&mut self.parts.iter().map(String::as_str), &|line| words.contains(line))
+    }
+}
+
+/// How many letters two texts share, wherever they stand.
+fn shared(one: &str, other: &str) -> usize {
+    let mut letters: BTreeMap<char, usize> = BTreeMap::new();
+    one.chars().for_each(|letter| *letters.entry(letter).or_default() += 1);
+    let mut left = |letter: char| match letters.get_mut(&letter).filter(|count| **count > 0) {
+        Some(count) => {
+            *count -= 1;
+            true
+        }
+        None => false,
+    };
+    other.chars().filter(|letter| left(*letter)).count()
+}
