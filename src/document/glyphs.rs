@@ -6,7 +6,9 @@ use pdfni::GlyphPart;
 const LEVEL: f64 = 0.6;
 /// How much smaller than usual the glyphs are that are raised or lowered in a line.
 const SMALL: f64 = 0.75;
-/// A gap between glyphs, in heights of a glyph, below which two words stand beside each other and not in two columns.
+/// Gaps between glyphs, in heights of a glyph: above the first there is a blank, below the second two words stand beside
+/// each other and not in two columns.
+const BLANK: f64 = 0.15;
 const TIGHT: f64 = 0.6;
 
 /// A line of print.
@@ -80,27 +82,30 @@ pub(super) fn words(glyphs: &[&GlyphPart]) -> String {
 }
 
 impl Line<'_> {
-    /// Its words. A blank that glyphs on both sides leave no place for is not printed.
+    /// Its words. A blank that glyphs on both sides leave no place for is not printed; a gap as wide as a glyph is a
+    /// blank, but not in a word that is set letter by letter.
     pub(super) fn text(&self) -> String {
-        let mut ends = f64::NEG_INFINITY;
-        let mut starts = vec![f64::INFINITY; self.glyphs.len()];
-        let mut next = f64::INFINITY;
-        for (start, glyph) in starts.iter_mut().zip(&self.glyphs).rev() {
-            *start = next;
-            if !glyph.ch.is_whitespace() {
-                next = glyph.left.min(glyph.right);
-            }
-        }
+        let inked: Vec<&GlyphPart> = self.inked().collect();
+        let wide = |before: &GlyphPart, glyph: &GlyphPart| glyph.left - before.right >= height(before);
+        let apart = inked.windows(2).all(|pair| wide(pair[0], pair[1])) && inked.iter().all(|at| at.ch.is_alphabetic());
+        let mut starts = inked.iter().map(|glyph| glyph.left).skip(1);
         let mut text = String::new();
-        for (glyph, next) in self.glyphs.iter().zip(starts) {
-            if !glyph.ch.is_whitespace() {
-                ends = glyph.left.max(glyph.right);
-            } else if ends.is_finite() && next.is_finite() && ends >= next - 0.01 {
+        let (mut before, mut next): (Option<&GlyphPart>, f64) = (None, f64::INFINITY);
+        for &glyph in &self.glyphs {
+            if glyph.ch.is_whitespace() {
+                if before.is_some_and(|before| before.right < next - 0.01) {
+                    text.push(glyph.ch);
+                }
                 continue;
             }
+            if before.is_some_and(|before| wide(before, glyph)) && !apart && !text.ends_with(char::is_whitespace) {
+                text.push(' ');
+            }
             text.push(glyph.ch);
+            (before, next) = (Some(glyph), starts.next().unwrap_or(f64::INFINITY));
         }
-        text.trim().to_owned()
+        text.truncate(text.trim_end().len());
+        text
     }
 
     /// Where it stands on the page.
@@ -129,25 +134,32 @@ impl Line<'_> {
     }
 
     /// Whether the cells of a row stand in this line, as far as their letters were read, and then of how many places
-    /// between two of them how many are no wider than a blank.
+    /// between two of them how many are no wider than between two words.
     pub(super) fn seams(&self, row: &[String]) -> Option<(usize, usize)> {
         let inked: Vec<&GlyphPart> = self.inked().collect();
-        let (mut at, mut letters, mut tight, mut all) = (0, 0, 0, 0);
-        let mut end: Option<usize> = None;
+        let (mut at, mut letters) = (0, 0);
+        // Between which glyphs each cell ends and the next begins.
+        let mut seams: Vec<(usize, usize)> = Vec::new();
         for cell in row.iter().filter(|cell| !cell.is_empty()) {
             for (place, letter) in cell.chars().enumerate() {
                 let found = at + inked[at..].iter().position(|glyph| glyph.ch == letter)?;
-                if let (0, Some(end)) = (place, end) {
-                    let wide = |pair: &[&GlyphPart]| pair[1].left - pair[0].right >= height(pair[0]) * TIGHT;
-                    all += 1;
-                    tight += usize::from(!inked[end..=found].windows(2).any(wide));
+                if place == 0 && letters > 0 {
+                    seams.push((at - 1, found));
                 }
                 at = found + 1;
                 letters += 1;
             }
-            end = Some(at.saturating_sub(1));
         }
-        (letters > 0 && letters * 5 >= inked.len() * 3).then_some((tight, all))
+        if letters == 0 || letters * 5 < inked.len() * 3 {
+            return None;
+        }
+        let gaps: Vec<f64> =
+            inked.windows(2).map(|pair| (pair[1].left - pair[0].right) / height(pair[0]).max(0.1)).collect();
+        let in_seam = |gap: usize| seams.iter().any(|(end, start)| (*end..*start).contains(&gap));
+        let blanks = gaps.iter().enumerate().filter(|(at, gap)| **gap > BLANK && !in_seam(*at)).map(|(_, gap)| *gap);
+        let words = median(blanks).map_or(TIGHT, |blank| TIGHT.max(blank * 1.25));
+        let tight = seams.iter().filter(|(end, start)| gaps[*end..*start].iter().all(|gap| *gap < words)).count();
+        Some((tight, seams.len()))
     }
 }
 
@@ -224,6 +236,10 @@ mod tests {
         let prose = lines(prose.iter().collect()).remove(0);
         assert_eq!(prose.seams(&row(&["영상", "을보", "", "관한다"])), Some((2, 2)));
         assert_eq!(prose.seams(&row(&["영상", "파기"])), None);
+        let spread =
+            page(&[set("영상을", 0.0, 10.0, 10.0), set("쓰지", 40.0, 10.0, 10.0), set("않음", 71.0, 10.0, 10.0)]);
+        let spread = lines(spread.iter().collect()).remove(0);
+        assert_eq!(spread.seams(&row(&["영상을쓰지", "않음"])), Some((1, 1)));
         let table = page(&[set("본관", 0.0, 10.0, 10.0), set("로비", 60.0, 10.0, 10.0)]);
         let table = lines(table.iter().collect()).remove(0);
         assert_eq!(table.seams(&row(&["본관", "로비"])), Some((0, 1)));

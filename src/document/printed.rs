@@ -97,8 +97,41 @@ impl<'a> Printed<'a> {
         }
         let text = text.replace(SMALL_TILDE, "～");
         let outside = self.lines.iter().any(|line| line.text.contains(&text));
-        let table = self.tables.iter_mut().find(|table| table.says(&text) || !outside && table.is_made_of(&text))?;
-        Some(table.rows.take().map(Piece::Table).into_iter().collect())
+        let says = |table: &Table| table.says(&text) || !outside && made_of(&text, table.parts.iter()).is_some();
+        if let Some(table) = self.tables.iter_mut().find(|table| says(table)) {
+            return Some(table.rows.take().map(Piece::Table).into_iter().collect());
+        }
+        self.torn(&text)
+    }
+
+    /// The lines and the tables that a block of text runs together.
+    fn torn(&mut self, text: &str) -> Option<Vec<Piece>> {
+        if self.tables.is_empty() {
+            return None;
+        }
+        let cells =
+            self.tables.iter().enumerate().flat_map(|(at, table)| table.parts.iter().map(move |part| (part, at)));
+        let cells: Vec<(&String, usize)> = cells.collect();
+        let lines = self.lines.iter().map(|line| &line.text);
+        let parts = made_of(text, lines.chain(cells.iter().map(|(part, _)| *part)))?;
+        // Parts count on from the lines to the cells.
+        let owner = |part: usize| part.checked_sub(self.lines.len()).map(|cell| cells[cell].1);
+        let owners: Vec<Option<usize>> = parts.iter().map(|part| owner(*part)).collect();
+        if owners.iter().all(Option::is_none) {
+            return None;
+        }
+        let mut pieces = Vec::new();
+        let mut lines: Vec<Line<'a>> = Vec::new();
+        for (part, owner) in parts.into_iter().zip(owners) {
+            let Some(table) = owner else {
+                lines.push(self.lines[part].line.clone());
+                continue;
+            };
+            pieces.extend(texts(&std::mem::take(&mut lines)));
+            pieces.extend(self.tables[table].rows.take().map(Piece::Table));
+        }
+        pieces.extend(texts(&lines));
+        Some(pieces)
     }
 
     /// What is printed in the place of a table without rules, if that is no table or another one.
@@ -236,17 +269,6 @@ impl Table {
         self.cells.contains(text) || self.lines.contains(text)
     }
 
-    /// Whether words are lines of its cells one after another, as where cells of several lines were read across.
-    fn is_made_of(&self, text: &str) -> bool {
-        let mut rest = text;
-        while !rest.is_empty() && text.len().saturating_mul(self.parts.len()) <= MAX_PAIRS {
-            let fits = self.parts.iter().filter(|part| !part.is_empty() && rest.starts_with(part.as_str()));
-            let Some(part) = fits.max_by_key(|part| part.len()) else { break };
-            rest = &rest[part.len()..];
-        }
-        rest.is_empty()
-    }
-
     /// Whether a table of a block is taken from this one: each says nine letters of ten that the other says, or at least
     /// half of them; or the block has its words among others.
     fn is_within(&self, rows: &[Row], words: &str) -> bool {
@@ -267,9 +289,26 @@ impl Table {
             }
             all >= 4 && said * 10 >= all * 9
         };
-        part(&mut rows.iter().flatten().map(String::as_str), &|cell| self.says(cell) || self.is_made_of(cell))
-            || part(&mut self.parts.iter().map(String::as_str), &|line| words.contains(line))
+        part(&mut rows.iter().flatten().map(String::as_str), &|cell| {
+            self.says(cell) || made_of(cell, self.parts.iter()).is_some()
+        }) || part(&mut self.parts.iter().map(String::as_str), &|line| words.contains(line))
     }
+}
+
+/// Which parts words are, one after another, as where cells of several lines were read across.
+fn made_of<'p>(text: &str, parts: impl Iterator<Item = &'p String>) -> Option<Vec<usize>> {
+    let parts: Vec<&String> = parts.collect();
+    if text.len().saturating_mul(parts.len()) > MAX_PAIRS {
+        return None;
+    }
+    let (mut rest, mut found) = (text, Vec::new());
+    while !rest.is_empty() {
+        let fits = parts.iter().enumerate().filter(|(_, part)| !part.is_empty() && rest.starts_with(part.as_str()));
+        let (at, part) = fits.max_by_key(|(at, part)| (part.len(), usize::MAX - at))?;
+        found.push(at);
+        rest = &rest[part.len()..];
+    }
+    Some(found)
 }
 
 /// How many letters two texts share, wherever they stand.
