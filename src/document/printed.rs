@@ -135,8 +135,8 @@ impl<'a> Printed<'a> {
     }
 
     /// What is printed in the place of a table without rules, if that is no table or another one.
-    pub(super) fn instead_of_table(&mut self, rows: &[Vec<String>]) -> Option<Vec<Piece>> {
-        let rows: Vec<Row> = rows.iter().map(|row| row.iter().map(|cell| bare(cell)).collect()).collect();
+    pub(super) fn instead_of_table(&mut self, cells: &[Vec<String>]) -> Option<Vec<Piece>> {
+        let rows: Vec<Row> = cells.iter().map(|row| row.iter().map(|cell| bare(cell)).collect()).collect();
         let words = rows.iter().flatten().map(String::as_str).collect::<String>();
         let shown = words.replace(SMALL_TILDE, "～");
         if words.is_empty() {
@@ -155,7 +155,7 @@ impl<'a> Printed<'a> {
             });
             return Some(self.ruled_and_rest(&ruled, &rows, &words));
         }
-        self.prose(&rows)
+        self.prose(&rows, cells)
     }
 
     /// Ruled tables, and lines outside of all tables that a block has taken for rows of them, in the order of the page.
@@ -187,7 +187,7 @@ impl<'a> Printed<'a> {
 
     /// The paragraphs of what was taken for a table without rules and is prose: there, what should be columns is cut
     /// within words or between words that stand no farther apart than words do.
-    fn prose(&mut self, rows: &[Row]) -> Option<Vec<Piece>> {
+    fn prose(&mut self, rows: &[Row], cells: &[Vec<String>]) -> Option<Vec<Piece>> {
         if rows.len().saturating_mul(self.lines.len()) > MAX_PAIRS {
             return None;
         }
@@ -207,7 +207,7 @@ impl<'a> Printed<'a> {
         }
         let mut pieces = Vec::new();
         let mut lines: Vec<Line<'a>> = Vec::new();
-        for (row, line) in rows.iter().zip(found) {
+        for (cells, line) in cells.iter().zip(found) {
             match line {
                 Some(line) => {
                     self.lines[line].said = true;
@@ -215,7 +215,7 @@ impl<'a> Printed<'a> {
                 }
                 None => {
                     pieces.extend(texts(&std::mem::take(&mut lines)));
-                    pieces.push(Piece::Text(row.concat()));
+                    pieces.push(Piece::Text(cells.join(" ").replace(SMALL_TILDE, "～")));
                 }
             }
         }
@@ -323,4 +323,91 @@ fn shared(one: &str, other: &str) -> usize {
         None => false,
     };
     other.chars().filter(|letter| left(*letter)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pdfni::{EdgePart, GlyphPart, Orientation};
+
+    /// A page of lines of letters ten points wide, with the rules of a table of two rows and two columns between the
+    /// heights 40 and 80.
+    fn page(lines: &[(&str, f64, f64)]) -> PagePart {
+        let set = |(text, left, bottom): &(&str, f64, f64)| {
+            let (left, bottom) = (*left, *bottom);
+            let glyph = move |(at, ch): (usize, char)| GlyphPart {
+                ch,
+                left: left + at as f64 * 10.0,
+                right: left + at as f64 * 10.0 + 10.0,
+                top: bottom - 10.0,
+                bottom,
+                font_size: Some(10.0),
+                upright: true,
+                rot: 0,
+            };
+            text.chars().enumerate().map(glyph).collect::<Vec<_>>()
+        };
+        let edge = |orientation, left, top, right, bottom| EdgePart { orientation, left, right, top, bottom };
+        let across = [40.0, 60.0, 80.0].map(|at| edge(Orientation::Horizontal, 0.0, at, 200.0, at));
+        let down = [0.0, 100.0, 200.0].map(|at| edge(Orientation::Vertical, at, 40.0, at, 80.0));
+        PagePart {
+            width: 300.0,
+            height: 300.0,
+            glyphs: lines.iter().flat_map(set).collect(),
+            edges: across.into_iter().chain(down).collect(),
+            norm_rotate: 0,
+            graphics: Vec::new(),
+        }
+    }
+
+    fn shown(pieces: Option<Vec<Piece>>) -> Option<Vec<String>> {
+        let shown = |piece| match piece {
+            Piece::Text(text) => text,
+            Piece::Table(rows) => {
+                let row = |row: Vec<Loose<'_>>| row.into_iter().map(|cell| cell.text.into_owned()).collect::<Vec<_>>();
+                rows.into_iter().map(|cells| row(cells).join("|")).collect::<Vec<_>>().join("/")
+            }
+        };
+        pieces.map(|pieces| pieces.into_iter().map(shown).collect())
+    }
+
+    fn rows(rows: &[&[&str]]) -> Vec<Vec<String>> {
+        rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+    }
+
+    const TABLE: [(&str, f64, f64); 3] = [("장소", 10.0, 55.0), ("대수", 110.0, 55.0), ("본관", 10.0, 75.0)];
+
+    #[test]
+    fn a_frame_is_what_stands_in_it() {
+        let lines = [TABLE.as_slice(), &[("설치현황", 10.0, 20.0), ("끝", 10.0, 120.0)]].concat();
+        let page = page(&lines);
+        let mut printed = Printed::new(&page, &[], &[]);
+        let block = rows(&[&["", "설치 현황", ""], &["", "장소 대수 본관", ""], &["", "끝", ""]]);
+        let wanted = ["설치현황", "장소|대수/본관|", "끝"].map(str::to_owned).to_vec();
+        assert_eq!(shown(printed.instead_of_table(&block)), Some(wanted));
+        assert_eq!(printed.left(&[]).len(), 0);
+    }
+
+    #[test]
+    fn text_that_runs_into_a_table_is_torn_from_it() {
+        let page = page(&[TABLE.as_slice(), &[("설치현황", 10.0, 20.0)]].concat());
+        let texts = ["설치 현황 장소 대수".to_owned()];
+        let mut printed = Printed::new(&page, &texts, &[]);
+        let wanted = ["설치현황", "장소|대수/본관|"].map(str::to_owned).to_vec();
+        assert_eq!(shown(printed.instead_of_text(&texts[0])), Some(wanted));
+        assert_eq!(shown(printed.instead_of_text("본관")), Some(vec![]));
+        assert_eq!(shown(printed.instead_of_text("문의")), None);
+    }
+
+    #[test]
+    fn prose_in_straight_columns_is_no_table() {
+        let lines = [("영상은서른날동안", 10.0, 120.0), ("둔뒤에곧지웁니다", 10.0, 135.0)];
+        let page = page(&[TABLE.as_slice(), &lines].concat());
+        let mut printed = Printed::new(&page, &[], &[]);
+        let block = rows(&[&["영상", "은 서른날", "동안"], &["둔뒤", "에 곧지웁", "니다"]]);
+        let wanted = vec!["영상은서른날동안 둔뒤에곧지웁니다".to_owned()];
+        assert_eq!(shown(printed.instead_of_table(&block)), Some(wanted));
+        let far = super::tests::page(&[("본관", 10.0, 120.0), ("두대", 110.0, 120.0)]);
+        assert_eq!(shown(Printed::new(&far, &[], &[]).instead_of_table(&rows(&[&["본관", "두대"]]))), None);
+    }
 }

@@ -5,6 +5,8 @@ use super::grid::Loose;
 use super::rules::{REACH, Rule, Rules, rules};
 use pdfni::{GlyphPart, GraphicPart, PagePart};
 
+/// Most pairs of rules across and down that one table may have.
+const MAX_CROSSINGS: usize = 500_000;
 /// Most places of one grid.
 const MAX_PLACES: usize = 50_000;
 /// Most tables of one page.
@@ -27,7 +29,7 @@ pub(super) struct Ruled {
 ///
 /// What stands in a table within a cell of another is said by the inner one only. A frame around one text is no table.
 pub(super) fn tables(page: &PagePart) -> (Vec<Ruled>, Vec<&GlyphPart>) {
-    let mut grids: Vec<Grid> = meshes(rules(page)).into_iter().filter_map(Grid::new).collect();
+    let mut grids: Vec<Grid> = meshes(rules(page)).into_iter().map(Rules::single).filter_map(Grid::new).collect();
     grids.sort_by(|one, other| one.area().total_cmp(&other.area()));
     grids.truncate(MAX_TABLES);
     let mut free: Vec<&GlyphPart> = page.glyphs.iter().collect();
@@ -59,7 +61,11 @@ fn meshes(rules: Rules) -> Vec<Rules> {
         at
     }
     for (row, line) in across.iter().enumerate() {
-        for (column, other) in down.iter().enumerate() {
+        let first = down.partition_point(|other| other.at < line.from - REACH);
+        for (column, other) in down.iter().enumerate().skip(first) {
+            if other.at > line.to + REACH {
+                break;
+            }
             if meet(line, other) {
                 let (one, other) = (root(&mut owner, row), root(&mut owner, across.len() + column));
                 owner[one] = other;
@@ -126,6 +132,9 @@ struct Grid {
 
 impl Grid {
     fn new(mesh: Rules) -> Option<Self> {
+        if mesh.across.len() * mesh.down.len() > MAX_CROSSINGS {
+            return None;
+        }
         let mesh = trimmed(mesh);
         let (xs, ys) = (lines(&mesh.down, &mesh.across), lines(&mesh.across, &mesh.down));
         let (width, height) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);

@@ -12,10 +12,12 @@ const STRAIGHT: f64 = 0.5;
 const DOT: f64 = 0.85;
 /// Shortest line that can be a rule.
 const SHORTEST: f64 = 5.0;
+/// Farther off, nothing is printed: sums of such places would be no numbers.
+const FAR: f64 = 1e6;
 /// Most pieces of lines on one page.
 const MAX_PIECES: usize = 200_000;
-/// Most pairs of a rule across and a rule down on one page.
-const MAX_CROSSINGS: usize = 1_000_000;
+/// Most rules of one direction on one page.
+const MAX_RULES: usize = 3_000;
 
 /// A line along one direction: its place on the other, and where it goes from and to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,7 +27,7 @@ pub(super) struct Rule {
     pub(super) to: f64,
 }
 
-/// The rules of a page.
+/// The rules of a page or of a table, each direction in the order of where they stand.
 #[derive(Debug, Default)]
 pub(super) struct Rules {
     pub(super) across: Vec<Rule>,
@@ -58,7 +60,7 @@ pub(super) fn rules(page: &PagePart) -> Rules {
         }
     }
     let (across, down) = (joined(across), joined(down));
-    if across.len().saturating_mul(down.len()) > MAX_CROSSINGS {
+    if across.len() > MAX_RULES || down.len() > MAX_RULES {
         return Rules::default();
     }
     Rules { across, down }
@@ -66,10 +68,19 @@ pub(super) fn rules(page: &PagePart) -> Rules {
 
 /// Pieces that lie in one line as lines, and what is too short for a rule left out.
 fn joined(mut pieces: Vec<Rule>) -> Vec<Rule> {
-    pieces.retain(|piece| piece.at.is_finite() && piece.from.is_finite() && piece.to.is_finite());
+    pieces.retain(|piece| [piece.at, piece.from, piece.to].iter().all(|place| place.abs() < FAR));
     let mut lines = in_line(pieces, STRAIGHT, STRAIGHT);
     lines.retain(|line| line.to - line.from >= SHORTEST);
-    in_line(lines, REACH, 2.0 * REACH)
+    lines
+}
+
+impl Rules {
+    /// Rules of one table: lines beside each other, as of double rules, as one. Over a whole page columns of one table
+    /// would be drawn to those of another.
+    pub(super) fn single(self) -> Self {
+        let single = |lines| in_line(lines, REACH, 2.0 * REACH);
+        Self { across: single(self.across), down: single(self.down) }
+    }
 }
 
 /// Joins what stands within a step of the line before it, and within a width of the first; the longest counts most for
@@ -115,7 +126,9 @@ mod tests {
         assert_eq!(lines.len(), 1);
         assert!(lines[0].from < 0.1 && lines[0].to > 59.0);
         let double = [Rule { at: 10.0, from: 0.0, to: 90.0 }, Rule { at: 12.0, from: 0.0, to: 90.0 }];
-        assert_eq!(joined(double.to_vec()), [Rule { at: 11.0, from: 0.0, to: 90.0 }]);
+        let double = Rules { across: joined(double.to_vec()), down: Vec::new() };
+        assert_eq!(double.across.len(), 2);
+        assert_eq!(double.single().across, [Rule { at: 11.0, from: 0.0, to: 90.0 }]);
         let apart = [Rule { at: 10.0, from: 0.0, to: 90.0 }, Rule { at: 22.0, from: 0.0, to: 90.0 }];
         assert_eq!(joined(apart.to_vec()), apart);
     }
