@@ -97,7 +97,10 @@ impl<'a> Printed<'a> {
         }
         let text = text.replace(SMALL_TILDE, "～");
         let outside = self.lines.iter().any(|line| line.text.contains(&text));
-        let says = |table: &Table| table.says(&text) || !outside && made_of(&text, table.parts.iter()).is_some();
+        let says = |table: &Table| match long {
+            true => table.says(&text) || !outside && made_of(&text, table.parts.iter()).is_some(),
+            false => table.parts.contains(&text),
+        };
         if let Some(table) = self.tables.iter_mut().find(|table| says(table)) {
             return Some(table.rows.take().map(Piece::Table).into_iter().collect());
         }
@@ -153,36 +156,46 @@ impl<'a> Printed<'a> {
                 taken.push(if first { &table.cells } else { "" });
                 first
             });
-            return Some(self.ruled_and_rest(&ruled, &rows, &words));
+            return self.ruled_and_rest(&ruled, &rows, &words);
         }
         self.prose(&rows, cells)
     }
 
-    /// Ruled tables, and lines outside of all tables that a block has taken for rows of them, in the order of the page.
-    fn ruled_and_rest(&mut self, ruled: &[usize], rows: &[Row], words: &str) -> Vec<Piece> {
-        let mut tables: Vec<(f64, Vec<Vec<Loose<'static>>>)> = ruled
-            .iter()
-            .filter_map(|table| self.tables[*table].rows.take().map(|rows| (self.tables[*table].top, rows)))
-            .collect();
-        tables.sort_by(|one, other| one.0.total_cmp(&other.0));
+    /// Ruled tables, and lines outside of all tables that a block has taken for rows of them, in the order of the page;
+    /// unless the block says more than all of these.
+    fn ruled_and_rest(&mut self, ruled: &[usize], rows: &[Row], words: &str) -> Option<Vec<Piece>> {
         let few = rows.len().saturating_mul(self.lines.len()) <= MAX_PAIRS;
-        let mut rest: Vec<Line<'a>> = Vec::new();
-        for outside in self.lines.iter_mut().filter(|outside| !outside.said) {
+        let mut rest: Vec<usize> = Vec::new();
+        for (at, outside) in self.lines.iter().enumerate().filter(|(_, outside)| !outside.said) {
             let is_row = || few && rows.iter().any(|row| outside.line.seams(row).is_some());
             if words.contains(&outside.text) || is_row() {
-                outside.said = true;
-                rest.push(outside.line.clone());
+                rest.push(at);
             }
         }
-        let mut pieces = Vec::new();
-        for (top, table) in tables {
-            let above = rest.partition_point(|line| line.bottom() <= top + 1.0);
-            pieces.extend(texts(&rest[..above]));
-            rest.drain(..above);
-            pieces.push(Piece::Table(table));
+        let lines =
+            self.lines.iter().enumerate().filter(|(at, outside)| outside.said || rest.binary_search(at).is_ok());
+        let lines = lines.map(|(_, outside)| outside.text.as_str());
+        let said: String = self.tables.iter().map(|table| table.cells.as_str()).chain(lines).collect();
+        if shared(&said, words) * 10 < words.chars().count() * 9 {
+            return None;
         }
-        pieces.extend(texts(&rest));
-        pieces
+        let mut pieces = Vec::new();
+        let mut lines: Vec<Line<'a>> = Vec::new();
+        for at in rest {
+            self.lines[at].said = true;
+            lines.push(self.lines[at].line.clone());
+        }
+        // Tables stand from top to bottom.
+        for table in ruled {
+            let table = &mut self.tables[*table];
+            let Some(rows) = table.rows.take() else { continue };
+            let above = lines.partition_point(|line| line.bottom() <= table.top + 1.0);
+            pieces.extend(texts(&lines[..above]));
+            lines.drain(..above);
+            pieces.push(Piece::Table(rows));
+        }
+        pieces.extend(texts(&lines));
+        Some(pieces)
     }
 
     /// The paragraphs of what was taken for a table without rules and is prose: there, what should be columns is cut
@@ -202,7 +215,7 @@ impl<'a> Printed<'a> {
                 Some(at)
             })
             .collect();
-        if tight == 0 || tight * 4 < all {
+        if tight == 0 || tight * 2 < all {
             return None;
         }
         let mut pieces = Vec::new();
@@ -295,7 +308,8 @@ impl Table {
     }
 }
 
-/// Which parts words are, one after another, as where cells of several lines were read across.
+/// Which parts words are, one after another, as where cells of several lines were read across. Of parts of one letter
+/// any words could be made.
 fn made_of<'p>(text: &str, parts: impl Iterator<Item = &'p String>) -> Option<Vec<usize>> {
     let parts: Vec<&String> = parts.collect();
     if text.len().saturating_mul(parts.len()) > MAX_PAIRS {
@@ -308,7 +322,7 @@ fn made_of<'p>(text: &str, parts: impl Iterator<Item = &'p String>) -> Option<Ve
         found.push(at);
         rest = &rest[part.len()..];
     }
-    Some(found)
+    (found.len() * 2 <= text.chars().count()).then_some(found)
 }
 
 /// How many letters two texts share, wherever they stand.
