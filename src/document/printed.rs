@@ -215,7 +215,7 @@ impl<'a> Printed<'a> {
                 Some(at)
             })
             .collect();
-        if tight == 0 || tight * 2 < all {
+        if tight == 0 || tight * 3 < all {
             return None;
         }
         let mut pieces = Vec::new();
