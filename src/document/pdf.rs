@@ -1,14 +1,14 @@
-//! PDF to blocks: text by one library, ruled tables by another, joined page by page.
+//! PDF to blocks: text by one library, glyphs and rules by another, joined page by page.
 //!
-//! Neither is trusted with both. The one that reads text best glues cells and prose now and then; the one that finds
-//! ruled tables best knows no paragraphs. A ruled table takes the place of the blocks that say the same words.
+//! Neither is trusted with both. The one that reads text best glues cells and prose now and then; what is printed where
+//! is known to the other, but no paragraphs. A ruled table takes the place of the blocks that say the same words.
 
 use super::grid::Loose;
+use super::printed::{Piece, Printed, SMALL_TILDE};
 use super::sheaf::Sheaf;
 use super::{BlockKind, Problem, ProblemKind};
-use pdfni::{DetectMode, ExtractOptions};
-use std::collections::BTreeMap;
-use unpdf::model::{Block, InlineContent, Paragraph, Table};
+use pdfni::{PagePart, ReaderSettings};
+use unpdf::model::{Block, InlineContent, Paragraph, Table, TableCell, TableRow};
 use unpdf::{Error, PageSelection, ParseOptions};
 
 /// Most pages that are read.
@@ -17,9 +17,6 @@ const MAX_PAGES: u32 = 1_000;
 const PICTURE: f32 = 0.3;
 /// Most bytes that the streams of one file may inflate to.
 const MAX_INFLATED: usize = 256 << 20;
-
-/// What both readers take the wide tilde of Korean fonts for, as Adobe's own table does.
-const SMALL_TILDE: char = '\u{2dc}';
 
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8]) -> Sheaf {
@@ -32,10 +29,10 @@ pub(super) fn read(bytes: &[u8]) -> Sheaf {
         Err(error) => return Sheaf::failed(ProblemKind::Damaged, format!("the document is broken: {error}")),
     };
     let mut sheaf = Sheaf::titled(document.metadata.title.as_deref());
-    let mut ruled = ruled(bytes, &mut sheaf);
+    let prints = prints(bytes, document.metadata.page_count, &mut sheaf);
     for page in &document.pages {
-        let tables = ruled.remove(&page.number).unwrap_or_default();
-        self::page(&page.elements, tables, &mut sheaf);
+        let print = (page.number as usize).checked_sub(1).and_then(|index| prints.get(index));
+        self::page(&page.elements, print, &mut sheaf);
     }
     if document.metadata.page_count > MAX_PAGES {
         let words = format!("{} pages: only the first {MAX_PAGES} were read", document.metadata.page_count);
@@ -75,173 +72,62 @@ fn doubts(document: &unpdf::Document, sheaf: &mut Sheaf) {
     }
 }
 
-/// A table as rows, and the words it holds without blanks, to find it among the blocks.
-struct Ruled {
-    rows: Vec<Vec<Loose<'static>>>,
-    words: String,
-}
-
-/// The ruled tables by page number from 1.
-fn ruled(bytes: &[u8], sheaf: &mut Sheaf) -> BTreeMap<u32, Vec<Ruled>> {
-    let mut options = ExtractOptions { mode: DetectMode::Ruled, ..ExtractOptions::default() };
-    options.reader.max_decoded_bytes = MAX_INFLATED;
-    options.detect_lists = false;
-    // Rows and columns are where rules are drawn: cut finer, merged cells would fall apart.
-    options.lattice.refine_rows = false;
-    options.lattice.refine_cols = false;
-    let query = pdfni::ExtractQuery { pages: format!("1-{MAX_PAGES}").parse().ok(), region: None };
-    let mut found: BTreeMap<u32, Vec<Ruled>> = BTreeMap::new();
-    match pdfni::extract_from_bytes_with_query(bytes, None, &options, &query) {
-        Ok(document) => {
-            for page in document.pages {
-                // The other methods take tables of contents for tables.
-                let tables = page.tables.iter().filter(|table| table.extraction_method == "lattice").map(spans);
-                found.insert(page.index as u32 + 1, tables.collect());
-            }
-        }
-        Err(error) => {
-            let words = format!("ruled tables were not looked for: {error}");
-            sheaf.problem(Problem::new(ProblemKind::Partial, words));
-        }
-    }
-    found
-}
-
-/// Spans from the boxes of the cells: a box covers every column and row that starts within it.
-fn spans(table: &pdfni::Table) -> Ruled {
-    let drawn = |cell: &&pdfni::Cell| cell.bbox.x1 > cell.bbox.x0;
-    let start = |values: &mut dyn Iterator<Item = f64>| values.fold(f64::INFINITY, f64::min);
-    let columns: Vec<f64> = (0..table.n_cols)
-        .map(|column| {
-            start(&mut table.data.iter().filter_map(|row| row.get(column)).filter(drawn).map(|cell| cell.bbox.x0))
-        })
-        .collect();
-    // A cell that begins below another of its row was put into a place which a cell from above covers.
-    let mut drawn_rows: Vec<Vec<&pdfni::Cell>> = Vec::new();
-    for row in &table.data {
-        let mut left: Vec<&pdfni::Cell> = row.iter().filter(drawn).collect();
-        loop {
-            let end = left.iter().map(|cell| cell.bbox.bottom).fold(f64::INFINITY, f64::min);
-            let (here, below): (Vec<_>, Vec<_>) = left.iter().partition(|cell| cell.bbox.top < end - 0.5);
-            if here.is_empty() || below.is_empty() {
-                drawn_rows.push(left);
-                break;
-            }
-            drawn_rows.push(here);
-            left = below;
-        }
-    }
-    let tops: Vec<f64> = drawn_rows.iter().map(|row| start(&mut row.iter().map(|cell| cell.bbox.top))).collect();
-    // Half a point of slack: rules are drawn with a width.
-    let within = |starts: &[f64], from: f64, to: f64| {
-        starts.iter().filter(|start| **start > from - 0.5 && **start < to - 0.5).count().max(1)
+/// The pages as they are printed: glyphs and lines; none if the other reader cannot read them.
+fn prints(bytes: &[u8], pages: u32, sheaf: &mut Sheaf) -> Vec<PagePart> {
+    let settings = ReaderSettings { max_decoded_bytes: MAX_INFLATED, ..ReaderSettings::default() };
+    let read = match pages <= MAX_PAGES {
+        true => pdfni::read_pages_with(bytes, None, &settings).map_err(|error| error.to_string()),
+        false => Err(format!("more than {MAX_PAGES} pages")),
     };
-    let rows = drawn_rows
-        .into_iter()
-        .map(|row| {
-            row.into_iter()
-                .map(|cell| Loose {
-                    text: cell.text.replace(SMALL_TILDE, "～").into(),
-                    rowspan: within(&tops, cell.bbox.top, cell.bbox.bottom),
-                    colspan: within(&columns, cell.bbox.x0, cell.bbox.x1),
-                    header: false,
-                })
-                .collect()
-        })
-        .collect();
-    Ruled { rows, words: String::new() }
+    read.unwrap_or_else(|error| {
+        let words = format!("ruled tables were not looked for: {error}");
+        sheaf.problem(Problem::new(ProblemKind::Partial, words));
+        Vec::new()
+    })
 }
 
-/// Signs that the reader of ruled tables takes for others where a Korean font is named and not embedded (CMaps UniKS-*):
-/// what it says, what is printed.
-const MISREAD: [(&str, &str); 6] = [("∬", "·"), ("!?", "∼"), ("∼", "～"), ("(", "―"), ("↖", "≪"), ("↗", "≫")];
-
-/// The text of a cell with misread signs put right, where the other reader has these very words with the right ones.
-fn mended(text: &str, page: &str) -> Option<String> {
-    let said = |text: &str| page.contains(&bare(text));
-    let (mut all, mut mended) = (text.to_owned(), Vec::new());
-    for (wrong, right) in MISREAD.into_iter().filter(|(wrong, _)| text.contains(wrong)) {
-        mended.push(text.replace(wrong, right));
-        all = all.replace(wrong, right);
-    }
-    if mended.is_empty() || said(text) {
-        return None;
-    }
-    mended.push(all);
-    mended.into_iter().find(|text| said(text))
-}
-
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// The blocks of one page, ruled tables in the place of the blocks that say the same.
-fn page(elements: &[Block], mut tables: Vec<Ruled>, sheaf: &mut Sheaf) {
-    let texts: Vec<String> = elements
-        .iter()
-        .map(|element| match element {
-            Block::Paragraph(paragraph) => bare(&paragraph.plain_text()),
-            Block::Table(table) => bare(&table.plain_text()),
-            Block::Code { content } | Block::Raw { content } => bare(content),
-            _ => String::new(),
-        })
-        .map(|text| text.replace(SMALL_TILDE, "～"))
-        .collect();
-    let whole = texts.concat();
-    for table in &mut tables {
-        for cell in table.rows.iter_mut().flatten() {
-            if let Some(text) = mended(&cell.text, &whole) {
-                cell.text = text.into();
+/// The blocks of one page, with what is printed in the place of blocks that say the same or take prose for a table.
+fn page(elements: &[Block], print: Option<&PagePart>, sheaf: &mut Sheaf) {
+    let Some(print) = print else {
+        return elements.iter().for_each(|element| self::element(element, sheaf));
+    };
+    let texts: Vec<String> = elements.iter().map(text).collect();
+    let is_table = |(element, _): &(&Block, &String)| matches!(element, Block::Table(_));
+    let (tables, others): (Vec<_>, Vec<_>) = elements.iter().zip(&texts).partition(is_table);
+    let words = |blocks: Vec<(&Block, &String)>| blocks.into_iter().map(|(_, text)| text.clone()).collect::<Vec<_>>();
+    let mut printed = Printed::new(print, &words(others), &words(tables));
+    for (element, text) in elements.iter().zip(&texts) {
+        let pieces = match element {
+            Block::Table(table) => {
+                let row = |row: &TableRow| row.cells.iter().map(TableCell::plain_text).collect();
+                printed.instead_of_table(&table.rows.iter().map(row).collect::<Vec<_>>())
             }
-        }
-        table.words = table.rows.iter().flatten().map(|cell| bare(&cell.text)).collect();
-    }
-    // Where each ruled table begins: the first block it covers.
-    let mut covered: Vec<Option<usize>> = vec![None; elements.len()];
-    for (index, table) in tables.iter().enumerate() {
-        for (at, text) in texts.iter().enumerate() {
-            let is_table = matches!(elements[at], Block::Table(_));
-            if covered[at].is_none() && !text.is_empty() && covers(&table.words, text, is_table) {
-                covered[at] = Some(index);
-            }
-        }
-    }
-    let mut tables: Vec<Option<Ruled>> = tables.into_iter().map(Some).collect();
-    for (at, element) in elements.iter().enumerate() {
-        match covered[at] {
-            Some(index) => {
-                if let Some(table) = tables[index].take() {
-                    sheaf.table(None, table.rows);
-                }
-            }
+            _ => printed.instead_of_text(text),
+        };
+        match pieces {
+            Some(pieces) => pieces.into_iter().for_each(|piece| self::piece(piece, sheaf)),
             None => self::element(element, sheaf),
         }
     }
     // A table whose words no block has would be lost otherwise.
-    for table in tables.into_iter().flatten().filter(|table| !table.words.is_empty()) {
-        if !texts.iter().any(|text| text.contains(&table.words)) {
-            sheaf.table(None, table.rows);
-        }
+    printed.left(&texts).into_iter().for_each(|rows| sheaf.table(None, rows));
+}
+
+/// What a block says.
+fn text(element: &Block) -> String {
+    match element {
+        Block::Paragraph(paragraph) => paragraph.plain_text(),
+        Block::Table(table) => table.plain_text(),
+        Block::Code { content } | Block::Raw { content } => content.clone(),
+        _ => String::new(),
     }
 }
 
-/// Whether a ruled table says what a block says: letter by letter for short ones, nine letters of ten for tables.
-fn covers(table: &str, block: &str, is_table: bool) -> bool {
-    let count = |text: &str| {
-        let mut letters: BTreeMap<char, usize> = BTreeMap::new();
-        for c in text.chars() {
-            *letters.entry(c).or_default() += 1;
-        }
-        letters
-    };
-    if is_table {
-        let (ours, theirs) = (count(table), count(block));
-        let shared: usize = theirs.iter().map(|(c, n)| (*n).min(ours.get(c).copied().unwrap_or(0))).sum();
-        let (table, block) = (table.chars().count(), block.chars().count());
-        return shared * 10 >= block * 9 && shared * 10 >= table * 5;
+fn piece(piece: Piece, sheaf: &mut Sheaf) {
+    match piece {
+        Piece::Table(rows) => sheaf.table(None, rows),
+        Piece::Text(text) => sheaf.text(BlockKind::Paragraph, &text),
     }
-    // One or two letters are found in any table; they are no loss beside it only when they are most of it.
-    block.chars().count() >= 4 && table.contains(block)
 }
 
 fn element(element: &Block, sheaf: &mut Sheaf) {

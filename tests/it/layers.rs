@@ -66,7 +66,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("polars", &["table", "stats", "changes", "export", "query"]),
     ("scraper", &["document/html", "document/html_table", "document/zones"]),
     ("ego_tree", &["document/zones"]),
-    ("pdfni", &["document/pdf"]),
+    ("pdfni", &["document/glyphs", "document/pdf", "document/printed", "document/ruled", "document/rules"]),
     ("unpdf", &["document/pdf"]),
     ("undoc", &["document/office"]),
     (

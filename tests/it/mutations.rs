@@ -96,6 +96,7 @@ fn seeds() -> Vec<(Vec<u8>, Hint)> {
         "hwpml/input.hwp",
         "html_called_xls/input.xls",
         "hwpx_merged/input.hwpx",
+        "pdf_blank_rows/input.pdf",
         "pdf_table/input.pdf",
         "xls_merged_heads/input.xls",
         "xls_values/input.xls",
