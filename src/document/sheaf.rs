@@ -37,7 +37,7 @@ impl Sheaf {
 
     /// Adds text, unless it is blank; lines stay lines.
     pub(super) fn text(&mut self, kind: BlockKind, text: &str) {
-        let text = tidy(text);
+        let text = if is_tidy(text) { text.to_owned() } else { tidy(text) };
         if !text.is_empty() {
             self.block(Block { kind, zone: Zone::Content, text });
         }

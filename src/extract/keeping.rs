@@ -109,7 +109,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Keeping {
         (None, None) => Field::absent(),
     };
     hours_found.sort_by_key(|(order, labelled, _)| (!labelled, *order));
-    let hours = hours_found.first().map(|(_, _, slice)| slice.stated("hours"));
+    let hours = hours_found.iter().find_map(|(_, _, slice)| hours_in(slice)).map(|slice| slice.stated("hours"));
     let around_the_clock = hours_found.iter().find_map(|(_, _, slice)| {
         hours::around_the_clock(slice.folded()).map(|value| Stated::new(value, slice.whole("hours")))
     });
@@ -144,6 +144,23 @@ fn place_of(words: &Slice) -> Option<Slice> {
     let end = END.find(folded).map_or(folded.len(), |found| found.start());
     let place = words.part(start, end.max(start)).trimmed(&[' ', ',', '/', '-', ':', '·', ';']);
     (!place.is_blank() && !NO_PLACE.is_match(place.folded()) && !place.folded().starts_with("00")).then_some(place)
+}
+
+/// The hours that words name, without the verb that says so and what stands around them.
+fn hours_in(words: &Slice) -> Option<Slice> {
+    static START: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)연중|하루|매일|365일|평일|주간|야간|상시|[0-9]{1,2}(?::[0-9]{2}|시)|24hours|[가-힣]*(?:운영|근무|개관|이용|업무)시간|업무").expect("pattern")
+    });
+    // 24시간으로 하고, 24시간이며, 24시간 촬영일로부터 …
+    static END: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:으로|로)(?:하|한|합)|이며|이고|이루어|입니다|한다|합니다|실시|보관|촬영(?:일|후)|[,/]촬영|[/]")
+            .expect("pattern")
+    });
+    let folded = words.folded();
+    let start = START.find(folded)?.start();
+    let end = END.find_at(folded, start).map_or(folded.len(), |found| found.start());
+    let hours = words.part(start, end.max(start)).trimmed(&[' ', ',', '.', '-', ':']);
+    (!hours.is_blank()).then_some(hours)
 }
 
 fn until_sentence(slice: &Slice) -> Slice {
@@ -311,6 +328,22 @@ fn hours_of(statement: &Statement, found: &mut Vec<(usize, bool, Slice)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hours_are_named_without_what_stands_around_them() {
+        let hours = |text: &str| hours_in(&Slice::new(0, 0, text)).map(|hours| hours.text().to_owned());
+        for (text, wanted) in [
+            ("보관) ① 촬영시간은 24시간으로 한다.", Some("24시간")),
+            ("연중 24시간 촬영", Some("연중 24시간 촬영")),
+            ("24시간(주정차 단속은 07:00~22:00)", Some("24시간(주정차 단속은 07:00~22:00)")),
+            ("08:00 ~ 22:00 (옥외는 24시간)", Some("08:00 ~ 22:00 (옥외는 24시간)")),
+            ("24시간 / 촬영일로부터 30일", Some("24시간")),
+            ("15일 보관 / 안내데스크", None),
+            ("보관", None),
+        ] {
+            assert_eq!(hours(text).as_deref(), wanted, "{text}");
+        }
+    }
 
     #[test]
     fn places_are_named_without_what_is_said_of_them() {

@@ -165,6 +165,14 @@ static PHONE: LazyLock<Regex> =
 static DAYS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[0-9]+\)?(?:일|개월|주|달|년|days?)|^[0-9]{1,3}$").expect("pattern"));
 
+/// Whether words end as departments do.
+fn is_department(cell: &Slice) -> bool {
+    const ENDINGS: [char; 18] =
+        ['과', '팀', '국', '실', '처', '단', '부', '소', '원', '관', '청', '서', '회', '읍', '면', '동', '등', '〃'];
+    let words = cell.folded();
+    words.ends_with(ENDINGS) || words.ends_with("센터") || words.ends_with("담당")
+}
+
 /// How well a cell fits its column: 1 yes, -1 no, 0 when anything fits.
 fn agreement(column: Column, cell: &Slice) -> i32 {
     let folded = cell.folded();
@@ -319,29 +327,37 @@ fn realign(grid: &mut Grid) {
             .zip(&titles)
             .filter_map(|(cell, title)| Some((&grid.cells[(*cell)?], (*title)?)))
             .filter(|(cell, _)| !cell.is_blank())
-            .map(|(cell, title)| agreement(title, cell))
+            .map(|(cell, title)| match title {
+                // Where a cell is missing it counts whether what is left there is one.
+                Column::Department if !is_department(cell) => -1,
+                _ => agreement(title, cell),
+            })
             .sum()
     };
     let mut rows = grid.rows.clone();
     for index in 2..rows.len() {
         let missing = rows[index].iter().rev().take_while(|cell| cell.is_none()).count();
-        if missing == 0 || missing > 3 || missing >= width - 1 {
+        if missing == 0 || missing > width / 2 {
             continue;
         }
         let filled = rows[index][..width - missing].to_vec();
         let mut best = (score(&rows[index]), None);
-        for at in 0..=filled.len() {
-            let mut shifted = filled[..at].to_vec();
-            shifted.extend(std::iter::repeat_n(None, missing));
-            shifted.extend_from_slice(&filled[at..]);
-            let value = score(&shifted);
-            if value > best.0 {
-                best = (value, Some((at, shifted)));
+        // All of them in one place, or some there and the others at the end.
+        for here in (1..=missing).rev() {
+            for at in 0..=filled.len() {
+                let mut shifted = filled[..at].to_vec();
+                shifted.extend(std::iter::repeat_n(None, here));
+                shifted.extend_from_slice(&filled[at..]);
+                shifted.resize(width, None);
+                let value = score(&shifted);
+                if value > best.0 {
+                    best = (value, Some((at, here, shifted)));
+                }
             }
         }
-        if let (_, Some((at, mut shifted))) = best {
+        if let (_, Some((at, here, mut shifted))) = best {
             // The cell above reaches down.
-            for (column, place) in shifted.iter_mut().enumerate().skip(at).take(missing) {
+            for (column, place) in shifted.iter_mut().enumerate().skip(at).take(here) {
                 *place = rows[index - 1][column];
             }
             rows[index] = shifted;

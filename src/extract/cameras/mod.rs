@@ -10,6 +10,8 @@ use crate::extract::vocabulary::Topic;
 use crate::policy::{CameraRow, Field, Quote, State, Stated, TotalBasis};
 use lists::lists;
 use prose::{numbered_places, prose};
+use regex::Regex;
+use std::sync::LazyLock;
 use table::table;
 
 /// What was found about cameras.
@@ -64,6 +66,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Cameras {
         }
     }
     // Parts named in running text replace a lone row when they add up to what is stated.
+    gathered.rows.iter_mut().chain(&mut gathered.prose_rows).for_each(tidy_place);
     if gathered.rows.len() <= 1 && gathered.prose_rows.len() > 1 {
         let sum: u32 = gathered.prose_rows.iter().filter_map(|row| row.count.as_ref()).map(|count| count.value).sum();
         let alone = gathered.rows.first().and_then(|row| row.count.clone());
@@ -76,6 +79,21 @@ pub(crate) fn read(reading: &Reading<'_>) -> Cameras {
         }
     }
     weigh(gathered)
+}
+
+/// Takes from a place what counts it, and the particle that ties it to the count; a number of sites is no place.
+fn tidy_place(row: &mut CameraRow) {
+    static COUNTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[0-9,]+대[,\s]+").expect("pattern"));
+    static SITES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[0-9,]+\s*개소\)?$").expect("pattern"));
+    let Some(place) = &mut row.place else { return };
+    let named = COUNTED.replace(place.value.trim_end_matches([',', '·', ' ']), "");
+    // 자료실과 현관에 9대: no place ends so otherwise.
+    let named = named.strip_suffix('에').unwrap_or(&named);
+    if named.is_empty() || SITES.is_match(named) {
+        row.place = None;
+    } else if *named != *place.value {
+        place.value = named.to_owned();
+    }
 }
 
 /// Weighs stated totals against the sum of the rows.

@@ -91,7 +91,12 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
             .filter(|at| *at <= counts[0].get(0).map_or(0, |first| first.start()))
             .unwrap_or_else(|| counts[0].get(0).map_or(0, |first| first.start()));
         let name = part.part(0, name_end).trimmed(&['-', '·', ':', ',', '○', '●', '■', '*', '▪', '•']);
-        let mut place = (!name.text().is_empty()).then(|| name.stated("count.nested.place"));
+        // 총 39대 is the sum of others and no place; 고정식 41대 says of what kind they are, and not where.
+        if matches!(name.folded(), "총" | "총계" | "합계" | "계" | "전체" | "모두" | "도합") {
+            continue;
+        }
+        let kind = matches!(name.folded(), "고정식" | "회전식" | "고정형" | "회전형" | "방범용" | "CCTV");
+        let mut place = (!name.text().is_empty() && !kind).then(|| name.stated("count.nested.place"));
         if let Some(owner) = owner {
             match place.as_mut() {
                 Some(place) => place.value = format!("{} {}", owner.text(), place.value),

@@ -291,13 +291,20 @@ pub(super) fn has_name(view: &View, record: usize) -> bool {
         .any(|column| view.columns(column).any(|column| view.cell(record, column).is_some()))
 }
 
+/// A cell, or the one above that it repeats with a ditto mark.
+fn spelt_out(view: &View, record: usize, column: usize) -> Option<&Slice> {
+    let ditto = |cell: &Slice| matches!(cell.folded(), "〃" | "″" | "\"" | "상동" | "위와같음");
+    view.cell(record, column)?;
+    (0..=record).rev().filter_map(|above| view.cell(above, column)).find(|cell| !ditto(cell))
+}
+
 /// The names of a record: place (or facility), purpose, department, range.
 pub(super) fn row(placed: &Placed<'_>, record: usize) -> CameraRow {
     let view = &placed.table.view;
     let text = |columns: &[Column], rule: &'static str| {
         columns
             .iter()
-            .find_map(|wanted| view.columns(*wanted).find_map(|column| view.cell(record, column)))
+            .find_map(|wanted| view.columns(*wanted).find_map(|column| spelt_out(view, record, column)))
             .map(|cell| cell.stated(rule))
     };
     let mut place = text(&[Column::Place], "count.table.place");

@@ -144,6 +144,19 @@ impl Draft {
             return;
         }
         let tokens = text.split(|c| c.is_whitespace() || matches!(c, '/' | ',' | '(' | ')' | '\u{00b7}'));
+        // 경 무 과 장: letters set apart to fill the cell are one word.
+        if tokens.len() > 1 && tokens.iter().all(|token| token.folded().chars().count() == 1) {
+            let word = text.folded();
+            let part = if POSITION.is_match(word) {
+                &mut self.position
+            } else if is_name(word) {
+                &mut self.name
+            } else {
+                &mut self.department
+            };
+            part.get_or_insert(text);
+            return;
+        }
         // Departments by their endings, and words that may be some.
         let mut departments: Vec<(Slice, bool)> = Vec::new();
         let mut positions: Vec<Slice> = Vec::new();
