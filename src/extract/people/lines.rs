@@ -192,7 +192,11 @@ fn says(piece: &Slice) -> Option<Says> {
         .expect("pattern")
     });
     let found = PART.captures(piece.folded())?;
-    let rest = piece.part(found.get(0)?.end(), piece.folded().len()).trimmed(&[' ', ':', '-']);
+    let end = found.get(0)?.end();
+    // 소속기관장 is one word, and no department.
+    let apart =
+        piece.folded()[..end].ends_with([':', '은', '는']) || piece.next_char(end).is_some_and(char::is_whitespace);
+    let rest = piece.part(end, piece.folded().len()).trimmed(&[' ', ':', '-']);
     let named = |name: &str| found.name(name).is_some();
     let column = match () {
         () if named("department") => Column::Department,
@@ -200,7 +204,7 @@ fn says(piece: &Slice) -> Option<Says> {
         () if named("name") => Column::Name,
         () => Column::Phone,
     };
-    (!rest.is_blank()).then_some(Says::Part(column, rest))
+    (apart && !rest.is_blank()).then_some(Says::Part(column, rest))
 }
 
 /// The role at the start of a piece, and whom it names.
@@ -340,6 +344,7 @@ mod tests {
         assert_eq!(people(line), ["manager: -|원장|-|032-550-7700", "access_holder: -|사무국장|-|032-550-7701"]);
         let line = "총무과장 032-550-7700 접근권한자 시설팀 주무관 032-550-7701";
         assert_eq!(people(line), ["manager: -|총무과장|-|032-550-7700", "access_holder: 시설팀|주무관|-|032-550-7701"]);
+        assert_eq!(people("본청 총무과장, 소속기관장"), ["manager: 본청|총무과장, 소속기관장|-|-"]);
         assert_eq!(people("총무팀, 팀장, 02-123-4567"), ["manager: 총무팀|팀장|-|02-123-4567"]);
     }
 
