@@ -10,7 +10,7 @@ use unhwp::model::NumberShape;
 const LEVELS: usize = 9;
 /// Largest number that is counted to.
 const MAX_NUMBER: u32 = 10_000;
-/// Longest text around numbers, in bytes: it stands before every paragraph of its level.
+/// Longest number with what stands around it, in bytes: there is one before every paragraph of its level.
 const MAX_TEXT: usize = 100;
 
 /// What stands before a paragraph.
@@ -193,7 +193,7 @@ impl Numbering {
             format.write(counts[place].unwrap_or_else(|| start(place, shown)))
         };
         match filled(&level.text, write) {
-            Some(label) if label.trim().is_empty() => Head::Nothing,
+            Some(label) if label.trim().is_empty() || label.len() > MAX_TEXT => Head::Nothing,
             Some(label) if level.apart => Head::Label(label.trim_end().to_owned() + " "),
             Some(label) => Head::Label(label),
             None => Head::Nothing,
@@ -298,6 +298,12 @@ mod tests {
         // The second shares its count, but starts where it is told to; what is not defined has no number.
         assert_eq!([(2, 1), (2, 1), (1, 1)].map(|(id, level)| next(id, level)), ["제7조", "제8조", "제9조"]);
         assert_eq!([(1, 5), (1, 8), (1, 4_000_000), (3, 0), (4, 0)].map(|(id, level)| next(id, level)), ["-"; 5]);
+        let long = NUMBERING.replace("제%1장", &"%1".repeat(50)).replace(r#""decimal""#, r#""lowerLetter""#);
+        let mut long = Numbering::of(&long);
+        assert!((0..200).all(|_| match long.next(1, 0) {
+            Head::Label(label) => label.len() <= MAX_TEXT + 1,
+            _ => true,
+        }));
         assert_eq!((numbering.level_of(1, "조"), numbering.level_of(1, "항")), (Some(1), None));
     }
 
