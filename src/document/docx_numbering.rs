@@ -174,13 +174,10 @@ impl Numbering {
             Some(count) if !anew => count.saturating_add(1).min(MAX_NUMBER),
             _ => start(at, level),
         });
-        for deeper in at + 1..LEVELS {
-            let restarts = match of(deeper).and_then(|level| level.restart) {
-                Some(above) => at < above as usize,
-                None => true,
-            };
-            if restarts {
-                counts[deeper] = None;
+        for (deeper, count) in counts.iter_mut().enumerate().skip(at + 1) {
+            let above = of(deeper).and_then(|level| level.restart);
+            if above.is_none_or(|above| at < above as usize) {
+                *count = None;
             }
         }
         if level.format == Format::Bullet {

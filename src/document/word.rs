@@ -59,12 +59,13 @@ pub(super) trait Paragraphs<'a> {
         *self.depth() += 1;
         loop {
             match self.events().next() {
-                Event::Start(tag) if tag.local_name().as_ref() == Self::PARAGRAPH => {
-                    if !self.is_too_deep(&tag) {
+                Event::Start(tag) => {
+                    if tag.local_name().as_ref() != Self::PARAGRAPH {
+                        self.between(&tag, &mut blocks);
+                    } else if !self.is_too_deep(&tag) {
                         self.paragraph(&tag, &mut blocks);
                     }
                 }
-                Event::Start(tag) => self.between(&tag, &mut blocks),
                 Event::End(tag) if tag.local_name().as_ref() == end => break,
                 Event::Eof => break,
                 _ => {}

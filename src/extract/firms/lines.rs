@@ -179,6 +179,11 @@ pub(super) fn delimited(words: &Slice) -> Option<Contractor> {
     let mut phone = None;
     for piece in &pieces {
         let folded = piece.folded();
+        // 업무 : 점검 및 수리: the label of what comes next.
+        if matches!(folded, "업무" | "업무내용" | "위탁업무" | "위탁내용" | "수탁업무" | "담당업무" | "내용")
+        {
+            continue;
+        }
         let found = date::find(folded);
         let number = phone::find(folded);
         let bare_start = found
@@ -209,7 +214,7 @@ pub(super) fn delimited(words: &Slice) -> Option<Contractor> {
         if MARKED.is_match(head) {
             names.insert(0, piece.clone());
         } else if TASK.is_match(head) {
-            task.get_or_insert_with(|| piece.clone());
+            task.get_or_insert_with(|| piece.trimmed(&['❍', '○', '●', '■', '▪', '•', '-', '·', '※', '*']));
         } else {
             names.push(piece.clone());
         }
