@@ -132,34 +132,19 @@ pub enum LinkKind {
 
 mod delimited;
 mod docx;
-mod docx_numbering;
-mod docx_relations;
-mod docx_styles;
-mod excel97;
-mod glyphs;
 mod grid;
 mod html;
-mod html_table;
 mod hwp;
-mod hwp_locked;
-mod hwpml;
-mod hwpx;
 mod licence;
-mod office;
 mod package;
 mod pdf;
-mod printed;
 mod problem;
-mod ruled;
-mod rules;
 mod sheaf;
 mod text;
 mod word;
 mod workbook;
-mod workbook_xml;
 mod xml;
 mod zipped;
-mod zones;
 
 pub use crate::decode::Hint;
 use crate::decode::{self, Kind};
@@ -265,13 +250,14 @@ fn packed(media: Media, bytes: &[u8]) -> Sheaf {
         Media::Pdf => pdf::read(bytes),
         Media::Hwp => hwp::read(bytes),
         Media::Hwpx => hwp::read_package(bytes),
-        Media::Html | Media::Text | Media::Csv => office::read(bytes),
+        Media::Html | Media::Text | Media::Csv => workbook::office::read(bytes),
         // Two libraries read workbooks; what one gives up on, in whatever way, the other may read.
-        Media::Xls => workbook::read_97(bytes).unwrap_or_else(|| office::read(&excel97::without_absurd_dates(bytes))),
+        Media::Xls => workbook::read_97(bytes)
+            .unwrap_or_else(|| workbook::office::read(&workbook::excel97::without_absurd_dates(bytes))),
         Media::Xlsx => {
             let workbook = |pared: &[u8]| std::panic::catch_unwind(|| workbook::read(pared)).ok().flatten();
             unpacked(bytes, |_, _| {}, workbook).unwrap_or_else(|| {
-                unpacked(bytes, workbook::unstyle, |pared| Some(office::read(pared))).unwrap_or_default()
+                unpacked(bytes, workbook::unstyle, |pared| Some(workbook::office::read(pared))).unwrap_or_default()
             })
         }
         Media::Docx | Media::Zip => docx::read(bytes),
@@ -308,7 +294,7 @@ fn written(media: Media, bytes: &[u8], hint: &Hint) -> (Sheaf, Option<String>) {
         }
         Media::Csv => delimited::read(&text.text),
         Media::Hwp => hwp::read_xml(&text.text),
-        Media::Xls => workbook_xml::read(&text.text),
+        Media::Xls => workbook::spreadsheet_xml::read(&text.text),
         _ => Sheaf { blocks: text::read(&text.text), ..Sheaf::default() },
     };
     if text.text.contains('\u{fffd}') {

@@ -5,16 +5,20 @@
 //! stand around them and are seen through. What a revision took out, what is hidden, and what stands twice for programs of
 //! former days is passed over.
 
-use super::docx_numbering::{Head, Numbering};
-use super::docx_relations::relations;
-use super::docx_styles::{Style, Styles, outline};
-use super::package::Parts;
-use super::sheaf::Sheaf;
-use super::word::{self, MAX_PLACE, Paragraphs};
-use super::xml::{Events, attribute, number};
-use super::{Problem, ProblemKind, xml};
+mod numbering;
+mod relations;
+mod styles;
+
+use crate::document::package::Parts;
+use crate::document::sheaf::Sheaf;
+use crate::document::word::{self, MAX_PLACE, Paragraphs};
+use crate::document::xml::{Events, attribute, number};
+use crate::document::{Problem, ProblemKind, xml};
+use numbering::{Head, Numbering};
 use quick_xml::events::{BytesStart, Event};
+use relations::relations;
 use std::collections::BTreeMap;
+use styles::{Style, Styles, outline};
 use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, Table, TableCell, TableRow, TextRun};
 
 /// The main part where no relation names it.
@@ -487,8 +491,8 @@ fn target(code: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::BlockKind;
     use super::*;
+    use crate::document::BlockKind;
     use std::io::{Cursor, Write};
     use zip::write::{SimpleFileOptions, ZipWriter};
 

@@ -1,12 +1,15 @@
 //! HTML to blocks. Korean public pages of twenty years: table layouts, frames, tab panels, pasted word-processor
 //! markup, unclosed tags. Text is taken as a reader sees it; where it stands on the page is kept as a [`Zone`].
 
-use super::html_table::{self, Source};
-use super::zones::{Zones, attr};
-use super::{Block, BlockKind, Link, LinkKind, Zone};
+mod table;
+mod zones;
+
+use crate::document::{Block, BlockKind, Link, LinkKind, Zone};
 use scraper::node::Node;
 use scraper::{ElementRef, Html};
 use std::collections::BTreeSet;
+use table::Source;
+use zones::{Zones, attr};
 
 /// Nesting of block and inline elements that no page made by people reaches; html5ever is quadratic beyond.
 const MAX_NESTING: usize = 400;
@@ -44,7 +47,7 @@ pub(super) fn read(text: &str) -> Page {
         .descendants()
         .filter_map(ElementRef::wrap)
         .find(|element| element.value().name() == "title")
-        .map(|element| super::squeeze(&element.text().collect::<String>()))
+        .map(|element| crate::document::squeeze(&element.text().collect::<String>()))
         .filter(|title| !title.is_empty());
     walker.children(html.root_element(), Zone::Content);
     walker.flush(BlockKind::Paragraph);
@@ -263,7 +266,7 @@ impl Walker<'_> {
 
     /// Ends the block being built.
     fn flush(&mut self, kind: BlockKind) {
-        let text = super::squeeze_lines(&self.text);
+        let text = crate::document::squeeze_lines(&self.text);
         self.text.clear();
         self.push(kind, self.zone, text);
     }
@@ -284,7 +287,7 @@ impl Walker<'_> {
 
     fn table(&mut self, element: ElementRef<'_>, zone: Zone) {
         self.flush(BlockKind::Paragraph);
-        if html_table::is_layout(element) {
+        if table::is_layout(element) {
             self.block(element, zone, BlockKind::Paragraph);
             return;
         }
@@ -296,7 +299,7 @@ impl Walker<'_> {
             }
         }
         let source = Source { zones: self.zones, zone };
-        match html_table::read(element, &source) {
+        match table::read(element, &source) {
             Ok((table, text)) => self.push(BlockKind::Table(table), zone, text),
             Err(problem) => self.page.problems.push(problem),
         }
@@ -306,7 +309,7 @@ impl Walker<'_> {
     fn options(&mut self, element: ElementRef<'_>, zone: Zone) {
         self.flush(BlockKind::Paragraph);
         for option in element.descendants().filter_map(ElementRef::wrap).filter(|e| e.value().name() == "option") {
-            let text = super::squeeze(&option.text().collect::<String>());
+            let text = crate::document::squeeze(&option.text().collect::<String>());
             if let Some(value) = attr(option, "value")
                 && (value.contains('/') || value.contains('?') || value.contains(".html"))
             {
@@ -320,7 +323,7 @@ impl Walker<'_> {
     fn lines(&mut self, element: ElementRef<'_>, zone: Zone) {
         self.flush(BlockKind::Paragraph);
         let text: String = element.text().collect();
-        for block in super::text::read(&text) {
+        for block in crate::document::text::read(&text) {
             self.push(block.kind, zone, block.text);
         }
         for anchor in element.descendants().filter_map(ElementRef::wrap).filter(|e| e.value().name() == "a") {
@@ -396,7 +399,9 @@ impl Walker<'_> {
     fn image(&mut self, element: ElementRef<'_>) {
         if self.page.images.len() < MAX_MARKS {
             let words = ["alt", "title", "src"].into_iter().filter_map(|name| element.value().attr(name));
-            self.page.images.extend(words.filter(|words| super::licence::is_mark(words)).map(super::squeeze));
+            self.page
+                .images
+                .extend(words.filter(|words| crate::document::licence::is_mark(words)).map(crate::document::squeeze));
         }
     }
 
@@ -418,7 +423,7 @@ impl Walker<'_> {
             return;
         }
         let block = self.page.blocks.len() as u32;
-        let text = super::squeeze(text);
+        let text = crate::document::squeeze(text);
         self.page.links.push(Link { href: href.to_owned(), text, kind, zone, block });
     }
 }
@@ -432,10 +437,10 @@ fn link_text(element: ElementRef<'_>) -> String {
         }
     }
     words.extend(attr(element, "alt").map(str::to_owned));
-    let joined = super::squeeze(&words.join(" "));
+    let joined = crate::document::squeeze(&words.join(" "));
     match attr(element, "title") {
         Some(title) if !title.is_empty() && !joined.contains(title.trim()) => {
-            super::squeeze(&format!("{joined} {title}"))
+            crate::document::squeeze(&format!("{joined} {title}"))
         }
         _ => joined,
     }

@@ -1,13 +1,17 @@
-//! HWP 5, HWPX and HWPML to blocks. Distribution documents are opened by `hwp_locked` first; HWPX is parsed by `hwpx`,
+//! HWP 5, HWPX and HWPML to blocks. Distribution documents are opened by `locked` first; HWPX is parsed by `hwpx`,
 //! HWPML by `hwpml`.
 
-use super::sheaf::Sheaf;
-use super::{Problem, ProblemKind, hwp_locked, hwpml, hwpx, word};
+mod hwpml;
+mod hwpx;
+mod locked;
+
+use crate::document::sheaf::Sheaf;
+use crate::document::{Problem, ProblemKind, word};
 use unhwp::{Error, ParseOptions};
 
 /// Reads HWP 5.
 pub(super) fn read(bytes: &[u8]) -> Sheaf {
-    let opened = match hwp_locked::open(bytes) {
+    let opened = match locked::open(bytes) {
         Ok(plain) => plain,
         Err(problem) => return Sheaf { problems: vec![problem], ..Sheaf::default() },
     };

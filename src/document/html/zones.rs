@@ -1,6 +1,6 @@
 //! Where on a page an element stands: content, chrome (menus, banners, footers), or hidden from readers.
 
-use super::Zone;
+use crate::document::Zone;
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html};
@@ -201,7 +201,7 @@ impl Zones {
             .descendants()
             .filter_map(ElementRef::wrap)
             .filter(|e| e.value().name() == "a")
-            .map(|e| super::squeeze(&e.text().collect::<String>()))
+            .map(|e| crate::document::squeeze(&e.text().collect::<String>()))
             .collect();
         let plain =
             anchors.iter().filter(|text| !text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 30);

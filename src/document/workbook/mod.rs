@@ -2,9 +2,13 @@
 //!
 //! Values come cell by cell, so that one cell at the end of the sheet costs no more than any other.
 
-use super::grid::Loose;
-use super::sheaf::Sheaf;
-use super::{BlockKind, Problem, ProblemKind, Zone, excel97, xml, zipped};
+pub(super) mod excel97;
+pub(super) mod office;
+pub(super) mod spreadsheet_xml;
+
+use crate::document::grid::Loose;
+use crate::document::sheaf::Sheaf;
+use crate::document::{BlockKind, Problem, ProblemKind, Zone, xml, zipped};
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use memchr::memmem;
 use std::io::Cursor;

@@ -1,8 +1,8 @@
 //! Ruled tables of a printed page: rules that meet are a grid, and places of it that no rule parts are one cell.
 
 use super::glyphs;
-use super::grid::Loose;
 use super::rules::{REACH, Rule, Rules, rules};
+use crate::document::grid::Loose;
 use pdfni::{GlyphPart, GraphicPart, PagePart};
 
 /// Most pairs of rules across and down that one table may have.

@@ -3,11 +3,16 @@
 //! Neither is trusted with both. The one that reads text best glues cells and prose now and then; what is printed where
 //! is known to the other, but no paragraphs. A ruled table takes the place of the blocks that say the same words.
 
-use super::grid::Loose;
-use super::printed::{Piece, Printed, SMALL_TILDE};
-use super::sheaf::Sheaf;
-use super::{BlockKind, Problem, ProblemKind};
+mod glyphs;
+mod printed;
+mod ruled;
+mod rules;
+
+use crate::document::grid::Loose;
+use crate::document::sheaf::Sheaf;
+use crate::document::{BlockKind, Problem, ProblemKind};
 use pdfni::{PagePart, ReaderSettings};
+use printed::{Piece, Printed, SMALL_TILDE};
 use unpdf::model::{Block, InlineContent, Paragraph, Table, TableCell, TableRow};
 use unpdf::{Error, PageSelection, ParseOptions};
 

@@ -3,7 +3,7 @@
 //! The styles of a document of one page often take a hundred times the room of the page. So only those are parsed that a
 //! paragraph names, and what they are based on.
 
-use super::xml::{Events, attribute, number};
+use crate::document::xml::{Events, attribute, number};
 use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;

@@ -1,9 +1,9 @@
-//! Workbooks that `workbook` gives up, to blocks. A sheet is a heading (its name) and a table; its cells carry their text
+//! Workbooks that the other readers give up, to blocks. A sheet is a heading (its name) and a table; its cells carry their text
 //! as shown.
 
-use super::grid::Loose;
-use super::sheaf::Sheaf;
-use super::{BlockKind, Problem, ProblemKind};
+use crate::document::grid::Loose;
+use crate::document::sheaf::Sheaf;
+use crate::document::{BlockKind, Problem, ProblemKind};
 use undoc::Error;
 use undoc::model::{Block, ListType, Paragraph, RevisionType, Table, TextRun};
 
@@ -11,7 +11,7 @@ use undoc::model::{Block, ListType, Paragraph, RevisionType, Table, TextRun};
 const MAX_NESTING: usize = 8;
 
 /// Reads a workbook.
-pub(super) fn read(bytes: &[u8]) -> Sheaf {
+pub(in crate::document) fn read(bytes: &[u8]) -> Sheaf {
     let document = match undoc::parse_bytes(bytes) {
         Ok(document) => document,
         Err(Error::Encrypted) => return Sheaf::failed(ProblemKind::Password, "opens only with a password"),

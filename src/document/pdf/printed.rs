@@ -1,8 +1,8 @@
 //! What is printed on a page against what its blocks say: ruled tables, and prose that was taken for a table.
 
 use super::glyphs::{self, Line};
-use super::grid::Loose;
 use super::ruled::{self, Ruled};
+use crate::document::grid::Loose;
 use pdfni::PagePart;
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! Workbooks as one XML file ("XML 스프레드시트 2003"), which web systems hand out under the name `.xls`.
 
-use super::grid::Loose;
-use super::sheaf::Sheaf;
-use super::{BlockKind, Problem, ProblemKind, Zone, xml};
+use crate::document::grid::Loose;
+use crate::document::sheaf::Sheaf;
+use crate::document::{BlockKind, Problem, ProblemKind, Zone, xml};
 use quick_xml::events::{BytesStart, Event};
 
 /// Most rows and columns of a sheet.
@@ -12,7 +12,7 @@ const MAX_COLUMNS: usize = 16_384;
 const MAX_CELLS: usize = 2_000_000;
 
 /// Reads the text of such a workbook.
-pub(super) fn read(text: &str) -> Sheaf {
+pub(in crate::document) fn read(text: &str) -> Sheaf {
     let mut parser = Parser { reader: quick_xml::Reader::from_str(text), sheaf: Sheaf::default(), cells: 0 };
     while let Some(event) = parser.next() {
         if let Event::Start(tag) = event

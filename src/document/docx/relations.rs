@@ -1,9 +1,9 @@
 //! Relations between the parts of an Office package (ECMA-376 part 2, 9.3): which part holds the text, and where links
 //! lead.
 
-use super::Problem;
-use super::package::Parts;
-use super::xml::{self, Events, attribute};
+use crate::document::Problem;
+use crate::document::package::Parts;
+use crate::document::xml::{self, Events, attribute};
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@
 //! seed in its first four bytes; unscrambled, it holds the AES-128 key of the rest. No password is involved: the
 //! format only keeps editors from saving the document. The body is put where readers of HWP look for it.
 
-use super::{Problem, ProblemKind};
+use crate::document::{Problem, ProblemKind};
 use aes::Aes128;
 use aes::cipher::{BlockDecrypt, KeyInit, generic_array::GenericArray};
 use cfb::CompoundFile as Compound;

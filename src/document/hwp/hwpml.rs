@@ -3,9 +3,9 @@
 //! The shape of a document, after "한글문서파일형식 3.0 / HWPML" of Hancom: `SECTION`s of `P`, in them `TEXT` with `CHAR`
 //! and with what stands in the line: `TABLE` > `ROW` > `CELL` > `PARALIST` > `P`, notes, drawings with text of their own.
 
-use super::word::{self, MAX_PLACE, Paragraphs, Read};
-use super::xml::{Events, attribute, number};
-use super::{Problem, ProblemKind};
+use crate::document::word::{self, MAX_PLACE, Paragraphs, Read};
+use crate::document::xml::{Events, attribute, number};
+use crate::document::{Problem, ProblemKind};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
 use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, TableCell, TextRun};

@@ -1,11 +1,11 @@
-//! XLS of Excel 97 to 2003 (BIFF8) to the same sheets as `workbook` reads out of XLSX.
+//! XLS of Excel 97 to 2003 (BIFF8) to the same sheets as are read out of XLSX.
 //!
 //! Only what a table shows is read: values as they stand, merged ranges, which sheets are hidden, which numbers are dates.
 //! Whatever is not as the format has it ([MS-XLS]) is given up, and the library that reads every age of XLS is asked.
 
-use super::Hint;
-use super::workbook::{Grid, MAX_CELLS, Sheet, date};
+use super::{Grid, MAX_CELLS, Sheet, date};
 use crate::decode;
+use crate::document::Hint;
 use calamine::{Dimensions, ExcelDateTime, ExcelDateTimeType};
 use cfb::CompoundFile as Compound;
 use std::borrow::Cow;
@@ -77,7 +77,7 @@ fn title(properties: &[u8]) -> Option<String> {
 /// The workbook with numbers for numbers wherever they lie after the last date, whatever their style says.
 ///
 /// The library that reads every age of XLS goes to the date of a number year by year, and to some for hours.
-pub(super) fn without_absurd_dates(bytes: &[u8]) -> Cow<'_, [u8]> {
+pub(in crate::document) fn without_absurd_dates(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut changed = false;
     let Ok(mut file) = Compound::open(Cursor::new(bytes.to_vec())) else { return bytes.into() };
     for name in ["/Workbook", "/Book"] {

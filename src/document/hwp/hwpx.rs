@@ -5,10 +5,10 @@
 //! `tr` > `tc` > `subList` > `p`, notes, drawings with text of their own.
 
 use super::hwpml::link_to;
-use super::package::{Parts, without};
-use super::word::{self, Paragraphs};
-use super::xml::{Events, attribute, number};
-use super::{Problem, ProblemKind, xml};
+use crate::document::package::{Parts, without};
+use crate::document::word::{self, Paragraphs};
+use crate::document::xml::{Events, attribute, number};
+use crate::document::{Problem, ProblemKind, xml};
 use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! HTML tables to full grids, after the table model of the HTML standard (§4.9.12): rowspan, colspan, rowspan 0.
 
 use super::zones::{Zones, attr};
-use super::{Cell, Cells, Table, Zone};
+use crate::document::{Cell, Cells, Table, Zone};
 use scraper::ElementRef;
 use scraper::node::Node;
 
@@ -154,7 +154,7 @@ pub(super) fn read(table: ElementRef<'_>, source: &Source<'_>) -> Result<(Table,
         .children()
         .filter_map(ElementRef::wrap)
         .find(|e| e.value().name() == "caption")
-        .map(|e| super::squeeze(&e.text().collect::<String>()))
+        .map(|e| crate::document::squeeze(&e.text().collect::<String>()))
         .filter(|caption| !caption.is_empty());
     Ok(cells.table(caption, grid))
 }
@@ -163,7 +163,7 @@ pub(super) fn read(table: ElementRef<'_>, source: &Source<'_>) -> Result<(Table,
 fn cell_text(cell: ElementRef<'_>, source: &Source<'_>) -> String {
     let mut text = String::new();
     collect(cell, source, source.zone, &mut text);
-    super::squeeze_lines(&text)
+    crate::document::squeeze_lines(&text)
 }
 
 fn collect(element: ElementRef<'_>, source: &Source<'_>, zone: Zone, text: &mut String) {

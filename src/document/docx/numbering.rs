@@ -1,7 +1,7 @@
 //! Numbers that DOCX puts before paragraphs (ECMA-376 part 1, 17.9): no character of them stands in the text, and yet
 //! they are what a reader sees: `제3조`, `2.`, `가.`, `①`.
 
-use super::xml::{Events, attribute, number};
+use crate::document::xml::{Events, attribute, number};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet};
 use unhwp::model::NumberShape;
