@@ -7,6 +7,8 @@ use std::borrow::Cow;
 const MAX_BLOCKS: usize = 200_000;
 /// Most bytes of text kept of one document.
 const MAX_TEXT: usize = 48 << 20;
+/// Most places of all tables of one document.
+const MAX_PLACES: usize = 6_000_000;
 /// Most links kept of one document.
 const MAX_LINKS: usize = 50_000;
 
@@ -21,6 +23,8 @@ pub(super) struct Sheaf {
     pub(super) problems: Vec<Problem>,
     /// Bytes of text so far.
     pub(super) bytes: usize,
+    /// Places of the grids of all tables so far.
+    pub(super) places: usize,
 }
 
 impl Sheaf {
@@ -62,7 +66,17 @@ impl Sheaf {
             return;
         }
         match grid::block(caption, rows) {
-            Ok(block) => self.block(block),
+            Ok(block) => {
+                if let BlockKind::Table(table) = &block.kind {
+                    self.places += table.grid.len() * table.grid.first().map_or(0, Vec::len);
+                }
+                if self.places > MAX_PLACES {
+                    let words = format!("tables of more than {MAX_PLACES} places: the rest was not read");
+                    self.problem(Problem::new(ProblemKind::Limit, words));
+                    return;
+                }
+                self.block(block);
+            }
             Err(problem) => self.problem(problem),
         }
     }

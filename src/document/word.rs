@@ -6,7 +6,7 @@ use super::xml::Events;
 use super::{BlockKind, Problem, ProblemKind};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
-use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, Table, TableCell, TableRow};
+use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, Table, TableCell, TableRow};
 
 /// Deepest tables within cells that are looked into.
 const MAX_NESTING: usize = 8;
@@ -42,6 +42,9 @@ pub(super) trait Paragraphs<'a> {
     /// Reads an element that may stand between paragraphs, from after its start tag, or leaves its content to follow.
     fn between(&mut self, _tag: &BytesStart<'_>, _blocks: &mut Vec<Block>) {}
 
+    /// Reads an element that may stand between paragraphs and has nothing in it.
+    fn alone(&mut self, _tag: &BytesStart<'_>) {}
+
     /// Whether an element stands too deep within others; then it is passed over, and said to be.
     fn is_too_deep(&mut self, tag: &BytesStart<'_>) -> bool {
         let deep = *self.depth() > MAX_DEPTH;
@@ -66,6 +69,7 @@ pub(super) trait Paragraphs<'a> {
                         self.paragraph(&tag, &mut blocks);
                     }
                 }
+                Event::Empty(tag) => self.alone(&tag),
                 Event::End(tag) if tag.local_name().as_ref() == end => break,
                 Event::Eof => break,
                 _ => {}
@@ -74,6 +78,24 @@ pub(super) trait Paragraphs<'a> {
         *self.depth() -= 1;
         blocks
     }
+}
+
+/// Stands in the lines of a cell where a table does.
+const TABLE: u8 = u8::MAX;
+
+/// What stands in a cell, in its order.
+pub(super) fn cell(blocks: Vec<Block>, rowspan: u32, colspan: u32) -> TableCell {
+    let mut cell = TableCell::merged(rowspan, colspan);
+    for block in blocks {
+        match block {
+            Block::Paragraph(paragraph) => cell.content.push(paragraph),
+            Block::Table(table) => {
+                cell.content.push(Paragraph::with_style(ParagraphStyle { heading_level: TABLE, ..Default::default() }));
+                cell.nested_tables.push(table);
+            }
+        }
+    }
+    cell
 }
 
 /// Cells by row and column as the rows of a table.
@@ -174,10 +196,14 @@ impl Walker {
                 && (alone || frame.colspan as usize >= width && frame.rowspan == 1 && !frame.nested_tables.is_empty())
             {
                 self.rows(std::mem::take(&mut rows), &std::mem::take(&mut nested), depth);
+                let mut nested = frame.nested_tables.iter();
                 for paragraph in &frame.content {
-                    self.paragraph(paragraph);
+                    match paragraph.style.heading_level {
+                        TABLE => self.rows(Vec::new(), &nested.by_ref().take(1).collect::<Vec<_>>(), depth),
+                        _ => self.paragraph(paragraph),
+                    }
                 }
-                self.rows(Vec::new(), &frame.nested_tables.iter().collect::<Vec<_>>(), depth);
+                self.rows(Vec::new(), &nested.collect::<Vec<_>>(), depth);
                 continue;
             }
             let mut cells = Vec::new();

@@ -18,13 +18,17 @@ use numbering::{Head, Numbering};
 use quick_xml::events::{BytesStart, Event};
 use relations::relations;
 use std::collections::BTreeMap;
-use styles::{Style, Styles, outline};
+use styles::{Style, Styles, is_on, outline};
 use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, Table, TableCell, TableRow, TextRun};
 
 /// The main part where no relation names it.
 const MAIN: &str = "word/document.xml";
 /// Most fields within fields that are told apart.
 const MAX_FIELDS: usize = 32;
+/// Most links of a document.
+const MAX_LINKS: usize = 20_000;
+/// Most cells of all tables of a document.
+const MAX_CELLS: usize = 2_000_000;
 /// Longest instruction of a field that is kept, in bytes.
 const MAX_CODE: usize = 4096;
 
@@ -61,6 +65,9 @@ fn whole(bytes: &[u8]) -> Result<word::Read, Problem> {
         fields: Vec::new(),
         place: Place::default(),
         cells: 0,
+        read_cells: 0,
+        links: 0,
+        held: Vec::new(),
         pictures: false,
         depth: 0,
     };
@@ -70,8 +77,9 @@ fn whole(bytes: &[u8]) -> Result<word::Read, Problem> {
         parser.read_notes(kind);
         problems.append(&mut parser.events.problems);
     }
+    parser.numbering.restart();
     (parser.events, parser.addresses) = (Events::of(&body), &relations.addresses);
-    let blocks = parser.blocks("body");
+    let blocks = parser.settled("body");
     problems.append(&mut parser.events.problems);
     problems.append(&mut parts.problems);
     Ok(word::Read { title, blocks, pictures: parser.pictures, problems })
@@ -84,7 +92,7 @@ struct Field {
     /// Whether its text has begun.
     made: bool,
     /// Where in the paragraph its text begins.
-    start: usize,
+    start: Mark,
 }
 
 /// What the properties of a cell say of its place.
@@ -104,6 +112,14 @@ enum Merge {
     Continues,
 }
 
+/// A cell that reaches down: its row and place in it, and the columns it covers.
+#[derive(Debug, Clone, Copy)]
+struct Reaching {
+    first: usize,
+    at: usize,
+    span: u32,
+}
+
 /// What stands in the lines of a paragraph, as it comes.
 #[derive(Debug, Default)]
 struct Line {
@@ -112,10 +128,23 @@ struct Line {
     text: String,
     /// Text boxes: what stands beside the lines follows them.
     beside: Vec<Block>,
+    /// Whether the style of the paragraph hides its text.
+    unseen: bool,
     /// Whether the run is not shown.
     hidden: bool,
     /// Addresses of links that have begun, and where their words do.
-    links: Vec<(Option<String>, usize)>,
+    links: Vec<(Option<String>, Mark)>,
+    /// Paragraphs of a drawing that have begun within this one.
+    inner: usize,
+    /// Whether one of several ways to show the same has been taken.
+    chosen: bool,
+}
+
+/// A place in a line: how many runs and links stand before it, and how much text after the last of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Mark {
+    pieces: usize,
+    at: usize,
 }
 
 impl Line {
@@ -126,11 +155,15 @@ impl Line {
         }
     }
 
-    /// The text from somewhere on becomes a link.
-    fn link(&mut self, url: Option<String>, start: usize) {
-        let Some(url) = url else { return };
-        // Of links within links only what follows the inner one is left.
-        let text = if start <= self.text.len() { self.text.split_off(start) } else { String::new() };
+    /// Where the line has come to.
+    fn mark(&self) -> Mark {
+        Mark { pieces: self.content.len(), at: self.text.len() }
+    }
+
+    /// The text from somewhere on becomes a link; of links within links what follows the inner one.
+    fn link(&mut self, url: String, start: Mark) {
+        let at = if start.pieces == self.content.len() { start.at.min(self.text.len()) } else { 0 };
+        let text = self.text.split_off(at);
         self.flush();
         self.content.push(InlineContent::Link { text, url });
     }
@@ -149,6 +182,12 @@ struct Parser<'a> {
     place: Place,
     /// How many cells are being read, one within the other.
     cells: usize,
+    /// How many cells there were.
+    read_cells: usize,
+    /// How many links there were.
+    links: usize,
+    /// What a revision joins to the next paragraph, since it took out the mark between them.
+    held: Vec<InlineContent>,
     pictures: bool,
     depth: usize,
 }
@@ -165,25 +204,38 @@ impl<'a> Paragraphs<'a> for Parser<'a> {
     }
 
     fn paragraph(&mut self, _: &BytesStart<'_>, blocks: &mut Vec<Block>) {
-        let (mut line, mut style, mut label) = (Line::default(), ParagraphStyle::default(), None);
+        let mut line = Line { content: std::mem::take(&mut self.held), ..Line::default() };
+        let mut format = Format::default();
         // An instruction that does not end would hide all that follows.
         self.fields.retain(|field| field.made);
-        self.fields.iter_mut().for_each(|field| field.start = 0);
+        self.fields.iter_mut().for_each(|field| field.start = Mark::default());
         loop {
             match self.events.next() {
                 Event::Start(tag) => match tag.local_name().as_ref() {
-                    "pPr" => (style, label) = self.format(),
-                    "r" => line.hidden = false,
-                    "rPr" => line.hidden = self.hides(),
-                    "t" => self.text(&mut line),
-                    "instrText" => self.instruction(),
-                    "hyperlink" => line.links.push((self.address(&tag), line.text.len())),
-                    "fldSimple" => {
-                        line.links.push((attribute(&tag, "instr").and_then(|code| target(&code)), line.text.len()));
+                    "pPr" => {
+                        format = self.format();
+                        line.unseen = format.hidden;
                     }
-                    "txbxContent" => {
-                        let beside = self.blocks("txbxContent");
-                        line.beside.extend(beside);
+                    "r" => line.hidden = line.unseen,
+                    "rPr" => line.hidden = self.hides(line.unseen),
+                    "t" => self.text(&tag, &mut line),
+                    "instrText" => self.instruction(),
+                    "hyperlink" => line.links.push((self.address(&tag), line.mark())),
+                    "fldSimple" => {
+                        line.links.push((attribute(&tag, "instr").and_then(|code| target(&code)), line.mark()));
+                    }
+                    "txbxContent" if !line.hidden => {
+                        let (fields, held) = (std::mem::take(&mut self.fields), std::mem::take(&mut self.held));
+                        line.beside.extend(self.settled("txbxContent"));
+                        (self.fields, self.held) = (fields, held);
+                    }
+                    "txbxContent" => self.events.skip(&tag),
+                    "AlternateContent" => line.chosen = false,
+                    "Choice" if line.chosen => self.events.skip(&tag),
+                    "Choice" => line.chosen = true,
+                    "p" => {
+                        line.inner += 1;
+                        line.text.push('\n');
                     }
                     name if is_passed_over(name) => self.events.skip(&tag),
                     _ => self.sign(&tag, &mut line),
@@ -192,10 +244,11 @@ impl<'a> Paragraphs<'a> for Parser<'a> {
                 Event::End(tag) => match tag.local_name().as_ref() {
                     "hyperlink" | "fldSimple" => {
                         if let Some((url, start)) = line.links.pop() {
-                            line.link(url, start);
+                            self.link(&mut line, url, start);
                         }
                     }
-                    "p" => break,
+                    "p" if line.inner == 0 => break,
+                    "p" => line.inner -= 1,
                     _ => {}
                 },
                 Event::Eof => break,
@@ -203,13 +256,15 @@ impl<'a> Paragraphs<'a> for Parser<'a> {
             }
         }
         line.flush();
-        // A number alone says something only in a column of numbers.
-        if let Some(label) = label.filter(|_| self.cells > 0 || !line.content.is_empty()) {
-            line.content.insert(0, InlineContent::Text(TextRun::new(label)));
+        if format.joined {
+            self.held = line.content;
+        } else {
+            // A number alone says something only in a column of numbers.
+            if let Some(label) = format.label.filter(|_| self.cells > 0 || !line.content.is_empty()) {
+                line.content.insert(0, InlineContent::Text(TextRun::new(label)));
+            }
+            push(format.style, line.content, blocks);
         }
-        let mut paragraph = Paragraph::with_style(style);
-        paragraph.content = line.content;
-        blocks.push(Block::Paragraph(paragraph));
         blocks.extend(line.beside);
     }
 
@@ -217,24 +272,57 @@ impl<'a> Paragraphs<'a> for Parser<'a> {
         match tag.local_name().as_ref() {
             "tbl" if !self.is_too_deep(tag) => blocks.push(Block::Table(self.table())),
             "tcPr" => self.place(),
-            "altChunk" => {
-                let words = "a document within the document was not read";
-                self.events.problem(Problem::new(ProblemKind::Partial, words));
-            }
+            "altChunk" => self.alone(tag),
             name if is_passed_over(name) => self.events.skip(tag),
             _ => {}
         }
     }
+
+    fn alone(&mut self, tag: &BytesStart<'_>) {
+        if tag.local_name().as_ref() == "altChunk" {
+            let words = "a document within the document was not read";
+            self.events.problem(Problem::new(ProblemKind::Partial, words));
+        }
+    }
+}
+
+/// What the properties of a paragraph say.
+#[derive(Debug, Default)]
+struct Format {
+    style: ParagraphStyle,
+    /// The number before it.
+    label: Option<String>,
+    /// Whether its style hides its text.
+    hidden: bool,
+    /// Whether a revision took out its end.
+    joined: bool,
+}
+
+/// Adds a paragraph, unless nothing stands in it.
+fn push(style: ParagraphStyle, content: Vec<InlineContent>, blocks: &mut Vec<Block>) {
+    if !content.is_empty() {
+        let mut paragraph = Paragraph::with_style(style);
+        paragraph.content = content;
+        blocks.push(Block::Paragraph(paragraph));
+    }
 }
 
 impl Parser<'_> {
+    /// Paragraphs and tables up to an end tag; what waits for a next paragraph is one.
+    fn settled(&mut self, end: &str) -> Vec<Block> {
+        let mut blocks = self.blocks(end);
+        push(ParagraphStyle::default(), std::mem::take(&mut self.held), &mut blocks);
+        blocks
+    }
+
     /// Notes by their identifiers; lines that only part notes from text are none.
     fn read_notes(&mut self, kind: &'static str) {
         loop {
             match self.events.next() {
                 Event::Start(tag) if tag.local_name().as_ref() == kind => {
-                    let note = self.blocks(kind);
-                    let id = attribute(&tag, "id").filter(|_| attribute(&tag, "type").is_none());
+                    let note = self.settled(kind);
+                    let line = attribute(&tag, "type").is_some_and(|kind| kind != "normal");
+                    let id = attribute(&tag, "id").filter(|_| !line);
                     self.notes.extend(id.map(|id| ((kind, id), word::plain(&note))));
                 }
                 Event::Eof => return,
@@ -244,52 +332,53 @@ impl Parser<'_> {
     }
 
     /// The properties of a paragraph: what kind it is, and the number before it.
-    fn format(&mut self) -> (ParagraphStyle, Option<String>) {
-        let (mut named, mut own) = (None, Style::default());
+    fn format(&mut self) -> Format {
+        let (mut named, mut own, mut joined) = (None, Style::default(), false);
         self.properties("pPr", |tag| match tag.local_name().as_ref() {
             "pStyle" => named = attribute(tag, "val"),
             "outlineLvl" => own.heading = outline(tag),
             "numId" => own.numbering = number(tag, "val"),
             "ilvl" => own.level = number(tag, "val"),
+            // Of the mark that ends it.
+            "del" | "moveFrom" => joined = true,
             _ => {}
         });
         let style = named.as_deref().map(|name| self.styles.get(name)).unwrap_or_default();
-        let mut format = ParagraphStyle {
-            heading_level: own.heading.or(style.heading).unwrap_or_default(),
-            ..ParagraphStyle::default()
-        };
-        let Some(id) = own.numbering.or(style.numbering).filter(|id| *id != 0) else { return (format, None) };
+        let mut format = Format { hidden: style.hidden.unwrap_or_default(), joined, ..Format::default() };
+        format.style.heading_level = own.heading.or(style.heading).unwrap_or_default();
+        // What is gone is not counted.
+        let Some(id) = own.numbering.or(style.numbering).filter(|id| *id != 0 && !joined) else { return format };
         let of_style = || named.as_deref().and_then(|name| self.numbering.level_of(id, name));
         let level = own.level.or_else(of_style).or(style.level).unwrap_or_default();
         match self.numbering.next(id, level) {
             Head::Bullet => {
-                format.list_style = Some(ListStyle::Unordered);
-                format.indent_level = level as u8;
-                (format, None)
+                format.style.list_style = Some(ListStyle::Unordered);
+                format.style.indent_level = level as u8;
             }
-            Head::Label(label) => (format, Some(label)),
-            Head::Nothing => (format, None),
+            Head::Label(label) => format.label = Some(label),
+            Head::Nothing => {}
         }
+        format
     }
 
-    /// The properties of a run: whether it is hidden.
-    fn hides(&mut self) -> bool {
-        let mut hidden = false;
-        self.properties("rPr", |tag| {
-            if tag.local_name().as_ref() == "vanish" {
-                hidden = is_on(tag);
-            }
+    /// The properties of a run: whether it is hidden, itself or by its style.
+    fn hides(&mut self, unseen: bool) -> bool {
+        let (mut named, mut own) = (None, None);
+        self.properties("rPr", |tag| match tag.local_name().as_ref() {
+            "rStyle" => named = attribute(tag, "val"),
+            "vanish" => own = Some(is_on(tag)),
+            _ => {}
         });
-        hidden
+        own.or_else(|| self.styles.get(&named?).hidden).unwrap_or(unseen)
     }
 
-    /// Reads properties up to an end tag, but those of runs within them, and what they were before a change.
+    /// Reads properties up to an end tag, but those of the section, and what they were before a change.
     fn properties(&mut self, end: &str, mut read: impl FnMut(&BytesStart<'_>)) {
         loop {
             match self.events.next() {
                 Event::Start(tag) => {
                     let name = tag.local_name();
-                    if name.as_ref().ends_with("Change") || matches!(name.as_ref(), "rPr" | "sectPr") {
+                    if name.as_ref().ends_with("Change") || name.as_ref() == "sectPr" {
                         self.events.skip(&tag);
                     } else {
                         read(&tag);
@@ -303,13 +392,17 @@ impl Parser<'_> {
         }
     }
 
-    fn text(&mut self, line: &mut Line) {
-        let length = line.text.len();
-        self.events.characters("t", |_| None, &mut line.text);
+    fn text(&mut self, tag: &BytesStart<'_>, line: &mut Line) {
+        let mut text = String::new();
+        self.events.characters("t", |_| None, &mut text);
         // What a field made within the instruction of another is part of that instruction.
         if line.hidden || self.fields.iter().any(|field| !field.made) {
-            line.text.truncate(length);
+            return;
         }
+        // Lines of the file are none of the page, and blanks at the ends count where they are said to.
+        let kept = attribute(tag, "space").as_deref() == Some("preserve");
+        let shown = if kept { text.as_str() } else { text.trim_matches([' ', '\n', '\r', '\t']) };
+        line.text.extend(shown.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
     }
 
     fn instruction(&mut self) {
@@ -329,6 +422,10 @@ impl Parser<'_> {
             "tab" | "ptab" => line.text.push('\t'),
             "br" | "cr" => line.text.push('\n'),
             "noBreakHyphen" => line.text.push('-'),
+            "sym" => line.text.extend(symbol(tag)),
+            // Of formulas the line between two halves and the power, without which other numbers would stand there.
+            "den" if tag.name().as_ref() == "m:den" => line.text.push('/'),
+            "sup" if tag.name().as_ref() == "m:sup" => line.text.push('^'),
             "footnoteReference" => self.note("footnote", tag, line),
             "endnoteReference" => self.note("endnote", tag, line),
             _ => {}
@@ -346,15 +443,23 @@ impl Parser<'_> {
             Some("begin") if self.fields.len() < MAX_FIELDS => self.fields.push(Field::default()),
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
-                    (field.made, field.start) = (true, line.text.len());
+                    (field.made, field.start) = (true, line.mark());
                 }
             }
             Some("end") => {
                 if let Some(field) = self.fields.pop().filter(|field| field.made) {
-                    line.link(target(&field.code), field.start);
+                    self.link(line, target(&field.code), field.start);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A link in a line, unless there are too many.
+    fn link(&mut self, line: &mut Line, url: Option<String>, start: Mark) {
+        if let Some(url) = url.filter(|_| self.links < MAX_LINKS) {
+            self.links += 1;
+            line.link(url, start);
         }
     }
 
@@ -381,8 +486,8 @@ impl Parser<'_> {
 
     fn table(&mut self) -> Table {
         let mut table = Table::new();
-        // Cells that reach down, by their first column: where they begin.
-        let mut open: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+        // Cells that reach down, by their first column.
+        let mut open = BTreeMap::new();
         loop {
             match self.events.next() {
                 Event::Start(tag) => match tag.local_name().as_ref() {
@@ -398,8 +503,10 @@ impl Parser<'_> {
     }
 
     /// A row, unless a revision took it out.
-    fn row(&mut self, table: &mut Table, open: &mut BTreeMap<u32, (usize, usize)>) {
+    fn row(&mut self, table: &mut Table, open: &mut BTreeMap<u32, Reaching>) {
         let (mut row, mut column, mut gone) = (TableRow::new(), 0u32, false);
+        // Whether the last cell is part of one above.
+        let mut covered = false;
         loop {
             match self.events.next() {
                 Event::Start(tag) => match tag.local_name().as_ref() {
@@ -417,21 +524,33 @@ impl Parser<'_> {
                             column = before;
                         }
                     }
+                    // Nothing in it is counted.
+                    "tc" if gone => self.events.skip(&tag),
+                    "tc" if self.read_cells >= MAX_CELLS => {
+                        let words = format!("more than {MAX_CELLS} cells: the rest was not read");
+                        self.events.problem(Problem::new(ProblemKind::Limit, words));
+                        self.events.skip(&tag);
+                    }
                     "tc" => {
                         let (place, mut cell) = self.cell();
                         let span = place.span.unwrap_or(1).clamp(1, MAX_PLACE);
-                        let above = open.get(&column).copied().filter(|_| place.down == Some(Merge::Continues));
-                        let left = row.cells.last_mut().filter(|_| place.right == Some(Merge::Continues));
-                        if let Some((first, at)) = above {
-                            let reached = (table.rows.len() - first) as u32 + 1;
-                            table.rows[first].cells[at].rowspan = reached;
+                        let above = open.get(&column).copied().filter(|above| above.span == span);
+                        let above = above.filter(|_| place.down == Some(Merge::Continues));
+                        let right = place.right == Some(Merge::Continues);
+                        let left = row.cells.last_mut().filter(|_| right);
+                        if let Some(Reaching { first, at, .. }) = above {
+                            table.rows[first].cells[at].rowspan = (table.rows.len() - first) as u32 + 1;
+                            covered = true;
+                        } else if covered && right {
+                            // Part of what is part of a cell above.
                         } else if let Some(left) = left {
                             left.colspan = left.colspan.saturating_add(span).min(MAX_PLACE);
                         } else {
+                            covered = false;
                             cell.colspan = span;
                             open.remove(&column);
-                            if place.down == Some(Merge::Starts) && !gone {
-                                open.insert(column, (table.rows.len(), row.cells.len()));
+                            if place.down == Some(Merge::Starts) {
+                                open.insert(column, Reaching { first: table.rows.len(), at: row.cells.len(), span });
                             }
                             row.cells.push(cell);
                         }
@@ -454,16 +573,10 @@ impl Parser<'_> {
     fn cell(&mut self) -> (Place, TableCell) {
         let outer = std::mem::take(&mut self.place);
         self.cells += 1;
-        let blocks = self.blocks("tc");
+        self.read_cells += 1;
+        let blocks = self.settled("tc");
         self.cells -= 1;
-        let mut cell = TableCell::merged(1, 1);
-        for block in blocks {
-            match block {
-                Block::Paragraph(paragraph) => cell.content.push(paragraph),
-                Block::Table(table) => cell.nested_tables.push(table),
-            }
-        }
-        (std::mem::replace(&mut self.place, outer), cell)
+        (std::mem::replace(&mut self.place, outer), word::cell(blocks, 1, 1))
     }
 }
 
@@ -476,9 +589,17 @@ fn is_passed_over(element: &str) -> bool {
     )
 }
 
-/// Whether a property that is there is meant.
-fn is_on(tag: &BytesStart<'_>) -> bool {
-    !matches!(attribute(tag, "val").as_deref(), Some("0" | "false" | "off"))
+/// A sign of a font of signs; of those that have a number of their own there the boxes and ticks of forms.
+fn symbol(tag: &BytesStart<'_>) -> Option<char> {
+    let code = u32::from_str_radix(&attribute(tag, "char")?, 16).ok()?;
+    match code {
+        0xf0fe | 0xf052 => Some('☑'),
+        0xf0fd | 0xf054 => Some('☒'),
+        0xf0a8 | 0xf06f | 0xf0a3 => Some('□'),
+        0xf0fc => Some('✓'),
+        0xe000..=0xf8ff => None,
+        code => char::from_u32(code),
+    }
 }
 
 /// The address that the instruction of a field leads to: `HYPERLINK "http://…"`.
@@ -513,7 +634,7 @@ mod tests {
 
     #[test]
     fn what_is_not_shown_is_not_read() {
-        let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+        let run = |text: &str| format!(r#"<w:r><w:t xml:space="preserve">{text}</w:t></w:r>"#);
         let fields = |inner: &str| {
             format!(
                 r#"<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>IF </w:instrText></w:r>{inner}
@@ -526,12 +647,49 @@ mod tests {
             <w:r><w:fldChar w:fldCharType="end"/></w:r>"#,
             run("60일")
         );
-        let hidden = r#"<w:r><w:rPr><w:vanish/></w:rPr><w:t>가림</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> 보임</w:t></w:r>"#;
-        let ruby = "<w:r><w:ruby><w:rt><w:r><w:t>방침</w:t></w:r></w:rt><w:rubyBase><w:r><w:t> 方針</w:t></w:r></w:rubyBase></w:ruby></w:r>";
+        let hidden = r#"<w:r><w:rPr><w:vanish/></w:rPr><w:t>가림</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t xml:space="preserve"> 보임</w:t></w:r>"#;
+        let ruby = r#"<w:r><w:ruby><w:rt><w:r><w:t>방침</w:t></w:r></w:rt><w:rubyBase><w:r><w:t xml:space="preserve"> 方針</w:t></w:r></w:rubyBase></w:ruby></w:r>"#;
         let moved = format!("<w:moveFrom>{}</w:moveFrom><w:moveTo>{}</w:moveTo>", run("여기"), run(" 저기"));
         let sheaf = body(&format!("<w:p>{}{hidden}{ruby}{moved}</w:p>", fields(&inner)));
         assert_eq!(texts(&sheaf), ["30일 보임 方針 저기"]);
         assert_eq!(sheaf.problems, []);
+    }
+
+    #[test]
+    fn what_a_revision_took_out_is_neither_read_nor_counted() {
+        let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+        let gone = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>";
+        let joined = format!("<w:p>{gone}{}</w:p><w:p>{}</w:p>", run("보관기간은 3"), run("0일이다"));
+        assert_eq!(texts(&body(&joined)), ["보관기간은 30일이다"]);
+        let cells = |text: &str| [cell("가", ""), cell(text, "")].concat();
+        let starts = [cell("가", r#"<w:vMerge w:val="restart"/>"#), cell("나", "")].concat();
+        let table = format!(
+            "<w:tbl><w:tr>{starts}</w:tr><w:tr><w:trPr><w:del/></w:trPr>{}</w:tr><w:tr>{}</w:tr></w:tbl>",
+            [cell("", "<w:vMerge/>"), cell("라", "")].concat(),
+            cells("마")
+        );
+        assert_eq!(texts(&body(&table)), ["가\t나\n가\t마"]);
+    }
+
+    #[test]
+    fn links_within_links_and_text_in_frames_keep_their_order() {
+        let begin = r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "https://a.go.kr/"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>"#;
+        let end = r#"<w:r><w:fldChar w:fldCharType="end"/></w:r>"#;
+        let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+        let simple = r#"<w:fldSimple w:instr="HYPERLINK &quot;https://b.go.kr/&quot;">"#;
+        let nested =
+            format!("<w:p>{}{begin}{}{simple}{}</w:fldSimple>{}{end}</w:p>", run("1"), run("가"), run("나"), run("다"));
+        let sheaf = body(&nested);
+        let links: Vec<(&str, &str)> = sheaf.links.iter().map(|link| (&*link.href, &*link.text)).collect();
+        assert_eq!(texts(&sheaf), ["1가나다"]);
+        assert_eq!(links, [("https://b.go.kr/", "나"), ("https://a.go.kr/", "다")]);
+        let inner = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("대수", ""), cell("12", ""));
+        let frame = format!(
+            "<w:tbl><w:tr><w:tc><w:p>{}</w:p>{inner}<w:p>{}</w:p></w:tc></w:tr></w:tbl>",
+            run("2. 설치 현황"),
+            run("3. 관리책임자")
+        );
+        assert_eq!(texts(&body(&frame)), ["2. 설치 현황", "대수\t12", "3. 관리책임자"]);
     }
 
     #[test]

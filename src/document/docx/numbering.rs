@@ -1,6 +1,7 @@
 //! Numbers that DOCX puts before paragraphs (ECMA-376 part 1, 17.9): no character of them stands in the text, and yet
 //! they are what a reader sees: `제3조`, `2.`, `가.`, `①`.
 
+use super::styles::is_on;
 use crate::document::xml::{Events, attribute, number};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,7 +45,7 @@ struct Level {
 impl Default for Level {
     fn default() -> Self {
         let format = Format::Shape(NumberShape::Digit);
-        Self { start: 1, format, text: String::new(), legal: false, apart: true, restart: None, style: None }
+        Self { start: 0, format, text: String::new(), legal: false, apart: true, restart: None, style: None }
     }
 }
 
@@ -112,6 +113,9 @@ struct Instance {
     definition: u32,
     starts: BTreeMap<usize, u32>,
     levels: BTreeMap<usize, Level>,
+    /// The style of lists whose levels these are, and the one whose levels are meant.
+    names: Option<String>,
+    meant: Option<String>,
 }
 
 /// The numberings of a document, and how far each has counted.
@@ -129,13 +133,16 @@ impl Numbering {
     pub(super) fn of(xml: &str) -> Self {
         let mut numbering = Self::default();
         let mut events = Events::of(xml);
+        let (mut named, mut meant) = (BTreeMap::new(), Vec::new());
         loop {
             match events.next() {
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     "abstractNum" => {
-                        let levels = levels(&mut events, "abstractNum").levels;
+                        let read = levels(&mut events, "abstractNum");
                         if let Some(id) = number(&tag, "abstractNumId") {
-                            numbering.definitions.insert(id, levels);
+                            named.extend(read.names.map(|name| (name, id)));
+                            meant.extend(read.meant.map(|name| (id, name)));
+                            numbering.definitions.insert(id, read.levels);
                         }
                     }
                     "num" => {
@@ -146,10 +153,21 @@ impl Numbering {
                     }
                     _ => {}
                 },
-                Event::Eof => return numbering,
+                Event::Eof => break,
                 _ => {}
             }
         }
+        for (id, name) in meant {
+            let levels = named.get(&name).and_then(|other| numbering.definitions.get(other)).cloned();
+            numbering.definitions.extend(levels.map(|levels| (id, levels)));
+        }
+        numbering
+    }
+
+    /// Begins to count anew.
+    pub(super) fn restart(&mut self) {
+        self.counts.clear();
+        self.begun.clear();
     }
 
     /// The level whose paragraphs have a style.
@@ -190,7 +208,7 @@ impl Numbering {
             format.write(counts[place].unwrap_or_else(|| start(place, shown)))
         };
         match filled(&level.text, write) {
-            Some(label) if label.trim().is_empty() || label.len() > MAX_TEXT => Head::Nothing,
+            Some(label) if label.trim().is_empty() => Head::Nothing,
             Some(label) if level.apart => Head::Label(label.trim_end().to_owned() + " "),
             Some(label) => Head::Label(label),
             None => Head::Nothing,
@@ -208,6 +226,9 @@ fn filled(text: &str, write: impl Fn(usize) -> Option<String>) -> Option<String>
             Some(place) => {
                 rest.next();
                 label.push_str(&write(place as usize - 1)?);
+                if label.len() > MAX_TEXT {
+                    return None;
+                }
             }
             None => label.push(c),
         }
@@ -229,6 +250,8 @@ fn levels(events: &mut Events<'_>, end: &str) -> Instance {
             }
             Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
                 "abstractNumId" => instance.definition = number(&tag, "val").unwrap_or(u32::MAX),
+                "styleLink" => instance.names = attribute(&tag, "val"),
+                "numStyleLink" => instance.meant = attribute(&tag, "val"),
                 "lvlOverride" => overridden = read(&tag),
                 "startOverride" => instance.starts.extend(overridden.zip(number(&tag, "val"))),
                 _ => {}
@@ -245,16 +268,16 @@ fn level(events: &mut Events<'_>) -> Level {
     let mut level = Level::default();
     loop {
         match events.next() {
-            // Formats that only some know stand beside one that all know.
-            Event::Start(tag) if matches!(tag.local_name().as_ref(), "pPr" | "rPr" | "Choice") => events.skip(&tag),
+            // Beside a format that only some know stands one that all know, which is another.
+            Event::Start(tag) if matches!(tag.local_name().as_ref(), "pPr" | "rPr" | "Fallback") => events.skip(&tag),
             Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
-                "start" => level.start = number(&tag, "val").unwrap_or(1).min(MAX_NUMBER),
+                "start" => level.start = number(&tag, "val").unwrap_or(0).min(MAX_NUMBER),
                 "numFmt" => level.format = Format::named(&attribute(&tag, "val").unwrap_or_default()),
                 "lvlText" => {
                     level.text = attribute(&tag, "val").filter(|text| text.len() <= MAX_TEXT).unwrap_or_default();
                 }
                 "lvlRestart" => level.restart = number(&tag, "val"),
-                "isLgl" => level.legal = true,
+                "isLgl" => level.legal = is_on(&tag),
                 "suff" => level.apart = attribute(&tag, "val").as_deref() != Some("nothing"),
                 "pStyle" => level.style = attribute(&tag, "val"),
                 _ => {}
@@ -272,10 +295,10 @@ mod tests {
 
     const NUMBERING: &str = r#"<w:numbering><w:abstractNum w:abstractNumId="0">
         <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="제%1장"/></w:lvl>
-        <w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlRestart w:val="0"/><w:pStyle w:val="조"/><w:lvlText w:val="제%2조"/><w:suff w:val="nothing"/></w:lvl>
-        <w:lvl w:ilvl="2"><w:numFmt w:val="decimalEnclosedCircle"/><w:lvlText w:val="%3"/></w:lvl>
-        <w:lvl w:ilvl="3"><w:numFmt w:val="ganada"/><w:lvlText w:val="%2-%4."/></w:lvl>
-        <w:lvl w:ilvl="4"><w:numFmt w:val="bullet"/><w:lvlText w:val=""/></w:lvl>
+        <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlRestart w:val="0"/><w:pStyle w:val="조"/><w:lvlText w:val="제%2조"/><w:suff w:val="nothing"/></w:lvl>
+        <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimalEnclosedCircle"/><w:lvlText w:val="%3"/></w:lvl>
+        <w:lvl w:ilvl="3"><w:start w:val="1"/><w:numFmt w:val="ganada"/><w:lvlText w:val="%2-%4."/></w:lvl>
+        <w:lvl w:ilvl="4"><w:isLgl w:val="0"/><w:numFmt w:val="bullet"/><w:lvlText w:val=""/></w:lvl>
         <w:lvl w:ilvl="5"><w:numFmt w:val="taiwaneseCounting"/><w:lvlText w:val="%6."/></w:lvl></w:abstractNum>
         <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
         <w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="1"><w:startOverride w:val="7"/></w:lvlOverride></w:num>
@@ -298,7 +321,7 @@ mod tests {
         let long = NUMBERING.replace("제%1장", &"%1".repeat(50)).replace(r#""decimal""#, r#""lowerLetter""#);
         let mut long = Numbering::of(&long);
         assert!((0..200).all(|_| match long.next(1, 0) {
-            Head::Label(label) => label.len() <= MAX_TEXT + 1,
+            Head::Label(label) => label.len() <= 2 * MAX_TEXT,
             _ => true,
         }));
         assert_eq!((numbering.level_of(1, "조"), numbering.level_of(1, "항")), (Some(1), None));

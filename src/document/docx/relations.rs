@@ -7,6 +7,9 @@ use crate::document::xml::{self, Events, attribute};
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
 
+/// Longest address that is kept, in bytes.
+const MAX_ADDRESS: usize = 2048;
+
 /// Where the relations of a part lead.
 #[derive(Debug, Default)]
 pub(super) struct Relations {
@@ -42,12 +45,14 @@ pub(super) fn relations(parts: &mut Parts<'_>, name: &str, folder: &str) -> Resu
                 };
                 let kind = kind.rsplit('/').next().unwrap_or_default();
                 if attribute(&tag, "TargetMode").as_deref() == Some("External") {
-                    relations.addresses.insert(id, target);
+                    if target.len() <= MAX_ADDRESS {
+                        relations.addresses.insert(id, target);
+                    }
                     continue;
                 }
                 let name = match target.strip_prefix('/') {
                     Some(absolute) => absolute.to_owned(),
-                    None if folder.is_empty() => target,
+                    None if folder.is_empty() => target.trim_start_matches("./").to_owned(),
                     None => format!("{folder}/{}", target.trim_start_matches("./")),
                 };
                 relations.parts.entry(kind.to_owned()).or_insert(name);

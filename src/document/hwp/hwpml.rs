@@ -87,13 +87,8 @@ impl<'a> Parser<'a> {
                     "CELL" => {
                         let place = |name: &str| number(&tag, name).unwrap_or(0).min(MAX_PLACE);
                         let (row, column) = (place("RowAddr"), place("ColAddr"));
-                        let mut cell = TableCell::merged(place("RowSpan").max(1), place("ColSpan").max(1));
-                        for block in self.blocks("CELL") {
-                            match block {
-                                Block::Paragraph(paragraph) => cell.content.push(paragraph),
-                                Block::Table(table) => cell.nested_tables.push(table),
-                            }
-                        }
+                        let (rowspan, colspan) = (place("RowSpan").max(1), place("ColSpan").max(1));
+                        let cell = word::cell(self.blocks("CELL"), rowspan, colspan);
                         cells.insert((row, column), cell);
                     }
                     "CAPTION" => blocks.extend(self.blocks("CAPTION")),

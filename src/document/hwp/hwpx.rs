@@ -269,17 +269,12 @@ impl Parser<'_, '_> {
     /// A cell and its address, which may be missing: then it is the next of its row.
     fn cell(&mut self, row: u32) -> ((u32, u32), TableCell) {
         let mut place = (row, 0);
-        let (mut content, mut nested) = (Vec::new(), Vec::new());
+        let mut blocks = Vec::new();
         let (mut rowspan, mut colspan) = (1, 1);
         loop {
             match self.events.next() {
                 Event::Start(tag) if tag.local_name().as_ref() == "subList" => {
-                    for block in self.blocks("subList") {
-                        match block {
-                            Block::Paragraph(paragraph) => content.push(paragraph),
-                            Block::Table(table) => nested.push(table),
-                        }
-                    }
+                    blocks.extend(self.blocks("subList"));
                 }
                 Event::Start(tag) | Event::Empty(tag) => {
                     let read = |name: &str| number(&tag, name).map(|number| number.min(word::MAX_PLACE));
@@ -297,9 +292,7 @@ impl Parser<'_, '_> {
                 _ => {}
             }
         }
-        let mut cell = TableCell::merged(rowspan, colspan);
-        (cell.content, cell.nested_tables) = (content, nested);
-        (place, cell)
+        (place, word::cell(blocks, rowspan, colspan))
     }
 }
 
