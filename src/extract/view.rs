@@ -212,7 +212,7 @@ pub(crate) fn read(grid: &Grid) -> Option<View> {
     realign(&mut grid);
     let standing = candidate(&grid, false);
     // Nobody writes a long table lying down; trying it would cost its length squared.
-    let short = grid.rows.len() <= MAX_LYING;
+    let short = grid.rows.len() <= MAX_LYING && !lists_people(&grid);
     let turned = short.then(|| candidate(&grid.transposed(), true));
     let paired = grid.paired().filter(|_| short).map(|pairs| candidate(&pairs.transposed(), true));
     let mut best = standing;
@@ -224,6 +224,20 @@ pub(crate) fn read(grid: &Grid) -> Option<View> {
     let mut view = best.view;
     view.titles.splice(0..0, titles);
     Some(view)
+}
+
+/// Whether parts of a person stand at the top (직위, 연락처) and roles down the side: however many roles there are, they are
+/// no titles.
+fn lists_people(grid: &Grid) -> bool {
+    let titles = |cells: Vec<Option<&Slice>>| -> Vec<Column> {
+        cells.into_iter().flatten().filter_map(vocabulary::column_of).collect()
+    };
+    let part = |column: &Column| matches!(column, Column::Position | Column::Name | Column::Phone | Column::Department);
+    let top = titles((0..grid.width()).map(|column| grid.at(0, column)).collect());
+    let side = titles((1..grid.rows.len()).map(|row| grid.at(row, 0)).collect());
+    let parts: std::collections::BTreeSet<&Column> = top.iter().filter(|column| part(column)).collect();
+    let role = |column: &Column| matches!(column, Column::Chief | Column::Manager | Column::Access);
+    parts.len() >= 2 && side.iter().any(role) && !side.iter().any(part)
 }
 
 /// The only words of the first row, when titles of columns follow below: (2026. 5. 1. 기준) in a corner of a sheet.
@@ -570,5 +584,19 @@ mod tests {
         let view = read(&grid).expect("a table");
         assert!(!view.transposed);
         assert_eq!(view.records.len(), 4);
+    }
+
+    #[test]
+    fn however_many_roles_there_are_they_are_no_titles() {
+        let roles = ["보호책임자", "관리책임자", "관리책임자", "접근권한자", "접근권한자", "접근권한자"];
+        let rows = roles.map(|role| [role, "총무과", "과장", "02-2104-2815"]);
+        let mut grid_rows: Vec<&[&str]> = vec![&["구분", "담당 부서", "직위", "연락처"]];
+        grid_rows.extend(rows.iter().map(|row| row.as_slice()));
+        let view = read(&grid(&grid_rows)).expect("a table");
+        assert!(!view.transposed && view.records.len() == 6);
+        // Turned, the roles are titles and the parts stand at the side.
+        let turned: Vec<Vec<&str>> = (0..4).map(|row| grid_rows.iter().map(|cells| cells[row]).collect()).collect();
+        let turned: Vec<&[&str]> = turned.iter().map(Vec::as_slice).collect();
+        assert!(!lists_people(&grid(&turned)));
     }
 }

@@ -51,7 +51,7 @@ impl Draft {
             }
             Some(Column::Position) => self.take_position(cell),
             Some(Column::Department) => {
-                if cell.folded() != "〃" {
+                if cell.folded() != "〃" && !is_every(cell.folded()) {
                     // 소속 및 직위 in one cell: a post is a position although it stands under 소속.
                     if !phone::find(cell.folded()).is_empty()
                         || POSITION.is_match(cell.folded()) && !DEPARTMENT.is_match(cell.folded())

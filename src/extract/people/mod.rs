@@ -11,7 +11,7 @@ use crate::extract::reading::Reading;
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary::{Topic, Topics};
 use crate::normalise::phone;
-use crate::policy::{Listing, Manager, State, Stated};
+use crate::policy::{Listing, Manager, Role, State, Stated};
 use draft::{DEPARTMENT, POSITION};
 use lines::lines;
 use regex::Regex;
@@ -74,10 +74,31 @@ pub(crate) fn read(reading: &Reading<'_>) -> Listing<Manager> {
             entries.push(person);
         }
     }
+    join_phones(&mut entries);
     if entries.is_empty() {
         return missing(reading);
     }
     Listing { state: State::Stated, entries, quote: None }
+}
+
+/// Gives a phone that stands by itself to the only person of its role who has none: rows of phones below rows of posts.
+fn join_phones(entries: &mut Vec<Manager>) {
+    let alone = |person: &Manager| person.position.is_none() && person.department.is_none() && person.name.is_none();
+    let only = |entries: &[Manager], fits: &dyn Fn(&Manager) -> bool| {
+        let mut found = entries.iter().enumerate().filter(|(_, person)| fits(person));
+        found.next().filter(|_| found.next().is_none()).map(|(at, _)| at)
+    };
+    for role in [Role::ProtectionOfficer, Role::Manager, Role::AccessHolder] {
+        let phone = only(entries, &|person| person.role.value == role && alone(person));
+        let owner = only(entries, &|person| person.role.value == role && !alone(person));
+        if let (Some(phone), Some(owner)) = (phone, owner)
+            && entries[owner].phone.is_none()
+        {
+            (entries[owner].phone, entries[owner].phone_raw) =
+                (entries[phone].phone.take(), entries[phone].phone_raw.take());
+            entries.remove(phone);
+        }
+    }
 }
 
 /// Why nobody is named.
@@ -184,4 +205,31 @@ fn split_people(words: &Slice) -> Vec<Slice> {
         start = end;
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_by_itself_goes_to_the_only_one_of_its_role() {
+        let person = |role, text: &str| {
+            let words = Slice::new(0, 0, text);
+            let mut draft = draft::Draft::new(Stated::new(role, words.whole("people.row")));
+            draft.take_text(&words);
+            draft.finish("people.row")
+        };
+        let mut entries = [(Role::Manager, "원장"), (Role::AccessHolder, "교사"), (Role::Manager, "02-123-4567")]
+            .map(|(role, text)| person(role, text))
+            .to_vec();
+        join_phones(&mut entries);
+        let phones: Vec<_> = entries.iter().map(|person| person.phone.as_ref().map(|phone| &*phone.value)).collect();
+        assert_eq!(phones, [Some("02-123-4567"), None]);
+        // Of two nobody knows whose it is.
+        let mut entries = [(Role::Manager, "원장"), (Role::Manager, "총무과장"), (Role::Manager, "02-123-4567")]
+            .map(|(role, text)| person(role, text))
+            .to_vec();
+        join_phones(&mut entries);
+        assert_eq!(entries.len(), 3);
+    }
 }
