@@ -52,8 +52,10 @@ impl Draft {
             Some(Column::Position) => self.take_position(cell),
             Some(Column::Department) => {
                 if cell.folded() != "〃" && !is_every(cell.folded()) {
-                    // 소속 및 직위 in one cell: a post is a position although it stands under 소속.
+                    // 소속 및 직위 in one cell: a post is a position although it stands under 소속, and a name a name.
+                    let named = |word: &Slice| is_masked(word.folded()) && is_name(word.folded());
                     if !phone::find(cell.folded()).is_empty()
+                        || cell.split(char::is_whitespace).iter().any(named)
                         || POSITION.is_match(cell.folded()) && !DEPARTMENT.is_match(cell.folded())
                     {
                         self.take_text(cell);
@@ -166,7 +168,7 @@ impl Draft {
             let alone = tokens.len() == 1;
             if POSITION.is_match(&word.to_lowercase()) {
                 positions.push(token.clone());
-            } else if !alone && is_name(word) && index > 0 {
+            } else if !alone && is_name(word) && (index > 0 || is_masked(word)) {
                 name = Some(token.clone());
             } else if DEPARTMENT.is_match(&word.to_lowercase()) && positions.is_empty() {
                 departments.push((token.clone(), true));
