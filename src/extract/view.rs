@@ -312,10 +312,14 @@ fn shift_titles(grid: &mut Grid) {
     }
 }
 
+/// Widest table whose rows are realigned: every way to do it is tried, which takes the cube of the width for each row, and
+/// what text makes of tables is no wider.
+const MAX_REALIGNED: usize = 32;
+
 /// Rows of a text table that lack the cells which spanned rows: blanks are put where the rest then agrees with the titles.
 fn realign(grid: &mut Grid) {
     let width = grid.width();
-    if grid.rows.len() < 3 || width < 3 {
+    if grid.rows.len() < 3 || !(3..=MAX_REALIGNED).contains(&width) {
         return;
     }
     let titles: Vec<Option<Column>> = (0..width).map(|column| vocabulary::column_of(grid.at(0, column)?)).collect();
