@@ -11,7 +11,8 @@ use crate::attempt::Attempt;
 use crate::institution::Institution;
 use crate::policy::Policy;
 use polars::prelude::{
-    Column, CompatLevel, DataFrame, KeyValueMetadata, ParquetCompression, ParquetWriter, SchemaExt, StatisticsOptions,
+    Column, CompatLevel, DataFrame, DataType, KeyValueMetadata, ParquetCompression, ParquetWriter, SchemaExt,
+    StatisticsOptions,
 };
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -181,11 +182,18 @@ pub fn table_bytes(
     parquet(table, metadata(crawl, audience), frame)
 }
 
-/// Any frame as the bytes of a Parquet file, in the same settings as the tables.
+/// Any frame as the bytes of a Parquet file, in the same settings as the tables and with their types: whole numbers of
+/// every width become `int64`.
 ///
 /// # Errors
 /// What polars cannot write.
 pub fn frame_bytes(frame: DataFrame) -> Result<Vec<u8>, TableError> {
+    let mut frame = frame;
+    let wrong = |source| TableError::polars("result", source);
+    let whole: Vec<Column> = frame.columns().iter().filter(|column| column.dtype().is_integer()).cloned().collect();
+    for column in whole {
+        frame.with_column(column.cast(&DataType::Int64).map_err(wrong)?).map_err(wrong)?;
+    }
     parquet("result", Vec::new(), frame)
 }
 
