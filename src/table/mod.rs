@@ -16,7 +16,7 @@ mod write;
 
 pub use calendar::{day_number, day_text, rfc3339};
 pub use read::{Dataset, QuoteRow};
-pub use record::{LISTS, PolicyKey, Record, Shelf, StoredPolicy};
+pub use record::{Body, LISTS, PolicyKey, Record, Shelf, StoredPolicy};
 pub use schema::{COMPARISON, Column, Physical, SCHEMA, SCHEMA_VERSION, Table};
 pub use write::{crawl_folder, frame_bytes, put_file, replace_findings, table_bytes, write, write_changes};
 
