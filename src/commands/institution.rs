@@ -2,6 +2,7 @@
 
 use crate::institution::{Directory, Listed, Lookup};
 use crate::policy::Policy;
+use std::collections::BTreeSet;
 
 /// A name that leads to no institution, or to several.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +73,11 @@ pub(super) fn find<'a>(directory: &'a Directory<'_>, query: &str, place: &Place)
 fn lines(list: &[&Listed]) -> Vec<String> {
     let line = |body: &&Listed| {
         let kind = body.kind.map_or("-", |kind| kind.name());
-        let note = if body.registered { "" } else { "  (등록되지 않은 기관: 방침 식별자 · not registered: id of a policy)" };
+        let note = if body.registered {
+            ""
+        } else {
+            "  (등록되지 않은 기관: 방침 식별자 · not registered: id of a policy)"
+        };
         // The name may come from a page.
         let name = body.full_name.split(|letter: char| letter.is_control() || letter.is_whitespace());
         let name = name.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
@@ -83,13 +88,12 @@ fn lines(list: &[&Listed]) -> Vec<String> {
 
 /// The holders that policies name, each once; those of several documents under the key of the first policy.
 pub(super) fn holders<'a>(policies: impl Iterator<Item = &'a Policy>) -> Vec<Listed> {
-    let mut list: Vec<Listed> = Vec::new();
-    for holder in policies.filter_map(holder) {
-        if !list.iter().any(|known| known.is_same(&holder)) {
-            list.push(holder);
-        }
-    }
-    list
+    let mut seen = BTreeSet::new();
+    let key = |body: &Listed| {
+        let key = if body.registered { &body.id } else { &body.name };
+        (body.registered, key.clone(), body.sido.filter(|_| !body.registered))
+    };
+    policies.filter_map(holder).filter(|body| seen.insert(key(body))).collect()
 }
 
 /// Whose policy it is; nothing where it names nobody.

@@ -146,7 +146,7 @@ impl<'a> Directory<'a> {
 
     fn insert(&mut self, at: usize) {
         let body = &self.list[at];
-        let mut add = |map: &mut BTreeMap<String, Vec<usize>>, name: &str| {
+        let add = |map: &mut BTreeMap<String, Vec<usize>>, name: &str| {
             let key = bare(name);
             let bodies = map.entry(key).or_default();
             if bodies.last() != Some(&at) {
@@ -155,6 +155,11 @@ impl<'a> Directory<'a> {
         };
         add(&mut self.full, &body.full_name);
         add(&mut self.short, &body.name);
+        // A name that was read may hold its province: 충청남도 해솔시 is 해솔시.
+        if let Some((_, rest)) = Sido::leading(&body.name).filter(|(_, rest)| body.name.ends_with(&format!(" {rest}")))
+        {
+            add(&mut self.short, rest);
+        }
         let all = match body.kind {
             Some(kind) => aliases(&body.name, kind, body.sido),
             None => vec![Alias { name: body.name.clone(), need: Need::Nothing }],
@@ -254,6 +259,7 @@ mod tests {
         list.push(unregistered("0123-0", "다솜박물관", Some(Sido::Gyeonggi)));
         list.push(unregistered("4567-0", "다솜박물관", Some(Sido::Busan)));
         list.push(unregistered("89ab-0", "해솔시민회관", None));
+        list.push(unregistered("cdef-0", "경기도 너른시", Some(Sido::Gyeonggi)));
         // The same body under the name that it had in an earlier crawl.
         list.push(Listed {
             name: "해솔군".to_owned(), full_name: "충청남도 해솔군".to_owned(), ..list[9].clone()
@@ -305,6 +311,8 @@ mod tests {
             ("다솜박물관", "one of 0123-0 4567-0"),
             ("경기 다솜박물관", "0123-0"),
             ("0123-0", "0123-0"),
+            ("경기도 너른시", "cdef-0"),
+            ("너른시", "cdef-0"),
             ("해솔", "none, like c-44 89ab-0"),
             ("가람군", "none, like c-52"),
             ("한빛", "none, like "),

@@ -18,7 +18,9 @@ mod tests {
 
     #[test]
     fn only_later_days_are_unchecked() {
-        for (day, unchecked) in [("2016-01-01", false), ("2026-11-21", false), ("2026-11-22", true), ("2030-01-01", true)] {
+        for (day, unchecked) in
+            [("2016-01-01", false), ("2026-11-21", false), ("2026-11-22", true), ("2030-01-01", true)]
+        {
             assert_eq!(is_unchecked(day), unchecked, "{day}");
         }
     }
