@@ -14,6 +14,8 @@ pub struct Record {
     pub institution: String,
     /// Name of the institution.
     pub name: String,
+    /// Its province by today's name.
+    pub sido: Option<String>,
     /// Address or path.
     pub source: String,
     /// SHA-256 of the bytes.
@@ -65,6 +67,8 @@ pub struct Crawl {
     pub policies: Vec<Record>,
     /// Names of institutions in scope by their ids.
     pub institutions: BTreeMap<String, String>,
+    /// Their provinces, by their ids.
+    pub provinces: BTreeMap<String, String>,
     /// The last answer of every address that was asked, by the address without what is passing in it.
     pub answers: BTreeMap<String, Answer>,
     /// Ids of the institutions of which any page was had.
@@ -155,6 +159,7 @@ pub fn load(dataset: &Dataset) -> Result<Crawl, TableError> {
         policies.push(Record {
             institution: text(&row, "institution_id").unwrap_or_else(|| name.clone()),
             name,
+            sido: text(&row, "sido"),
             source: text(&row, "source").unwrap_or_default(),
             document: text(&row, "document_sha256").unwrap_or_default(),
             ordinal: text(&row, "ordinal").and_then(|ordinal| ordinal.parse().ok()).unwrap_or(0),
@@ -167,16 +172,18 @@ pub fn load(dataset: &Dataset) -> Result<Crawl, TableError> {
             policy: id,
         });
     }
-    let institutions = rows(&dataset.collect("institutions")?)
-        .iter()
-        .filter_map(|row| Some((text(row, "institution_id")?, text(row, "name")?)))
-        .collect();
+    let frame = dataset.collect("institutions")?;
+    let registered = rows(&frame);
+    let column = |name: &str| -> BTreeMap<String, String> {
+        registered.iter().filter_map(|row| Some((text(row, "institution_id")?, text(row, name)?))).collect()
+    };
     let mut crawl = Crawl {
         id: about.id,
         day: about.date.to_string(),
         rules: about.rules,
         policies,
-        institutions,
+        institutions: column("name"),
+        provinces: column("sido"),
         ..Crawl::default()
     };
     answers(dataset, &mut crawl)?;

@@ -1,6 +1,6 @@
 -- 기관별 점검 대상: 무거운 것부터, 근거 법령과 문구와 함께
 -- A regulator's worklist: candidates for a check, grave ones first, with citation and quote
-SELECT p.institution_name, f.severity, f.rule, f.message_ko, f.quote, f.citation, p.source
+SELECT p.institution_name, p.sido, p.institution_id, f.severity, f.rule, f.message_ko, f.quote, f.citation, f.as_of, p.source
 FROM findings AS f
 JOIN policies AS p ON f.policy_id = p.policy_id
 WHERE p.status = 'current'
