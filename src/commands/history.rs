@@ -7,7 +7,7 @@ use super::institution::{self, Place};
 use super::read::Format;
 use super::shipped::Shipped;
 use crate::changes::{self, Record};
-use crate::institution::{Directory, Listed, Sido};
+use crate::institution::{Directory, Listed, Sido, placed};
 use crate::report::grid::{Align, Grid};
 use crate::table::Dataset;
 use anyhow::Context;
@@ -97,7 +97,10 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
             let list: Vec<_> = versions.iter().map(|version| object(version, wanted)).collect();
             writeln!(out, "{}", serde_json::to_string_pretty(&list)?)?;
         }
-        Format::Text => write!(out, "{} ({})\n{}", wanted.full_name, wanted.id, grid(&versions))?,
+        Format::Text => {
+            let name = placed(&wanted.full_name, wanted.sido.map(Sido::name));
+            write!(out, "{name} ({})\n{}", wanted.id, grid(&versions))?;
+        }
     }
     out.flush()?;
     Ok(ExitStatus::Finished)

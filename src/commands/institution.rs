@@ -1,6 +1,6 @@
 //! The one institution that a command is asked about, or an error that lists those that may be meant.
 
-use crate::institution::{Directory, Listed, Lookup};
+use crate::institution::{Directory, Listed, Lookup, Sido, placed};
 use crate::policy::Policy;
 use std::collections::BTreeSet;
 
@@ -42,7 +42,7 @@ impl NameError {
 }
 
 fn hint(nearest: &[String], list: &str) -> String {
-    if nearest.is_empty() { format!("; {list} lists the ids") } else { "; similar names are listed below".to_owned() }
+    if nearest.is_empty() { format!("; {list} lists the ids") } else { "; did you mean one of these?".to_owned() }
 }
 
 /// Where a name is looked up, for its errors.
@@ -79,7 +79,8 @@ fn lines(list: &[&Listed]) -> Vec<String> {
             "  (등록되지 않은 기관: 방침 식별자 · not registered: id of a policy)"
         };
         // The name may come from a page.
-        let name = body.full_name.split(|letter: char| letter.is_control() || letter.is_whitespace());
+        let name = placed(&body.full_name, body.sido.map(Sido::name));
+        let name = name.split(|letter: char| letter.is_control() || letter.is_whitespace());
         let name = name.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         format!("{name}  {kind}  {}{note}", body.id)
     };

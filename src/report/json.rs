@@ -186,7 +186,8 @@ fn more(stats: &Stats) -> Map<String, Value> {
                 Some(as_of) => json!({
                     "as_of": as_of,
                     "checked": law::CHECKED.to_string(),
-                    "note": words::law_note(as_of).map(|(_, en)| en),
+                    "note_ko": words::law_note(as_of).map(|(ko, _)| ko),
+                    "note_en": words::law_note(as_of).map(|(_, en)| en),
                 }),
                 None => Value::Null,
             },

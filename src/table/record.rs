@@ -255,6 +255,17 @@ impl Dataset {
         Ok(bodies)
     }
 
+    /// The days whose law the findings were made by, each once, `YYYY-MM-DD`.
+    ///
+    /// # Errors
+    /// A table that cannot be read.
+    pub fn law_days(&self) -> Result<BTreeSet<String>, TableError> {
+        let frame = collect(self, "findings", Some(&["as_of"]), None)?;
+        let days = frame.column("as_of").and_then(|column| column.str());
+        let days = days.map_err(|source| TableError::polars("findings", source))?;
+        Ok(days.iter().flatten().map(str::to_owned).collect())
+    }
+
     /// Every document that was read, in the order of the table.
     ///
     /// # Errors

@@ -25,7 +25,8 @@ struct Line<'a> {
     archived: bool,
     as_of: &'a str,
     law_checked: String,
-    law_note: Option<&'a str>,
+    law_note_ko: Option<&'a str>,
+    law_note_en: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -50,12 +51,14 @@ struct Searched<'a> {
 /// # Errors
 /// None in practice: every key is a text and every number finite.
 pub fn render(report: &Report) -> Result<String, serde_json::Error> {
-    let note = words::law_note(&report.as_of).map(|(_, en)| en);
-    let lines: Vec<Line<'_>> = report.entries.iter().map(|entry| line(entry, &report.as_of, note.as_deref())).collect();
+    let note = words::law_note(&report.as_of);
+    let note = note.as_ref().map(|(ko, en)| (ko.as_str(), en.as_str()));
+    let lines: Vec<Line<'_>> = report.entries.iter().map(|entry| line(entry, &report.as_of, note)).collect();
     Ok(serde_json::to_string_pretty(&lines)? + "\n")
 }
 
-fn line<'a>(entry: &'a Entry, as_of: &'a str, law_note: Option<&'a str>) -> Line<'a> {
+fn line<'a>(entry: &'a Entry, as_of: &'a str, note: Option<(&'a str, &'a str)>) -> Line<'a> {
+    let (law_note_ko, law_note_en) = note.unzip();
     Line {
         policy_id: &entry.policy_id,
         source: &entry.source,
@@ -86,6 +89,7 @@ fn line<'a>(entry: &'a Entry, as_of: &'a str, law_note: Option<&'a str>) -> Line
         archived: entry.archived,
         as_of,
         law_checked: CHECKED.to_string(),
-        law_note,
+        law_note_ko,
+        law_note_en,
     }
 }
