@@ -18,7 +18,7 @@ pub enum NameError {
         candidates: Vec<String>,
     },
     /// No institution has the name.
-    #[error("no institution `{query}` in {place}{}", hint(nearest, list))]
+    #[error("no institution {query} in {place}{}", hint(nearest, list))]
     Unknown {
         /// What was asked for.
         query: String,

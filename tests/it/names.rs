@@ -113,7 +113,7 @@ fn a_name_of_several_is_answered_with_all_of_them() {
         assert_eq!(near.status.code(), Some(2));
         assert_eq!(text(&near.stderr).lines().nth(1), Some("  충청남도 해솔시  si  hs-44"), "{}", text(&near.stderr));
         let unknown = ask(data.path(), &[verb, "한빛"]);
-        assert!(text(&unknown.stderr).contains("no institution `한빛`"), "{}", text(&unknown.stderr));
+        assert!(text(&unknown.stderr).contains("no institution 한빛 in"), "{}", text(&unknown.stderr));
     }
     // What is not registered is found by its name, and by the key of its policy.
     let shown = ask(data.path(), &["show", "다솜박물관"]);
