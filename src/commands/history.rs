@@ -3,13 +3,13 @@
 //! Institutions keep former versions on their sites, and every crawl keeps what it saw: both make a history.
 
 use super::ExitStatus;
-use super::institution::{self, Place};
+use super::institution::{self, LIST, Place};
 use super::read::Format;
 use super::shipped::Shipped;
-use crate::changes::{self, Record};
+use crate::changes::{self, Crawl, Record};
 use crate::institution::{Directory, Listed, Sido, placed};
 use crate::report::grid::{Align, Grid};
-use crate::table::Dataset;
+use crate::table::{Body, Dataset};
 use anyhow::Context;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -56,30 +56,9 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     // Names of today come first; those that a body had in an earlier crawl lead to it as well.
     let bodies = crawls.iter().rev().flat_map(|(_, bodies)| bodies).map(|body| body.listed.clone());
     let directory = Directory::new(bodies.collect(), &shipped.renames);
-    let place = Place {
-        name: settings.data.display().to_string(),
-        list: "`bangchim query \"SELECT institution_id, full_name FROM institutions\"`",
-    };
+    let place = Place { name: settings.data.display().to_string(), list: LIST };
     let wanted = institution::find(&directory, &settings.institution, &place)?;
-    let mut versions: Vec<Version> = Vec::new();
-    for (crawl, bodies) in &crawls {
-        let own = bodies.iter().filter(|body| body.listed.is_same(wanted)).flat_map(|body| &body.policies);
-        let own: BTreeSet<&String> = own.collect();
-        for record in crawl.policies.iter().filter(|record| own.contains(&record.policy)) {
-            // A page with another counter in it is no other version.
-            let same = |version: &&mut Version| {
-                version.record.source == record.source
-                    && version.record.ordinal == record.ordinal
-                    && version.record.fields == record.fields
-            };
-            match versions.iter_mut().find(same) {
-                Some(version) => version.last.clone_from(&crawl.day),
-                None => {
-                    versions.push(Version { record: record.clone(), first: crawl.day.clone(), last: crawl.day.clone() })
-                }
-            }
-        }
-    }
+    let mut versions = versions(&crawls, wanted);
     anyhow::ensure!(
         !versions.is_empty(),
         "no policy of `{}` ({}) was found in {}; the table `attempts` says what was asked",
@@ -104,6 +83,30 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     }
     out.flush()?;
     Ok(ExitStatus::Finished)
+}
+
+/// The versions that crawls saw of a body's policies, each once, in the order of the crawls.
+fn versions(crawls: &[(Crawl, Vec<Body>)], wanted: &Listed) -> Vec<Version> {
+    let mut versions: Vec<Version> = Vec::new();
+    for (crawl, bodies) in crawls {
+        let own = bodies.iter().filter(|body| body.listed.is_same(wanted)).flat_map(|body| &body.policies);
+        let own: BTreeSet<&String> = own.collect();
+        for record in crawl.policies.iter().filter(|record| own.contains(&record.policy)) {
+            // A page with another counter in it is no other version.
+            let same = |version: &&mut Version| {
+                version.record.source == record.source
+                    && version.record.ordinal == record.ordinal
+                    && version.record.fields == record.fields
+            };
+            match versions.iter_mut().find(same) {
+                Some(version) => version.last.clone_from(&crawl.day),
+                None => {
+                    versions.push(Version { record: record.clone(), first: crawl.day.clone(), last: crawl.day.clone() })
+                }
+            }
+        }
+    }
+    versions
 }
 
 fn object(version: &Version, body: &Listed) -> serde_json::Value {

@@ -45,6 +45,9 @@ fn hint(nearest: &[String], list: &str) -> String {
     if nearest.is_empty() { format!("; {list} lists the ids") } else { "; did you mean one of these?".to_owned() }
 }
 
+/// What lists the institutions of a crawl's tables.
+pub(super) const LIST: &str = "`bangchim query \"SELECT institution_id, full_name FROM institutions\"`";
+
 /// Where a name is looked up, for its errors.
 #[derive(Debug, Clone)]
 pub(super) struct Place {

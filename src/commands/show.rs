@@ -1,7 +1,7 @@
 //! `bangchim show`: one policy, its values, quotes and findings.
 
 use super::ExitStatus;
-use super::institution::{Place, find};
+use super::institution::{LIST, Place, find};
 use super::shipped::Shipped;
 use crate::institution::Directory;
 pub use crate::report::show::Style;
@@ -44,10 +44,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
 fn of_institution(dataset: &Dataset, wanted: &str) -> anyhow::Result<Vec<String>> {
     let shipped = Shipped::read()?;
     let bodies = dataset.bodies()?;
-    let place = Place {
-        name: dataset.folder().display().to_string(),
-        list: "`bangchim query \"SELECT institution_id, full_name FROM institutions\"`",
-    };
+    let place = Place { name: dataset.folder().display().to_string(), list: LIST };
     let directory = Directory::new(bodies.iter().map(|body| body.listed.clone()).collect(), &shipped.renames);
     let found = find(&directory, wanted, &place)?;
     let policies = bodies.iter().find(|body| body.listed.is_same(found)).map(|body| body.policies.clone());

@@ -4,7 +4,7 @@ mod shown;
 
 use super::document::data_folder;
 use super::extract::{Account, Judged, Question, account, finding_rows, unchecked};
-use super::institution::{Place, find, holder, holders};
+use super::institution::{LIST, Place, find, holder, holders};
 use super::shipped::Shipped;
 use super::{ExitStatus, Verbosity};
 pub use crate::audit::Severity;
@@ -116,9 +116,6 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
     let fell = settings.fail_on.is_some_and(|floor| gravest.is_some_and(|gravest| gravest <= floor));
     Ok(if fell { ExitStatus::BelowFloor } else { ExitStatus::Finished })
 }
-
-/// What lists the institutions of a crawl.
-const LIST: &str = "`bangchim query \"SELECT institution_id, full_name FROM institutions\"`";
 
 /// The institution whose packet is asked for, among those of a crawl's tables: a name that leads to nobody, or to
 /// several, is told before anything is read.
