@@ -121,24 +121,7 @@ const LISTS: &[&str] = &[
 /// Tables that are missing or cannot be read.
 pub fn load(dataset: &Dataset) -> Result<Crawl, TableError> {
     let about = dataset.crawl()?;
-    let mut lists: BTreeMap<String, BTreeMap<String, Vec<String>>> = BTreeMap::new();
-    let mut attached: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for table in LISTS {
-        for row in rows(&dataset.collect(table)?) {
-            let policy = text(&row, "policy_id").unwrap_or_default();
-            if *table == "attachments"
-                && let Some(url) = text(&row, "url")
-            {
-                attached.entry(policy.clone()).or_default().push(noise::url(&url));
-            }
-            let said: Vec<String> = row
-                .iter()
-                .filter(|(name, _)| !KEYS.contains(name))
-                .filter_map(|(name, value)| Some(format!("{name}: {}", shown(name, value.as_ref()?))))
-                .collect();
-            lists.entry(policy).or_default().entry((*table).to_owned()).or_default().push(said.join(" | "));
-        }
-    }
+    let (mut lists, mut attached) = lists(dataset)?;
     let mut quotes = quotes(dataset)?;
     let mut corrected: BTreeMap<String, BTreeMap<String, Option<String>>> = BTreeMap::new();
     for row in rows(&dataset.collect("corrections")?) {
@@ -188,6 +171,32 @@ pub fn load(dataset: &Dataset) -> Result<Crawl, TableError> {
     };
     answers(dataset, &mut crawl)?;
     Ok(crawl)
+}
+
+/// Rows of every list of every policy, by policy and table.
+type Lists = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+
+/// The lists of every policy, and the addresses of its attachments.
+fn lists(dataset: &Dataset) -> Result<(Lists, BTreeMap<String, Vec<String>>), TableError> {
+    let mut lists = Lists::new();
+    let mut attached: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for table in LISTS {
+        for row in rows(&dataset.collect(table)?) {
+            let policy = text(&row, "policy_id").unwrap_or_default();
+            if *table == "attachments"
+                && let Some(url) = text(&row, "url")
+            {
+                attached.entry(policy.clone()).or_default().push(noise::url(&url));
+            }
+            let said: Vec<String> = row
+                .iter()
+                .filter(|(name, _)| !KEYS.contains(name))
+                .filter_map(|(name, value)| Some(format!("{name}: {}", shown(name, value.as_ref()?))))
+                .collect();
+            lists.entry(policy).or_default().entry((*table).to_owned()).or_default().push(said.join(" | "));
+        }
+    }
+    Ok((lists, attached))
 }
 
 /// A cell of a list as it is compared.
