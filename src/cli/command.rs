@@ -196,7 +196,7 @@ pub(super) enum Command {
         bangchim query --list                          ready-made questions\n  \
         bangchim query --named retention_over_30_days  the answer to one of them\n  \
         bangchim query --explain                       the tables; --explain policies: the columns of one\n  \
-        bangchim query \"SELECT sido, SUM(camera_total) AS cameras FROM policies GROUP BY sido\"\n  \
+        bangchim query \"SELECT sido, SUM(camera_total) AS cameras FROM overview GROUP BY sido\"\n  \
         bangchim query --named worklist --format csv > worklist.csv")]
     Query(QueryArgs),
     /// Print a completion script for a shell.

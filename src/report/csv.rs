@@ -175,6 +175,8 @@ fn coverage(stats: &Stats, rows: &mut Rows) -> Result<(), csv::Error> {
         ("only_superseded", "지난 방침만 있음", coverage.only_superseded, all),
         ("policies", "방침 문서", coverage.policies, coverage.policies),
         ("current", "현행 방침", coverage.current, coverage.policies),
+        ("former", "옛 판", coverage.former, coverage.policies),
+        ("attached", "첨부로 딸린 방침", coverage.attached, coverage.policies),
         ("unregistered", "등록 안 된 기관의 방침", coverage.unregistered, coverage.current),
         ("holders", "현행 방침을 둔 기관", coverage.holders, coverage.holders),
     ];

@@ -30,6 +30,8 @@ pub fn render(stats: &Stats) -> String {
             "only_superseded": coverage.only_superseded,
             "policies": coverage.policies,
             "current": coverage.current,
+            "former": coverage.former,
+            "attached": coverage.attached,
             "unregistered": coverage.unregistered,
             "holders": coverage.holders,
         },

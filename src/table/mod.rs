@@ -7,6 +7,7 @@
 mod calendar;
 mod crawl_rows;
 pub mod describe;
+mod overview;
 mod policy_rows;
 mod read;
 mod record;
@@ -15,6 +16,7 @@ mod schema;
 mod write;
 
 pub use calendar::{day_number, day_text, rfc3339};
+pub use overview::PolicyRole;
 pub use read::{Dataset, QuoteRow, SourceRow};
 pub use record::{Body, LISTS, PolicyKey, Record, Shelf, StoredPolicy};
 pub use schema::{COMPARISON, Column, Physical, SCHEMA, SCHEMA_VERSION, Table};

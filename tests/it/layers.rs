@@ -63,6 +63,7 @@ const STRANGERS: &[(&str, &str)] =
 const DOORS: &[(&str, &[&str])] = &[
     ("reqwest", &["fetch"]),
     ("governor", &["fetch"]),
+    ("polars_parquet", &["table/write"]),
     ("polars", &["table", "stats", "changes", "export", "query"]),
     ("scraper", &["document/html"]),
     ("ego_tree", &["document/html/zones"]),

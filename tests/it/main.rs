@@ -1,6 +1,7 @@
 //! The one integration binary: everything a user of the library or of its files may rely on.
 
 mod accuracy;
+mod agreement;
 mod attachments;
 mod audit;
 mod browser;

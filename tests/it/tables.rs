@@ -39,6 +39,7 @@ fn the_physical_schema_is_the_one_on_record() {
                 Physical::Integer => "i64",
                 Physical::Boolean => "bool",
                 Physical::Day => "date",
+                Physical::Ratio => "f64",
             };
             assert_eq!(column.dtype().to_string(), expected, "{}", schema.name);
         }
@@ -159,7 +160,7 @@ fn the_description_knows_every_table_and_column() {
         let fields = resource["schema"]["fields"].as_array().expect("a list");
         assert_eq!(fields.len(), table.columns.len());
     }
-    assert_eq!(package["resources"][4]["rows"], 1);
+    assert_eq!(package["resources"][5]["rows"], 1);
 }
 
 #[test]

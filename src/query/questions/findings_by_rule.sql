@@ -1,6 +1,7 @@
--- 점검에서 나온 것: 규칙별 건수와 법 기준일
--- What the audit found, by rule, and the day of the law
-SELECT rule, name, severity, as_of, COUNT(*) AS findings, COUNT(DISTINCT policy_id) AS policies
-FROM findings
-GROUP BY rule, name, severity, as_of
-ORDER BY findings DESC, rule, name, severity, as_of
+-- 점검에서 나온 것: 규칙별 건수와 기관 수
+-- What the audit found, by rule, in the policy that counts for each institution
+SELECT f.rule, f.name, f.severity, COUNT(*) AS findings, COUNT(DISTINCT o.institution_key) AS institutions, MIN(f.as_of) AS law_of
+FROM findings AS f
+JOIN overview AS o ON f.policy_id = o.policy_id
+GROUP BY f.rule, f.name, f.severity
+ORDER BY findings DESC, f.rule, f.name, f.severity

@@ -107,6 +107,8 @@ fn coverage(coverage: &Coverage) -> Grid {
     line("지난 방침만 있음", "only superseded", coverage.only_superseded, all);
     line("방침 문서", "policies", coverage.policies, coverage.policies);
     line("그중 현행", "current", coverage.current, coverage.policies);
+    line("그중 옛 판", "former", coverage.former, coverage.policies);
+    line("그중 첨부", "attached", coverage.attached, coverage.policies);
     line("등록 안 된 기관의 현행 방침", "unregistered", coverage.unregistered, coverage.current);
     line("현행 방침을 둔 기관", "holders", coverage.holders, coverage.holders);
     grid
