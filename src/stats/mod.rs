@@ -103,6 +103,8 @@ pub struct Stats {
     pub templates: Templates,
     /// What the audit found, by rule.
     pub findings: Vec<RuleTally>,
+    /// The day whose law the findings were made by, `YYYY-MM-DD`; nothing where there are none.
+    pub law_as_of: Option<String>,
 }
 
 /// Why statistics could not be made.
@@ -184,6 +186,7 @@ impl Tables {
             update: update::update(frames, as_of)?,
             templates: told.templates.clone(),
             findings: findings::findings(frames, coverage.holders)?,
+            law_as_of: findings::law_day(frames)?,
             coverage,
             crawl,
             as_of,

@@ -391,6 +391,7 @@ tables! {
         kind [Text] "바뀐 종류" "renamed, appeared, reached, vanished, unreached, moved, content, rules, content_or_rules or corrected";
         institution_id [Text ?] "기관 식별자" "Institution, if it is registered";
         institution_name [Text] "기관 이름" "Its name, by the newer crawl";
+        sido [Text ?] "시·도 (지금 이름)" "Its province by today's name";
         field [Text ?] "바뀐 항목" "Column or table that changed; empty where the policy or the institution did";
         old_policy_id [Text ?] "앞선 방침 식별자" "Policy in the tables of the older crawl";
         new_policy_id [Text ?] "나중 방침 식별자" "Policy in the tables of the newer crawl";

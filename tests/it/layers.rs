@@ -105,7 +105,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("sqlparser", &["query/statement"]),
-    ("strsim", &["query"]),
+    ("strsim", &["institution/lookup", "query"]),
     ("anyhow", &["commands", "cli", "main"]),
     ("tokio", &["fetch", "commands"]),
     // The sample sites are served from inside the program.

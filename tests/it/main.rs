@@ -24,6 +24,7 @@ mod manners;
 mod many;
 mod misbehaviour;
 mod mutations;
+mod names;
 #[allow(dead_code, reason = "the program and the tests use different parts")]
 #[path = "../nation/mod.rs"]
 mod nation;

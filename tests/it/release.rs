@@ -308,7 +308,7 @@ fn the_changelog_tells_what_became_of_policies() {
         "## 2026-10-01 → 2026-11-01",
         "| `policies` | 1 | 1 |",
         "| 내용 바뀜 content | `camera_total` | 1 |",
-        "* 군산시: content camera_total",
+        "* 전북특별자치도 군산시 (sgg-52130): content camera_total",
     ] {
         assert!(page.contains(line), "{line}\n{page}");
     }

@@ -310,14 +310,15 @@ pub(in crate::commands) fn finding_rows(read: &[Read], as_of: Date) -> Vec<Findi
 }
 
 /// Findings of a policy as its line of JSON shows them.
-pub(super) fn finding_lines(judgement: &Judgement) -> Vec<FindingLine<'_>> {
-    fn line(finding: &audit::Finding) -> FindingLine<'_> {
+pub(super) fn finding_lines<'a>(judgement: &'a Judgement, as_of: &'a str) -> Vec<FindingLine<'a>> {
+    fn line<'a>(finding: &'a audit::Finding, as_of: &'a str) -> FindingLine<'a> {
         FindingLine {
             rule: finding.rule.id,
             severity: finding.severity.name(),
             quote: finding.quote(),
             citation: finding.citation.to_string(),
+            as_of,
         }
     }
-    judgement.findings.iter().map(line).collect()
+    judgement.findings.iter().map(|finding| line(finding, as_of)).collect()
 }

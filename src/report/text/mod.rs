@@ -51,7 +51,11 @@ fn sections_of(stats: &Stats, defined: bool) -> String {
     page.section(define::TERMS, "", &terms(&stats.terms));
     page.section(define::UPDATE, "", &citable::update(&stats.update));
     page.section(define::TEMPLATES, &of_all(stats.templates.shared.len()), &citable::templates(&stats.templates));
-    page.section(define::FINDINGS, "", &citable::findings(&stats.findings));
+    let law = stats.law_as_of.as_deref().map(words::law_day).map_or_else(String::new, |(ko, en)| format!("{ko} {en}"));
+    page.section(define::FINDINGS, &law, &citable::findings(&stats.findings));
+    if let Some((ko, en)) = stats.law_as_of.as_deref().and_then(words::law_note) {
+        page.text.push_str(&format!("  {ko}\n  {en}\n"));
+    }
     page.text
 }
 
