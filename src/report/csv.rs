@@ -253,8 +253,10 @@ fn more(stats: &Stats, rows: &mut Rows) -> Result<(), csv::Error> {
         let headings = template.headings.join(" / ");
         rows.share("templates", &(at + 1).to_string(), &headings, "institutions", template.institutions)?;
     }
-    for rule in &stats.findings {
-        rows.share("findings", &rule.rule, &rule.name, &rule.severity, rule.institutions)?;
+    for (section, rules) in [("findings", &stats.findings.rules), ("findings_routine", &stats.findings.routine)] {
+        for rule in rules {
+            rows.share(section, &rule.rule, &rule.name, &rule.severity, rule.institutions)?;
+        }
     }
     Ok(())
 }

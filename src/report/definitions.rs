@@ -265,8 +265,19 @@ pub const FINDINGS: Definition = definition(
     ),
 );
 
+/// Findings that nearly every policy has.
+pub const ROUTINE: Definition = definition(
+    "findings_routine",
+    both("거의 모든 방침에 해당", "nearly every policy"),
+    both(
+        "거의 모든 방침에서 나오는 지적 후보입니다. 기관을 서로 가르지 못하므로 지적 후보의 수, 지도, 순위에 넣지 않고 따로 보입니다.",
+        "Findings that nearly every policy has. They tell no institution from another, so they are shown apart and are in \
+         no count, map or rank.",
+    ),
+);
+
 /// Every definition, in the order of the sections.
-pub const ALL: [Definition; 19] = [
+pub const ALL: [Definition; 20] = [
     COVERAGE,
     COVERAGE_BY_KIND,
     COVERAGE_BY_SIDO,
@@ -286,6 +297,7 @@ pub const ALL: [Definition; 19] = [
     UPDATE,
     TEMPLATES,
     FINDINGS,
+    ROUTINE,
 ];
 
 #[cfg(test)]

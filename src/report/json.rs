@@ -2,7 +2,7 @@
 
 use super::definitions;
 use crate::stats::{
-    CoverageGroup, FieldTally, Group, Market, Median, PerResident, Reach, SectionTally, Share, Stats, Terms,
+    CoverageGroup, FieldTally, Group, Market, Median, PerResident, Reach, RuleTally, SectionTally, Share, Stats, Terms,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -163,22 +163,8 @@ fn more(stats: &Stats) -> Map<String, Value> {
                     .collect::<Vec<_>>()
             ),
         ),
-        (
-            "findings",
-            json!(
-                stats
-                    .findings
-                    .iter()
-                    .map(|row| json!({
-                        "rule": row.rule,
-                        "name": row.name,
-                        "severity": row.severity,
-                        "findings": row.findings,
-                        "institutions": share(row.institutions),
-                    }))
-                    .collect::<Vec<_>>()
-            ),
-        ),
+        ("findings", rules(&stats.findings.rules)),
+        ("findings_routine", rules(&stats.findings.routine)),
         (
             "definitions",
             named(definitions::ALL.iter().map(|definition| {
@@ -188,6 +174,19 @@ fn more(stats: &Stats) -> Map<String, Value> {
         ),
     ];
     parts.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+fn rules(rules: &[RuleTally]) -> Value {
+    let rule = |row: &RuleTally| {
+        json!({
+            "rule": row.rule,
+            "name": row.name,
+            "severity": row.severity,
+            "findings": row.findings,
+            "institutions": share(row.institutions),
+        })
+    };
+    rules.iter().map(rule).collect()
 }
 
 fn coverage_group(group: &CoverageGroup, stats: &Stats) -> Value {

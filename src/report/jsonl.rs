@@ -15,6 +15,8 @@ pub struct FindingLine<'a> {
     pub quote: Option<&'a Quote>,
     /// Law, article and the days between which it holds.
     pub citation: String,
+    /// Whether nearly every policy has such a finding.
+    pub routine: bool,
 }
 
 /// One policy as a line of JSON with what the audit found, without the line feed.
@@ -67,6 +69,7 @@ struct Wire<'a> {
 struct WireFinding<'a> {
     rule: &'static str,
     severity: &'static str,
+    routine: bool,
     quote: Option<&'a str>,
     citation: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -284,6 +287,7 @@ impl<'a> Wire<'a> {
                     severity: finding.severity,
                     quote: finding.quote.map(|quote| quote.text.as_str()),
                     citation: &finding.citation,
+                    routine: finding.routine,
                     block: finding.quote.map(|quote| quote.block),
                     start: finding.quote.map(|quote| quote.start),
                     end: finding.quote.map(|quote| quote.end),

@@ -4,7 +4,7 @@ use super::definitions::{Both, both};
 use super::words;
 use crate::institution::InstitutionKind;
 use crate::policy::Purpose;
-use crate::table::{QuoteRow, StoredPolicy};
+use crate::table::{QuoteRow, Record, StoredPolicy};
 
 /// Columns of `policies` that are shown one by one, in the order of the eight items. Where a value may be missing for
 /// a reason, the second column tells it.
@@ -27,6 +27,11 @@ pub(super) const FIELDS: [(&str, Option<&str>); 12] = [
 pub(super) fn quotes_of<'a>(policy: &'a StoredPolicy, table: &str, at: usize) -> impl Iterator<Item = &'a QuoteRow> {
     let field = if table == "revisions" { "revision_dates" } else { table };
     policy.quotes_below(&format!("{field}[{at}]"))
+}
+
+/// Findings of a policy: those that nearly every policy has, and its own.
+pub(super) fn findings(policy: &StoredPolicy) -> (Vec<&Record>, Vec<&Record>) {
+    policy.rows("findings").iter().partition(|row| row.get("routine") == Some("true"))
 }
 
 /// What a table is called.

@@ -23,7 +23,7 @@ pub use age::{Ages, Terms};
 pub use concentration::{Concentration, Market};
 pub use coverage::{Coverage, CoverageGroup, FieldTally, Reach, SectionTally};
 pub use each::{Body, Each};
-pub use findings::RuleTally;
+pub use findings::{Findings, RuleTally};
 pub use groups::{Group, PerResident, Rates};
 pub use interval::{CONFIDENCE, Median, median};
 pub use lists::{Contractor, GroupMedian, Retention, Tally};
@@ -101,7 +101,7 @@ pub struct Stats {
     /// Forms that several institutions share.
     pub templates: Templates,
     /// What the audit found, by rule.
-    pub findings: Vec<RuleTally>,
+    pub findings: Findings,
 }
 
 /// Why statistics could not be made.

@@ -290,7 +290,8 @@ tables! {
         institution_id [Text ?] "기관 식별자" "Institution";
         rule [Text] "규칙 번호" "Rule, for instance CP-201";
         name [Text] "규칙 이름" "Name of the rule";
-        severity [Text] "무게" "violation_candidate, outdated, advisory or privacy_flag";
+        severity [Text] "무게" "needs_check, outdated, advisory or privacy_flag";
+        routine [Boolean] "거의 모든 방침에 해당하는지" "Whether nearly every policy has such a finding: it enters no count, map or rank";
         quote [Text ?] "근거가 된 글" "Verbatim words, or the heading near which something is missing; empty where there is neither";
         citation [Text] "근거 법령" "Law, article and date";
         message_ko [Text] "설명 (한국어)" "Message in Korean";

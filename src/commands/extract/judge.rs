@@ -273,6 +273,7 @@ pub(in crate::commands) fn finding_rows(read: &[Read], as_of: Date) -> Vec<Findi
                 (document.0.clone(), quote.block, quote.start, quote.end)
             }),
             citation: finding.citation.to_string(),
+            routine: finding.rule.routine,
             as_of: as_of.to_string(),
             message_ko: finding.message_ko.clone(),
             message_en: finding.message_en.clone(),
@@ -289,6 +290,7 @@ pub(super) fn finding_lines(judgement: &Judgement) -> Vec<FindingLine<'_>> {
             severity: finding.severity.name(),
             quote: finding.quote(),
             citation: finding.citation.to_string(),
+            routine: finding.rule.routine,
         }
     }
     judgement.findings.iter().map(line).collect()

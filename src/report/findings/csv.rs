@@ -3,7 +3,7 @@
 use super::{Entry, Report};
 
 /// Titles of the columns, in Korean and as programs know them.
-pub(super) const COLUMNS: [&str; 12] = [
+pub(super) const COLUMNS: [&str; 13] = [
     "institution",
     "severity",
     "rule",
@@ -16,10 +16,11 @@ pub(super) const COLUMNS: [&str; 12] = [
     "mend_ko",
     "source",
     "policy_id",
+    "routine",
 ];
 
 /// The cells of a row, in the order of [`COLUMNS`].
-pub(super) fn cells(entry: &Entry) -> [&str; 12] {
+pub(super) fn cells(entry: &Entry) -> [&str; 13] {
     [
         entry.institution.as_deref().unwrap_or(""),
         entry.severity,
@@ -33,6 +34,7 @@ pub(super) fn cells(entry: &Entry) -> [&str; 12] {
         entry.mend,
         &entry.source,
         &entry.policy_id,
+        if entry.routine { "true" } else { "false" },
     ]
 }
 

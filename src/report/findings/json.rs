@@ -20,6 +20,7 @@ struct Line<'a> {
     verified: &'a str,
     mend_ko: &'a str,
     archived: bool,
+    routine: bool,
 }
 
 #[derive(Serialize)]
@@ -75,5 +76,6 @@ fn line(entry: &Entry) -> Line<'_> {
         verified: entry.verified,
         mend_ko: entry.mend,
         archived: entry.archived,
+        routine: entry.routine,
     }
 }

@@ -7,7 +7,7 @@ use super::scale::{Metric, reach};
 use super::{File, Lang, PAGE_BYTES, Site, name, slug};
 use crate::normalise::personal::{covered, initial, is_mobile};
 use crate::policy::Item;
-use crate::report::definitions::Both;
+use crate::report::definitions::{self as define, Both};
 use crate::report::labels::{self, FIELDS};
 use crate::report::words;
 use crate::stats::{Body, Share};
@@ -425,23 +425,31 @@ impl Leaflet<'_> {
     }
 
     fn findings(&self) -> Markup {
-        let rows = self.sheet.policy.rows("findings");
+        let (routine, own) = labels::findings(&self.sheet.policy);
         let lang = self.lang;
         html! {
-            @if !rows.is_empty() {
-                h3 { (lang.t(labels::table("findings"))) " " small { "(" (rows.len()) ")" } }
+            @if !own.is_empty() {
+                h3 { (lang.t(labels::table("findings"))) " " small { "(" (own.len()) ")" } }
                 p.note { (lang.of("사람이 확인할 후보이며 위법 여부의 판단이 아닙니다.", "Candidates for a check; no verdict.")) }
-                ul.findings {
-                    @for row in rows {
-                        li {
-                            p { b { (row.get("rule").unwrap_or_default()) } " · "
-                                (lang.t(words::severity(row.get("severity").unwrap_or_default()))) }
-                            p { (self.safe(row.get(lang.of("message_ko", "message_en")).unwrap_or_default())) }
-                            @if let Some(quote) = row.get("quote") { p { q lang=[self.korean()] { (self.safe(quote)) } } }
-                            p.note lang=[self.korean()] { (row.get("citation").unwrap_or_default()) }
-                        }
-                    }
-                }
+                ul.findings { @for row in own { (self.finding(row)) } }
+            }
+            @if !routine.is_empty() {
+                h3 { (lang.t(define::ROUTINE.title)) }
+                p.note { (lang.t(define::ROUTINE.text)) }
+                ul.findings { @for row in routine { (self.finding(row)) } }
+            }
+        }
+    }
+
+    fn finding(&self, row: &Record) -> Markup {
+        let lang = self.lang;
+        html! {
+            li {
+                p { b { (row.get("rule").unwrap_or_default()) } " · "
+                    (lang.t(words::severity(row.get("severity").unwrap_or_default()))) }
+                p { (self.safe(row.get(lang.of("message_ko", "message_en")).unwrap_or_default())) }
+                @if let Some(quote) = row.get("quote") { p { q lang=[self.korean()] { (self.safe(quote)) } } }
+                p.note lang=[self.korean()] { (row.get("citation").unwrap_or_default()) }
             }
         }
     }

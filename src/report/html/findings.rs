@@ -4,6 +4,7 @@ use super::frame::{Page, framed};
 use super::parts::{body_link, heading, maybe, meaning, number, of, percent, scroll, share_bar, unknown};
 use super::{File, Lang, Site};
 use crate::report::{definitions as define, labels, words};
+use crate::stats::RuleTally;
 use maud::{Markup, html};
 
 const PATH: &str = "findings.html";
@@ -15,17 +16,17 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
         "수집된 페이지만을 읽은 결과로, 사람이 확인할 후보이며 위법 여부의 판단이 아닙니다.",
         "Candidates for a check, read from pages as crawled; no verdict on anybody.",
     );
-    let rules = &site.input.stats.findings;
+    let found = &site.input.stats.findings;
     let body = html! {
         h1 { (lang.of("점검 결과", "Findings of the audit")) }
         p.lede { (about) }
-        @if rules.is_empty() {
+        @if found.is_empty() {
             p { (lang.of("지적 후보가 없습니다. 점검(bangchim audit)을 하지 않았을 수 있습니다.",
                 "There are no findings; perhaps the audit (bangchim audit) was not run.")) }
         } @else {
             section aria-labelledby=(define::FINDINGS.key) {
                 (heading(define::FINDINGS.key, lang.of("규칙별 지적 후보", "Findings by rule")))
-                (by_rule(site, lang))
+                (by_rule(site, &found.rules, lang.of("규칙별 지적 후보", "Findings by rule"), lang))
                 (meaning(define::FINDINGS.text, lang))
                 (meaning(define::SHARE_BARS, lang))
             }
@@ -33,15 +34,21 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
                 (heading("most", lang.of("지적 후보가 많은 기관", "Institutions with most findings")))
                 (most(site, lang))
             }
+            @if !found.routine.is_empty() {
+                section aria-labelledby=(define::ROUTINE.key) {
+                    (heading(define::ROUTINE.key, lang.t(define::ROUTINE.title)))
+                    (by_rule(site, &found.routine, lang.t(define::ROUTINE.title), lang))
+                    (meaning(define::ROUTINE.text, lang))
+                }
+            }
         }
     };
     framed(site, Page { lang, path: PATH, title: lang.of("점검", "Audit"), about, body })
 }
 
-fn by_rule(site: &Site<'_>, lang: Lang) -> Markup {
-    let stats = site.input.stats;
+fn by_rule(site: &Site<'_>, rules: &[RuleTally], label: &str, lang: Lang) -> Markup {
     scroll(
-        lang.of("규칙별 지적 후보", "Findings by rule"),
+        label,
         &html! {
             table.bars.data.rules {
                 thead { tr {
@@ -54,7 +61,7 @@ fn by_rule(site: &Site<'_>, lang: Lang) -> Markup {
                     th.n scope="col" { (lang.of("지적 후보", "Findings")) }
                 } }
                 tbody {
-                    @for rule in &stats.findings {
+                    @for rule in rules {
                         tr {
                             th.id scope="row" { (rule.rule) }
                             td { @match (lang, site.input.rules.get(&rule.rule)) {

@@ -51,7 +51,10 @@ fn sections_of(stats: &Stats, defined: bool) -> String {
     page.section(define::TERMS, "", &terms(&stats.terms));
     page.section(define::UPDATE, "", &citable::update(&stats.update));
     page.section(define::TEMPLATES, &of_all(stats.templates.shared.len()), &citable::templates(&stats.templates));
-    page.section(define::FINDINGS, "", &citable::findings(&stats.findings));
+    page.section(define::FINDINGS, "", &citable::findings(&stats.findings.rules));
+    if !stats.findings.routine.is_empty() {
+        page.section(define::ROUTINE, "", &citable::findings(&stats.findings.routine));
+    }
     page.text
 }
 
