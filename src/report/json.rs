@@ -240,6 +240,7 @@ fn group(group: &Group) -> Value {
         "with_policy": group.with_policy,
         "with_total": group.with_total,
         "cameras": group.cameras,
+        "nested": group.nested,
         "median": value(group.median),
         "median_interval": interval(group.median),
     })

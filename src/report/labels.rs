@@ -63,6 +63,7 @@ pub(super) fn column(name: &str) -> Both {
         "effective_date" => both("시행일", "Effective date"),
         "superseded_date" => both("폐지일", "End date"),
         "camera_total" => both("카메라 총 대수", "Cameras in all"),
+        "camera_total_basis" => both("총 대수의 근거", "Basis of the total"),
         "site_total" => both("설치 장소 수", "Sites"),
         "retention_days" => both("보관기간", "Retention"),
         "recording_24h" => both("24시간 촬영", "Round-the-clock recording"),
@@ -97,9 +98,18 @@ pub(super) fn column(name: &str) -> Both {
         "url" => both("주소", "Address"),
         "label" => both("링크의 글", "Words of the link"),
         "media" => both("형식", "Format"),
-        _ => both("값", "Value"),
+        _ => OTHER,
     }
 }
+
+/// What a field of a policy is called: a column of its row, or a table that hangs on it.
+pub(super) fn field(name: &str) -> Both {
+    let column = column(name);
+    if column == OTHER { table(name) } else { column }
+}
+
+/// A column without a name of its own.
+const OTHER: Both = both("값", "Value");
 
 /// A value of a closed list, by its column; nothing of a column whose values are text.
 pub(super) fn value(column: &str, value: &str) -> Option<Both> {

@@ -8,6 +8,7 @@ mod age;
 mod collect;
 mod concentration;
 mod coverage;
+mod cut;
 mod each;
 mod findings;
 pub mod frames;
@@ -22,6 +23,7 @@ mod weights;
 pub use age::{Ages, Terms};
 pub use concentration::{Concentration, Market};
 pub use coverage::{Coverage, CoverageGroup, FieldTally, Reach, SectionTally};
+pub use cut::{Cut, cut};
 pub use each::{Body, Each};
 pub use findings::{Findings, RuleTally};
 pub use groups::{Group, PerResident, Rates};
@@ -46,10 +48,13 @@ pub struct Share {
     pub of: u64,
 }
 
+/// Cases below which neither a share nor its interval is told: of so few it says more of chance than of anybody.
+pub const FEWEST: u64 = 5;
+
 impl Share {
-    /// In per cent; nothing of nothing is no number.
+    /// In per cent; nothing of fewer than [`FEWEST`].
     pub fn percent(self) -> Option<f64> {
-        (self.of > 0).then(|| self.part as f64 * 100.0 / self.of as f64)
+        (self.of >= FEWEST).then(|| self.part as f64 * 100.0 / self.of as f64)
     }
 }
 
@@ -196,8 +201,12 @@ mod tests {
     use super::Share;
 
     #[test]
-    fn a_share_of_nothing_is_no_number() {
-        assert_eq!(Share { part: 0, of: 0 }.percent(), None);
-        assert_eq!(Share { part: 1, of: 4 }.percent(), Some(25.0));
+    fn a_share_of_few_is_no_number() {
+        for of in 0..5 {
+            assert_eq!(Share { part: 0, of }.percent(), None);
+            assert_eq!(Share { part: 0, of }.interval(), None);
+        }
+        assert_eq!(Share { part: 1, of: 5 }.percent(), Some(20.0));
+        assert!(Share { part: 1, of: 5 }.interval().is_some());
     }
 }

@@ -7,7 +7,7 @@ use super::scale::{Metric, reach};
 use super::{File, Lang, PAGE_BYTES, Site, name, slug};
 use crate::normalise::personal::{covered, initial, is_mobile};
 use crate::policy::Item;
-use crate::report::definitions::{self as define, Both};
+use crate::report::definitions as define;
 use crate::report::labels::{self, FIELDS};
 use crate::report::words;
 use crate::stats::{Body, Share};
@@ -577,7 +577,5 @@ fn changed(text: &str, names: &[&str]) -> String {
 
 /// The name of a field or of a table whose rows changed.
 fn field_name(field: &str, lang: Lang) -> &'static str {
-    let column: Both = labels::column(field);
-    let both = if column.en == "Value" { labels::table(field) } else { column };
-    lang.t(both)
+    lang.t(labels::field(field))
 }

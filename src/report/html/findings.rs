@@ -1,14 +1,14 @@
 //! What the audit found: by rule, and where most.
 
 use super::frame::{Page, framed};
-use super::parts::{body_link, heading, maybe, meaning, number, of, percent, scroll, share_bar, unknown};
+use super::parts::{body_link, heading, maybe, meaning, number, of, percent, scroll, share_bar, tied, unknown};
 use super::{File, Lang, Site};
 use crate::report::{definitions as define, labels, words};
-use crate::stats::RuleTally;
+use crate::stats::{self, RuleTally};
 use maud::{Markup, html};
 
 const PATH: &str = "findings.html";
-/// Institutions in the list of those with most findings.
+/// Institutions in the list of those with most findings, and those that tie with the last.
 const LISTED: usize = 50;
 
 pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
@@ -85,11 +85,12 @@ fn most(site: &Site<'_>, lang: Lang) -> Markup {
     let mut bodies: Vec<_> =
         site.input.each.bodies.iter().filter(|body| body.findings.is_some_and(|findings| findings > 0)).collect();
     bodies.sort_by(|one, other| other.findings.cmp(&one.findings).then_with(|| one.key.cmp(&other.key)));
-    let all = bodies.len();
+    let shown = stats::cut(&bodies, LISTED, |one, other| one.findings == other.findings);
     html! {
-        @if all > LISTED {
-            p.note { (number(LISTED as u64)) " / " (number(all as u64)) (lang.of("곳; 나머지는 ", "; the others are in the ")) a href="institutions.html" {
+        @if shown.shown < shown.all {
+            p.note { (number(shown.shown as u64)) " / " (number(shown.all as u64)) (lang.of("곳; 나머지는 ", "; the others are in the ")) a href="institutions.html" {
                 (lang.of("기관 표", "table of institutions")) } (lang.of("에 있습니다.", ".")) }
+            (tied(shown, lang))
         }
         (scroll(lang.of("지적 후보가 많은 기관", "Institutions with most findings"), &html! {
             table.data {
@@ -100,7 +101,7 @@ fn most(site: &Site<'_>, lang: Lang) -> Markup {
                     th scope="col" { (lang.of("시행일", "In force")) }
                 } }
                 tbody {
-                    @for body in bodies.iter().take(LISTED) {
+                    @for body in bodies.iter().take(shown.shown) {
                         tr {
                             th scope="row" { (body_link(body, lang, PATH)) }
                             td { (body.kind.map_or("", |kind| lang.t(labels::kind(kind)))) }
