@@ -91,7 +91,7 @@ tables! {
     SCHEMA:
     crawl (crawl_id) "이 자료가 나온 수집" "The crawl that the tables come from; one row" {
         crawl_id [Text] "수집 식별자" "Id of the crawl";
-        crawl_date [Text] "수집 기준일 (YYYY-MM-DD)" "Day of the crawl; ages are counted from here unless another day is asked for";
+        crawl_date [Text] "수집 기준일 (YYYY-MM-DD, 한국 날짜)" "Day of the crawl, in Korea; ages are counted from here unless another day is asked for";
         crawl_on [Day] "수집 기준일" "The same as a date";
         schema_version [Text] "표 구조 판" "Version of the tables' shape";
         rules_version [Text] "추출 규칙 판" "Version of the rules that read the documents";

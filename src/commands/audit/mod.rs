@@ -91,6 +91,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
         verbosity: settings.verbosity,
     };
     let account = account(&question, &shipped)?;
+    let status = account.report_unread(&settings.paths, settings.verbosity)?;
     let as_of = account.as_of;
     let mut report = Report { as_of: as_of.to_string(), policies: Vec::new(), entries: Vec::new() };
     let mut gravest: Option<Severity> = None;
@@ -122,7 +123,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
     };
     writeln!(talk, "{} policies, {counted} findings{routine}, as of {as_of}", report.policies.len())?;
     let fell = settings.fail_on.is_some_and(|floor| gravest.is_some_and(|gravest| gravest <= floor));
-    Ok(if fell { ExitStatus::BelowFloor } else { ExitStatus::Finished })
+    Ok(if fell { ExitStatus::BelowFloor } else { status })
 }
 
 fn print(settings: &Settings, report: &Report, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -30,6 +30,8 @@ pub(in crate::commands) struct Judged {
 pub(in crate::commands) struct Read {
     pub(super) row: DocumentRow,
     pub(in crate::commands) policies: Vec<Judged>,
+    /// Whether nothing at all could be read of it.
+    pub(super) is_unread: bool,
 }
 
 /// A document and its place in the input.
@@ -181,7 +183,8 @@ impl Desk<'_> {
             let own = policies.remove(&index).unwrap_or_default();
             let policies =
                 own.into_iter().zip(judgements).map(|(policy, judgement)| Judged { policy, judgement }).collect();
-            (index, Read { row, policies })
+            let is_unread = pages.get(&index).is_some_and(|page| page.document.is_unread());
+            (index, Read { row, policies, is_unread })
         };
         Ok(read.into_iter().map(judged).collect())
     }

@@ -2,6 +2,7 @@
 
 use super::html::{Escaped, page, source, table};
 use super::{Audited, Copy, Entry, ROUTINE_EN, ROUTINE_KO, Report};
+use crate::attempt::Timestamp;
 
 /// Renders the packet of one institution out of a report on its policies.
 pub fn render(institution: &str, report: &Report) -> String {
@@ -96,7 +97,8 @@ const MAX_COPY: usize = 4 << 20;
 fn copy(copy: &Copy) -> String {
     let mut out = String::from("<p>");
     if let Some(fetched) = &copy.fetched {
-        out.push_str(&format!("수집 시각(UTC): {}<br>", Escaped(fetched)));
+        let fetched = Timestamp::parse_rfc3339(fetched).map_or_else(|| fetched.clone(), Timestamp::korean);
+        out.push_str(&format!("수집 시각: {}<br>", Escaped(&fetched)));
     }
     if let Some((warc, offset)) = &copy.record {
         out.push_str(&format!("보관 위치: <code>{}</code>의 {offset}번째 바이트부터<br>", Escaped(warc)));

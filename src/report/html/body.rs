@@ -5,6 +5,7 @@ use super::frame::{Page, framed};
 use super::parts::{address, decimal, heading, maybe, number, of, said, unknown};
 use super::scale::{Metric, reach};
 use super::{File, Lang, PAGE_BYTES, Site, name, slug};
+use crate::attempt::Timestamp;
 use crate::normalise::personal::{covered, initial, is_mobile};
 use crate::policy::Item;
 use crate::report::definitions as define;
@@ -218,7 +219,7 @@ impl Leaflet<'_> {
             dl.source {
                 div { dt { (lang.of("원문", "Source")) } dd { (address(row.get("source").unwrap_or_default())) } }
                 @if let Some(fetched) = &self.sheet.fetched {
-                    div { dt { (lang.of("받은 때", "Fetched")) } dd { time datetime=(fetched) { (fetched.replace('T', " ").split('.').next().unwrap_or_default()) " UTC" } } }
+                    div { dt { (lang.of("받은 때", "Fetched")) } dd { time datetime=(fetched) { (Timestamp::parse_rfc3339(fetched).map_or_else(|| fetched.clone(), Timestamp::korean)) } } }
                 }
                 div { dt { (lang.of("형식", "Format")) } dd { (row.get("media").unwrap_or_default())
                     @if let Some(charset) = row.get("charset") { ", " (charset) } } }
