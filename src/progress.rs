@@ -57,6 +57,8 @@ impl Counts {
 pub struct Wait {
     /// Hosts that have something to ask and must rest first.
     pub hosts: u64,
+    /// Of these, hosts that rest longer than usual.
+    pub slow: u64,
     /// Whether nothing may be sent now, nor in a moment.
     pub idle: bool,
     /// Time until the next request may be sent.
@@ -205,9 +207,15 @@ impl Progress {
 
     /// Counts, what is waited for, time left, and the slowest hosts.
     fn line(&self, counts: &Counts, wait: &Wait) -> String {
-        let left = self.pace.left(counts.institutions.saturating_sub(counts.done), wait.last);
-        let left = left.map(|left| format!("; about {} left", HumanDuration(left))).unwrap_or_default();
+        let left = self.time_left(counts, wait).map(|left| format!("; about {} left", HumanDuration(left))).unwrap_or_default();
         format!("{}{}{left}{}", counts.line(), wait.words(counts.in_flight), self.slowest())
+    }
+
+    /// Time left, where it can be believed. Once only answers under way and slow hosts are left, the pace of all the others
+    /// says nothing of them.
+    fn time_left(&self, counts: &Counts, wait: &Wait) -> Option<Duration> {
+        let rest = counts.institutions.saturating_sub(counts.done);
+        self.pace.left(rest, wait.last).filter(|_| rest > counts.in_flight + wait.slow)
     }
 
     /// Says something above the bar.
@@ -282,6 +290,13 @@ mod tests {
         assert_eq!(pace.left(600, Duration::ZERO), Some(seconds(600)), "one a second");
         assert_eq!(pace.left(600, seconds(900)), Some(seconds(900)), "hosts must rest longer");
         assert_eq!(pace.left(0, Duration::ZERO), None);
+        let mut progress = Progress::new(Verbosity::Quiet, 1108);
+        progress.pace = pace;
+        let counts = |in_flight| Counts { institutions: 520, done: 508, in_flight, ..Counts::default() };
+        let wait = |slow| Wait { slow, ..Wait::default() };
+        assert_eq!(progress.time_left(&counts(3), &wait(4)), Some(seconds(12)));
+        assert_eq!(progress.time_left(&counts(8), &wait(4)), None, "nobody is left but slow ones");
+        let mut pace = progress.pace;
         // What is left are hosts that answer slowly: the pace of the others says nothing of them.
         for second in 61..=100 {
             pace.note(seconds(second), 508);

@@ -115,7 +115,7 @@ impl Agenda {
             let last = (*rested).max(now).plus(usual.saturating_mul(i64::try_from(behind).unwrap_or(i64::MAX)));
             waiting.last = Some(waiting.last.map_or(last, |other| other.max(last)));
         }
-        waiting.idle = matches!(self.pick(now), Pick::Later(_));
+        waiting.idle = !matches!(self.pick(now), Pick::Ready(_));
         waiting
     }
 

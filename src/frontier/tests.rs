@@ -61,7 +61,7 @@ fn attempt(target: Target, at: i64, outcome: Outcome) -> Attempt {
 fn what_the_queue_waits_for_can_be_told() {
     let mut frontier = Frontier::new(Limits::default());
     let none = frontier.waiting(Timestamp(0));
-    assert_eq!((none.hosts, none.next, none.idle), (0, None, false));
+    assert_eq!((none.hosts, none.next, none.idle), (0, None, true));
     for host in ["a", "b"] {
         frontier.offer(home(host, &format!("http://{host}.kr/")));
     }

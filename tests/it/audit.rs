@@ -435,6 +435,7 @@ async fn what_a_page_lacks_may_stand_in_its_attachment_or_in_the_privacy_policy(
     let kept = packet.split_once("base64,").and_then(|(_, rest)| rest.split_once('"')).expect("a copy").0;
     let kept = data_encoding::BASE64.decode(kept.as_bytes()).expect("base64");
     assert!(String::from_utf8(kept).expect("UTF-8").contains("붙임을 참조하십시오"), "the page itself");
+    assert!(packet.contains("수집 시각: 20") && packet.contains(" KST (+09:00)<br>"), "{packet}");
     assert!(packet.contains(".warc.gz") && packet.contains("7. 기술적·관리적 및 물리적 조치"), "{packet}");
     // By the law of another day, said so in the table.
     let before = stored("as_of");

@@ -324,6 +324,7 @@ impl<'a> Tower<'a> {
         let closed = self.settings.window.map(|window| window.opens(now)).filter(|opens| *opens > now);
         Wait {
             hosts: waiting.hosts,
+            slow: waiting.slow,
             // Hosts at their usual pace are asked in a moment: only they can be said to be waited for.
             idle: closed.is_some() || (waiting.idle && waiting.slow == waiting.hosts),
             next: closed.or(waiting.next).map(|next| self.until(next)),
