@@ -75,7 +75,8 @@ impl Wait {
         if !self.idle {
             return String::new();
         }
-        let next = self.next.filter(|next| next.as_secs() > 0).map(|next| format!(", next try in {} s", next.as_secs()));
+        let next =
+            self.next.filter(|next| next.as_secs() > 0).map(|next| format!(", next try in {} s", next.as_secs()));
         let next = next.unwrap_or_default();
         match (&self.opens, self.hosts, in_flight) {
             (Some(opens), _, _) => format!("; waiting for the hours of --window, from {opens}"),
@@ -207,7 +208,10 @@ impl Progress {
 
     /// Counts, what is waited for, time left, and the slowest hosts.
     fn line(&self, counts: &Counts, wait: &Wait) -> String {
-        let left = self.time_left(counts, wait).map(|left| format!("; about {} left", HumanDuration(left))).unwrap_or_default();
+        let left = self
+            .time_left(counts, wait)
+            .map(|left| format!("; about {} left", HumanDuration(left)))
+            .unwrap_or_default();
         format!("{}{}{left}{}", counts.line(), wait.words(counts.in_flight), self.slowest())
     }
 

@@ -45,7 +45,11 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     if let Some(last) = last {
         let more = rows[settings.limit..].iter().filter(|(percent, _)| *percent == last).count();
         if more > 0 {
-            writeln!(out, "\n신뢰도가 같은 값 {more}개 더 있음 ({more} more at {last} %; --limit {})", settings.limit + more)?;
+            writeln!(
+                out,
+                "\n신뢰도가 같은 값 {more}개 더 있음 ({more} more at {last} %; --limit {})",
+                settings.limit + more
+            )?;
         }
     }
     writeln!(

@@ -104,7 +104,9 @@ impl Rows {
         let total = Share { part: group.with_total, of: group.with_policy };
         self.share(section, key, korean, "with_total", total)?;
         self.figure(section, key, korean, "cameras", group.cameras)?;
-        self.share(section, key, korean, "nested", Share { part: group.nested, of: group.with_total })?;
+        if let Some(part) = group.nested {
+            self.share(section, key, korean, "nested", Share { part, of: group.with_total })?;
+        }
         self.middle(section, key, korean, "median", group.median)
     }
 

@@ -26,8 +26,8 @@ pub struct Group {
     /// Cameras of these; `None` where nobody gives a total.
     pub cameras: Option<u64>,
     /// Of those whose totals are added up, the ones that lie within another one of them, such as a city in its province:
-    /// their cameras may be in the sum twice.
-    pub nested: u64,
+    /// their cameras may be in the sum twice. `None` where that was not looked at.
+    pub nested: Option<u64>,
     /// The middle one of the totals.
     pub median: Option<Median<u64>>,
 }
@@ -68,8 +68,9 @@ pub(super) fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 pub(super) fn by_sido(frames: &Frames) -> PolarsResult<Vec<Group>> {
     let mut groups = groups(frames, "sido", "sido")?;
-    for (sido, nested) in nested(frames)? {
-        groups.entry(sido).or_default().nested = nested;
+    let nested = nested(frames)?;
+    for (sido, group) in &mut groups {
+        group.nested = Some(nested.get(sido).copied().unwrap_or(0));
     }
     Ok(in_order(groups, sidos()))
 }

@@ -297,7 +297,8 @@ fn exit_codes_are_documented_where_people_look() {
     let readme = include_str!("../../README.md").split_whitespace().collect::<Vec<_>>().join(" ");
     let help = run(Path::new("."), "--help");
     let help = text(&help.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
-    for code in ["0 done", "1 done, and something fell below a floor", "2 could not run", "3 done, but a file that was named"]
+    for code in
+        ["0 done", "1 done, and something fell below a floor", "2 could not run", "3 done, but a file that was named"]
     {
         assert!(readme.contains(code), "README: {code}");
         assert!(help.contains(code), "--help: {code}: {help}");

@@ -382,7 +382,8 @@ async fn dead_hosts_are_data() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn tables_of_a_crawl_that_is_not_finished_say_so() {
-    let server = Server::start(|path, _| if path == "/" { Reply::html("<p>가람시</p>") } else { Reply::missing() }).await;
+    let server =
+        Server::start(|path, _| if path == "/" { Reply::html("<p>가람시</p>") } else { Reply::missing() }).await;
     let trial = Trial::home(server.url("/"));
     let (_keep, halt) = watch::channel(Halt::Land);
     assert!(!crawl::crawl(&trial.settings, halt).await.unwrap().finished);

@@ -234,7 +234,10 @@ async fn two_crawls_differ_in_exactly_the_edits_that_were_made() {
     let [old_path, new_path] = [&old, &new].map(|path| path.to_str().expect("UTF-8"));
     let page = succeed(Path::new("."), &["diff", old_path, new_path]).stdout;
     let page = String::from_utf8(page).expect("UTF-8");
-    assert!(page.lines().next().is_some_and(|line| line.ends_with(", 바뀐 기관 institutions 12, 바뀐 사실 facts 14")), "{page}");
+    assert!(
+        page.lines().next().is_some_and(|line| line.ends_with(", 바뀐 기관 institutions 12, 바뀐 사실 facts 14")),
+        "{page}"
+    );
     let facts: std::collections::BTreeSet<u64> = changes.iter().filter_map(|change| change["fact"].as_u64()).collect();
     assert_eq!(facts.len(), 14, "{changes:#?}");
 

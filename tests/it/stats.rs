@@ -169,13 +169,17 @@ fn a_sum_over_several_levels_says_so() {
         let group = stats.by_sido.iter().find(|group| group.key == sido).expect(sido);
         (group.with_total, group.nested)
     };
-    assert_eq!(nested("경기도"), (4, 2), "the city in the province, the district in the city, not the library");
-    assert_eq!(nested("강원특별자치도"), (3, 1), "the district's education office, not the city");
-    assert_eq!(nested("부산광역시"), (1, 0));
+    assert_eq!(nested("경기도"), (4, Some(2)), "the city in the province, the district in the city, not the library");
+    assert_eq!(nested("강원특별자치도"), (3, Some(1)), "the district's education office, not the city");
+    assert_eq!(nested("부산광역시"), (1, Some(0)));
+    assert!(stats.by_kind.iter().all(|group| group.nested.is_none()), "kinds are of one level each");
     let page = bangchim::report::text::brief(&stats);
     let table = page.split("\n\n").find(|block| block.starts_with("시·도별 카메라")).expect("a table");
     assert!(table.contains("카메라 cameras  상위 기관과 함께 셈 with a superior"), "{table}");
-    assert!(table.lines().any(|line| line.contains("경기도") && line.contains(" 40 ") && line.contains(" 2 ")), "{table}");
+    assert!(
+        table.lines().any(|line| line.contains("경기도") && line.contains(" 40 ") && line.contains(" 2 ")),
+        "{table}"
+    );
     let json: serde_json::Value = serde_json::from_str(&bangchim::report::json::render(&stats)).expect("JSON");
     let first = json["by_sido"].as_array().expect("a list").iter().find(|group| group["key"] == "경기도");
     assert_eq!(first.expect("a group")["nested"], 2);

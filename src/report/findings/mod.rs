@@ -141,8 +141,7 @@ impl Report {
 
     /// Every severity that occurs: rank, Korean, English, findings that count.
     fn by_severity(&self) -> Vec<(usize, &'static str, &'static str, usize)> {
-        let mut kinds: Vec<_> =
-            self.counted().map(|entry| (entry.rank, entry.severity_ko, entry.severity)).collect();
+        let mut kinds: Vec<_> = self.counted().map(|entry| (entry.rank, entry.severity_ko, entry.severity)).collect();
         kinds.sort_unstable();
         kinds.dedup();
         let count = |rank: usize| self.counted().filter(|entry| entry.rank == rank).count();

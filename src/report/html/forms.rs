@@ -57,7 +57,8 @@ fn forms(site: &Site<'_>, lang: Lang) -> Markup {
     }
     // Forms of as many institutions as the first that has no room are left out with it.
     let edge = templates.shared.get(items.len()).map(|form| form.institutions.part);
-    let kept = templates.shared.iter().take(items.len()).take_while(|form| Some(form.institutions.part) != edge).count();
+    let kept =
+        templates.shared.iter().take(items.len()).take_while(|form| Some(form.institutions.part) != edge).count();
     items.truncate(kept);
     let left = (templates.shared.len() - items.len()) as u64;
     html! {

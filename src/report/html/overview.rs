@@ -113,7 +113,7 @@ fn card(title: &str, value: &str, unit: &str, basis: &str, to: &str) -> Markup {
 fn figures(stats: &Stats, lang: Lang) -> Markup {
     let holders = stats.coverage.holders;
     let cameras: u64 = stats.by_kind.iter().filter_map(|group| group.cameras).sum();
-    let nested: u64 = stats.by_sido.iter().map(|group| group.nested).sum();
+    let nested: u64 = stats.by_sido.iter().filter_map(|group| group.nested).sum();
     let twice = match (nested, lang) {
         (0, _) => String::new(),
         (nested, Lang::Ko) => format!("; 상위 기관과 함께 센 {}곳 포함", number(nested)),

@@ -2,8 +2,8 @@
 
 use super::frame::{Page, framed};
 use super::parts::{
-    bar, decimal, in_percent, interval, key_link, magnitude, maybe, meaning, number, of, percent, prose, range, scroll, section,
-    share_bar, share_interval, tied, unknown,
+    bar, decimal, in_percent, interval, key_link, magnitude, maybe, meaning, number, of, percent, prose, range, scroll,
+    section, share_bar, share_interval, tied, unknown,
 };
 use super::scale::reach;
 use super::{File, Lang, Site, chart};
@@ -258,7 +258,7 @@ fn outliers(site: &Site<'_>, lang: Lang) -> Markup {
 fn groups(title: &str, head: Both, groups: &[Group], lang: Lang) -> Markup {
     let most = groups.iter().filter_map(|group| group.cameras).max().unwrap_or(1).max(1) as f64;
     // Where a sum holds bodies that lie within another one of it, that is said beside it.
-    let nested = groups.iter().any(|group| group.nested > 0);
+    let nested = groups.iter().any(|group| group.nested.is_some_and(|nested| nested > 0));
     scroll(
         title,
         &html! {
@@ -279,7 +279,7 @@ fn groups(title: &str, head: Both, groups: &[Group], lang: Lang) -> Markup {
                             th scope="row" { (group_name(&group.key, &group.korean, lang)) }
                             td.n { (maybe(group.cameras, lang)) }
                             td.barcell { @if let Some(cameras) = group.cameras { (magnitude(cameras as f64, most)) } }
-                            @if nested { td.n.weak[group.nested == 0] { (number(group.nested)) } }
+                            @if nested { td.n.weak[group.nested == Some(0)] { (maybe(group.nested, lang)) } }
                             td.n { (of(Share { part: group.with_total, of: group.with_policy })) }
                             td.n { (number(group.institutions)) }
                             (median_cells(group.median.as_ref(), lang, number))

@@ -94,7 +94,9 @@ fn of_all(cut: Cut) -> String {
     match (shown == all, tied) {
         (true, _) => format!("{all}개"),
         (false, 0) => format!("{all}개 가운데 {shown}개 shown"),
-        (false, tied) => format!("{all}개 가운데 {shown}개 shown; 다음 {tied}개는 값이 같아 함께 뺌 the next {tied} tie"),
+        (false, tied) => {
+            format!("{all}개 가운데 {shown}개 shown; 다음 {tied}개는 값이 같아 함께 뺌 the next {tied} tie")
+        }
     }
 }
 
@@ -161,7 +163,7 @@ fn sections(sections: &[SectionTally]) -> Grid {
 
 fn groups(groups: &[Group]) -> Grid {
     // Where a sum holds bodies that lie within another one of it, that is said beside it.
-    let nested = groups.iter().any(|group| group.nested > 0);
+    let nested = groups.iter().any(|group| group.nested.is_some_and(|nested| nested > 0));
     let column = |name: &str| (name.to_owned(), Align::Right);
     let mut header = vec![(String::new(), Align::Left), column("대상 기관 all"), column("방침 있음 policy")];
     header.extend([column("대수 있음 total"), column("카메라 cameras")]);
@@ -176,7 +178,7 @@ fn groups(groups: &[Group]) -> Grid {
             grouped(group.with_total),
             maybe(group.cameras),
         ];
-        row.extend(nested.then(|| grouped(group.nested)));
+        row.extend(nested.then(|| maybe(group.nested)));
         row.extend([middle(group.median, grouped), around(group.median, grouped)]);
         grid.push(row);
     }
