@@ -38,6 +38,9 @@ pub fn tally<'a>(changes: impl Iterator<Item = &'a Change>) -> Tally {
     Tally { institutions: institutions.len(), facts: facts.len() }
 }
 
+/// What tells facts apart: whose, what kind, which field or place, and what was said before and after.
+type Told = (String, Kind, String, Option<String>, Option<String>);
+
 /// Gives changes of one fact one number, counted from 0 in the order of the list.
 pub(super) fn number(changes: &mut [Change], old: &Crawl, new: &Crawl) {
     let (old_roots, new_roots) = (roots(old), roots(new));
@@ -59,7 +62,7 @@ pub(super) fn number(changes: &mut [Change], old: &Crawl, new: &Crawl) {
         let topic = change.field.as_deref().map_or("", topic).to_owned();
         groups.entry((change.holder().to_owned(), change.kind, place, topic)).or_default().push(at);
     }
-    let mut facts: BTreeMap<(String, Kind, String, Option<String>, Option<String>), usize> = BTreeMap::new();
+    let mut facts: BTreeMap<Told, usize> = BTreeMap::new();
     let mut ordered: Vec<_> = groups.into_iter().collect();
     ordered.sort_by_key(|(_, members)| members.first().copied());
     for ((holder, kind, place, topic), members) in ordered {
