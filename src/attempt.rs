@@ -274,6 +274,30 @@ impl Timestamp {
         )
     }
 
+    /// The moment in Korea, for people: `2026-11-22 06:34:58 KST (+09:00)`.
+    pub fn korean(self) -> String {
+        format!("{} KST (+09:00)", self.korean_clock())
+    }
+
+    /// The same without the zone, for tables that name it once: `2026-11-22 06:34:58`.
+    pub fn korean_clock(self) -> String {
+        self.plus(KOREA_MS).rfc3339().trim_end_matches('Z').replace('T', " ")
+    }
+
+    /// A moment as it is written in the tables: RFC 3339 in UTC, fractions of a second left out.
+    pub fn parse_rfc3339(text: &str) -> Option<Self> {
+        let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+        let time = time.split('.').next()?;
+        let numbers = |text: &str, between: char| -> Option<[i64; 3]> {
+            let parts: Vec<i64> = text.split(between).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+            parts.try_into().ok()
+        };
+        let ([year, month, day], [hour, minute, second]) = (numbers(date, '-')?, numbers(time, ':')?);
+        let valid = (0..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+        let valid = valid && (0..24).contains(&hour) && (0..60).contains(&minute) && (0..=60).contains(&second);
+        valid.then(|| Self::from_civil(year, month, day, hour * 3600 + minute * 60 + second))
+    }
+
     /// The same without separators, the form of a crawl's name: `20261121T213458Z`.
     pub fn compact(self) -> String {
         self.rfc3339().chars().filter(|sign| !matches!(sign, '-' | ':')).collect()
@@ -296,6 +320,9 @@ impl Timestamp {
         Self((days * 86_400 + second_of_day) * 1000)
     }
 }
+
+/// Korea Standard Time is nine hours ahead of UTC the whole year.
+const KOREA_MS: i64 = 9 * 3_600_000;
 
 /// A second on the calendar, in UTC.
 struct Civil {
@@ -501,6 +528,16 @@ impl Origin {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn people_are_told_the_time_in_korea() {
+        let moment = Timestamp::parse_rfc3339("2026-11-21T21:34:58.250Z").expect("a moment");
+        assert_eq!(moment.korean(), "2026-11-22 06:34:58 KST (+09:00)");
+        assert_eq!(Timestamp::parse_rfc3339(&moment.rfc3339()), Some(moment));
+        for text in ["", "2026-11-21", "2026-11-21T21:34:58", "2026-13-21T21:34:58Z", "x-11-21T21:34:58Z"] {
+            assert_eq!(Timestamp::parse_rfc3339(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn instants_are_written_in_utc() {

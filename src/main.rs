@@ -18,6 +18,7 @@ fn main() -> ExitCode {
     match cli::parse().and_then(cli::run) {
         Ok(ExitStatus::Finished) => ExitCode::SUCCESS,
         Ok(ExitStatus::BelowFloor) => ExitCode::from(1),
+        Ok(ExitStatus::Unreadable) => ExitCode::from(3),
         // A reader that has seen enough, such as `head`, is no failure.
         Err(error) if closed(&error) => ExitCode::SUCCESS,
         Err(error) => {

@@ -8,7 +8,7 @@ use crate::policy::Quote;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// On its face against a binding text in force (act, decree, sector act).
-    ViolationCandidate,
+    NeedsCheck,
     /// Right under an earlier text or name, no longer so.
     Outdated,
     /// Against a recommendation (표준 개인정보 보호지침 is one: 법 제12조제1항) or good practice.
@@ -19,12 +19,12 @@ pub enum Severity {
 
 impl Severity {
     /// Every degree, the gravest first.
-    pub const ALL: [Self; 4] = [Self::ViolationCandidate, Self::Outdated, Self::Advisory, Self::PrivacyFlag];
+    pub const ALL: [Self; 4] = [Self::NeedsCheck, Self::Outdated, Self::Advisory, Self::PrivacyFlag];
 
     /// The name in every output.
     pub fn name(self) -> &'static str {
         match self {
-            Self::ViolationCandidate => "violation_candidate",
+            Self::NeedsCheck => "needs_check",
             Self::Outdated => "outdated",
             Self::Advisory => "advisory",
             Self::PrivacyFlag => "privacy_flag",
@@ -39,7 +39,7 @@ impl Severity {
     /// The name Korean readers see.
     pub fn korean(self) -> &'static str {
         match self {
-            Self::ViolationCandidate => "확인 필요",
+            Self::NeedsCheck => "확인 필요",
             Self::Outdated => "옛 규정·명칭",
             Self::Advisory => "권고",
             Self::PrivacyFlag => "개인정보 노출",
@@ -161,6 +161,9 @@ pub struct Rule {
     pub en: &'static str,
     /// What would mend it, for the institution.
     pub mend: &'static str,
+    /// Whether nearly every policy has such a finding. It tells no body from another, so it is shown apart and enters no
+    /// count, map or rank, where it would hide what does.
+    pub routine: bool,
     pub(super) gate: Gate,
     pub(super) test: Test,
 }

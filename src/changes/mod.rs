@@ -4,12 +4,14 @@
 //! A change of the world is kept apart from a change of our rules and from what a person has overruled, and a page
 //! that is gone from a page that nobody could ask for.
 
+mod facts;
 mod matching;
 mod noise;
 mod rows;
 #[cfg(test)]
 mod tests;
 
+pub use facts::{Tally, tally};
 pub use rows::{Answer, Crawl, Record, load};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,9 +119,16 @@ pub struct Change {
     pub old: Side,
     /// In the newer crawl.
     pub new: Side,
+    /// Number of the fact that it tells, from 0: several fields or documents may tell one.
+    pub fact: usize,
 }
 
 impl Change {
+    /// Registry id of the institution, else its name.
+    pub fn holder(&self) -> &str {
+        self.institution_id.as_deref().unwrap_or(&self.institution)
+    }
+
     /// The address, by the newer crawl where it is there; empty for what concerns an institution.
     pub fn source(&self) -> &str {
         self.new.source.as_deref().or(self.old.source.as_deref()).unwrap_or("")
@@ -181,6 +190,7 @@ pub fn compare(old: &Crawl, new: &Crawl) -> Comparison {
         (key(a), &a.field, &a.old.policy).cmp(&(key(b), &b.field, &b.old.policy))
     });
     found.changes.dedup();
+    facts::number(&mut found.changes, old, new);
     found
 }
 
@@ -199,6 +209,7 @@ fn renamed(institution: &str, before: &str, after: &str, new: &Crawl) -> Change 
         field: None,
         old: side(before),
         new: side(after),
+        fact: 0,
     }
 }
 
@@ -249,6 +260,7 @@ fn change(kind: Kind, old: Option<&Record>, new: Option<&Record>, crawl: &Crawl,
         field: field.map(ToOwned::to_owned),
         old: side(old),
         new: side(new),
+        fact: 0,
     }
 }
 

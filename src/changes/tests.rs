@@ -59,6 +59,51 @@ fn content_is_told_from_rules_and_from_corrections() {
 }
 
 #[test]
+fn bodies_are_counted_and_one_fact_once() {
+    let counted = |old: &Crawl, new: &Crawl| {
+        let tally = compare(old, new).tally(|_| true);
+        (tally.institutions, tally.facts)
+    };
+    // A total and the rows that add up to it are one fact; a title is another.
+    let old = crawl("1", vec![twelve("x")], &[]);
+    assert_eq!(counted(&old, &crawl("1", vec![thirteen("y")], &[])), (1, 1));
+    let titled = |record: Record, title: &str| {
+        let mut record = record;
+        record.fields.insert("title".into(), vec![title.into()]);
+        record
+    };
+    let (before, after) = (titled(twelve("x"), "방침"), titled(thirteen("y"), "운영 방침"));
+    assert_eq!(counted(&crawl("1", vec![before], &[]), &crawl("1", vec![after], &[])), (1, 2));
+    // The page states the total, its attachment lists the rows, a second copy of the page repeats it: one fact.
+    let part = |record: Record, field: &str, source: &str, attached: &[&str]| {
+        let fields = record.fields.iter().filter(|(name, _)| *name == field);
+        let fields = fields.map(|(name, rows)| (name.clone(), rows.clone())).collect();
+        let attached = attached.iter().map(|url| (*url).to_owned()).collect();
+        Record { source: source.into(), policy: format!("{source}-{}", record.document), fields, attached, ..record }
+    };
+    let spread = |record: fn(&str) -> Record, version: &str| {
+        let page = part(record(&format!("page{version}")), "camera_total", "/a", &["/list.csv"]);
+        let list = part(record(&format!("list{version}")), "cameras", "/list.csv", &[]);
+        let copy = part(record(&format!("copy{version}")), "camera_total", "/copy", &[]);
+        crawl("1", vec![page, list, copy], &[])
+    };
+    let (old, new) = (spread(twelve, "1"), spread(thirteen, "2"));
+    assert_eq!((compare(&old, &new).changes.len(), counted(&old, &new)), (3, (1, 1)));
+    // Two bodies that change alike are two; a site that is down is one fact, however many policies it had.
+    let of = |name: &str, record: fn(&str) -> Record, document: &str| {
+        let record = record(document);
+        Record { institution: name.into(), name: name.into(), source: format!("/{name}"), ..record }
+    };
+    let old = crawl("1", vec![of("가온시", twelve, "x"), of("나래시", twelve, "z")], &[]);
+    let new = crawl("1", vec![of("가온시", thirteen, "y"), of("나래시", thirteen, "w")], &[]);
+    assert_eq!(counted(&old, &new), (2, 2));
+    let two = |source: &str| Record { source: source.into(), ..twelve(source) };
+    let scope = [("가온시", "가온시")];
+    let old = crawl("1", vec![two("/a"), two("/b")], &scope);
+    assert_eq!(counted(&old, &crawl("1", Vec::new(), &scope)), (1, 1));
+}
+
+#[test]
 fn other_bytes_of_an_attachment_are_content() {
     let with = |rules: &str, total: Record, attachment: &str| {
         let answer = Answer { words: "200".into(), heard: true, document: Some(attachment.into()) };

@@ -96,7 +96,7 @@ pub(super) struct AuditArgs {
     /// Only these rules, by id (CP-201) or name.
     #[arg(long = "rule", value_delimiter = ',', value_name = "RULE,…")]
     pub(super) rules: Vec<String>,
-    /// Only these severities: violation_candidate, outdated, advisory, privacy_flag.
+    /// Only these severities: needs_check, outdated, advisory, privacy_flag.
     #[arg(long = "severity", value_delimiter = ',', value_parser = severity, value_name = "SEVERITY,…")]
     pub(super) severities: Vec<Severity>,
     /// Only institutions of this province, by its name of today.
@@ -105,7 +105,8 @@ pub(super) struct AuditArgs {
     /// Only institutions of this kind (si, gun, autonomous_gu, …).
     #[arg(long, value_parser = kind, value_name = "KIND")]
     pub(super) kind: Option<InstitutionKind>,
-    /// End with exit code 1 when a finding is this grave or graver.
+    /// End with exit code 1 when a finding is this grave or graver; what nearly every policy has (CP-401) counts only
+    /// when --rule names it.
     #[arg(long, value_parser = severity, value_name = "SEVERITY")]
     pub(super) fail_on: Option<Severity>,
     /// Print everything about one institution as an HTML page: its id, its full name, or a name that no other has.

@@ -37,7 +37,9 @@ use std::path::PathBuf;
         bangchim crawl --contact https://example.org    crawl the institutions of seeds/institutions.csv\n  \
         bangchim extract                                read the newest crawl into Parquet\n  \
         bangchim extract page.html                      read one page and print what it says\n  \
-        bangchim stats --format csv                     compare"
+        bangchim stats --format csv                     compare\n\n\
+        Exit codes: 0 done; 1 done, and something fell below a floor that was set (--fail-on); 2 could not run, or nothing \
+        that was named could be read; 3 done, but a file that was named is no document that can be read"
 )]
 pub struct Cli {
     #[command(subcommand)]

@@ -6,7 +6,13 @@ use crate::institution::{InstitutionKind, Sido};
 use crate::normalise::date::Date;
 use std::time::Duration;
 
+/// What the gravest severity was called in earlier versions: scripts that use it are told the new word.
+const FORMER_WORD: &str = "violation_candidate";
+
 pub(super) fn severity(text: &str) -> Result<Severity, String> {
+    if text == FORMER_WORD {
+        return Err(format!("`{FORMER_WORD}` is now called `{}`", Severity::NeedsCheck.name()));
+    }
     Severity::parse(text).ok_or_else(|| format!("severities are {}", Severity::ALL.map(Severity::name).join(", ")))
 }
 

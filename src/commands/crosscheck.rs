@@ -11,6 +11,7 @@ use crate::normalise::date::Date;
 use crate::opendata::national::{self, Bodies, Total, Version};
 use crate::opendata::{self, Managed};
 use crate::report::grid::{Align, Grid, grouped};
+use crate::stats::Share;
 use crate::table::Dataset;
 use anyhow::Context;
 use serde_json::json;
@@ -39,7 +40,8 @@ const SCOPE: &str = "표준데이터는 지방자치단체가 공개한 지점�
 
 /// What the national totals and the sums of policies have in common, and what not.
 const NATIONAL_SCOPE: &str = "전국 총계는 공공기관 전체의 통계이고 방침 합계는 수집 대상 기관 가운데 대수를 적은 기관의 것입니다. 해마다 \
-    그 해 말에 시행 중이던 방침(누리집에 남은 이전 판 포함)을 더했으며, 시행일을 적지 않은 방침은 수집한 해에만 셉니다.";
+    그 해 말에 시행 중이던 방침(누리집에 남은 이전 판 포함)을 더했으며, 시행일을 적지 않은 방침은 수집한 해에만 셉니다. 시·도와 시·군·구, \
+    시와 구처럼 상·하위 기관의 대수를 함께 더하므로 같은 카메라가 두 번 들어 있을 수 있습니다.";
 
 /// One body of the file, and the policies of the institution that it is.
 struct Line<'a> {
@@ -228,9 +230,9 @@ fn parse_date(text: &str) -> Option<Date> {
 }
 
 impl Row {
-    /// Institutions whose number is known, in per cent of those in scope.
-    fn share(&self) -> f64 {
-        if self.scope == 0 { 0.0 } else { self.institutions as f64 * 100.0 / self.scope as f64 }
+    /// Institutions whose number is known, in per cent of those in scope; nothing of few.
+    fn share(&self) -> Option<f64> {
+        Share { part: self.institutions as u64, of: self.scope as u64 }.percent()
     }
 
     fn object(&self) -> serde_json::Value {
@@ -241,7 +243,7 @@ impl Row {
             "policies_cameras": (self.institutions > 0).then_some(self.cameras),
             "institutions_covered": self.institutions,
             "institutions_in_scope": self.scope,
-            "share_covered_percent": (self.share() * 10.0).round() / 10.0,
+            "share_covered_percent": self.share().map(|share| (share * 10.0).round() / 10.0),
             "scope_ko": NATIONAL_SCOPE,
         })
     }
@@ -258,7 +260,7 @@ fn print_years(years: &[Row], out: &mut dyn Write) -> anyhow::Result<()> {
         ("전국 총계의 출처", Align::Left),
     ]);
     for row in years {
-        let share = format!("{:.1}", row.share());
+        let share = row.share().map_or_else(|| "-".to_owned(), |share| format!("{share:.1}"));
         let sum = if row.institutions == 0 { "-".to_owned() } else { grouped(row.cameras) };
         let counts = [row.institutions, row.scope].map(|count| grouped(count as u64));
         let [covered, scope] = counts;

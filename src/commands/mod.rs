@@ -52,4 +52,6 @@ pub enum ExitStatus {
     Finished,
     /// Done, and something fell below a floor the user set: exit code 1.
     BelowFloor,
+    /// Done with what could be read, and a file that was named is no document: exit code 3.
+    Unreadable,
 }

@@ -2,7 +2,7 @@
 
 use super::ExitStatus;
 use crate::document::{Block, BlockKind, Document, Hint, Zone};
-use anyhow::Context;
+use anyhow::{Context, bail};
 use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ pub struct Settings {
 /// Prints a document.
 ///
 /// # Errors
-/// When the file cannot be read or standard output cannot be written.
+/// When the file cannot be read, is no document, or standard output cannot be written.
 pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     let bytes = std::fs::read(&settings.file).with_context(|| format!("cannot read {}", settings.file.display()))?;
     let hint = Hint { content_type: None, name: Some(settings.file.to_string_lossy().into_owned()) };
@@ -40,6 +40,11 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
             serde_json::to_writer_pretty(&mut *out, &Wire::of(&document))?;
             writeln!(out)?;
         }
+    }
+    out.flush()?;
+    if document.is_unread() {
+        let problems: Vec<String> = document.problems.iter().map(ToString::to_string).collect();
+        bail!(super::extract::unread(&settings.file.display().to_string(), &problems));
     }
     Ok(ExitStatus::Finished)
 }

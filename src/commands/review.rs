@@ -43,6 +43,18 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
         writeln!(out, "       “{quote}”  ({})", row.rule)?;
         writeln!(out, "       {source}")?;
     }
+    // Among values of one confidence nothing says which comes first: how many more there are is said.
+    let last = rows.get(settings.limit.wrapping_sub(1)).map(|(percent, _)| *percent);
+    if let Some(last) = last {
+        let more = rows[settings.limit..].iter().filter(|(percent, _)| *percent == last).count();
+        if more > 0 {
+            writeln!(
+                out,
+                "\n신뢰도가 같은 값 {more}개 더 있음 ({more} more at {last} %; --limit {})",
+                settings.limit + more
+            )?;
+        }
+    }
     writeln!(
         out,
         "\n틀린 값은 corrections.csv에 policy_id,field,value,reason 으로 적고 extract를 다시 실행하십시오.\n\

@@ -180,6 +180,13 @@ pub fn unread(bytes: &[u8], hint: &Hint, problem: Problem) -> Document {
     }
 }
 
+impl Document {
+    /// Whether nothing at all was read: the bytes are no document, or one that cannot be opened.
+    pub fn is_unread(&self) -> bool {
+        self.blocks.is_empty() && self.links.is_empty() && !self.problems.is_empty()
+    }
+}
+
 /// Reads bytes into a document. Never fails: what cannot be read is a problem of the document.
 ///
 /// Attachments come from strangers and their libraries can be made to ask for terabytes: whoever reads many documents

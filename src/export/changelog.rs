@@ -1,6 +1,6 @@
 //! What changed since the release before, counted: versions, rows, and policies by what became of them.
 
-use crate::changes::{Change, Crawl, Kind};
+use crate::changes::{self, Change, Crawl, Kind};
 use crate::institution::placed;
 use crate::table::{Dataset, SCHEMA, SCHEMA_VERSION, TableError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,26 +37,33 @@ pub(super) fn render(
         let before = former.tables.rows(table.name).map_or_else(|_| "-".to_owned(), |rows| rows.to_string());
         let _ = writeln!(page, "| `{}` | {before} | {} |", table.name, tables.rows(table.name)?);
     }
-    let mut counts: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(Kind, &str), Vec<&Change>> = BTreeMap::new();
     // Names are not unique: the id and the province tell bodies apart.
     let mut by_institution: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
     for change in &former.changes {
         let field = change.field.as_deref().unwrap_or("");
-        *counts.entry((change.kind, field)).or_default() += 1;
+        counts.entry((change.kind, field)).or_default().push(change);
         let what =
             if field.is_empty() { change.kind.name().to_owned() } else { format!("{} {field}", change.kind.name()) };
         let body = (change.institution.as_str(), change.sido.as_deref(), change.institution_id.as_deref());
         by_institution.entry(body).or_default().insert(what);
     }
-    let _ = writeln!(page, "\n### 바뀐 것 {}건 · {} changes\n", former.changes.len(), former.changes.len());
+    let all = changes::tally(former.changes.iter());
+    let _ = writeln!(
+        page,
+        "\n### 바뀐 기관 {0}곳, 사실 {1}건 · {0} institutions, {1} facts\n",
+        all.institutions, all.facts
+    );
     if counts.is_empty() {
         page.push_str("방침의 내용은 바뀌지 않았습니다. No policy says anything else than before.\n");
         return Ok(page);
     }
-    page.push_str("| 종류 kind | 항목 field | 건 changes |\n|---|---|---:|\n");
-    for ((kind, field), count) in &counts {
+    page.push_str("| 종류 kind | 항목 field | 기관 institutions | 사실 facts |\n|---|---|---:|---:|\n");
+    for ((kind, field), changed) in &counts {
+        let count = changes::tally(changed.iter().copied());
         let field = if field.is_empty() { String::new() } else { format!("`{field}`") };
-        let _ = writeln!(page, "| {} {} | {field} | {count} |", kind.korean(), kind.name());
+        let (kind, name) = (kind.korean(), kind.name());
+        let _ = writeln!(page, "| {kind} {name} | {field} | {} | {} |", count.institutions, count.facts);
     }
     page.push_str("\n### 기관별 · By institution\n\n");
     let mut hidden = 0;

@@ -14,6 +14,8 @@ struct Lane {
     rested: Timestamp,
     started: bool,
     slow: bool,
+    /// Whether it rests longer than hosts usually do: it asks for that, or is tried again after a failure.
+    long: bool,
     in_flight: bool,
     active: bool,
     place: Option<Place>,
@@ -25,6 +27,21 @@ enum Place {
     Slow(Timestamp),
     Started(Timestamp),
     Fresh(u64),
+}
+
+/// What a queue waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Waiting {
+    /// Hosts that have something to ask and must rest first.
+    pub hosts: u64,
+    /// Of these, hosts that rest longer than usual.
+    pub slow: u64,
+    /// When the first of them has rested.
+    pub next: Option<Timestamp>,
+    /// The earliest instant at which the last address in line can be asked.
+    pub last: Option<Timestamp>,
+    /// Whether nothing may be asked now.
+    pub idle: bool,
 }
 
 /// The lane to serve.
@@ -83,6 +100,25 @@ impl Agenda {
         }
     }
 
+    /// Lanes that have something to ask and must rest first, when the first of them may be asked, and when the last address
+    /// in line can be asked at the earliest, each lane resting `usual` milliseconds after a request.
+    pub(super) fn waiting(&self, now: Timestamp, usual: i64) -> Waiting {
+        let mut waiting = Waiting::default();
+        for (rested, key) in self.slow.iter().chain(&self.started) {
+            let lane = self.lanes.get(key);
+            if *rested > now {
+                waiting.hosts += 1;
+                waiting.slow += u64::from(lane.is_some_and(|lane| lane.long));
+                waiting.next = Some(waiting.next.map_or(*rested, |next| next.min(*rested)));
+            }
+            let behind = lane.map_or(0, |lane| lane.queue.len().saturating_sub(1));
+            let last = (*rested).max(now).plus(usual.saturating_mul(i64::try_from(behind).unwrap_or(i64::MAX)));
+            waiting.last = Some(waiting.last.map_or(last, |other| other.max(last)));
+        }
+        waiting.idle = !matches!(self.pick(now), Pick::Ready(_));
+        waiting
+    }
+
     /// Holds back every lane of which nothing is known: it may have been asked a moment ago by somebody who died.
     pub(super) fn open_at(&mut self, instant: Timestamp) {
         self.opens = instant;
@@ -109,9 +145,10 @@ impl Agenda {
         self.refresh(lane);
     }
 
-    /// A flight has landed; the lane rests until the instant, and may be one that wants long rests.
-    pub(super) fn arrive(&mut self, lane: &HostKey, rested: Timestamp, slow: bool) {
+    /// A flight has landed; the lane rests until the instant, for long or not, and may be one that always wants long rests.
+    pub(super) fn arrive(&mut self, lane: &HostKey, rested: Timestamp, slow: bool, long: bool) {
         let state = self.lane(lane);
+        state.long = slow || long;
         state.in_flight = false;
         state.rested = state.rested.max(rested);
         state.slow = slow;
@@ -121,7 +158,7 @@ impl Agenda {
     /// A lane that was begun by an earlier run rests until the instant.
     pub(super) fn resume(&mut self, lane: &HostKey, rested: Timestamp, slow: bool) {
         self.lane(lane).started = true;
-        self.arrive(lane, rested, slow);
+        self.arrive(lane, rested, slow, slow);
     }
 
     /// Takes entries out of a lane.
@@ -146,6 +183,7 @@ impl Agenda {
         state.rested = state.rested.max(moved.rested);
         state.started |= moved.started;
         state.slow |= moved.slow;
+        state.long |= moved.long;
         state.in_flight = in_flight;
         self.refresh(into);
     }
@@ -190,6 +228,7 @@ impl Agenda {
             rested: Timestamp(i64::MIN),
             started: false,
             slow: false,
+            long: false,
             in_flight: false,
             active: false,
             place: None,

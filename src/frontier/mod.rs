@@ -14,6 +14,7 @@ mod tests;
 use crate::address::{HostKey, authority, canonical, cleaned};
 use crate::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, Target, Timestamp, TlsFault};
 use crate::institution::InstitutionId;
+pub use agenda::Waiting;
 use agenda::{Agenda, Pick};
 use robots::Gate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -299,7 +300,9 @@ impl Frontier {
             return Landing::Final;
         };
         let again = self.is_retried(attempt);
-        self.agenda.arrive(&lane, now.plus(self.rest(attempt, again)), self.is_slow(attempt));
+        let rest = self.rest(attempt, again);
+        let long = rest > i64::from(self.limits.usual_delay_ms) + 1;
+        self.agenda.arrive(&lane, now.plus(rest), self.is_slow(attempt), long);
         if self.asks_to_stay_away(attempt) {
             self.shut(&lane);
         }
@@ -406,6 +409,11 @@ impl Frontier {
     /// Institutions that still have something to ask or in the air.
     pub fn open_institutions(&self) -> u64 {
         self.open_cases
+    }
+
+    /// What the queue waits for at an instant; it takes as long as there are hosts begun.
+    pub fn waiting(&self, now: Timestamp) -> Waiting {
+        self.agenda.waiting(now, i64::from(self.limits.usual_delay_ms))
     }
 
     /// Whether an institution has something to ask or in the air.

@@ -57,6 +57,32 @@ fn attempt(target: Target, at: i64, outcome: Outcome) -> Attempt {
     }
 }
 
+#[test]
+fn what_the_queue_waits_for_can_be_told() {
+    let mut frontier = Frontier::new(Limits::default());
+    let none = frontier.waiting(Timestamp(0));
+    assert_eq!((none.hosts, none.next, none.idle), (0, None, true));
+    for host in ["a", "b"] {
+        frontier.offer(home(host, &format!("http://{host}.kr/")));
+    }
+    // One answers nothing and is tried again, the other has its page still to be asked.
+    for (outcome, at) in [(Outcome::Failed(FetchError::Timeout), 0), (stored(404, None), 0)] {
+        let Next::Go(target) = frontier.next(Timestamp(at)) else { panic!("robots.txt first") };
+        assert!(!frontier.waiting(Timestamp(at)).idle || target.url.as_str().contains("b.kr"));
+        frontier.finish(&attempt(target, at, outcome), Timestamp(at));
+    }
+    let both = frontier.waiting(Timestamp(0));
+    assert_eq!((both.hosts, both.slow, both.idle), (2, 1, true));
+    let Some(next) = both.next else { panic!("{both:?}") };
+    assert_eq!(next, Timestamp(2001), "the one at its usual pace comes first");
+    assert!(both.last.is_some_and(|last| last >= Timestamp(10_000)), "the one tried again comes last: {both:?}");
+    // Once that one is done, only the slow one is left to be waited for.
+    let Next::Go(target) = frontier.next(next) else { panic!("its page") };
+    frontier.finish(&attempt(target, next.0, stored(200, None)), next);
+    let one = frontier.waiting(next);
+    assert_eq!((one.hosts, one.slow, one.idle), (1, 1, true));
+}
+
 /// A frontier with invented time: every flight lands the moment it leaves.
 struct World {
     frontier: Frontier,

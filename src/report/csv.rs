@@ -105,6 +105,9 @@ impl Rows {
         let total = Share { part: group.with_total, of: group.with_policy };
         self.share(section, key, korean, "with_total", total)?;
         self.figure(section, key, korean, "cameras", group.cameras)?;
+        if let Some(part) = group.nested {
+            self.share(section, key, korean, "nested", Share { part, of: group.with_total })?;
+        }
         self.middle(section, key, korean, "median", group.median)
     }
 
@@ -262,8 +265,10 @@ fn more(stats: &Stats, rows: &mut Rows) -> Result<(), csv::Error> {
         rows.figure("findings", day, "법 기준일", "law_as_of", none)?;
         rows.figure("findings", &law::CHECKED.to_string(), "법령을 마지막으로 확인한 날", "law_checked", none)?;
     }
-    for rule in &stats.findings {
-        rows.share("findings", &rule.rule, &rule.name, &rule.severity, rule.institutions)?;
+    for (section, rules) in [("findings", &stats.findings.rules), ("findings_routine", &stats.findings.routine)] {
+        for rule in rules {
+            rows.share(section, &rule.rule, &rule.name, &rule.severity, rule.institutions)?;
+        }
     }
     Ok(())
 }

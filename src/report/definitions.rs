@@ -41,8 +41,9 @@ pub const MEDIAN: Both = both(
 
 /// Of every share with an interval.
 pub const SHARE: Both = both(
-    "비율 옆에는 늘 분모가 있습니다. 구간은 윌슨(Wilson)의 95 % 신뢰구간입니다.",
-    "Every share stands beside its denominator. Intervals are Wilson's, 95 %.",
+    "비율 옆에는 늘 분모가 있습니다. 구간은 윌슨(Wilson)의 95 % 신뢰구간입니다. 분모가 다섯보다 작으면 비율도 구간도 내지 않습니다.",
+    "Every share stands beside its denominator. Intervals are Wilson's, 95 %. Where the denominator is below five neither \
+     share nor interval is given.",
 );
 
 /// Of every bar.
@@ -124,9 +125,12 @@ pub const BY_SIDO: Definition = definition(
     "by_sido",
     both("시·도별 카메라", "cameras by province"),
     both(
-        "고른 방침에 적힌(또는 온전한 표에서 더한) 총 대수(대)의 합입니다. 대수를 적은 기관만 더했으므로 시·도의 모든 카메라가 아닙니다.",
+        "고른 방침에 적힌(또는 온전한 표에서 더한) 총 대수(대)의 합입니다. 대수를 적은 기관만 더했으므로 시·도의 모든 카메라가 아닙니다. \
+         상위 기관과 함께 셈: 시·도, 시, 교육청처럼 자기를 포함하는 기관의 대수도 같은 합에 든 기관의 수이며, 그 카메라는 두 번 더해졌을 수 있습니다.",
         "Sum of the totals that the chosen policies state, or that a complete table adds up to. Only institutions that \
-         give a total are in it; it is not every camera of the province.",
+         give a total are in it; it is not every camera of the province. Counted with a superior: institutions that lie \
+         within another one (province, city, education office) whose total is in the same sum; their cameras may be in \
+         it twice.",
     ),
 );
 /// Cameras by kind.
@@ -149,9 +153,10 @@ pub const OUTLIERS: Definition = definition(
     both("튀는 값", "outliers"),
     both(
         "로그 값의 수정 z-점수 0.6745 × (값 − 중앙값) ÷ MAD가 3.5를 넘는 값입니다(Iglewicz·Hoaglin 1993). 비교 대상이 열 곳 이상일 때만 \
-         봅니다. 눈에 띄는 사실일 수도, 잘못 읽은 값일 수도 있으니 인용문을 먼저 보십시오.",
+         봅니다. 척도마다 가장 먼 50개와 그 끝과 같은 값까지 냅니다. 눈에 띄는 사실일 수도, 잘못 읽은 값일 수도 있으니 인용문을 먼저 보십시오.",
         "Modified z-score of the logarithm, 0.6745 × (value − median) ÷ MAD, beyond 3.5 (Iglewicz and Hoaglin 1993), in \
-         groups of ten or more. A remarkable fact or a misreading: look at the quote first.",
+         groups of ten or more; of each measure the farthest 50, and whatever is as far as the last of them. A remarkable fact \
+         or a misreading: look at the quote first.",
     ),
 );
 /// Shares by residents.
@@ -265,8 +270,19 @@ pub const FINDINGS: Definition = definition(
     ),
 );
 
+/// Findings that nearly every policy has.
+pub const ROUTINE: Definition = definition(
+    "findings_routine",
+    both("거의 모든 방침에 해당", "nearly every policy"),
+    both(
+        "거의 모든 방침에서 나오는 지적 후보입니다. 기관을 서로 가르지 못하므로 지적 후보의 수, 지도, 순위에 넣지 않고 따로 보입니다.",
+        "Findings that nearly every policy has. They tell no institution from another, so they are shown apart and are in \
+         no count, map or rank.",
+    ),
+);
+
 /// Every definition, in the order of the sections.
-pub const ALL: [Definition; 19] = [
+pub const ALL: [Definition; 20] = [
     COVERAGE,
     COVERAGE_BY_KIND,
     COVERAGE_BY_SIDO,
@@ -286,6 +302,7 @@ pub const ALL: [Definition; 19] = [
     UPDATE,
     TEMPLATES,
     FINDINGS,
+    ROUTINE,
 ];
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::{definitions, words};
 use crate::normalise::law;
 use crate::stats::{
-    CoverageGroup, FieldTally, Group, Market, Median, PerResident, Reach, SectionTally, Share, Stats, Terms,
+    CoverageGroup, FieldTally, Group, Market, Median, PerResident, Reach, RuleTally, SectionTally, Share, Stats, Terms,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -166,22 +166,8 @@ fn more(stats: &Stats) -> Map<String, Value> {
                     .collect::<Vec<_>>()
             ),
         ),
-        (
-            "findings",
-            json!(
-                stats
-                    .findings
-                    .iter()
-                    .map(|row| json!({
-                        "rule": row.rule,
-                        "name": row.name,
-                        "severity": row.severity,
-                        "findings": row.findings,
-                        "institutions": share(row.institutions),
-                    }))
-                    .collect::<Vec<_>>()
-            ),
-        ),
+        ("findings", rules(&stats.findings.rules)),
+        ("findings_routine", rules(&stats.findings.routine)),
         (
             "findings_law",
             match &stats.law_as_of {
@@ -203,6 +189,19 @@ fn more(stats: &Stats) -> Map<String, Value> {
         ),
     ];
     parts.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+fn rules(rules: &[RuleTally]) -> Value {
+    let rule = |row: &RuleTally| {
+        json!({
+            "rule": row.rule,
+            "name": row.name,
+            "severity": row.severity,
+            "findings": row.findings,
+            "institutions": share(row.institutions),
+        })
+    };
+    rules.iter().map(rule).collect()
 }
 
 fn coverage_group(group: &CoverageGroup, stats: &Stats) -> Value {
@@ -256,6 +255,7 @@ fn group(group: &Group) -> Value {
         "with_policy": group.with_policy,
         "with_total": group.with_total,
         "cameras": group.cameras,
+        "nested": group.nested,
         "median": value(group.median),
         "median_interval": interval(group.median),
     })

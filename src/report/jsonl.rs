@@ -17,6 +17,8 @@ pub struct FindingLine<'a> {
     pub citation: String,
     /// The day whose law was applied, `YYYY-MM-DD`.
     pub as_of: &'a str,
+    /// Whether nearly every policy has such a finding.
+    pub routine: bool,
 }
 
 /// One policy as a line of JSON with what the audit found, without the line feed.
@@ -69,6 +71,7 @@ struct Wire<'a> {
 struct WireFinding<'a> {
     rule: &'static str,
     severity: &'static str,
+    routine: bool,
     quote: Option<&'a str>,
     citation: &'a str,
     as_of: &'a str,
@@ -288,6 +291,7 @@ impl<'a> Wire<'a> {
                     quote: finding.quote.map(|quote| quote.text.as_str()),
                     citation: &finding.citation,
                     as_of: finding.as_of,
+                    routine: finding.routine,
                     block: finding.quote.map(|quote| quote.block),
                     start: finding.quote.map(|quote| quote.start),
                     end: finding.quote.map(|quote| quote.end),

@@ -4,7 +4,7 @@ use super::definitions::{Both, both};
 use super::words;
 use crate::institution::InstitutionKind;
 use crate::policy::Purpose;
-use crate::table::{QuoteRow, StoredPolicy};
+use crate::table::{QuoteRow, Record, StoredPolicy};
 
 /// Columns of `policies` that are shown one by one, in the order of the eight items. Where a value may be missing for
 /// a reason, the second column tells it.
@@ -27,6 +27,11 @@ pub(super) const FIELDS: [(&str, Option<&str>); 12] = [
 pub(super) fn quotes_of<'a>(policy: &'a StoredPolicy, table: &str, at: usize) -> impl Iterator<Item = &'a QuoteRow> {
     let field = if table == "revisions" { "revision_dates" } else { table };
     policy.quotes_below(&format!("{field}[{at}]"))
+}
+
+/// Findings of a policy: those that nearly every policy has, and its own.
+pub(super) fn findings(policy: &StoredPolicy) -> (Vec<&Record>, Vec<&Record>) {
+    policy.rows("findings").iter().partition(|row| row.get("routine") == Some("true"))
 }
 
 /// What a table is called.
@@ -58,6 +63,7 @@ pub(super) fn column(name: &str) -> Both {
         "effective_date" => both("시행일", "Effective date"),
         "superseded_date" => both("폐지일", "End date"),
         "camera_total" => both("카메라 총 대수", "Cameras in all"),
+        "camera_total_basis" => both("총 대수의 근거", "Basis of the total"),
         "site_total" => both("설치 장소 수", "Sites"),
         "retention_days" => both("보관기간", "Retention"),
         "recording_24h" => both("24시간 촬영", "Round-the-clock recording"),
@@ -92,9 +98,18 @@ pub(super) fn column(name: &str) -> Both {
         "url" => both("주소", "Address"),
         "label" => both("링크의 글", "Words of the link"),
         "media" => both("형식", "Format"),
-        _ => both("값", "Value"),
+        _ => OTHER,
     }
 }
+
+/// What a field of a policy is called: a column of its row, or a table that hangs on it.
+pub(super) fn field(name: &str) -> Both {
+    let column = column(name);
+    if column == OTHER { table(name) } else { column }
+}
+
+/// A column without a name of its own.
+const OTHER: Both = both("값", "Value");
 
 /// A value of a closed list, by its column; nothing of a column whose values are text.
 pub(super) fn value(column: &str, value: &str) -> Option<Both> {

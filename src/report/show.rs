@@ -1,5 +1,6 @@
 //! One policy in a terminal: every value beside the words that state it.
 
+use super::definitions::ROUTINE;
 use super::grid::{Align, Grid, grouped, wrapped};
 use super::labels::{self, FIELDS};
 use super::words;
@@ -181,13 +182,17 @@ impl Sheet<'_> {
     }
 
     fn findings(&mut self) {
-        let rows = self.policy.rows("findings");
+        let (routine, own) = labels::findings(self.policy);
+        self.findings_of(&format!("{} ({})", labels::table("findings").ko, own.len()), &own);
+        self.findings_of(ROUTINE.title.ko, &routine);
+    }
+
+    fn findings_of(&mut self, title: &str, rows: &[&Record]) {
         if rows.is_empty() {
             return;
         }
         let as_of = rows.iter().find_map(|row| row.get("as_of")).unwrap_or_default();
-        let title = format!("{} ({}, {})", labels::table("findings").ko, rows.len(), words::law_day(as_of).0);
-        let title = self.style.paint(BOLD, &title);
+        let title = self.style.paint(BOLD, &format!("{title} ({})", words::law_day(as_of).0));
         self.line("");
         self.line(&title);
         if let Some((note, _)) = words::law_note(as_of) {
@@ -197,7 +202,7 @@ impl Sheet<'_> {
         }
         for row in rows {
             let severity = row.get("severity").unwrap_or_default();
-            let code = if severity == "violation_candidate" { GRAVE } else { MILD };
+            let code = if severity == "needs_check" { GRAVE } else { MILD };
             let mark = self.style.paint(code, words::severity(severity).ko);
             let citation = self.style.paint(DIM, &clean(row.get("citation").unwrap_or_default()));
             self.line(&format!("  {}  {mark}  {citation}", row.get("rule").unwrap_or_default()));

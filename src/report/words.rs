@@ -121,7 +121,7 @@ pub(super) fn law_note(as_of: &str) -> Option<(String, String)> {
 /// Name of a severity, as it stands in the tables.
 pub(super) fn severity(name: &str) -> Both {
     match name {
-        "violation_candidate" => both("확인 필요", "to be checked"),
+        "needs_check" => both("확인 필요", "to be checked"),
         "outdated" => both("옛 규정·명칭", "outdated"),
         "advisory" => both("권고", "advisory"),
         "privacy_flag" => both("개인정보 노출", "personal data shown"),

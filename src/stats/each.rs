@@ -64,7 +64,8 @@ pub struct Body {
     pub contractors_state: Option<String>,
     /// Firms named in any current policy.
     pub firms: u64,
-    /// Findings of the audit in the chosen policy; nothing where the audit found nothing in any policy at all.
+    /// Findings of the audit in the chosen policy, without those that nearly every policy has; nothing where the audit
+    /// found nothing in any policy at all.
     pub findings: Option<u64>,
     /// Which of the shared forms it follows: index into the statistics' list.
     pub template: Option<usize>,
@@ -163,10 +164,11 @@ fn bodies(frames: &Frames, as_of: Date) -> PolarsResult<Vec<Body>> {
     Ok(bodies)
 }
 
-/// Findings in the chosen policy of each holder.
+/// Findings in the chosen policy of each holder, without those that nearly every policy has.
 fn findings(frames: &Frames) -> PolarsResult<Vec<(String, u64)>> {
     let chosen = frames.principal().select([col("policy_id"), col("holder")]);
-    let rows = frames.findings.clone().select([col("policy_id"), lit(1i64).alias("one")]);
+    let rows = frames.findings.clone().filter(col("routine").not());
+    let rows = rows.select([col("policy_id"), lit(1i64).alias("one")]);
     let rows = rows.inner_join(chosen, col("policy_id"), col("policy_id"));
     let rows = Collected::of(rows.group_by([col("holder")]).agg([len().alias("findings")]))?;
     let keys = rows.texts("holder")?.into_iter();

@@ -5,7 +5,7 @@ use super::frames::{Frames, basic_governments, sum_or_null};
 use super::interval::{Median, counted, median, nth};
 use crate::institution::{InstitutionKind, Sido};
 use polars::prelude::{LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Key of the group of bodies that lie in no province.
 const NATIONAL: &str = "";
@@ -25,6 +25,9 @@ pub struct Group {
     pub with_total: u64,
     /// Cameras of these; `None` where nobody gives a total.
     pub cameras: Option<u64>,
+    /// Of those whose totals are added up, the ones that lie within another one of them, such as a city in its province:
+    /// their cameras may be in the sum twice. `None` where that was not looked at.
+    pub nested: Option<u64>,
     /// The middle one of the totals.
     pub median: Option<Median<u64>>,
 }
@@ -64,7 +67,54 @@ pub(super) fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 pub(super) fn by_sido(frames: &Frames) -> PolarsResult<Vec<Group>> {
-    Ok(in_order(groups(frames, "sido")?, sidos()))
+    let mut groups = groups(frames, "sido")?;
+    let nested = nested(frames)?;
+    for (sido, group) in &mut groups {
+        group.nested = Some(nested.get(sido).copied().unwrap_or(0));
+    }
+    Ok(in_order(groups, sidos()))
+}
+
+/// Kinds of body that may lie within another, and within bodies of which kind of their province.
+const WITHIN: [(&str, &str); 7] = [
+    ("si", "sido"),
+    ("gun", "sido"),
+    ("autonomous_gu", "sido"),
+    ("admin_si", "sido"),
+    ("general_gu", "sido"),
+    ("district_education_office", "education_office"),
+    ("education_affiliate", "education_office"),
+];
+
+/// By province, how many of the bodies whose totals are added up lie within another one of them: by what the registry
+/// says of who belongs to whom, else by their kinds.
+fn nested(frames: &Frames) -> PolarsResult<BTreeMap<String, u64>> {
+    let totals = frames.principal().filter(col("camera_total").is_not_null()).select([col("institution_id")]);
+    let named = |kind: &str| WITHIN.iter().any(|(below, above)| *below == kind || *above == kind);
+    let kinds: Vec<_> = InstitutionKind::ALL.iter().filter(|kind| named(kind.name())).collect();
+    let some = kinds.iter().fold(lit(false), |any, kind| any.or(col("kind").eq(lit(kind.name()))));
+    let levels = frames.institutions.clone().filter(some.or(col("parent_id").is_not_null()));
+    let rows = Collected::of(
+        levels
+            .select([col("institution_id"), col("kind"), col("sido").fill_null(lit(NATIONAL)), col("parent_id")])
+            .inner_join(totals, col("institution_id"), col("institution_id")),
+    )?;
+    let texts = |column: &str| rows.texts(column);
+    let (ids, parents) = (texts("institution_id")?, texts("parent_id")?);
+    let (sidos, kinds) = (texts("sido")?, texts("kind")?);
+    let counted: BTreeSet<&str> = ids.iter().flatten().map(String::as_str).collect();
+    let there: BTreeSet<(Option<&str>, Option<&str>)> =
+        sidos.iter().zip(&kinds).map(|(sido, kind)| (sido.as_deref(), kind.as_deref())).collect();
+    let mut nested = BTreeMap::new();
+    for ((parent, sido), kind) in parents.iter().zip(&sidos).zip(&kinds) {
+        let below = parent.as_deref().is_some_and(|parent| counted.contains(parent));
+        let above = WITHIN.iter().filter(|(below, _)| Some(*below) == kind.as_deref());
+        let mut above = above.map(|(_, above)| (sido.as_deref(), Some(*above)));
+        if below || above.any(|place| there.contains(&place)) {
+            *nested.entry(sido.clone().unwrap_or_default()).or_default() += 1;
+        }
+    }
+    Ok(nested)
 }
 
 pub(super) fn by_kind(frames: &Frames) -> PolarsResult<Vec<Group>> {

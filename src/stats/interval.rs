@@ -76,9 +76,10 @@ fn lower_rank(n: u64) -> Option<u64> {
 }
 
 impl Share {
-    /// The share and its Wilson score interval in per cent, confidence 95 % (Wilson 1927); nothing of nothing.
+    /// The share and its Wilson score interval in per cent, confidence 95 % (Wilson 1927); nothing of fewer than
+    /// [`FEWEST`](super::FEWEST).
     pub fn interval(self) -> Option<(f64, f64)> {
-        if self.of == 0 {
+        if self.of < super::FEWEST {
             return None;
         }
         let n = self.of as f64;

@@ -8,6 +8,7 @@ mod age;
 mod collect;
 mod concentration;
 mod coverage;
+mod cut;
 mod each;
 mod findings;
 pub mod frames;
@@ -23,8 +24,9 @@ pub use crate::ending::Reach;
 pub use age::{Ages, Terms};
 pub use concentration::{Concentration, Market};
 pub use coverage::{Coverage, CoverageGroup, FieldTally, SectionTally};
+pub use cut::{Cut, cut};
 pub use each::{Body, Each};
-pub use findings::RuleTally;
+pub use findings::{Findings, RuleTally};
 pub use groups::{Group, PerResident, Rates};
 pub use interval::{CONFIDENCE, Median, median};
 pub use lists::{Contractor, GroupMedian, Retention, Tally};
@@ -47,10 +49,13 @@ pub struct Share {
     pub of: u64,
 }
 
+/// Cases below which neither a share nor its interval is told: of so few it says more of chance than of anybody.
+pub const FEWEST: u64 = 5;
+
 impl Share {
-    /// In per cent; nothing of nothing is no number.
+    /// In per cent; nothing of fewer than [`FEWEST`].
     pub fn percent(self) -> Option<f64> {
-        (self.of > 0).then(|| self.part as f64 * 100.0 / self.of as f64)
+        (self.of >= FEWEST).then(|| self.part as f64 * 100.0 / self.of as f64)
     }
 }
 
@@ -102,7 +107,7 @@ pub struct Stats {
     /// Forms that several institutions share.
     pub templates: Templates,
     /// What the audit found, by rule.
-    pub findings: Vec<RuleTally>,
+    pub findings: Findings,
     /// The day whose law the findings were made by, `YYYY-MM-DD`; nothing where there are none.
     pub law_as_of: Option<String>,
 }
@@ -200,8 +205,12 @@ mod tests {
     use super::Share;
 
     #[test]
-    fn a_share_of_nothing_is_no_number() {
-        assert_eq!(Share { part: 0, of: 0 }.percent(), None);
-        assert_eq!(Share { part: 1, of: 4 }.percent(), Some(25.0));
+    fn a_share_of_few_is_no_number() {
+        for of in 0..5 {
+            assert_eq!(Share { part: 0, of }.percent(), None);
+            assert_eq!(Share { part: 0, of }.interval(), None);
+        }
+        assert_eq!(Share { part: 1, of: 5 }.percent(), Some(20.0));
+        assert!(Share { part: 1, of: 5 }.interval().is_some());
     }
 }

@@ -10,7 +10,7 @@ use polars::prelude::{LazyFrame, PolarsResult, SortMultipleOptions, col, lit, wh
 pub const SCORE: f64 = 3.5;
 /// Values that a group needs before any of them can stand out.
 const ENOUGH: u64 = 10;
-/// Outliers that are kept of a measure, the farthest first.
+/// Outliers that are kept of a measure, the farthest first; and those as far as the last of them.
 const KEPT: usize = 50;
 /// The standard deviation of a normal distribution is its median absolute deviation divided by this.
 const NORMAL: f64 = 0.6745;
@@ -130,7 +130,8 @@ fn camera_totals(frames: &Frames) -> PolarsResult<Vec<Outlier>> {
     named(frames, found)
 }
 
-/// Holders of a kind whose total lies beyond some limits: the highest and the lowest, no more than are kept of each.
+/// Holders of a kind whose total lies beyond some limits: the highest and the lowest, as many as are kept of each and
+/// those that equal the last of them.
 fn beyond(totals: &LazyFrame, kind: &str, (low, high): (f64, f64)) -> PolarsResult<Vec<(String, String, f64)>> {
     let total = || col("camera_total");
     let outside = totals.clone().filter(
@@ -149,7 +150,14 @@ fn beyond(totals: &LazyFrame, kind: &str, (low, high): (f64, f64)) -> PolarsResu
     if rows.len() <= 2 * KEPT {
         return Ok(rows);
     }
-    Ok(rows[..KEPT].iter().chain(&rows[rows.len() - KEPT..]).cloned().collect())
+    let same = |one: &(String, String, f64), other: &(String, String, f64)| one.2.to_bits() == other.2.to_bits();
+    let low = KEPT + rows[KEPT..].iter().take_while(|row| same(row, &rows[KEPT - 1])).count();
+    let edge = rows.len() - KEPT;
+    let high = edge - rows[..edge].iter().rev().take_while(|row| same(row, &rows[edge])).count();
+    if low >= high {
+        return Ok(rows);
+    }
+    Ok(rows[..low].iter().chain(&rows[high..]).cloned().collect())
 }
 
 /// Names in place of keys, where the registry knows them.
@@ -174,7 +182,12 @@ fn named(frames: &Frames, mut found: Vec<Outlier>) -> PolarsResult<Vec<Outlier>>
 fn farthest(mut found: Vec<Outlier>) -> Vec<Outlier> {
     found.retain(|outlier| outlier.score.abs() > SCORE);
     found.sort_by(|one, other| other.score.abs().total_cmp(&one.score.abs()).then_with(|| one.key.cmp(&other.key)));
-    found.truncate(KEPT);
+    let edge = found.get(KEPT - 1).map(|last| last.score.abs().to_bits());
+    let mut at = 0;
+    found.retain(|outlier| {
+        at += 1;
+        at <= KEPT || Some(outlier.score.abs().to_bits()) == edge
+    });
     found
 }
 
@@ -189,6 +202,26 @@ mod tests {
         assert!(scale.score(4_000.0) > SCORE && scale.score(30.0) < SCORE && scale.score(10.0) > -SCORE);
         let (low, high) = scale.limits();
         assert!(low < 10.0 && high > 30.0 && high < 4_000.0, "{low} {high}");
+    }
+
+    #[test]
+    fn none_is_left_out_that_is_as_far_as_the_last() {
+        let outlier = |at: usize, score: f64| Outlier {
+            measure: Measure::CameraTotal,
+            key: format!("{at:03}"),
+            name: String::new(),
+            kind: None,
+            value: 1.0,
+            median: 1.0,
+            score,
+        };
+        // Forty by themselves, thirty that are equally far (some above, some below), and one that is less far.
+        let mut all: Vec<Outlier> = (0..40).map(|at| outlier(at, 60.0 + at as f64)).collect();
+        all.extend((40..70).map(|at| outlier(at, if at % 2 == 0 { 5.0 } else { -5.0 })));
+        all.push(outlier(99, 4.0));
+        let kept = farthest(all);
+        assert_eq!(kept.len(), 70);
+        assert!(kept.iter().all(|outlier| outlier.key != "099"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::age::before_law;
 use super::collect::Collected;
 use super::frames::{Frames, basic_governments};
 use super::lists::USUAL_DAYS;
-use super::{Reach, Share};
+use super::{FEWEST, Reach, Share};
 use polars::prelude::{DataType, Expr, LazyFrame, PolarsResult, col, lit};
 
 /// A share of the cities, counties and districts whose population is known, counted twice.
@@ -20,6 +20,13 @@ pub struct Weighted {
     pub governments: Share,
     /// Every resident counts once.
     pub residents: Share,
+}
+
+impl Weighted {
+    /// The share of the residents in per cent; nothing where they live under fewer than [`FEWEST`] governments.
+    pub fn residents_percent(&self) -> Option<f64> {
+        self.residents.percent().filter(|_| self.governments.of >= FEWEST)
+    }
 }
 
 /// What is counted: key, names, denominator, part.

@@ -82,7 +82,7 @@ pub struct FindingRow {
     pub rule: String,
     /// Its name.
     pub name: String,
-    /// `violation_candidate`, `outdated`, `advisory` or `privacy_flag`.
+    /// `needs_check`, `outdated`, `advisory` or `privacy_flag`.
     pub severity: String,
     /// Verbatim words, or the heading near which something is missing.
     pub quote: Option<String>,
@@ -90,6 +90,8 @@ pub struct FindingRow {
     pub place: Option<(String, u32, u32, u32)>,
     /// Law, article and date.
     pub citation: String,
+    /// Whether nearly every policy has such a finding, so that it enters no count.
+    pub routine: bool,
     /// The day whose law was applied, `YYYY-MM-DD`.
     pub as_of: String,
     /// Message in Korean.

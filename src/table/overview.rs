@@ -320,11 +320,12 @@ const FINDINGS: [(&str, &str); 4] = [
     ("findings_privacy_flag", "privacy_flag"),
 ];
 
-/// Findings of each policy by severity, as the overview counts them: column, then counts by the id of the policy.
+/// Findings of each policy by severity, as the overview counts them: column, then counts by the id of the policy. What
+/// nearly every policy has is not counted.
 pub(super) fn findings(rows: &[FindingRow]) -> [(&'static str, BTreeMap<&str, i64>); 4] {
     FINDINGS.map(|(column, severity)| {
         let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
-        for row in rows.iter().filter(|row| row.severity == severity) {
+        for row in rows.iter().filter(|row| row.severity == severity && !row.routine) {
             *counts.entry(&row.policy_id).or_default() += 1;
         }
         (column, counts)

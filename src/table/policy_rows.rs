@@ -37,6 +37,7 @@ pub(super) fn findings(mut rows: Rows, findings: &[FindingRow]) -> Result<DataFr
             ("rule", text(&finding.rule)),
             ("name", text(&finding.name)),
             ("severity", text(&finding.severity)),
+            ("routine", Cell::Boolean(Some(finding.routine))),
             ("quote", maybe_text(finding.quote.as_ref())),
             ("citation", text(&finding.citation)),
             ("message_ko", text(&finding.message_ko)),

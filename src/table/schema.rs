@@ -106,7 +106,7 @@ tables! {
     SCHEMA:
     crawl (crawl_id) "이 자료가 나온 수집" "The crawl that the tables come from; one row" {
         crawl_id [Text] "수집 식별자" "Id of the crawl";
-        crawl_date [Text] "수집 기준일 (YYYY-MM-DD)" "Day of the crawl; ages are counted from here unless another day is asked for";
+        crawl_date [Text] "수집 기준일 (YYYY-MM-DD, 한국 날짜)" "Day of the crawl, in Korea; ages are counted from here unless another day is asked for";
         crawl_on [Day] "수집 기준일" "The same as a date";
         schema_version [Text] "표 구조 판" "Version of the tables' shape";
         rules_version [Text] "추출 규칙 판" "Version of the rules that read the documents";
@@ -350,7 +350,8 @@ tables! {
         institution_id [Text ?] "기관 식별자" "Institution";
         rule [Text] "규칙 번호" "Rule, for instance CP-201";
         name [Text] "규칙 이름" "Name of the rule";
-        severity [Text] "무게" "violation_candidate, outdated, advisory or privacy_flag";
+        severity [Text] "무게" "needs_check, outdated, advisory or privacy_flag";
+        routine [Boolean] "거의 모든 방침에 해당하는지" "Whether nearly every policy has such a finding: it enters no count, map or rank";
         quote [Text ?] "근거가 된 글" "Verbatim words, or the heading near which something is missing; empty where there is neither";
         citation [Text] "근거 법령" "Law, article and date";
         message_ko [Text] "설명 (한국어)" "Message in Korean";

@@ -109,6 +109,7 @@ fn nation() -> TempDir {
             as_of: "2026-11-21".into(),
             message_ko: "보관기간".into(),
             message_en: "retention".into(),
+            routine: false,
         })
         .collect();
     replace_findings(folder.path(), &world::crawl(), &findings).expect("written");
@@ -201,12 +202,14 @@ fn lists(dataset: &Dataset, stats: &Stats, each: &Each) {
     same("purposes", &by(&named(dataset, "purposes"), 0, [1]), &purposes);
     let rules: BTreeMap<_, _> = stats
         .findings
+        .rules
         .iter()
+        .chain(&stats.findings.routine)
         .map(|rule| (format!("{} {}", rule.rule, rule.severity), some([rule.findings, rule.institutions.part])))
         .collect();
     let found: BTreeMap<_, _> = named(dataset, "findings_by_rule")
         .iter()
-        .map(|row| (format!("{} {}", word(&row[0]), word(&row[2])), [number(&row[3]), number(&row[4])]))
+        .map(|row| (format!("{} {}", word(&row[0]), word(&row[2])), [number(&row[4]), number(&row[5])]))
         .collect();
     same("findings_by_rule", &found, &rules);
     let over: std::collections::BTreeSet<String> =

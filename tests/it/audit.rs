@@ -258,10 +258,78 @@ fn findings_in_every_form() {
     let (_, book) = printed(&settings(Format::Xlsx));
     assert_eq!(book[..4], *b"PK\x03\x04");
     assert_eq!(printed(&settings(Format::Xlsx)).1, book, "the same findings, the same bytes");
-    let none = Settings { severities: vec![Severity::ViolationCandidate], ..settings(Format::Text) };
+    let none = Settings { severities: vec![Severity::NeedsCheck], ..settings(Format::Text) };
     assert_eq!(printed(&none).0, ExitStatus::Finished);
     let wrong = Settings { rules: vec!["CP-999".into()], ..settings(Format::Text) };
     assert!(run(&wrong, &mut Vec::new(), &mut Vec::new()).is_err());
+}
+
+/// Settings under which a file is audited and printed.
+fn settings_of(file: &std::path::Path) -> bangchim::commands::audit::Settings {
+    use bangchim::commands::audit::{Format, Settings};
+    Settings {
+        paths: vec![file.to_owned()],
+        data: None,
+        as_of: None,
+        format: Format::Text,
+        rules: Vec::new(),
+        severities: Vec::new(),
+        sido: None,
+        kind: None,
+        fail_on: None,
+        packet: None,
+        archived: true,
+        verbosity: bangchim::progress::Verbosity::Quiet,
+    }
+}
+
+#[test]
+fn what_nearly_every_policy_has_is_shown_apart_and_counts_nowhere() {
+    use bangchim::commands::ExitStatus;
+    use bangchim::commands::audit::{Format, Settings, run};
+    let folder = tempfile::tempdir().expect("folder");
+    let file = folder.path().join("policy.txt");
+    let settings = settings_of(&file);
+    let printed = |text: &str, settings: &Settings| {
+        std::fs::write(&file, text).expect("written");
+        let (mut out, mut said) = (Vec::new(), Vec::new());
+        let status = run(settings, &mut out, &mut said).expect("audited");
+        (status, String::from_utf8_lossy(&out).into_owned(), String::from_utf8(said).expect("UTF-8"))
+    };
+    let (_, page, said) = printed(OLD, &settings);
+    assert!(page.contains("지적 후보 findings 3\n"), "{page}");
+    assert!(said.contains(" 3 findings, 1 of a kind that nearly every policy has, as of "), "{said}");
+    let (counted, apart) = page.split_once("\n거의 모든 방침에 해당 nearly every policy\n").expect("a part of its own");
+    assert!(!counted.contains("CP-401") && counted.contains("CP-301"), "{page}");
+    assert!(apart.contains("\n  거의 모든 방침에 해당 nearly every policy: CP-401\n"), "{page}");
+    // The page and the packet have it under a title of its own, the lists for programs in a column.
+    let html = printed(OLD, &Settings { format: Format::Html, ..settings.clone() }).1;
+    assert!(html.contains("지적 후보 3건") && html.contains("<h2>거의 모든 방침에 해당 "), "{html}");
+    let packet = printed(OLD, &Settings { packet: Some("가온시".into()), ..settings.clone() }).1;
+    let (_, apart) = packet.split_once("<h3>거의 모든 방침에 해당 ").expect("a title");
+    assert!(apart.contains("CP-401") && !apart.contains("CP-301</td>"), "{packet}");
+    let json = printed(OLD, &Settings { format: Format::Json, ..settings.clone() }).1;
+    let list: Vec<Value> = serde_json::from_str(&json).expect("a list");
+    assert!(list.iter().all(|line| line["routine"] == (line["rule"] == "CP-401")), "{json}");
+    // Nobody fails by it who did not ask for it.
+    let fresh = OLD.replace("영상정보처리기기", "고정형 영상정보처리기기").replace("2020", "2026");
+    let strict = Settings { fail_on: Some(Severity::PrivacyFlag), ..settings };
+    let (status, page, _) = printed(&fresh, &strict);
+    assert_eq!(status, ExitStatus::Finished, "{page}");
+    assert!(page.contains("findings 0\n") && page.contains("CP-401"), "{page}");
+    let named = Settings { rules: vec!["CP-401".into()], ..strict };
+    assert_eq!(printed(&fresh, &named).0, ExitStatus::BelowFloor);
+}
+
+#[test]
+fn the_former_word_for_the_gravest_findings_names_the_new_one() {
+    let folder = tempfile::tempdir().expect("folder");
+    for flag in ["--severity", "--fail-on"] {
+        let done = program(folder.path()).args(["audit", flag, "violation_candidate"]).output().expect("it runs");
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(2), "{said}");
+        assert!(said.contains("`violation_candidate` is now called `needs_check`"), "{said}");
+    }
 }
 
 /// A site whose policy leaves its figures to a file, and the way to see footage to the privacy policy; the latter
@@ -367,6 +435,7 @@ async fn what_a_page_lacks_may_stand_in_its_attachment_or_in_the_privacy_policy(
     let kept = packet.split_once("base64,").and_then(|(_, rest)| rest.split_once('"')).expect("a copy").0;
     let kept = data_encoding::BASE64.decode(kept.as_bytes()).expect("base64");
     assert!(String::from_utf8(kept).expect("UTF-8").contains("붙임을 참조하십시오"), "the page itself");
+    assert!(packet.contains("수집 시각: 20") && packet.contains(" KST (+09:00)<br>"), "{packet}");
     assert!(packet.contains(".warc.gz") && packet.contains("7. 기술적·관리적 및 물리적 조치"), "{packet}");
     // By the law of another day, which is printed and leaves the table as it is.
     let before = (stored("as_of"), stored("rule"), stored("quote"));

@@ -381,6 +381,24 @@ async fn dead_hosts_are_data() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn tables_of_a_crawl_that_is_not_finished_say_so() {
+    let server =
+        Server::start(|path, _| if path == "/" { Reply::html("<p>가람시</p>") } else { Reply::missing() }).await;
+    let trial = Trial::home(server.url("/"));
+    let (_keep, halt) = watch::channel(Halt::Land);
+    assert!(!crawl::crawl(&trial.settings, halt).await.unwrap().finished);
+    let extract = || {
+        let done = crate::cli::program(&trial.settings.data).args(["extract", "--data", "."]).output().unwrap();
+        assert!(done.status.success(), "{done:?}");
+        String::from_utf8(done.stderr).unwrap()
+    };
+    let said = extract();
+    assert!(said.contains(" is not finished: 0 of 1 institutions asked so far; the same `bangchim crawl`"), "{said}");
+    assert!(trial.crawl().await.finished);
+    assert!(!extract().contains("not finished"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_aborted_crawl_goes_on_and_asks_nothing_finished_twice() {
     // Cut after so many arrivals, then go on; the first runs are dropped in the middle of whatever they do.
     let mut servers = Vec::new();

@@ -230,6 +230,17 @@ async fn two_crawls_differ_in_exactly_the_edits_that_were_made() {
     assert!(moved["old_source"].as_str().is_some_and(|url| url.ends_with("MN092")), "{moved}");
     assert!(moved["new_source"].as_str().is_some_and(|url| url.ends_with("MN192")), "{moved}");
 
+    // Twelve bodies; a total with its rows, a period with its entry, a date of effect with its revision are one fact each.
+    let [old_path, new_path] = [&old, &new].map(|path| path.to_str().expect("UTF-8"));
+    let page = succeed(Path::new("."), &["diff", old_path, new_path]).stdout;
+    let page = String::from_utf8(page).expect("UTF-8");
+    assert!(
+        page.lines().next().is_some_and(|line| line.ends_with(", 바뀐 기관 institutions 12, 바뀐 사실 facts 14")),
+        "{page}"
+    );
+    let facts: std::collections::BTreeSet<u64> = changes.iter().filter_map(|change| change["fact"].as_u64()).collect();
+    assert_eq!(facts.len(), 14, "{changes:#?}");
+
     written(&old, &new, &changes);
     other_rules(&old);
     histories(&one.settings.data, &two.settings.data);

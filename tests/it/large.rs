@@ -98,6 +98,7 @@ fn finding(policy: &Policy) -> FindingRow {
         quote: None,
         place: None,
         citation: "개인정보 보호법 제2조제7호".into(),
+        routine: false,
         as_of: "2026-11-21".into(),
         message_ko: "옛 용어".into(),
         message_en: "former term".into(),

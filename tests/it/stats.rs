@@ -139,6 +139,74 @@ fn residents_are_those_of_the_governments_counted() {
 }
 
 #[test]
+fn a_sum_over_several_levels_says_so() {
+    let registry = bangchim::institution::Registry::parse(
+        "id,name,kind,sido,parent_id,homepage\n\
+         p,경기도,sido,경기도,,\n\
+         c,수원시,si,경기도,p,\n\
+         d,수원시 장안구,general_gu,경기도,c,\n\
+         l,새벌도서관,library,경기도,,\n\
+         e,강원특별자치도교육청,education_office,강원특별자치도,,\n\
+         f,강원특별자치도춘천교육지원청,district_education_office,강원특별자치도,,\n\
+         g,춘천시,si,강원특별자치도,,\n\
+         s,부산광역시,sido,부산광역시,,\n\
+         t,부산광역시 중구,autonomous_gu,부산광역시,s,\n",
+        "levels.csv",
+    )
+    .expect("good");
+    let policies: Vec<Policy> = ('1'..)
+        .zip(&registry.institutions)
+        // The province of 부산 states no total, so that its district stands alone in the sum.
+        .filter(|(_, institution)| institution.id.0 != "s")
+        .map(|(letter, institution)| {
+            let mut policy = bare(letter, institution);
+            policy.camera_total = Field::stated(10, vec![quote("10대")]);
+            policy
+        })
+        .collect();
+    let folder = tempfile::tempdir().expect("folder");
+    write(folder.path(), &world::crawl(), &registry.institutions, &[], &[], &policies).expect("written");
+    let stats = stats::compute(&Dataset::open(folder.path()).expect("tables"), None).expect("statistics");
+    let nested = |sido: &str| {
+        let group = stats.by_sido.iter().find(|group| group.key == sido).expect(sido);
+        (group.with_total, group.nested)
+    };
+    assert_eq!(nested("경기도"), (4, Some(2)), "the city in the province, the district in the city, not the library");
+    assert_eq!(nested("강원특별자치도"), (3, Some(1)), "the district's education office, not the city");
+    assert_eq!(nested("부산광역시"), (1, Some(0)));
+    assert!(stats.by_kind.iter().all(|group| group.nested.is_none()), "kinds are of one level each");
+    let page = bangchim::report::text::brief(&stats);
+    let table = page.split("\n\n").find(|block| block.starts_with("시·도별 카메라")).expect("a table");
+    assert!(table.contains("카메라 cameras  상위 기관과 함께 셈 with a superior"), "{table}");
+    assert!(
+        table.lines().any(|line| line.contains("경기도") && line.contains(" 40 ") && line.contains(" 2 ")),
+        "{table}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&bangchim::report::json::render(&stats)).expect("JSON");
+    let first = json["by_sido"].as_array().expect("a list").iter().find(|group| group["key"] == "경기도");
+    assert_eq!(first.expect("a group")["nested"], 2);
+}
+
+#[test]
+fn of_fewer_than_five_no_share_is_told() {
+    let stats = compute();
+    // Two governments: neither their share nor that of their half a million residents.
+    let found = stats.weights.iter().find(|row| row.key == "found").expect("a row");
+    assert_eq!((found.governments.of, found.governments.percent(), found.residents_percent()), (2, None, None));
+    assert!(found.residents.percent().is_some(), "the residents are many");
+    let page = bangchim::report::text::brief(&stats);
+    let line = page.lines().find(|line| line.contains("current policy found")).expect("a line");
+    assert!(line.contains("522,000/522,000") && !line.contains("100.0"), "{line}");
+    let kinds = page.split("\n\n").find(|block| block.starts_with("누가 빠졌나: 기관 종류별")).expect("a table");
+    assert!(!kinds.contains('–') && !kinds.contains("100.0"), "{kinds}");
+    let csv = bangchim::report::csv::render(&stats).expect("CSV");
+    assert!(csv.contains("coverage_by_kind,si,시,found_percent_low,,"), "{csv}");
+    let json: serde_json::Value = serde_json::from_str(&bangchim::report::json::render(&stats)).expect("JSON");
+    assert!(json["coverage_by_kind"][1]["found_percent"].is_null());
+    assert!(json["coverage_by_kind"][1]["found_percent_interval"].is_null());
+}
+
+#[test]
 fn retention_purposes_and_firms() {
     let stats = compute();
     assert_eq!(stats.retention.stated, Share { part: 2, of: 4 });
@@ -204,9 +272,11 @@ fn who_is_missing_adds_up_by_kind_and_province() {
             row("", [1, 0, 0, 0, 0, 0, 0]),
         ]
     );
-    // Both cities have a policy, three institutions of five.
-    let cities = stats.coverage_by_kind[1].representation(stats.coverage.found());
-    assert!(cities.is_some_and(|ratio| (ratio - 5.0 / 3.0).abs() < 1e-9), "{cities:?}");
+    // Both cities have a policy, three institutions of five; two are too few to say how well cities are represented.
+    assert_eq!(stats.coverage_by_kind[1].representation(stats.coverage.found()), None);
+    let five = CoverageGroup { counts: [5, 0, 0, 0, 0, 0, 0], ..stats.coverage_by_kind[1].clone() };
+    let ratio = five.representation(stats.coverage.found());
+    assert!(ratio.is_some_and(|ratio| (ratio - 5.0 / 3.0).abs() < 1e-9), "{ratio:?}");
 }
 
 #[test]

@@ -208,6 +208,7 @@ fn findings_take_the_place_of_those_before() {
         quote: Some("영상정보처리기기".into()),
         place: Some((world::full().document.0, 3, 0, 8)),
         citation: "개인정보 보호법 제2조제7호".into(),
+        routine: false,
         as_of: "2026-11-21".into(),
         message_ko: "옛 용어".into(),
         message_en: "former term".into(),

@@ -10,7 +10,7 @@ pub(super) static RULES: &[Rule] = &[
         id: "CP-309",
         name: "access_refusal_overbroad",
         checks: "경찰 입회, 수사 공문, 제3자 촬영을 열람의 일률적인 조건이나 거부 사유로 듦",
-        severity: Severity::ViolationCandidate,
+        severity: Severity::NeedsCheck,
         citations: &[
             cite("개인정보 보호법 제35조제3항·제4항, 표준 개인정보 보호지침 제46조", NOTICE_2016),
             cite_until("개인정보 보호법 제35조제3항·제4항, 표준 개인정보 보호지침 제50조", ACT, NOTICE_2016),
@@ -25,6 +25,7 @@ pub(super) static RULES: &[Rule] = &[
         ko: "수집일({date}) 기준 게시된 페이지의 열람 조건은 법 제35조가 정한 것보다 좁은 것으로 읽힙니다.",
         en: "The conditions of access on the page as crawled on {date} read as narrower than 법 제35조 has them.",
         mend: "일률적인 조건을 지우고, 다른 사람이 함께 촬영된 때에는 보호조치 뒤 열람하도록 합니다.",
+        routine: false,
         gate: Gate::Any,
         test: Test::Whole(overbroad),
     },
@@ -32,7 +33,7 @@ pub(super) static RULES: &[Rule] = &[
         id: "CP-310",
         name: "access_notice_period_wrong",
         checks: "열람 요구에 대한 통지 기간이 10일을 넘음",
-        severity: Severity::ViolationCandidate,
+        severity: Severity::NeedsCheck,
         citations: &[
             cite("개인정보 보호법 제35조제3항, 시행령 제41조·제42조, 표준 개인정보 보호지침 제44조제4항", NOTICE_2016),
             cite_until("개인정보 보호법 제35조제3항, 시행령 제41조·제42조", ACT, NOTICE_2016),
@@ -48,6 +49,7 @@ pub(super) static RULES: &[Rule] = &[
         ko: "수집일({date}) 기준 게시된 페이지의 통지 기간은 {}일이며, 법령은 10일 이내입니다.",
         en: "The page as crawled on {date} gives {} days for the answer; the decree gives ten.",
         mend: "통지 기간을 10일 이내로 고칩니다.",
+        routine: false,
         gate: Gate::Any,
         test: Test::Whole(late),
     },

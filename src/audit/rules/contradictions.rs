@@ -25,6 +25,7 @@ pub(super) static RULES: &[Rule] = &[Rule {
     ko: "수집일({date}) 기준 게시된 자료에서 서로 맞지 않는 것이 있습니다: {}.",
     en: "What was published as crawled on {date} does not agree with itself: {}.",
     mend: "서로 다른 값을 확인하여 하나로 맞춥니다.",
+    routine: false,
     gate: Gate::Any,
     test: Test::Whole(contradiction),
 }];

@@ -23,6 +23,7 @@ pub(super) static RULES: &[Rule] = &[Rule {
     ko: "수집일({date}) 기준 게시된 페이지에 직원의 성명이 적혀 있습니다({}). 법령은 성명을 요구하지 않습니다.",
     en: "The page as crawled on {date} names a member of staff ({}); no text asks for names.",
     mend: "성명을 직위와 부서 전화번호로 바꿉니다.",
+    routine: false,
     gate: Gate::Any,
     test: Test::Whole(named),
 }];

@@ -53,7 +53,8 @@ pub struct Settings {
     pub sido: Option<Sido>,
     /// Only institutions of a kind.
     pub kind: Option<InstitutionKind>,
-    /// Exit code 1 when a finding shown is this grave or graver.
+    /// Exit code 1 when a finding shown is this grave or graver. What nearly every policy has fails nobody, unless its rule
+    /// is asked for by name.
     pub fail_on: Option<Severity>,
     /// Print everything about one institution as a page: by its id, its full name, or a name that no other has.
     pub packet: Option<String>,
@@ -94,6 +95,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
         verbosity: settings.verbosity,
     };
     let account = account(&question, &shipped)?;
+    let status = account.report_unread(&settings.paths, settings.verbosity)?;
     let as_of = account.as_of;
     if settings.as_of.is_some() && is_unchecked(&as_of.to_string()) {
         writeln!(talk, "{}", unchecked(as_of))?;
@@ -112,9 +114,14 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
         keep(dataset, crawl, &finding_rows(&account.read, as_of))?;
     }
     print(settings, wanted.as_ref(), &report, out)?;
-    writeln!(talk, "{} policies, {} findings as of {as_of}", report.policies.len(), report.entries.len())?;
+    let counted = report.counted().count();
+    let routine = match report.entries.len() - counted {
+        0 => String::new(),
+        routine => format!(", {routine} of a kind that nearly every policy has"),
+    };
+    writeln!(talk, "{} policies, {counted} findings{routine}, as of {as_of}", report.policies.len())?;
     let fell = settings.fail_on.is_some_and(|floor| gravest.is_some_and(|gravest| gravest <= floor));
-    Ok(if fell { ExitStatus::BelowFloor } else { ExitStatus::Finished })
+    Ok(if fell { ExitStatus::BelowFloor } else { status })
 }
 
 /// The institution whose packet is asked for, among those of a crawl's tables: a name that leads to nobody, or to
@@ -154,7 +161,9 @@ fn report(
             }
             report.policies.push(shown);
             for finding in judgement.findings.iter().filter(|finding| is_shown(settings, finding)) {
-                gravest = Some(gravest.map_or(finding.severity, |gravest| gravest.min(finding.severity)));
+                if !finding.rule.routine || !settings.rules.is_empty() {
+                    gravest = Some(gravest.map_or(finding.severity, |gravest| gravest.min(finding.severity)));
+                }
                 report.entries.push(shown::entry(policy, judgement.archived, finding));
             }
         }

@@ -72,6 +72,7 @@ pub(super) fn entry(policy: &Policy, archived: bool, finding: &Finding) -> Entry
         message_en: finding.message_en.clone(),
         mend: finding.rule.mend,
         archived,
+        routine: finding.rule.routine,
     }
 }
 

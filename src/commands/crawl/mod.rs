@@ -168,13 +168,20 @@ pub fn legacy(request: &str) -> anyhow::Result<ExitStatus> {
 pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::Result<Report> {
     let registry = registry(settings)?;
     let institutions = scope::chosen(&registry, settings)?;
-    let contact = scope::contact(settings, &institutions)?;
     let software = concat!("bangchim/", env!("CARGO_PKG_VERSION"));
-    let user_agent = format!("{software} (+{contact})");
+    let user_agent = match scope::contact(settings, &institutions) {
+        // Nobody is asked anything by a plan.
+        Err(_) if settings.plan && settings.contact.is_none() => format!("{software} (+CONTACT), named with --contact"),
+        contact => format!("{software} (+{})", contact?),
+    };
+    let below = scope::below_the_floor(settings, &institutions);
     let folder = settings.data.join("archive");
     let since = since::crawl(&folder, settings.since.as_ref())?;
     let offers = since::offers(&folder, since.as_deref(), &institutions)?;
     if settings.plan {
+        if let Some(below) = below.filter(|_| settings.verbosity != Verbosity::Quiet) {
+            eprintln!("{below}");
+        }
         let mut out = std::io::stdout().lock();
         plan::print(settings, &institutions, &offers, &user_agent, &mut out)?;
         return Ok(Report { crawl: None, finished: true, counts: Counts::default() });
@@ -200,6 +207,9 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
         Archive::open(&folder, &new).with_context(|| format!("cannot write the archive in {}", folder.display()))?;
     let settings = &Settings { parallel, ..settings.clone() };
     let mut tower = Tower::new(settings, clock, fetcher, archive, borders, halt);
+    if let Some(below) = below {
+        tower.note(&below);
+    }
     if parallel < asked {
         tower.note(&format!("the system lets us open few files: {parallel} hosts at a time, not {asked}"));
     }

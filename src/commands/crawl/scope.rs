@@ -5,6 +5,7 @@ use crate::address::{is_loopback, site};
 use crate::attempt::{Origin, Target};
 use crate::commands::institution::{Place, find};
 use crate::commands::shipped::Shipped;
+use crate::fetch::pace::delay_ms;
 use crate::institution::{Directory, Institution, Listed, Registry};
 use anyhow::bail;
 use sha2::{Digest, Sha256};
@@ -137,6 +138,20 @@ pub(super) fn contact(settings: &Settings, institutions: &[&Institution]) -> any
     Ok(contact.to_owned())
 }
 
+/// A word on a pause that is shorter than public hosts are ever given.
+pub(super) fn below_the_floor(settings: &Settings, institutions: &[&Institution]) -> Option<String> {
+    let public = institutions.iter().flat_map(|one| addresses(one)).any(|url| !is_loopback(url));
+    let used = delay_ms(settings.delay_ms(), None, 0, !public);
+    let said = |ms: u32| format!("{} s", f64::from(ms) / 1000.0);
+    (used > settings.delay_ms()).then(|| {
+        format!(
+            "--delay {} is below the floor of {}, which is used between two requests to a public host",
+            said(settings.delay_ms()),
+            said(used)
+        )
+    })
+}
+
 /// The rows of a seeds file that describe the chosen institutions, with the header.
 ///
 /// # Errors
@@ -263,6 +278,23 @@ mod tests {
         let origins: Vec<Origin> = targets(&registry.institutions[1]).into_iter().map(|target| target.origin).collect();
         assert_eq!(origins, [Origin::KnownPolicy, Origin::Home]);
         assert!(targets(&registry.institutions[2]).is_empty());
+    }
+
+    #[test]
+    fn a_pause_below_the_floor_of_public_hosts_is_told() {
+        let public = registry();
+        let local =
+            Registry::parse("id,name,kind,sido,homepage\na,가람시,si,경기도,http://127.0.0.1:1/\n", "seeds.csv")
+                .unwrap();
+        let cases = [(&public, 200, true), (&public, 1000, false), (&public, 2000, false), (&local, 0, false)];
+        for (registry, delay, told) in cases {
+            let mut some = settings();
+            some.delay = std::time::Duration::from_millis(delay);
+            let all: Vec<&Institution> = registry.institutions.iter().collect();
+            let word = below_the_floor(&some, &all);
+            assert_eq!(word.is_some(), told, "{delay}: {word:?}");
+            assert!(word.is_none_or(|word| word.starts_with("--delay 0.2 s is below the floor of 1 s, which is used")));
+        }
     }
 
     #[test]

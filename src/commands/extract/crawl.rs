@@ -8,7 +8,7 @@ use crate::extract::RULES_VERSION;
 use crate::institution::Registry;
 use crate::table::CrawlInfo;
 use anyhow::{Context, bail};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -59,9 +59,26 @@ pub(super) fn input(folder: &Path, wanted: Option<&str>) -> anyhow::Result<Input
         });
     }
     follow(&hops, &mut addresses);
+    let unfinished = crawl.finished_at.is_none().then(|| {
+        let asked: BTreeSet<_> = attempts.iter().map(|attempt| &attempt.target.institution).collect();
+        format!(
+            "crawl {} is not finished: {} of {} institutions asked so far; the same `bangchim crawl` resumes it, then extract again",
+            crawl.id,
+            asked.len(),
+            crawl.institutions
+        )
+    });
     let date = day_of(&crawl.id).with_context(|| format!("the crawl {} is not named by its day", crawl.id))?;
     let crawl = CrawlInfo { id: crawl.id.clone(), date, rules: RULES_VERSION.to_owned() };
-    Ok(Input { crawl, crawled: Some(date), institutions: registry.institutions, attempts, sources, addresses })
+    Ok(Input {
+        crawl,
+        crawled: Some(date),
+        institutions: registry.institutions,
+        attempts,
+        sources,
+        addresses,
+        unfinished: unfinished.into_iter().collect(),
+    })
 }
 
 /// Gives an address that redirects the document at the end of its hops.

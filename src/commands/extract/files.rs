@@ -72,7 +72,15 @@ fn of_files<'a>(files: impl Iterator<Item = &'a Path>) -> anyhow::Result<Input> 
         let address = source.url.as_ref().map_or_else(|| source.name.clone(), super::address);
         addresses.entry(address).or_insert(index);
     }
-    Ok(Input { crawl, crawled: None, institutions: Vec::new(), attempts: Vec::new(), sources, addresses })
+    Ok(Input {
+        crawl,
+        crawled: None,
+        institutions: Vec::new(),
+        attempts: Vec::new(),
+        sources,
+        addresses,
+        unfinished: Vec::new(),
+    })
 }
 
 /// The institutions that the documents name, and the latest day they state, which ages are counted from.

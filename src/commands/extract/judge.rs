@@ -30,6 +30,8 @@ pub(in crate::commands) struct Judged {
 pub(in crate::commands) struct Read {
     pub(super) row: DocumentRow,
     pub(in crate::commands) policies: Vec<Judged>,
+    /// Whether nothing at all could be read of it.
+    pub(super) is_unread: bool,
 }
 
 /// A document and its place in the input.
@@ -182,7 +184,8 @@ impl Desk<'_> {
             let own = policies.remove(&index).unwrap_or_default();
             let policies =
                 own.into_iter().zip(judgements).map(|(policy, judgement)| Judged { policy, judgement }).collect();
-            (index, Read { row, policies })
+            let is_unread = pages.get(&index).is_some_and(|page| page.document.is_unread());
+            (index, Read { row, policies, is_unread })
         };
         Ok(read.into_iter().map(judged).collect())
     }
@@ -301,6 +304,7 @@ pub(in crate::commands) fn finding_rows(read: &[Read], as_of: Date) -> Vec<Findi
                 (document.0.clone(), quote.block, quote.start, quote.end)
             }),
             citation: finding.citation.to_string(),
+            routine: finding.rule.routine,
             as_of: as_of.to_string(),
             message_ko: finding.message_ko.clone(),
             message_en: finding.message_en.clone(),
@@ -318,6 +322,7 @@ pub(super) fn finding_lines<'a>(judgement: &'a Judgement, as_of: &'a str) -> Vec
             quote: finding.quote(),
             citation: finding.citation.to_string(),
             as_of,
+            routine: finding.rule.routine,
         }
     }
     judgement.findings.iter().map(|finding| line(finding, as_of)).collect()

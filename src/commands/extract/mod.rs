@@ -79,6 +79,8 @@ struct Input {
     sources: Vec<Source>,
     /// Which source stands at an address or a path, for what pages link to.
     addresses: BTreeMap<String, usize>,
+    /// A word on every crawl that is not finished.
+    unfinished: Vec<String>,
 }
 
 impl Input {
@@ -88,6 +90,7 @@ impl Input {
         self.institutions.extend(other.institutions.into_iter().filter(|one| !known.contains(&one.id)));
         self.attempts.extend(other.attempts);
         self.attempts.sort_by_key(|attempt| attempt.at);
+        self.unfinished.extend(other.unfinished);
         let before = self.sources.len();
         self.sources.extend(other.sources);
         for (address, index) in other.addresses {
@@ -156,6 +159,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
         verbosity: settings.verbosity,
     };
     let mut account = account(&question, &shipped)?;
+    let status = account.report_unread(&settings.paths, settings.verbosity)?;
     match format {
         Format::Jsonl => {
             let as_of = account.as_of.to_string();
@@ -179,7 +183,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
             talk(settings, &format!("{} in {}", rows(&summary), summary.folder.display()));
         }
     }
-    Ok(ExitStatus::Finished)
+    Ok(status)
 }
 
 /// Holds that the findings of a crawl's own tables are by the law of its own day: `stats` and `report` read them as
@@ -232,6 +236,11 @@ pub fn newest_crawl(data: &Path, verbosity: Verbosity) -> anyhow::Result<(Summar
     write(&table::crawl_folder(data, &account.input.crawl.id)?, account)
 }
 
+/// The line that names a file of which nothing could be read.
+pub(super) fn unread(file: &str, problems: &[String]) -> String {
+    format!("{file} is no document that can be read: {}", problems.join("; "))
+}
+
 /// What is to be read, and by which law it is judged.
 pub(super) struct Question<'a> {
     /// Files, folders and WARC files; the archive when there are none.
@@ -262,6 +271,39 @@ pub(super) struct Account {
 }
 
 impl Account {
+    /// Names every file of which nothing could be read, a line each on standard error. A file that was named by itself is
+    /// an error of whoever named it; below a folder there may be anything.
+    ///
+    /// # Errors
+    /// When there were only such files: then nothing was done.
+    pub(super) fn report_unread(&self, named: &[PathBuf], verbosity: Verbosity) -> anyhow::Result<ExitStatus> {
+        let mut status = ExitStatus::Finished;
+        let (mut files, mut lines) = (0, Vec::new());
+        for (source, read) in self.input.sources.iter().zip(&self.read) {
+            let Place::File(path) = &source.place else { continue };
+            files += 1;
+            if !read.is_unread {
+                continue;
+            }
+            let is_named = named.contains(path);
+            if is_named {
+                status = ExitStatus::Unreadable;
+            }
+            lines.push((is_named, unread(&source.name, &read.row.problems)));
+        }
+        if lines.len() == files
+            && self.read.len() == files
+            && let Some((_, last)) = lines.pop()
+        {
+            lines.iter().for_each(|(_, line)| eprintln!("{line}"));
+            bail!("{last}; nothing else was there to be read");
+        }
+        for (_, line) in lines.iter().filter(|(is_named, _)| *is_named || verbosity != Verbosity::Quiet) {
+            eprintln!("{line}");
+        }
+        Ok(status)
+    }
+
     /// The bytes of a document again, by its place in the input, and where the archive has them.
     ///
     /// # Errors
@@ -299,6 +341,11 @@ pub(super) fn account(question: &Question<'_>, shipped: &Shipped) -> anyhow::Res
         [] => crawl::input(&archive, question.crawl)?,
         paths => files::input(paths, question.crawl)?,
     };
+    if question.verbosity != Verbosity::Quiet {
+        for word in &input.unfinished {
+            eprintln!("{word}");
+        }
+    }
     let crawled = question.crawled.or(input.crawled);
     let as_of = question.as_of.or(crawled).unwrap_or(CHECKED);
     let corrections = corrections(question.corrections, question.data)?;
@@ -405,17 +452,25 @@ fn row(source: &Source, shelved: &Shelved) -> DocumentRow {
     }
 }
 
-/// The day of a moment in Universal Time.
+/// The day of a moment in Korea, whose law and whose calendar the reader has.
 fn day(at: Timestamp) -> Option<Date> {
-    let written = rfc3339(at);
+    let written = at.korean_clock();
     let mut parts = written.get(..10)?.split('-');
     Date::new(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok())
 }
 
-/// The day of a crawl by its name: `20261121T213458Z`.
+/// The day in Korea of a crawl, by its name: `20261121T213458Z`.
 fn day_of(crawl: &str) -> Option<Date> {
     let number = |from: usize, to: usize| crawl.get(from..to)?.parse::<u16>().ok();
-    Date::new(number(0, 4)?, number(4, 6)? as u8, Some(number(6, 8)? as u8))
+    let (year, month, day_of_month) = (number(0, 4)?, number(4, 6)?, number(6, 8)?);
+    // A name without a time of day is taken as it is.
+    match (number(9, 11), number(11, 13), number(13, 15)) {
+        (Some(hour), Some(minute), Some(second)) => {
+            let of_day = i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
+            day(Timestamp::from_civil(year.into(), month.into(), day_of_month.into(), of_day))
+        }
+        _ => Date::new(year, u8::try_from(month).ok()?, Some(u8::try_from(day_of_month).ok()?)),
+    }
 }
 
 #[cfg(test)]
@@ -424,7 +479,11 @@ mod tests {
 
     #[test]
     fn the_day_of_a_crawl_is_in_its_name() {
-        assert_eq!(day_of("20261121T213458Z").map(|day| day.to_string()).as_deref(), Some("2026-11-21"));
+        let day = |name: &str| day_of(name).map(|day| day.to_string());
+        assert_eq!(day("20261121T123458Z").as_deref(), Some("2026-11-21"));
+        // Half past six in the morning of the day after, in Korea.
+        assert_eq!(day("20261121T213458Z").as_deref(), Some("2026-11-22"));
+        assert_eq!(day("20261121").as_deref(), Some("2026-11-21"));
         assert_eq!(day_of("files"), None);
     }
 }

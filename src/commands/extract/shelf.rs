@@ -103,6 +103,7 @@ mod tests {
             attempts: Vec::new(),
             sources: sources.collect(),
             addresses: BTreeMap::new(),
+            unfinished: Vec::new(),
         }
     }
 

@@ -72,7 +72,7 @@ pub fn write(settings: &Settings) -> anyhow::Result<Written> {
     let (stats, each) =
         stats::compute_each(&dataset, None).with_context(|| format!("cannot count {}", dataset.folder().display()))?;
     let tiles = shipped::tiles()?;
-    let rules = stats.findings.iter().filter_map(|rule| {
+    let rules = stats.findings.rules.iter().chain(&stats.findings.routine).filter_map(|rule| {
         let checks = audit::by_id(&rule.rule)?.checks;
         Some((rule.rule.clone(), checks))
     });

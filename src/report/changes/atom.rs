@@ -19,8 +19,10 @@ pub fn render(between: &Between, comparison: &Comparison) -> std::io::Result<Vec
     let mut out = Writer::new_with_indent(Vec::new(), b' ', 1);
     out.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     let updated = moment(between);
-    let counts: Vec<String> =
-        by_kind(comparison).into_iter().map(|(kind, count)| format!("{} {count}", kind.korean())).collect();
+    let counts: Vec<String> = by_kind(comparison)
+        .into_iter()
+        .map(|(kind, count)| format!("{} {}곳", kind.korean(), count.institutions))
+        .collect();
     out.create_element("feed")
         .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", "ko")])
         .write_inner_content(|feed| {
@@ -152,6 +154,7 @@ mod tests {
             field: Some("title".into()),
             old: side("방침\u{8}"),
             new: side("<script>alert(1)</script>"),
+            fact: 0,
         };
         let comparison = Comparison { changes: vec![change], ..Comparison::default() };
         let feed = String::from_utf8(render(&between, &comparison).expect("a feed")).expect("UTF-8");

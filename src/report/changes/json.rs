@@ -19,6 +19,7 @@ struct Line<'a> {
     new_source: Option<&'a str>,
     old_policy_id: Option<&'a str>,
     new_policy_id: Option<&'a str>,
+    fact: usize,
 }
 
 /// Renders changes as a JSON list.
@@ -41,6 +42,7 @@ pub fn render(comparison: &Comparison) -> Result<String, serde_json::Error> {
         new_source: change.new.source.as_deref(),
         old_policy_id: change.old.policy.as_deref(),
         new_policy_id: change.new.policy.as_deref(),
+        fact: change.fact,
     });
     Ok(serde_json::to_string_pretty(&lines.collect::<Vec<_>>())? + "\n")
 }

@@ -5,7 +5,8 @@ pub mod json;
 pub mod text;
 
 use super::words;
-use crate::changes::{Change, Comparison, Kind};
+use crate::changes::{Change, Comparison, Kind, Tally};
+use std::collections::BTreeSet;
 
 /// What a page of changes says on top: between which crawls.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +43,17 @@ fn sides(change: &Change) -> (Option<String>, Option<String>) {
     }
 }
 
-/// How many changes there are of each kind that occurs.
-fn by_kind(comparison: &Comparison) -> Vec<(Kind, usize)> {
-    let count = |kind: Kind| comparison.changes.iter().filter(|change| change.kind == kind).count();
-    Kind::ALL.into_iter().map(|kind| (kind, count(kind))).filter(|(_, count)| *count > 0).collect()
+/// How many bodies and facts each kind of change that occurs concerns.
+fn by_kind(comparison: &Comparison) -> Vec<(Kind, Tally)> {
+    let count = |kind: Kind| comparison.tally(|change| change.kind == kind);
+    Kind::ALL.into_iter().map(|kind| (kind, count(kind))).filter(|(_, count)| count.facts > 0).collect()
+}
+
+/// The same for every field that changed, those of most bodies first.
+fn by_field(comparison: &Comparison) -> Vec<(&str, Tally)> {
+    let fields: BTreeSet<&str> = comparison.changes.iter().filter_map(|change| change.field.as_deref()).collect();
+    let count = |field: &str| comparison.tally(|change| change.field.as_deref() == Some(field));
+    let mut counts: Vec<_> = fields.into_iter().map(|field| (field, count(field))).collect();
+    counts.sort_by(|one, other| other.1.institutions.cmp(&one.1.institutions).then_with(|| one.0.cmp(other.0)));
+    counts
 }

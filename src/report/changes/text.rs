@@ -1,22 +1,43 @@
-//! Changes for a terminal: a count of each kind, then page by page, Korean first.
+//! Changes for a terminal: bodies and facts counted by kind and by field, then page by page, Korean first.
 
-use super::{Between, body_of, by_kind, pages, sides};
-use crate::changes::{Comparison, Kind};
+use super::{Between, body_of, by_field, by_kind, pages, sides};
+use crate::changes::{Comparison, Kind, Tally};
 use crate::report::grid::{Align, Grid, grouped};
+use crate::report::labels;
 use std::fmt::Write;
+
+/// Bodies and facts by kind and by field. One fact may show in several fields, so that fields add up to more.
+fn counts(comparison: &Comparison) -> String {
+    let numbers = |count: Tally| [count.institutions, count.facts].map(|count| grouped(count as u64));
+    let columns = [("", Align::Left), ("기관 institutions", Align::Right), ("사실 facts", Align::Right)];
+    let mut kinds = Grid::new([("종류", Align::Left), columns[0], columns[1], columns[2]]);
+    for (kind, count) in by_kind(comparison) {
+        let [institutions, facts] = numbers(count);
+        kinds.row([kind.korean().to_owned(), kind.name().to_owned(), institutions, facts]);
+    }
+    let mut fields = Grid::new([("항목", Align::Left), columns[0], columns[1], columns[2]]);
+    let by_field = by_field(comparison);
+    for (field, count) in &by_field {
+        let [institutions, facts] = numbers(*count);
+        fields.row([labels::field(field).ko.to_owned(), (*field).to_owned(), institutions, facts]);
+    }
+    if by_field.is_empty() { kinds.to_string() } else { format!("{kinds}\n{fields}") }
+}
 
 /// Renders changes for a terminal.
 pub fn render(between: &Between, comparison: &Comparison) -> String {
     let changes = &comparison.changes;
-    let mut page =
-        format!("수집 crawls {} → {}, 바뀐 것 changes {}\n", between.old, between.new, grouped(changes.len() as u64));
+    let all = comparison.tally(|_| true);
+    let mut page = format!(
+        "수집 crawls {} → {}, 바뀐 기관 institutions {}, 바뀐 사실 facts {}\n",
+        between.old,
+        between.new,
+        grouped(all.institutions as u64),
+        grouped(all.facts as u64)
+    );
     if !changes.is_empty() {
-        let mut kinds = Grid::new([("종류", Align::Left), ("", Align::Left), ("수", Align::Right)]);
-        for (kind, count) in by_kind(comparison) {
-            kinds.row([kind.korean().to_owned(), kind.name().to_owned(), grouped(count as u64)]);
-        }
         // Writing into a String cannot fail.
-        let _ = write!(page, "\n{kinds}");
+        let _ = write!(page, "\n{}", counts(comparison));
     }
     for (count, ko, en) in [
         (comparison.only_old, "나중 수집이 대상으로 삼지 않은 기관의 방침", "of institutions not in the newer crawl"),

@@ -2,8 +2,8 @@
 
 use super::{Entry, Report};
 
-/// Titles of the columns, as programs know them.
-pub(super) const COLUMNS: [&str; 15] = [
+/// Titles of the columns, in Korean and as programs know them.
+pub(super) const COLUMNS: [&str; 16] = [
     "institution",
     "sido",
     "institution_id",
@@ -19,10 +19,11 @@ pub(super) const COLUMNS: [&str; 15] = [
     "mend_ko",
     "source",
     "policy_id",
+    "routine",
 ];
 
 /// The cells of a row, in the order of [`COLUMNS`]; `as_of` is the day of the law.
-pub(super) fn cells<'a>(entry: &'a Entry, as_of: &'a str) -> [&'a str; 15] {
+pub(super) fn cells<'a>(entry: &'a Entry, as_of: &'a str) -> [&'a str; 16] {
     [
         entry.institution.as_deref().unwrap_or(""),
         entry.sido.unwrap_or(""),
@@ -39,6 +40,7 @@ pub(super) fn cells<'a>(entry: &'a Entry, as_of: &'a str) -> [&'a str; 15] {
         entry.mend,
         &entry.source,
         &entry.policy_id,
+        if entry.routine { "true" } else { "false" },
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Findings as one page that opens anywhere: no script, no address outside.
 
-use super::{CAUTION_EN, CAUTION_KO, Entry, Report, words};
+use super::{CAUTION_EN, CAUTION_KO, Entry, ROUTINE_EN, ROUTINE_KO, Report, words};
 use crate::report::grid::grouped;
 use std::fmt::{Display, Formatter};
 
@@ -80,32 +80,50 @@ pub fn render(report: &Report) -> String {
         "<p>법 기준일 {} · 방침 {}건 · 지적 후보 {}건</p>\n{}<h2>구분별</h2>\n<table><thead><tr><th scope=\"col\">구분</th><th scope=\"col\">영어</th><th scope=\"col\" class=\"n\">지적</th></tr></thead>\n<tbody>",
         report.as_of,
         report.policies.len(),
-        report.entries.len(),
+        report.counted().count(),
         law_note(&report.as_of)
     );
     for (_, ko, en, findings) in report.by_severity() {
         body.push_str(&format!("<tr><td>{ko}</td><td lang=\"en\">{en}</td><td class=\"n\">{findings}</td></tr>\n"));
     }
-    body.push_str(
-        "</tbody></table>\n<h2>규칙별</h2>\n<table><thead><tr><th scope=\"col\">규칙</th><th scope=\"col\">내용</th><th scope=\"col\" class=\"n\">지적</th><th scope=\"col\" class=\"n\">방침</th></tr></thead>\n<tbody>",
-    );
-    for (rule, _, checks, findings, policies) in report.by_rule() {
-        body.push_str(&format!(
-            "<tr><td class=\"w\">{rule}</td><td>{}</td><td class=\"n\">{findings}</td><td class=\"n\">{policies}</td></tr>\n",
-            Escaped(checks)
-        ));
+    body.push_str("</tbody></table>\n<h2>규칙별</h2>\n");
+    body.push_str(&rules(report, false));
+    if report.entries.iter().any(|entry| entry.routine) {
+        body.push_str(&format!("<h2>{ROUTINE_KO} <small lang=\"en\">{ROUTINE_EN}</small></h2>\n"));
+        body.push_str(&rules(report, true));
     }
-    body.push_str("</tbody></table>\n");
+    // Who asks for nothing else wants to see where they are.
+    let only_routine = report.counted().next().is_none();
     for policy in &report.policies {
-        let entries: Vec<&Entry> = report.of(policy).collect();
-        if entries.is_empty() {
+        let (routine, own): (Vec<&Entry>, Vec<&Entry>) = report.of(policy).partition(|entry| entry.routine);
+        let shown = if only_routine { &routine } else { &own };
+        if shown.is_empty() {
             continue;
         }
         let former = if policy.archived { " (이전 판)" } else { "" };
         body.push_str(&format!("<h2>{}{former}</h2>\n<p>{}</p>\n", Escaped(&policy.body()), source(&policy.source)));
-        body.push_str(&table(&entries));
+        body.push_str(&table(shown));
+        if !only_routine && !routine.is_empty() {
+            let mut rules: Vec<&str> = routine.iter().map(|entry| entry.rule).collect();
+            rules.dedup();
+            body.push_str(&format!("<p>{ROUTINE_KO}: {}</p>\n", rules.join(", ")));
+        }
     }
     page("영상정보처리기기 운영·관리 방침 점검 후보", &body)
+}
+
+/// A table of the rules that fired.
+fn rules(report: &Report, routine: bool) -> String {
+    let mut out = String::from(
+        "<table><thead><tr><th scope=\"col\">규칙</th><th scope=\"col\">내용</th><th scope=\"col\" class=\"n\">지적</th><th scope=\"col\" class=\"n\">방침</th></tr></thead>\n<tbody>",
+    );
+    for (rule, _, checks, findings, policies) in report.by_rule(routine) {
+        out.push_str(&format!(
+            "<tr><td class=\"w\">{rule}</td><td>{}</td><td class=\"n\">{findings}</td><td class=\"n\">{policies}</td></tr>\n",
+            Escaped(checks)
+        ));
+    }
+    out + "</tbody></table>\n"
 }
 
 /// A table of findings.

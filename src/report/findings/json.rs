@@ -27,6 +27,7 @@ struct Line<'a> {
     law_checked: String,
     law_note_ko: Option<&'a str>,
     law_note_en: Option<&'a str>,
+    routine: bool,
 }
 
 #[derive(Serialize)]
@@ -91,5 +92,6 @@ fn line<'a>(entry: &'a Entry, as_of: &'a str, note: Option<(&'a str, &'a str)>) 
         law_checked: CHECKED.to_string(),
         law_note_ko,
         law_note_en,
+        routine: entry.routine,
     }
 }

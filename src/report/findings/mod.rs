@@ -58,6 +58,8 @@ pub struct Entry {
     pub mend: &'static str,
     /// Whether the policy is a former version.
     pub archived: bool,
+    /// Whether nearly every policy has such a finding.
+    pub routine: bool,
 }
 
 /// One policy that was audited.
@@ -127,9 +129,16 @@ impl Report {
         self.entries.iter().filter(same)
     }
 
-    /// Every rule that fired: id, name, what it checks, findings and policies; in the order of the ids.
-    fn by_rule(&self) -> Vec<(&'static str, &'static str, &'static str, usize, usize)> {
-        let mut rules: Vec<_> = self.entries.iter().map(|entry| (entry.rule, entry.name, entry.checks)).collect();
+    /// Findings that tell one policy from another: all but those that nearly every policy has.
+    pub fn counted(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| !entry.routine)
+    }
+
+    /// Every rule that fired: id, name, what it checks, findings and policies; in the order of the ids. Either the rules
+    /// that count, or those that find something in nearly every policy.
+    fn by_rule(&self, routine: bool) -> Vec<(&'static str, &'static str, &'static str, usize, usize)> {
+        let own = self.entries.iter().filter(|entry| entry.routine == routine);
+        let mut rules: Vec<_> = own.map(|entry| (entry.rule, entry.name, entry.checks)).collect();
         rules.sort_unstable();
         rules.dedup();
         let count = |(rule, name, checks): (&'static str, &'static str, &'static str)| {
@@ -147,16 +156,20 @@ impl Report {
         rules.into_iter().map(count).collect()
     }
 
-    /// Every severity that occurs: rank, Korean, English, findings.
+    /// Every severity that occurs: rank, Korean, English, findings that count.
     fn by_severity(&self) -> Vec<(usize, &'static str, &'static str, usize)> {
-        let mut kinds: Vec<_> =
-            self.entries.iter().map(|entry| (entry.rank, entry.severity_ko, entry.severity)).collect();
+        let mut kinds: Vec<_> = self.counted().map(|entry| (entry.rank, entry.severity_ko, entry.severity)).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        let count = |rank: usize| self.entries.iter().filter(|entry| entry.rank == rank).count();
+        let count = |rank: usize| self.counted().filter(|entry| entry.rank == rank).count();
         kinds.into_iter().map(|(rank, ko, en)| (rank, ko, en, count(rank))).collect()
     }
 }
+
+/// What is said of findings that nearly every policy has.
+const ROUTINE_KO: &str = "거의 모든 방침에 해당";
+/// The same in English.
+const ROUTINE_EN: &str = "nearly every policy";
 
 /// What every reader has to know before the list.
 const CAUTION_KO: &str = "아래는 수집된 페이지만을 읽은 결과로, 사람이 확인할 후보이며 위법 여부의 판단이 아닙니다.";

@@ -1,7 +1,8 @@
 //! Everything about one institution in one file: what was found, the words, the eight items, what would mend it.
 
 use super::html::{Escaped, law_note, page, source, table};
-use super::{Audited, Copy, Entry, Report};
+use super::{Audited, Copy, Entry, ROUTINE_EN, ROUTINE_KO, Report};
+use crate::attempt::Timestamp;
 
 /// Renders the packet of one institution out of a report on its policies.
 pub fn render(institution: &str, report: &Report) -> String {
@@ -40,10 +41,15 @@ fn section(policy: &Audited, entries: &[&Entry]) -> String {
         out.push_str(&format!("<li>{} <small lang=\"en\">{}</small></li>\n", Escaped(ko), Escaped(en)));
     }
     out.push_str("</ul>\n<h3>확인할 후보</h3>\n");
-    if entries.is_empty() {
-        return out + "<p>없음</p>\n";
+    let (routine, own): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| entry.routine);
+    out.push_str(&if own.is_empty() { "<p>없음</p>\n".to_owned() } else { table(&own) });
+    if !routine.is_empty() {
+        out.push_str(&format!("<h3>{ROUTINE_KO} <small lang=\"en\">{ROUTINE_EN}</small></h3>\n"));
+        out.push_str(&table(&routine));
     }
-    out.push_str(&table(entries));
+    if entries.is_empty() {
+        return out;
+    }
     out.push_str("<h3>이렇게 고칠 수 있습니다</h3>\n<ul>\n");
     let mut seen: Vec<&str> = Vec::new();
     for entry in entries {
@@ -93,7 +99,8 @@ const MAX_COPY: usize = 4 << 20;
 fn copy(copy: &Copy) -> String {
     let mut out = String::from("<p>");
     if let Some(fetched) = &copy.fetched {
-        out.push_str(&format!("수집 시각(UTC): {}<br>", Escaped(fetched)));
+        let fetched = Timestamp::parse_rfc3339(fetched).map_or_else(|| fetched.clone(), Timestamp::korean);
+        out.push_str(&format!("수집 시각: {}<br>", Escaped(&fetched)));
     }
     if let Some((warc, offset)) = &copy.record {
         out.push_str(&format!("보관 위치: <code>{}</code>의 {offset}번째 바이트부터<br>", Escaped(warc)));

@@ -5,9 +5,10 @@ use super::frame::{Page, framed};
 use super::parts::{address, decimal, heading, law_day, maybe, number, of, said, unknown};
 use super::scale::{Metric, reach};
 use super::{File, Lang, PAGE_BYTES, Site, name, slug};
+use crate::attempt::Timestamp;
 use crate::normalise::personal::{covered, initial, is_mobile};
 use crate::policy::Item;
-use crate::report::definitions::Both;
+use crate::report::definitions as define;
 use crate::report::labels::{self, FIELDS};
 use crate::report::words;
 use crate::stats::{Body, Share};
@@ -218,7 +219,7 @@ impl Leaflet<'_> {
             dl.source {
                 div { dt { (lang.of("원문", "Source")) } dd { (address(row.get("source").unwrap_or_default())) } }
                 @if let Some(fetched) = &self.sheet.fetched {
-                    div { dt { (lang.of("받은 때", "Fetched")) } dd { time datetime=(fetched) { (fetched.replace('T', " ").split('.').next().unwrap_or_default()) " UTC" } } }
+                    div { dt { (lang.of("받은 때", "Fetched")) } dd { time datetime=(fetched) { (Timestamp::parse_rfc3339(fetched).map_or_else(|| fetched.clone(), Timestamp::korean)) } } }
                 }
                 div { dt { (lang.of("형식", "Format")) } dd { (row.get("media").unwrap_or_default())
                     @if let Some(charset) = row.get("charset") { ", " (charset) } } }
@@ -425,24 +426,32 @@ impl Leaflet<'_> {
     }
 
     fn findings(&self) -> Markup {
-        let rows = self.sheet.policy.rows("findings");
+        let (routine, own) = labels::findings(&self.sheet.policy);
         let lang = self.lang;
         html! {
-            @if !rows.is_empty() {
-                h3 { (lang.t(labels::table("findings"))) " " small { "(" (rows.len()) ")" } }
+            @if !own.is_empty() {
+                h3 { (lang.t(labels::table("findings"))) " " small { "(" (own.len()) ")" } }
                 p.note { (lang.of("사람이 확인할 후보이며 위법 여부의 판단이 아닙니다.", "Candidates for a check; no verdict.")) }
-                (law_day(rows.iter().find_map(|row| row.get("as_of")), lang))
-                ul.findings {
-                    @for row in rows {
-                        li {
-                            p { b { (row.get("rule").unwrap_or_default()) } " · "
-                                (lang.t(words::severity(row.get("severity").unwrap_or_default()))) }
-                            p { (self.safe(row.get(lang.of("message_ko", "message_en")).unwrap_or_default())) }
-                            @if let Some(quote) = row.get("quote") { p { q lang=[self.korean()] { (self.safe(quote)) } } }
-                            p.note lang=[self.korean()] { (row.get("citation").unwrap_or_default()) }
-                        }
-                    }
-                }
+                (law_day(own.iter().find_map(|row| row.get("as_of")), lang))
+                ul.findings { @for row in own { (self.finding(row)) } }
+            }
+            @if !routine.is_empty() {
+                h3 { (lang.t(define::ROUTINE.title)) }
+                p.note { (lang.t(define::ROUTINE.text)) }
+                ul.findings { @for row in routine { (self.finding(row)) } }
+            }
+        }
+    }
+
+    fn finding(&self, row: &Record) -> Markup {
+        let lang = self.lang;
+        html! {
+            li {
+                p { b { (row.get("rule").unwrap_or_default()) } " · "
+                    (lang.t(words::severity(row.get("severity").unwrap_or_default()))) }
+                p { (self.safe(row.get(lang.of("message_ko", "message_en")).unwrap_or_default())) }
+                @if let Some(quote) = row.get("quote") { p { q lang=[self.korean()] { (self.safe(quote)) } } }
+                p.note lang=[self.korean()] { (row.get("citation").unwrap_or_default()) }
             }
         }
     }
@@ -570,7 +579,5 @@ fn changed(text: &str, names: &[&str]) -> String {
 
 /// The name of a field or of a table whose rows changed.
 fn field_name(field: &str, lang: Lang) -> &'static str {
-    let column: Both = labels::column(field);
-    let both = if column.en == "Value" { labels::table(field) } else { column };
-    lang.t(both)
+    lang.t(labels::field(field))
 }

@@ -95,8 +95,9 @@ fn firms(site: &Site<'_>, lang: Lang) -> Markup {
     for (firm, holder) in &site.input.each.clients {
         clients.entry(firm).or_default().push(holder);
     }
-    let (mut rows, mut bytes, mut left) = (Vec::new(), 0, 0);
-    for firm in &site.input.stats.contractors {
+    let all = &site.input.stats.contractors;
+    let (mut rows, mut bytes) = (Vec::new(), 0);
+    for firm in all {
         let holders = clients.get(firm.key.as_str()).map_or(&[][..], Vec::as_slice);
         let row = html! {
             tbody {
@@ -127,12 +128,16 @@ fn firms(site: &Site<'_>, lang: Lang) -> Markup {
             }
         };
         if bytes + row.0.len() > LIST_BYTES {
-            left += 1;
-            continue;
+            break;
         }
         bytes += row.0.len();
         rows.push(row);
     }
+    // Firms of as many institutions as the first that has no room are left out with it.
+    let edge = all.get(rows.len()).map(|firm| firm.institutions.part);
+    let kept = all.iter().take(rows.len()).take_while(|firm| Some(firm.institutions.part) != edge).count();
+    rows.truncate(kept);
+    let left = (all.len() - rows.len()) as u64;
     html! {
         (scroll(lang.of("업체와 기관", "Firms and institutions"), &html! {
             table.bars.firms {

@@ -29,7 +29,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
 
 fn forms(site: &Site<'_>, lang: Lang) -> Markup {
     let templates = &site.input.stats.templates;
-    let (mut items, mut bytes, mut left) = (Vec::new(), 0, 0);
+    let (mut items, mut bytes) = (Vec::new(), 0);
     for (at, template) in templates.shared.iter().enumerate() {
         let followers: Vec<&Body> = site.input.each.bodies.iter().filter(|body| body.template == Some(at)).collect();
         let item = html! {
@@ -50,12 +50,17 @@ fn forms(site: &Site<'_>, lang: Lang) -> Markup {
             }
         };
         if bytes + item.0.len() > LIST_BYTES {
-            left += 1;
-            continue;
+            break;
         }
         bytes += item.0.len();
         items.push(item);
     }
+    // Forms of as many institutions as the first that has no room are left out with it.
+    let edge = templates.shared.get(items.len()).map(|form| form.institutions.part);
+    let kept =
+        templates.shared.iter().take(items.len()).take_while(|form| Some(form.institutions.part) != edge).count();
+    items.truncate(kept);
+    let left = (templates.shared.len() - items.len()) as u64;
     html! {
         p.said { (lang.of("함께 쓰는 서식을 따르는 기관 ", "Institutions that follow a shared form: ")) b { (percent(templates.institutions)) }
             " (" (of(templates.institutions)) ") · " (lang.of("서식 ", "forms: ")) (number(templates.shared.len() as u64)) (lang.of("가지", "")) }

@@ -1,14 +1,16 @@
 //! The first page: what was found of how many, the figures that matter with their denominators, the map.
 
 use super::frame::{Page, framed};
-use super::parts::{bar, body_link, decimal, heading, interval, key_link, meaning, number, of, percent, prose, scroll};
+use super::parts::{
+    bar, body_link, decimal, heading, interval, key_link, meaning, number, of, percent, prose, scroll, tied,
+};
 use super::scale::reach;
 use super::{File, Lang, Site, map};
 use crate::report::definitions as define;
-use crate::stats::{CoverageGroup, Measure, Reach, Share, Stats};
+use crate::stats::{self, CoverageGroup, Cut, Measure, PerResident, Reach, Share, Stats};
 use maud::{Markup, html};
 
-/// Rows of the short lists.
+/// Rows of the short lists, and those that tie with the last.
 const TOP: usize = 8;
 
 pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
@@ -37,12 +39,12 @@ fn lede(stats: &Stats, lang: Lang) -> Markup {
         @match lang {
             Lang::Ko => {
                 span.whole { (stats.crawl.date) } " 수집에서 대상 기관 " b { (number(found.of)) } "곳 가운데 " b { (number(found.part)) }
-                "곳" span.whole { "(" (percent(found)) ")" } "의 현행 방침을 찾았습니다. 아래 숫자는 모두 찾은 방침에 적힌 것이며, 그 밖의 기관에 대해서는 "
+                "곳" @if found.percent().is_some() { span.whole { "(" (percent(found)) ")" } } "의 현행 방침을 찾았습니다. 아래 숫자는 모두 찾은 방침에 적힌 것이며, 그 밖의 기관에 대해서는 "
                 "아무것도 말하지 않습니다."
             }
             Lang::En => {
                 "The crawl of " span.whole { (stats.crawl.date) } " found a current policy of " b { (number(found.part)) } " of "
-                b { (number(found.of)) } " institutions (" (percent(found)) "). Every figure below is what these policies "
+                b { (number(found.of)) } " institutions" @if found.percent().is_some() { " (" (percent(found)) ")" } ". Every figure below is what these policies "
                 "state; about the others nothing is said."
             }
         }
@@ -77,7 +79,7 @@ fn coverage(stats: &Stats, lang: Lang) -> Markup {
                             th scope="row" { (lang.t(reach(Some(state)))) }
                             td.n { (number(part)) }
                             td.n { (percent(share)) }
-                            td.barcell { (bar(share.percent().unwrap_or(0.0), None)) }
+                            td.barcell { @if let Some(percent) = share.percent() { (bar(percent, None)) } }
                         }
                     }
                 }
@@ -108,9 +110,20 @@ fn card(title: &str, value: &str, unit: &str, basis: &str, to: &str) -> Markup {
     }
 }
 
+/// What is said beside a sum that adds bodies and others that lie within them.
+fn twice(stats: &Stats, lang: Lang) -> String {
+    let nested: u64 = stats.by_sido.iter().filter_map(|group| group.nested).sum();
+    match (nested, lang) {
+        (0, _) => String::new(),
+        (nested, Lang::Ko) => format!("; 상위 기관과 함께 센 {}곳 포함", number(nested)),
+        (nested, Lang::En) => format!("; {} of them within another one that is counted too", number(nested)),
+    }
+}
+
 fn figures(stats: &Stats, lang: Lang) -> Markup {
     let holders = stats.coverage.holders;
     let cameras: u64 = stats.by_kind.iter().filter_map(|group| group.cameras).sum();
+    let twice = twice(stats, lang);
     let with_total = Share { part: stats.by_kind.iter().map(|group| group.with_total).sum(), of: holders };
     let range = |text: Option<String>| text.map_or_else(String::new, |range| format!("; 95 %: {range}"));
     let rates = stats.rates.median;
@@ -124,7 +137,7 @@ fn figures(stats: &Stats, lang: Lang) -> Markup {
                     lang.of("방침에 적힌 카메라", "Cameras stated"),
                     &number(cameras),
                     lang.of("대", ""),
-                    &format!("{} {institutions}", of(with_total)),
+                    &format!("{} {institutions}{twice}", of(with_total)),
                     "statistics.html#by_kind",
                 ))
                 @if let Some(median) = rates {
@@ -181,73 +194,86 @@ fn figures(stats: &Stats, lang: Lang) -> Markup {
     }
 }
 
-/// Places to look at first: the ends of the ranking, outliers, long retention, old policies.
-fn first_looks(site: &Site<'_>, lang: Lang) -> Markup {
-    let stats = site.input.stats;
-    let mut long: Vec<_> =
-        site.input.each.bodies.iter().filter(|body| body.retention.is_some_and(|days| days > 30)).collect();
-    long.sort_by(|one, other| other.retention.cmp(&one.retention).then_with(|| one.key.cmp(&other.key)));
-    let mut old: Vec<_> = site.input.each.bodies.iter().filter(|body| body.age.is_some()).collect();
-    old.sort_by(|one, other| one.effective_date.cmp(&other.effective_date).then_with(|| one.key.cmp(&other.key)));
-    let strange = stats.outliers.iter().filter(|outlier| outlier.measure == Measure::CameraTotal);
+/// A short list: its title, what stands on each line, where it was cut, and what is said below it.
+fn short_list(title: &str, lines: &[(Markup, String)], cut: Cut, note: &Markup, lang: Lang) -> Markup {
     html! {
-        section aria-labelledby="looks" {
-            (heading("looks", lang.of("먼저 볼 곳", "Where to look first")))
-            div.lists {
-                @if !stats.per_resident_each.is_empty() {
-                    div {
-                        h3 { (lang.of("1,000명당 카메라가 많은 곳", "Most cameras per 1,000 residents")) }
-                        ol {
-                            @for row in stats.per_resident_each.iter().take(TOP) {
-                                li { (key_link(site, &row.key, lang, "index.html")) " "
-                                    span.figure { (row.rate().map_or(String::new(), |rate| decimal(rate, 1))) (lang.of("대", "")) } }
-                            }
-                        }
-                        p.note { a href="statistics.html#ranks" {
-                            @match lang {
-                                Lang::Ko => { "전체 순위 (" (number(stats.per_resident_each.len() as u64)) "곳)" }
-                                Lang::En => { "The whole ranking (" (number(stats.per_resident_each.len() as u64)) ")" }
-                            }
-                        } }
-                    }
+        @if cut.all > 0 {
+            div {
+                h3 { (title) }
+                ol {
+                    @for (link, figure) in lines { li { (link) " " span.figure { (figure) } } }
                 }
-                @if !long.is_empty() {
-                    div {
-                        h3 { (lang.of("오래 보관하는 곳", "Longest retention")) }
-                        ol {
-                            @for body in long.iter().take(TOP) {
-                                li { (body_link(body, lang, "index.html")) " "
-                                    span.figure { (super::parts::maybe(body.retention, lang)) (lang.of("일", " days")) } }
-                            }
-                        }
-                        p.note { (lang.of("30일 초과 ", "Over 30 days: ")) (of(stats.retention.over_30)) }
-                    }
-                }
-                @if !old.is_empty() {
-                    div {
-                        h3 { (lang.of("가장 오래된 방침", "Oldest policies")) }
-                        ol {
-                            @for body in old.iter().take(TOP) {
-                                li { (body_link(body, lang, "index.html")) " "
-                                    span.figure { (body.effective_date.as_deref().unwrap_or_default()) } }
-                            }
-                        }
-                        p.note { (lang.of("시행일을 적은 방침 ", "Policies with a date: ")) (of(stats.ages.dated)) }
-                    }
-                }
-                @if strange.clone().next().is_some() {
-                    div {
-                        h3 { (lang.of("같은 종류에서 튀는 대수", "Totals unlike their kind")) }
-                        ol {
-                            @for row in strange.take(TOP) {
-                                li { (key_link(site, &row.key, lang, "index.html")) " "
-                                    span.figure { (decimal(row.value, 0)) (lang.of("대", "")) } }
-                            }
-                        }
-                        p.note { a href="statistics.html#outliers" { (lang.of("튀는 값의 뜻과 목록", "What an outlier is, and all of them")) } }
-                    }
-                }
+                (tied(cut, lang))
+                p.note { (note) }
             }
         }
     }
+}
+
+/// Places to look at first: the ends of the ranking, outliers, long retention, old policies.
+fn first_looks(site: &Site<'_>, lang: Lang) -> Markup {
+    html! {
+        section aria-labelledby="looks" {
+            (heading("looks", lang.of("먼저 볼 곳", "Where to look first")))
+            div.lists { (most(site, lang)) (longest(site, lang)) (oldest(site, lang)) (strangest(site, lang)) }
+        }
+    }
+}
+
+fn most(site: &Site<'_>, lang: Lang) -> Markup {
+    let rows = &site.input.stats.per_resident_each;
+    let rate = |row: &PerResident| row.rate().map(f64::to_bits);
+    let cut = stats::cut(rows, TOP, |one, other| rate(one) == rate(other));
+    let figure = |row: &PerResident| row.rate().map_or(String::new(), |rate| decimal(rate, 1)) + lang.of("대", "");
+    let lines: Vec<_> =
+        rows[..cut.shown].iter().map(|row| (key_link(site, &row.key, lang, "index.html"), figure(row))).collect();
+    let note = html! { a href="statistics.html#ranks" {
+        @match lang {
+            Lang::Ko => { "전체 순위 (" (number(rows.len() as u64)) "곳)" }
+            Lang::En => { "The whole ranking (" (number(rows.len() as u64)) ")" }
+        }
+    } };
+    short_list(lang.of("1,000명당 카메라가 많은 곳", "Most cameras per 1,000 residents"), &lines, cut, &note, lang)
+}
+
+fn longest(site: &Site<'_>, lang: Lang) -> Markup {
+    let bodies = site.input.each.bodies.iter();
+    let mut long: Vec<_> = bodies.filter(|body| body.retention.is_some_and(|days| days > 30)).collect();
+    long.sort_by(|one, other| other.retention.cmp(&one.retention).then_with(|| one.key.cmp(&other.key)));
+    let cut = stats::cut(&long, TOP, |one, other| one.retention == other.retention);
+    let figure = |days: u64| format!("{}{}", number(days), lang.of("일", " days"));
+    let lines: Vec<_> = long[..cut.shown]
+        .iter()
+        .map(|body| (body_link(body, lang, "index.html"), body.retention.map(figure).unwrap_or_default()))
+        .collect();
+    let note = html! { (lang.of("30일 초과 ", "Over 30 days: ")) (of(site.input.stats.retention.over_30)) };
+    short_list(lang.of("오래 보관하는 곳", "Longest retention"), &lines, cut, &note, lang)
+}
+
+fn oldest(site: &Site<'_>, lang: Lang) -> Markup {
+    let mut old: Vec<_> = site.input.each.bodies.iter().filter(|body| body.age.is_some()).collect();
+    old.sort_by(|one, other| one.effective_date.cmp(&other.effective_date).then_with(|| one.key.cmp(&other.key)));
+    let cut = stats::cut(&old, TOP, |one, other| one.effective_date == other.effective_date);
+    let lines: Vec<_> = old[..cut.shown]
+        .iter()
+        .map(|body| (body_link(body, lang, "index.html"), body.effective_date.clone().unwrap_or_default()))
+        .collect();
+    let note = html! { (lang.of("시행일을 적은 방침 ", "Policies with a date: ")) (of(site.input.stats.ages.dated)) };
+    short_list(lang.of("가장 오래된 방침", "Oldest policies"), &lines, cut, &note, lang)
+}
+
+fn strangest(site: &Site<'_>, lang: Lang) -> Markup {
+    let outliers = site.input.stats.outliers.iter();
+    let strange: Vec<_> = outliers.filter(|outlier| outlier.measure == Measure::CameraTotal).collect();
+    let cut = stats::cut(&strange, TOP, |one, other| one.score.abs().to_bits() == other.score.abs().to_bits());
+    let lines: Vec<_> = strange[..cut.shown]
+        .iter()
+        .map(|row| {
+            let figure = format!("{}{}", decimal(row.value, 0), lang.of("대", ""));
+            (key_link(site, &row.key, lang, "index.html"), figure)
+        })
+        .collect();
+    let note = html! { a href="statistics.html#outliers" {
+    (lang.of("튀는 값의 뜻과 목록", "What an outlier is, and all of them")) } };
+    short_list(lang.of("같은 종류에서 튀는 대수", "Totals unlike their kind"), &lines, cut, &note, lang)
 }

@@ -4,7 +4,7 @@ use super::{Lang, Site, frame, name, slug};
 use crate::report::definitions::{Both, Definition};
 use crate::report::grid::grouped;
 use crate::report::words;
-use crate::stats::{Body, Median, Share};
+use crate::stats::{Body, Cut, Median, Share};
 use maud::{Markup, html};
 
 /// A number, with commas.
@@ -23,7 +23,12 @@ pub(super) fn decimal(value: f64, decimals: usize) -> String {
 
 /// A share in per cent, or a dash.
 pub(super) fn percent(share: Share) -> String {
-    share.percent().map_or("–".to_owned(), |percent| format!("{} %", decimal(percent, 1)))
+    in_percent(share.percent())
+}
+
+/// A number of per cent, or a dash.
+pub(super) fn in_percent(percent: Option<f64>) -> String {
+    percent.map_or("–".to_owned(), |percent| format!("{} %", decimal(percent, 1)))
 }
 
 /// A part and its denominator.
@@ -75,9 +80,9 @@ pub(super) fn bar(percent: f64, interval: Option<(f64, f64)>) -> Markup {
     }
 }
 
-/// A bar of a share.
+/// A bar of a share; nothing where the share is not told.
 pub(super) fn share_bar(share: Share) -> Markup {
-    bar(share.percent().unwrap_or(0.0), share.interval())
+    html! { @if let Some(percent) = share.percent() { (bar(percent, share.interval())) } }
 }
 
 /// The title of a section, which can be linked to.
@@ -105,6 +110,14 @@ pub(super) fn prose(text: &str) -> Markup {
 /// The 95 % interval behind a figure, in brackets.
 pub(super) fn range(text: &str) -> Markup {
     html! { span.whole { "(95 %: " (text) ")" } }
+}
+
+/// What was left out of a list for being equal at its edge.
+pub(super) fn tied(cut: Cut, lang: Lang) -> Markup {
+    html! { @if cut.tied > 0 { p.note { @match lang {
+        Lang::Ko => { "다음 " (number(cut.tied as u64)) "곳은 값이 같아 함께 뺐습니다." }
+        Lang::En => { "The next " (number(cut.tied as u64)) " are equal and were left out together." }
+    } } } }
 }
 
 /// What the figures of a section mean.
@@ -178,7 +191,8 @@ mod tests {
         assert_eq!(decimal(1234.567, 1), "1,234.6");
         assert_eq!(decimal(-3.0, 0), "−3");
         assert_eq!(decimal(0.05, 2), "0.05");
-        assert_eq!(percent(Share { part: 1, of: 3 }), "33.3 %");
+        assert_eq!(percent(Share { part: 2, of: 6 }), "33.3 %");
+        assert_eq!(percent(Share { part: 1, of: 3 }), "–");
         assert_eq!(percent(Share { part: 0, of: 0 }), "–");
     }
 

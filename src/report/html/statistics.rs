@@ -2,17 +2,19 @@
 
 use super::frame::{Page, framed};
 use super::parts::{
-    bar, decimal, interval, key_link, magnitude, maybe, meaning, number, of, percent, prose, range, scroll, section,
-    share_bar, share_interval, unknown,
+    bar, decimal, in_percent, interval, key_link, magnitude, maybe, meaning, number, of, percent, prose, range, scroll,
+    section, share_bar, share_interval, tied, unknown,
 };
 use super::scale::reach;
 use super::{File, Lang, Site, chart};
 use crate::report::definitions::{self as define, Both, both};
 use crate::report::{labels, words};
-use crate::stats::{CoverageGroup, FieldTally, Group, Measure, Median, Reach, SectionTally, Share, Stats};
+use crate::stats::{
+    CoverageGroup, FieldTally, Group, Measure, Median, PerResident, Reach, SectionTally, Share, Stats, cut,
+};
 use maud::{Markup, html};
 
-/// Rows of the ranking; the list of institutions has all of them.
+/// Rows of the ranking, and those that tie with the last; the list of institutions has all of them.
 const RANKED: usize = 250;
 /// Rows of it that are shown at once; the others unfold.
 const FIRST: usize = 20;
@@ -92,6 +94,8 @@ fn rates(site: &Site<'_>, lang: Lang) -> Markup {
     let stats = site.input.stats;
     let median = stats.rates.median.map(|median| (median.value, median.interval));
     let most = stats.per_resident.iter().filter_map(|row| row.rate()).fold(0.0, f64::max);
+    let rate = |row: &PerResident| row.rate().map(f64::to_bits);
+    let ranked = cut(&stats.per_resident_each, RANKED, |one, other| rate(one) == rate(other));
     html! {
         @if let Some(median) = stats.rates.median {
             p.said {
@@ -132,18 +136,19 @@ fn rates(site: &Site<'_>, lang: Lang) -> Markup {
             @let counted = stats.per_resident_each.len();
             @match lang {
                 Lang::Ko => { "순위를 매길 수 있는 " (number(counted as u64)) "곳의 순위이며, 대수나 인구를 모르는 곳은 없습니다."
-                    @if counted > RANKED { " 앞의 " (RANKED) "곳만 보입니다; 나머지는 기관 표에 있습니다." } }
+                    @if ranked.shown < counted { " 앞의 " (ranked.shown) "곳만 보입니다; 나머지는 기관 표에 있습니다." } }
                 Lang::En => { "Ranks are among the " (number(counted as u64)) " that can be ranked; where total or population is unknown there is no rank."
-                    @if counted > RANKED { " The first " (RANKED) " are shown; the list of institutions has all." } }
+                    @if ranked.shown < counted { " The first " (ranked.shown) " are shown; the list of institutions has all." } }
             }
         }
-        (ranking(site, lang, 0, FIRST))
-        @let shown = stats.per_resident_each.len().min(RANKED);
+        (tied(ranked, lang))
+        @let shown = ranked.shown;
+        (ranking(site, lang, 0, FIRST.min(shown)))
         @if shown > FIRST {
             details {
                 summary { @match lang {
-                    Lang::Ko => { (FIRST + 1) "위부터 " (shown) "위까지" }
-                    Lang::En => { "Ranks " (FIRST + 1) " to " (shown) }
+                    Lang::Ko => { (FIRST + 1) "번째부터 " (shown) "번째까지" }
+                    Lang::En => { "Rows " (FIRST + 1) " to " (shown) }
                 } }
                 (ranking(site, lang, FIRST, shown))
             }
@@ -252,6 +257,8 @@ fn outliers(site: &Site<'_>, lang: Lang) -> Markup {
 
 fn groups(title: &str, head: Both, groups: &[Group], lang: Lang) -> Markup {
     let most = groups.iter().filter_map(|group| group.cameras).max().unwrap_or(1).max(1) as f64;
+    // Where a sum holds bodies that lie within another one of it, that is said beside it.
+    let nested = groups.iter().any(|group| group.nested.is_some_and(|nested| nested > 0));
     scroll(
         title,
         &html! {
@@ -260,6 +267,7 @@ fn groups(title: &str, head: Both, groups: &[Group], lang: Lang) -> Markup {
                     th scope="col" { (lang.t(head)) }
                     th.n scope="col" { (lang.of("카메라", "Cameras")) }
                     td {}
+                    @if nested { th.n.long scope="col" { (lang.of("상위 기관과 함께 셈", "counted with a superior")) } }
                     th.n.long scope="col" { (lang.of("대수 적음 / 방침 찾음", "with a total / with a policy")) }
                     th.n scope="col" { (lang.of("대상 기관", "all")) }
                     th.n scope="col" { (lang.of("중앙값(대)", "Median")) }
@@ -271,6 +279,7 @@ fn groups(title: &str, head: Both, groups: &[Group], lang: Lang) -> Markup {
                             th scope="row" { (group_name(&group.key, &group.korean, lang)) }
                             td.n { (maybe(group.cameras, lang)) }
                             td.barcell { @if let Some(cameras) = group.cameras { (magnitude(cameras as f64, most)) } }
+                            @if nested { td.n.weak[group.nested == Some(0)] { (maybe(group.nested, lang)) } }
                             td.n { (of(Share { part: group.with_total, of: group.with_policy })) }
                             td.n { (number(group.institutions)) }
                             (median_cells(group.median.as_ref(), lang, number))
@@ -306,8 +315,9 @@ fn weights(stats: &Stats, lang: Lang) -> Markup {
                             td.n { (share_interval(row.governments)) }
                             td.barcell { (share_bar(row.governments)) }
                             td.n { (of(row.residents)) }
-                            td.n { (percent(row.residents)) }
-                            td.barcell { (bar(row.residents.percent().unwrap_or(0.0), None)) }
+                            @let residents = row.residents_percent();
+                            td.n { (in_percent(residents)) }
+                            td.barcell { @if let Some(percent) = residents { (bar(percent, None)) } }
                         }
                     }
                 }
@@ -455,7 +465,7 @@ fn update(stats: &Stats, lang: Lang) -> Markup {
                 }
             }
             // A line along the bottom shows nothing that the table does not say.
-            @if update.revised.part > 0 { (chart::revised(update, lang)) }
+            @if update.revised.part > 0 && update.revised.percent().is_some() { (chart::revised(update, lang)) }
             (shares(lang.t(define::UPDATE.title), both("언제까지", "By when"), rows.chain([(by_now, update.revised)]), lang))
             p.note {
                 (lang.of("뺀 방침: 뒤 날짜만 적은 것 ", "Left out: only later dates ")) (number(update.only_after))

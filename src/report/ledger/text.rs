@@ -2,11 +2,9 @@
 
 use super::super::grid::{Align, Grid, grouped};
 use super::{Asker, Story, Sums, Told, by_host, pause_ms};
-use crate::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict, Timestamp};
+use crate::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict};
 use std::fmt::Write as _;
 
-/// Korea Standard Time is nine hours ahead of UTC the whole year.
-const KOREA_MS: i64 = 9 * 3_600_000;
 /// Longest part of an address that is printed.
 const LONGEST: usize = 90;
 
@@ -78,14 +76,9 @@ fn span(attempts: &[&Attempt]) -> String {
     let first = attempts.iter().map(|attempt| attempt.at).min();
     let last = attempts.iter().map(|attempt| attempt.at.plus(i64::from(attempt.took_ms))).max();
     match (first, last) {
-        (Some(first), Some(last)) => format!("{} ~ {} (한국 시각)", korean_time(first), &korean_time(last)[11..]),
+        (Some(first), Some(last)) => format!("{} ~ {}", first.korean_clock(), &last.korean()[11..]),
         _ => String::new(),
     }
-}
-
-/// `2026-11-22 06:34:58` in Korea.
-fn korean_time(instant: Timestamp) -> String {
-    instant.plus(KOREA_MS).rfc3339().trim_end_matches('Z').replace('T', " ")
 }
 
 fn seconds(ms: i64) -> String {
@@ -107,7 +100,7 @@ fn robots(attempts: &[&Attempt]) -> Vec<String> {
             },
             outcome => format!("{}: 아무것도 요청하지 않음 (RFC 9309)", result(outcome, None)),
         };
-        lines.push(format!("{} {}  {what}", korean_time(attempt.at), attempt.target.url));
+        lines.push(format!("{} KST {}  {what}", attempt.at.korean_clock(), attempt.target.url));
     }
     let allowed = count(attempts, |verdict| matches!(verdict, RobotsVerdict::Allowed(_)));
     let forbidden = count(attempts, |verdict| matches!(verdict, RobotsVerdict::Disallowed(_)));
@@ -166,7 +159,7 @@ fn requests(attempts: &[&Attempt], sums: &Sums) -> Vec<String> {
 
 fn table(attempts: &[&Attempt]) -> Grid {
     let mut grid = Grid::new([
-        ("시각", Align::Left),
+        ("시각 (KST)", Align::Left),
         ("쉰 시간", Align::Right),
         ("결과", Align::Left),
         ("왜", Align::Left),
@@ -179,7 +172,7 @@ fn table(attempts: &[&Attempt]) -> Grid {
         let sent = attempt.outcome.was_sent();
         let pause = before.filter(|_| sent).map(|before| seconds(pause_ms(before, attempt)));
         grid.row([
-            korean_time(attempt.at)[11..].to_owned(),
+            attempt.at.korean_clock()[11..].to_owned(),
             pause.unwrap_or_default(),
             result(&attempt.outcome, attempt.page),
             why(&attempt.target.origin),
@@ -280,7 +273,7 @@ fn english(host: &str, told: &Told, sums: &Sums) -> String {
     format!(
         "\nIn English: looking for the CCTV policies that public bodies must publish, crawl {} sent {} requests to {host}, \
          one at a time, {} of them for robots.txt; {} were answered, {} failed, {} answers were cut off as too large. \
-         {} addresses were not asked, {} of them by word of robots.txt.{pause} Times above are those of Korea.\n",
+         {} addresses were not asked, {} of them by word of robots.txt.{pause} Times above are Korea Standard Time (KST, +09:00).\n",
         told.crawl,
         sums.requests,
         sums.robots,

@@ -1,6 +1,6 @@
 //! The sections of figures that people cite: who is missing, weights, concentration, time to update, forms, findings.
 
-use super::{Align, Grid, SHOWN, around, grouped, middle, percent, rate};
+use super::{Align, Grid, around, grouped, middle, percent, rate};
 use crate::report::words;
 use crate::stats::{
     Concentration, Coverage, CoverageGroup, Market, Outlier, RuleTally, Share, Templates, Update, Weighted,
@@ -52,7 +52,7 @@ pub(super) fn outliers(outliers: &[Outlier]) -> Grid {
         ("중앙값 median", Align::Right),
         ("z", Align::Right),
     ]);
-    for row in outliers.iter().take(SHOWN) {
+    for row in outliers {
         let what = row.kind.as_deref().unwrap_or("1,000명당");
         grid.row([
             row.name.clone(),
@@ -85,7 +85,7 @@ pub(super) fn weights(rows: &[Weighted]) -> Grid {
             percent(row.governments),
             share_interval(row.governments),
             of(row.residents),
-            percent(row.residents),
+            row.residents_percent().map_or("-".to_owned(), |percent| format!("{percent:.1}")),
         ]);
     }
     grid
@@ -136,11 +136,11 @@ pub(super) fn update(update: &Update) -> Grid {
 }
 
 /// Forms that several institutions share.
-pub(super) fn templates(templates: &Templates) -> Grid {
+pub(super) fn templates(templates: &Templates, shown: usize) -> Grid {
     let mut grid = Grid::new([("", Align::Left), ("기관", Align::Right), ("%", Align::Right)]);
     let mut line = |label: String, share: Share| grid.row([label, grouped(share.part), percent(share)]);
     line("함께 쓰는 서식을 따름 follow a shared one".to_owned(), templates.institutions);
-    for (at, template) in templates.shared.iter().take(SHOWN).enumerate() {
+    for (at, template) in templates.shared.iter().take(shown).enumerate() {
         let first = template.headings.first().map_or("", String::as_str);
         line(format!("{}. {first} …({})", at + 1, template.headings.len()), template.institutions);
     }

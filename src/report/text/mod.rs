@@ -5,9 +5,12 @@ mod citable;
 use super::definitions::{self as define, Both, Definition};
 use super::grid::{Align, Grid, grouped, wrapped};
 use super::words;
-use crate::stats::{Ages, Coverage, FieldTally, Group, Median, PerResident, SectionTally, Share, Stats, Terms};
+use crate::stats::{
+    self, Ages, Contractor, Coverage, Cut, FieldTally, Group, Median, Outlier, PerResident, SectionTally, Share, Stats,
+    Template, Terms,
+};
 
-/// Rows shown of a list that may be long; the other formats have all of them.
+/// Rows shown of a list that may be long, and those that tie with the last; the other formats have all of them.
 const SHOWN: usize = 20;
 /// Places of a line of prose.
 const PROSE: usize = 110;
@@ -39,20 +42,22 @@ fn sections_of(stats: &Stats, defined: bool) -> String {
     page.section(define::BY_KIND, "", &groups(&stats.by_kind));
     let counted = "대수와 인구를 아는 시·군·구 those counted";
     page.section(define::PER_RESIDENT, counted, &residents(&stats.per_resident));
-    let each = &stats.per_resident_each;
-    page.table(&format!("시·군·구별 1,000명당 each, {}", of_all(each.len())), &each_government(stats));
-    page.section(define::OUTLIERS, &of_all(stats.outliers.len()), &citable::outliers(&stats.outliers));
+    let (each, outliers, firms) = (of_governments(stats), of_outliers(stats), of_firms(stats));
+    page.table(&format!("시·군·구별 1,000명당 each, {}", of_all(each)), &each_government(stats, each.shown));
+    page.section(define::OUTLIERS, &of_all(outliers), &citable::outliers(&stats.outliers[..outliers.shown]));
     page.section(define::WEIGHTS, "", &citable::weights(&stats.weights));
     page.section(define::RETENTION, "", &retention(stats));
     page.section(define::PURPOSES, "", &purposes(stats));
-    page.section(define::CONTRACTORS, &of_all(stats.contractors.len()), &contractors(stats));
+    page.section(define::CONTRACTORS, &of_all(firms), &contractors(&stats.contractors[..firms.shown]));
     page.section(define::CONCENTRATION, "", &citable::concentration(&stats.concentration));
     page.section(define::AGES, "", &ages(&stats.ages));
     page.section(define::TERMS, "", &terms(&stats.terms));
     page.section(define::UPDATE, "", &citable::update(&stats.update));
-    page.section(define::TEMPLATES, &of_all(stats.templates.shared.len()), &citable::templates(&stats.templates));
+    let forms = of_forms(stats);
+    page.section(define::TEMPLATES, &of_all(forms), &citable::templates(&stats.templates, forms.shown));
     let law = stats.law_as_of.as_deref().map(words::law_day).map_or_else(String::new, |(ko, en)| format!("{ko} {en}"));
-    page.section(define::FINDINGS, &law, &citable::findings(&stats.findings));
+    page.section(define::FINDINGS, &law, &citable::findings(&stats.findings.rules));
+    page.section(define::ROUTINE, &law, &citable::findings(&stats.findings.routine));
     if let Some((ko, en)) = stats.law_as_of.as_deref().and_then(words::law_note) {
         page.text.push_str(&format!("  {ko}\n  {en}\n"));
     }
@@ -87,8 +92,36 @@ impl Page {
     }
 }
 
-fn of_all(rows: usize) -> String {
-    if rows > SHOWN { format!("{rows}개 가운데 {SHOWN}개 shown") } else { format!("{rows}개") }
+/// How much of a list is shown, and what was left out for being equal.
+fn of_all(cut: Cut) -> String {
+    let Cut { shown, tied, all } = cut;
+    match (shown == all, tied) {
+        (true, _) => format!("{all}개"),
+        (false, 0) => format!("{all}개 가운데 {shown}개 shown"),
+        (false, tied) => {
+            format!("{all}개 가운데 {shown}개 shown; 다음 {tied}개는 값이 같아 함께 뺌 the next {tied} tie")
+        }
+    }
+}
+
+fn of_governments(stats: &Stats) -> Cut {
+    let rate = |row: &PerResident| row.rate().map(f64::to_bits);
+    stats::cut(&stats.per_resident_each, SHOWN, |one, other| rate(one) == rate(other))
+}
+
+fn of_outliers(stats: &Stats) -> Cut {
+    let score = |row: &Outlier| (row.measure, row.score.abs().to_bits());
+    stats::cut(&stats.outliers, SHOWN, |one, other| score(one) == score(other))
+}
+
+fn of_firms(stats: &Stats) -> Cut {
+    let size = |firm: &Contractor| firm.institutions.part;
+    stats::cut(&stats.contractors, SHOWN, |one, other| size(one) == size(other))
+}
+
+fn of_forms(stats: &Stats) -> Cut {
+    let size = |form: &Template| form.institutions.part;
+    stats::cut(&stats.templates.shared, SHOWN, |one, other| size(one) == size(other))
 }
 
 fn coverage(coverage: &Coverage) -> Grid {
@@ -135,25 +168,25 @@ fn sections(sections: &[SectionTally]) -> Grid {
 }
 
 fn groups(groups: &[Group]) -> Grid {
-    let mut grid = Grid::new([
-        ("", Align::Left),
-        ("대상 기관 all", Align::Right),
-        ("방침 있음 policy", Align::Right),
-        ("대수 있음 total", Align::Right),
-        ("카메라 cameras", Align::Right),
-        ("중앙값 median", Align::Right),
-        ("95 %", Align::Right),
-    ]);
+    // Where a sum holds bodies that lie within another one of it, that is said beside it.
+    let nested = groups.iter().any(|group| group.nested.is_some_and(|nested| nested > 0));
+    let column = |name: &str| (name.to_owned(), Align::Right);
+    let mut header = vec![(String::new(), Align::Left), column("대상 기관 all"), column("방침 있음 policy")];
+    header.extend([column("대수 있음 total"), column("카메라 cameras")]);
+    header.extend(nested.then(|| column("상위 기관과 함께 셈 with a superior")));
+    header.extend([column("중앙값 median"), column("95 %")]);
+    let mut grid = Grid::of(header);
     for group in groups {
-        grid.row([
+        let mut row = vec![
             group.korean.clone(),
             grouped(group.institutions),
             grouped(group.with_policy),
             grouped(group.with_total),
             maybe(group.cameras),
-            middle(group.median, grouped),
-            around(group.median, grouped),
-        ]);
+        ];
+        row.extend(nested.then(|| maybe(group.nested)));
+        row.extend([middle(group.median, grouped), around(group.median, grouped)]);
+        grid.push(row);
     }
     grid
 }
@@ -180,14 +213,14 @@ fn residents(rows: &[PerResident]) -> Grid {
     grid
 }
 
-fn each_government(stats: &Stats) -> Grid {
+fn each_government(stats: &Stats, shown: usize) -> Grid {
     let mut grid = Grid::new([
         ("", Align::Left),
         ("카메라 cameras", Align::Right),
         ("인구 residents", Align::Right),
         ("1,000명당", Align::Right),
     ]);
-    for row in stats.per_resident_each.iter().take(SHOWN) {
+    for row in stats.per_resident_each.iter().take(shown) {
         grid.row([row.korean.clone(), grouped(row.cameras), grouped(row.residents), rate(row.rate())]);
     }
     let median = stats.rates.median;
@@ -228,9 +261,9 @@ fn purposes(stats: &Stats) -> Grid {
     grid
 }
 
-fn contractors(stats: &Stats) -> Grid {
+fn contractors(firms: &[Contractor]) -> Grid {
     let mut grid = Grid::new([("", Align::Left), ("기관", Align::Right), ("%", Align::Right)]);
-    for firm in stats.contractors.iter().take(SHOWN) {
+    for firm in firms {
         let share = firm.institutions;
         grid.row([firm.company.clone(), grouped(share.part), percent(share)]);
     }

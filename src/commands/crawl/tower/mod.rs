@@ -12,7 +12,7 @@ use crate::fetch::robots::{Access, Book};
 use crate::fetch::{Clock, Fetcher};
 use crate::frontier::{Frontier, Limits, Next};
 use crate::institution::InstitutionId;
-use crate::progress::{Counts, Progress};
+use crate::progress::{Counts, Progress, Wait};
 use anyhow::Context;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -172,8 +172,10 @@ impl<'a> Tower<'a> {
                 return Ok(false);
             }
             self.commit()?;
-            let counts = self.counted();
-            self.progress.show(&counts);
+            if self.progress.is_due() {
+                let (counts, wait) = (self.counted(), self.wait());
+                self.progress.show(&counts, wait);
+            }
             let wait = match outlook {
                 // What was doubted may have been put back into the queue meanwhile.
                 Outlook::Over if self.flights.is_empty() && !doubted => return Ok(true),
@@ -312,6 +314,22 @@ impl<'a> Tower<'a> {
             policies: self.settled.len() as u64,
             in_flight: self.flights.len() as u64,
             ..self.counts.clone()
+        }
+    }
+
+    /// What nothing can go on without, for whoever watches.
+    fn wait(&self) -> Wait {
+        let now = self.clock.now();
+        let waiting = self.frontier.waiting(now);
+        let closed = self.settings.window.map(|window| window.opens(now)).filter(|opens| *opens > now);
+        Wait {
+            hosts: waiting.hosts,
+            slow: waiting.slow,
+            // Hosts at their usual pace are asked in a moment: only they can be said to be waited for.
+            idle: closed.is_some() || (waiting.idle && waiting.slow == waiting.hosts),
+            next: closed.or(waiting.next).map(|next| self.until(next)),
+            opens: closed.map(Timestamp::korean),
+            last: waiting.last.map_or(Duration::ZERO, |last| self.until(last)),
         }
     }
 
