@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 impl Frontier {
     /// Lets hosts rest that were asked a short while ago, by whatever crawl. One that was killed may have asked any
-    /// host at its last moment and not have lived to write it down, so every host rests once more before it is asked.
-    pub fn rest_after(&mut self, lately: &[Attempt], now: Timestamp) {
+    /// host at its last moment and not have lived to write it down, so every host rests once more before it is asked:
+    /// also when this crawl is resumed and nothing was written down at all.
+    pub fn rest_after(&mut self, lately: &[Attempt], is_resumed: bool, now: Timestamp) {
         let longest = now.plus(self.limits.longest_wait_ms);
-        if !lately.is_empty() {
+        if is_resumed || !lately.is_empty() {
             self.agenda.open_at(now.plus(i64::from(self.limits.usual_delay_ms) + 1));
         }
         for attempt in lately.iter().filter(|attempt| attempt.outcome.was_sent()) {

@@ -1,6 +1,8 @@
 //! Children that read documents: limits, deaths, order.
 
 use crate::formats::{case, hint, reader};
+use crate::same::same;
+use crate::support::PATIENCE;
 use bangchim::document::ProblemKind;
 use bangchim::worker::{Limits, Reader};
 use std::path::PathBuf;
@@ -17,7 +19,7 @@ fn a_child_reads_what_the_pure_reader_reads() {
         let (bytes, hint) = case(name);
         // Twice: a child serves more than one document.
         for _ in 0..2 {
-            assert_eq!(reader.read(&bytes, &hint), bangchim::document::read(&bytes, &hint), "{name}");
+            same(&reader.read(&bytes, &hint), &bangchim::document::read(&bytes, &hint), name);
         }
     }
 }
@@ -31,7 +33,7 @@ fn many_threads_share_a_reader() {
         for _ in 0..4 {
             scope.spawn(|| {
                 for _ in 0..5 {
-                    assert_eq!(reader.read(&bytes, &hint), expected);
+                    same(&reader.read(&bytes, &hint), &expected, "a document that many threads read");
                 }
             });
         }
@@ -89,7 +91,7 @@ fn children_end_with_their_input() {
     drop(child.stdin.take());
     let started = Instant::now();
     while child.try_wait().expect("waitable").is_none() {
-        assert!(started.elapsed() < Duration::from_secs(10), "outlives its parent");
+        assert!(started.elapsed() < PATIENCE, "outlives its parent");
         std::thread::sleep(Duration::from_millis(20));
     }
 }

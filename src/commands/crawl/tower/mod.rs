@@ -124,7 +124,7 @@ impl<'a> Tower<'a> {
             self.count(&attempt.outcome);
         }
         self.settled = past.settled.iter().cloned().collect();
-        self.frontier.rest_after(&past.lately, self.clock.now());
+        self.frontier.rest_after(&past.lately, past.is_resumed, self.clock.now());
         let landings = self.frontier.resume(past.offers, &past.attempts, &past.settled);
         for (position, landing) in landings {
             let outcome = &past.attempts[position].outcome;
