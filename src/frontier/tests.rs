@@ -407,9 +407,10 @@ fn after_an_interruption_no_host_is_asked_at_once() {
     frontier.resume(vec![home("y", "http://b.kr/")], &[], &[]);
     assert_eq!(frontier.next(Timestamp(10_000)), Next::Wait(Timestamp(12_001)), "b.kr may have been asked just now");
     // A run that was killed before it wrote anything down; and a crawl that nobody began before.
-    for (is_resumed, expected) in
-        [(true, Next::Wait(Timestamp(12_001))), (false, Next::Go(target("y", "http://b.kr/robots.txt", Origin::Robots)))]
-    {
+    for (is_resumed, expected) in [
+        (true, Next::Wait(Timestamp(12_001))),
+        (false, Next::Go(target("y", "http://b.kr/robots.txt", Origin::Robots))),
+    ] {
         let mut frontier = Frontier::new(Limits::default());
         frontier.rest_after(&[], is_resumed, Timestamp(10_000));
         frontier.resume(vec![home("y", "http://b.kr/")], &[], &[]);

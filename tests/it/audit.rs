@@ -1,6 +1,7 @@
 //! The audit on five real policies, finding by finding, and over the timeline of the law.
 
 use crate::cli::program;
+use crate::same::{same, same_bytes, same_text};
 use crate::support::{Reply, Server, Trial};
 use bangchim::audit::{self, Context, Severity};
 use bangchim::document::{self, Hint};
@@ -257,7 +258,7 @@ fn findings_in_every_form() {
     assert!(whole.contains("구분별") && whole.contains("V1: 근거를 법령·고시 원문에서"), "{whole}");
     let (_, book) = printed(&settings(Format::Xlsx));
     assert_eq!(book[..4], *b"PK\x03\x04");
-    assert_eq!(printed(&settings(Format::Xlsx)).1, book, "the same findings, the same bytes");
+    same_bytes(&printed(&settings(Format::Xlsx)).1, &book, "the same findings, the same bytes");
     let none = Settings { severities: vec![Severity::ViolationCandidate], ..settings(Format::Text) };
     assert_eq!(printed(&none).0, ExitStatus::Finished);
     let wrong = Settings { rules: vec!["CP-999".into()], ..settings(Format::Text) };
@@ -348,7 +349,7 @@ async fn what_a_page_lacks_may_stand_in_its_attachment_or_in_the_privacy_policy(
             ["rule", "quote", "citation"].map(|key| finding[key].as_str().unwrap_or("null").to_owned()).into()
         })
         .collect();
-    assert_eq!(of_lines, of_audit);
+    same(&of_lines, &of_audit, "findings as lines and as the audit prints them");
     let mut of_tables: Vec<(String, String, String)> = stored("rule")
         .into_iter()
         .zip(stored("quote"))
@@ -358,12 +359,12 @@ async fn what_a_page_lacks_may_stand_in_its_attachment_or_in_the_privacy_policy(
     let mut sorted = of_lines.clone();
     sorted.sort();
     of_tables.sort();
-    assert_eq!(sorted, of_tables);
+    same(&sorted, &of_tables, "findings as lines and as tables");
     assert!(audited.iter().all(|finding| finding["searched"]["also"].as_array().is_none_or(|also| also.len() <= 2)));
     run(&["verify"]);
     // The packet holds the page as it was kept.
     let packet = run(&["audit", "--packet", "gaon"]);
-    assert_eq!(packet, run(&["audit", "--packet", "가온시"]));
+    same_text(&run(&["audit", "--packet", "가온시"]), &packet, "the packet by name and by id");
     let kept = packet.split_once("base64,").and_then(|(_, rest)| rest.split_once('"')).expect("a copy").0;
     let kept = data_encoding::BASE64.decode(kept.as_bytes()).expect("base64");
     assert!(String::from_utf8(kept).expect("UTF-8").contains("붙임을 참조하십시오"), "the page itself");

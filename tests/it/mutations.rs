@@ -5,11 +5,11 @@ use crate::hwp5;
 use crate::support::PATIENCE;
 use bangchim::document::{self, Hint, ProblemKind};
 use bangchim::worker::{Limits, Reader};
+use rustix::time::{ClockId, clock_gettime};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use rustix::time::{ClockId, clock_gettime};
 use std::time::{Duration, Instant};
 
 /// xorshift: the same mutations and the same damage every time.

@@ -12,7 +12,11 @@ const SHARED: usize = 60;
 
 /// Fails with the lines that only one side has; when only their order differs, with the first that is out of place.
 #[track_caller]
-pub fn same_lines<L: AsRef<str>>(found: impl IntoIterator<Item = L>, expected: impl IntoIterator<Item = L>, what: &str) {
+pub fn same_lines<L: AsRef<str>>(
+    found: impl IntoIterator<Item = L>,
+    expected: impl IntoIterator<Item = L>,
+    what: &str,
+) {
     let (found, expected): (Vec<L>, Vec<L>) = (found.into_iter().collect(), expected.into_iter().collect());
     let [found, expected] = [&found, &expected].map(|side| side.iter().map(AsRef::as_ref).collect::<Vec<&str>>());
     if found != expected {
@@ -45,7 +49,8 @@ pub fn same_bytes(found: &[u8], expected: &[u8], what: &str) {
         same_text(found, expected, what);
     }
     let at = found.iter().zip(expected).take_while(|(one, other)| one == other).count();
-    let part = |bytes: &[u8]| bytes[at..].iter().take(16).fold(String::new(), |text, byte| text + &format!(" {byte:02x}"));
+    let part =
+        |bytes: &[u8]| bytes[at..].iter().take(16).fold(String::new(), |text, byte| text + &format!(" {byte:02x}"));
     panic!(
         "{what}: {} bytes, not {}; from byte {at} on{}, not{}",
         found.len(),
@@ -59,7 +64,8 @@ pub fn same_bytes(found: &[u8], expected: &[u8], what: &str) {
 #[track_caller]
 pub fn same_files(found: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>, what: &str) {
     same_lines(found.keys(), expected.keys(), &format!("{what}: names of files"));
-    let other: Vec<&String> = found.iter().filter(|(name, bytes)| expected[*name] != **bytes).map(|(name, _)| name).collect();
+    let other: Vec<&String> =
+        found.iter().filter(|(name, bytes)| expected[*name] != **bytes).map(|(name, _)| name).collect();
     if let Some(first) = other.first() {
         let names: Vec<&str> = other.iter().take(SHOWN).map(|name| name.as_str()).collect();
         let what = format!("{what}: {} of {} files differ: {}; {first}", other.len(), found.len(), names.join(", "));
@@ -114,7 +120,8 @@ fn excerpt<'a>(line: &'a str, other: Option<&str>) -> Cow<'a, str> {
     if line.chars().count() <= WIDTH {
         return line.into();
     }
-    let shared = other.map_or(0, |other| line.chars().zip(other.chars()).take_while(|(one, other)| one == other).count());
+    let shared =
+        other.map_or(0, |other| line.chars().zip(other.chars()).take_while(|(one, other)| one == other).count());
     let from = shared.saturating_sub(SHARED);
     let part: String = line.chars().skip(from).take(WIDTH).collect();
     let (before, after) = (if from > 0 { "…" } else { "" }, if line.chars().count() > from + WIDTH { "…" } else { "" });
@@ -130,11 +137,17 @@ fn what_differs_is_printed_and_nothing_else() {
     other.push("one more".to_owned());
     let [one, two] = [&lines, &other].map(|side| side.iter().map(String::as_str).collect::<Vec<_>>());
     let text = difference(&two, &one);
-    assert!(text.starts_with("2 lines only found:\n+ …가") && text.contains("가x\n+ one more\n2 lines only expected:\n"), "{text}");
+    assert!(
+        text.starts_with("2 lines only found:\n+ …가") && text.contains("가x\n+ one more\n2 lines only expected:\n"),
+        "{text}"
+    );
     assert!(text.lines().count() == 6 && text.chars().count() < 6 * WIDTH, "{text}");
     // However much differs, what is printed is bounded.
     let nothing = difference(&one, &[]);
-    assert!(nothing.contains("+ … 1980 more\n0 lines only expected:\n") && nothing.chars().count() < 30 * WIDTH, "{nothing}");
+    assert!(
+        nothing.contains("+ … 1980 more\n0 lines only expected:\n") && nothing.chars().count() < 30 * WIDTH,
+        "{nothing}"
+    );
     let mut turned = one.clone();
     turned.swap(3, 4);
     assert!(difference(&turned, &one).starts_with("the same 2000 lines in another order; line 4:\n+ line 4 "));

@@ -1,6 +1,7 @@
 //! One policy in a terminal.
 
 use crate::cli::program;
+use crate::same::same_text;
 use crate::site::nation;
 use std::path::Path;
 use std::process::Output;
@@ -66,7 +67,7 @@ fn colours_come_when_they_are_asked_for() {
     for code in ["0", "1", "2", "31", "33", "36"] {
         bare = bare.replace(&format!("\u{1b}[{code}m"), "");
     }
-    assert_eq!(bare, text(&plain));
+    same_text(&bare, text(&plain), "with colours and without");
     assert!(!text(&show("sgg-11140", &["--color", "auto"], true)).contains('\u{1b}'));
 }
 
@@ -74,8 +75,8 @@ fn colours_come_when_they_are_asked_for() {
 fn a_policy_is_found_by_its_key_its_institution_and_its_name() {
     let by_id = show("sgg-52130", &[], false);
     let key = text(&by_id).split_whitespace().skip_while(|word| *word != "policy").nth(1).expect("a key").to_owned();
-    assert_eq!(text(&show(&key, &[], false)), text(&by_id));
-    assert_eq!(text(&show("군산시", &[], false)), text(&by_id));
+    same_text(text(&show(&key, &[], false)), text(&by_id), "by key");
+    same_text(text(&show("군산시", &[], false)), text(&by_id), "by name");
     let unknown = show("군산", &[], false);
     assert_eq!(unknown.status.code(), Some(2));
     let said = String::from_utf8_lossy(&unknown.stderr).into_owned();
