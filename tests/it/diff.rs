@@ -2,7 +2,7 @@
 //! it; the same archive read again by other rules; histories over both crawls.
 
 use crate::cli::program;
-use crate::same::{same, same_bytes, same_lines};
+use crate::same::{beginning, same, same_bytes, same_lines};
 use crate::support::Trial;
 use bangchim::commands::demo::serve;
 use bangchim::table::COMPARISON;
@@ -267,7 +267,7 @@ fn written(old: &Path, new: &Path, changes: &[Value]) {
     let pages: std::collections::BTreeSet<_> =
         changes.iter().map(|change| (change["institution"].as_str(), change["source"].as_str())).collect();
     assert_eq!(feed.matches("<entry>").count(), pages.len());
-    assert!(feed.contains("<category term=\"vanished\""), "{feed}");
+    assert!(feed.contains("<category term=\"vanished\""), "{}", beginning(&feed));
     // The tables of a crawl are not written over.
     let refused = program(folder.path()).args(["diff", old, new, "--out", old]).output().expect("it runs");
     assert_eq!(refused.status.code(), Some(2), "{}", String::from_utf8_lossy(&refused.stderr));

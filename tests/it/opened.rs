@@ -4,7 +4,7 @@
 //! are looked for on the path. What is not there is said to be skipped.
 
 use crate::cli::program;
-use crate::same::{same_files, same_lines};
+use crate::same::{beginning, same_files, same_lines};
 use bangchim::query::{self, Cell, NAMED};
 use bangchim::table::Dataset;
 use std::collections::BTreeMap;
@@ -201,14 +201,18 @@ fn a_spreadsheet_opens_the_workbook_and_the_csv() {
     convert(&book, &[]);
     let stem = book.file_stem().expect("a name").to_string_lossy().into_owned();
     let sheet = std::fs::read_to_string(made.join(format!("{stem}-policies.csv"))).expect("the sheet");
-    assert!(sheet.starts_with("방침 식별자,") && sheet.contains("해솔시") && sheet.contains("2228"), "{sheet}");
+    assert!(
+        sheet.starts_with("방침 식별자,") && sheet.contains("해솔시") && sheet.contains("2228"),
+        "{}",
+        beginning(&sheet)
+    );
     let csv = export(to.path(), "csv", true);
     // With a window it asks for the charset; without one it has to be told.
     convert(&csv.join("policies.csv"), &["--infilter=Text - txt - csv (StarCalc):44,34,76,1"]);
     let table = std::fs::read_to_string(made.join("policies.csv"))
         .or_else(|_| std::fs::read_to_string(made.join("policies-policies.csv")))
         .expect("the table");
-    assert!(table.contains("해솔시") && table.contains("2228"), "{table}");
+    assert!(table.contains("해솔시") && table.contains("2228"), "{}", beginning(&table));
 }
 
 #[test]

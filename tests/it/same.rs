@@ -73,6 +73,14 @@ pub fn same_files(found: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String,
     }
 }
 
+/// The first lines of a text that does not say what it should.
+pub fn beginning(text: &str) -> String {
+    let lines: Vec<Cow<'_, str>> = text.lines().take(SHOWN).map(|line| excerpt(line, None)).collect();
+    let left = text.lines().count().saturating_sub(SHOWN);
+    let rest = if left > 0 { format!("\n… {left} more lines") } else { String::new() };
+    lines.join("\n") + &rest
+}
+
 /// The lines that only one side has.
 pub fn difference(found: &[&str], expected: &[&str]) -> String {
     let (more, less) = (surplus(found, expected), surplus(expected, found));
@@ -148,6 +156,9 @@ fn what_differs_is_printed_and_nothing_else() {
         nothing.contains("+ … 1980 more\n0 lines only expected:\n") && nothing.chars().count() < 30 * WIDTH,
         "{nothing}"
     );
+    let page = beginning(&lines.join("\n"));
+    assert!(page.starts_with("line 0 가") && page.ends_with("…\n… 1980 more lines"), "{page}");
+    assert!(page.chars().count() < 30 * WIDTH, "{page}");
     let mut turned = one.clone();
     turned.swap(3, 4);
     assert!(difference(&turned, &one).starts_with("the same 2000 lines in another order; line 4:\n+ line 4 "));

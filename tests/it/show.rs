@@ -1,7 +1,7 @@
 //! One policy in a terminal.
 
 use crate::cli::program;
-use crate::same::same_text;
+use crate::same::{beginning, same_text};
 use crate::site::nation;
 use std::path::Path;
 use std::process::Output;
@@ -26,7 +26,7 @@ fn a_policy_is_shown_with_its_values_quotes_and_findings() {
     let done = show("sgg-11140", &[], false);
     let page = text(&done);
     let line = |label: &str| page.lines().find(|line| line.trim_start().starts_with(label)).expect(label);
-    assert!(page.starts_with("중구  서울특별시, 현행\n"), "{page}");
+    assert!(page.starts_with("중구  서울특별시, 현행\n"), "{}", beginning(page));
     assert!(line("카메라 총 대수").contains("대 (적힌 수)"));
     assert!(line("보관기간").ends_with("일"));
     let kept = page.lines().skip_while(|line| !line.trim_start().starts_with("시행일")).nth(1).expect("a quote");
@@ -35,7 +35,7 @@ fn a_policy_is_shown_with_its_values_quotes_and_findings() {
     {
         assert!(page.contains(title), "{title}\n{page}");
     }
-    assert!(page.contains("CP-401"), "{page}");
+    assert!(page.contains("CP-401"), "{}", beginning(page));
     assert!(!page.contains('\u{1b}'), "no colours where nobody sees them");
 }
 

@@ -1,5 +1,6 @@
 //! A small web server on loopback, whose log of arrivals tells what a crawl really did.
 
+use crate::same::beginning;
 use bangchim::archive;
 use bangchim::attempt::{Attempt, Outcome};
 use bangchim::commands::crawl::{self, Halt, Report, Settings};
@@ -277,7 +278,8 @@ impl Trial {
     pub fn outcome(&self, path: &str) -> Outcome {
         let attempts = self.attempts();
         let last = attempts.iter().rfind(|attempt| attempt.target.url.path() == path);
-        last.unwrap_or_else(|| panic!("{path} was not tried: {attempts:#?}")).outcome.clone()
+        let tried = || attempts.iter().map(|attempt| format!("{}\n", attempt.target.url)).collect::<String>();
+        last.unwrap_or_else(|| panic!("{path} was not tried, but\n{}", beginning(&tried()))).outcome.clone()
     }
 }
 

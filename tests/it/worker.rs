@@ -60,13 +60,12 @@ fn too_little_memory_is_a_problem_of_the_document() {
 
 #[test]
 fn a_late_child_is_a_problem_of_the_document() {
-    // Markup that costs its parser the square of its length, as text it is short.
-    let page = format!("<html><body>{}", "<p><b><i><font>".repeat(60_000));
-    let limits = Limits { wall: Duration::from_millis(300), in_process: 1024, ..Limits::default() };
-    let started = Instant::now();
+    // Nobody waits for its answer, and reading takes a while: it is late on every machine.
+    let page = format!("<html><body>{}", "<p>시설안전 30일</p>\n".repeat(600_000));
+    let limits = Limits { wall: Duration::ZERO, in_process: 1024, ..Limits::default() };
     let late = limited(limits).read(page.as_bytes(), &hint("page.html"));
-    assert!(started.elapsed() < Duration::from_secs(20));
-    assert!(matches!(late.problems[0].kind, ProblemKind::Timeout | ProblemKind::Limit), "{:?}", late.problems.first());
+    assert!(late.blocks.is_empty());
+    assert_eq!(late.problems[0].kind, ProblemKind::Timeout, "{:?}", late.problems);
 }
 
 #[test]
