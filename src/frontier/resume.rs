@@ -19,7 +19,8 @@ impl Frontier {
             let lane = self.lane_of(&attempt.target.url);
             let again = self.is_retried(attempt);
             let asked = landed(attempt).plus(self.rest(attempt, again));
-            let once_more = now.plus(i64::from(attempt.delay_used_ms) + 1);
+            // The delay may have been longer then, or be longer now.
+            let once_more = now.plus(i64::from(attempt.delay_used_ms.max(self.limits.usual_delay_ms)) + 1);
             // A clock that was set back would let hosts rest for hours.
             self.agenda.resume(&lane, asked.max(once_more).min(longest), self.is_slow(attempt));
         }

@@ -397,6 +397,11 @@ fn resting_survives_an_interruption() {
     assert_eq!(landings.len(), 1);
     // Who was killed may have asked once more and not have lived to write it down.
     assert_eq!(frontier.next(Timestamp(5001)), Next::Wait(Timestamp(7002)));
+    // Whoever goes on with a longer delay keeps it from the first request on.
+    let mut frontier = Frontier::new(Limits { usual_delay_ms: 60_000, ..Limits::default() });
+    frontier.rest_after(&before, true, Timestamp(5001));
+    frontier.resume(vec![home("x", "http://a.kr/")], &before, &[]);
+    assert_eq!(frontier.next(Timestamp(5001)), Next::Wait(Timestamp(65_002)));
 }
 
 #[test]
