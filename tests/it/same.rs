@@ -168,7 +168,7 @@ fn what_differs_is_printed_and_nothing_else() {
 fn a_comparison_fails_when_something_differs() {
     let told = |compare: &dyn Fn()| {
         let compare = std::panic::AssertUnwindSafe(compare);
-        let failed = std::panic::catch_unwind(|| compare()).expect_err("it differs");
+        let failed = std::panic::catch_unwind(compare).expect_err("it differs");
         failed.downcast_ref::<String>().expect("words").clone()
     };
     let folder = |bytes: &[u8]| BTreeMap::from([("a".to_owned(), b"a".to_vec()), ("b".to_owned(), bytes.to_vec())]);
