@@ -17,7 +17,7 @@ import sys
 import time
 from pathlib import Path
 
-KINDS = ("si", "gun", "autonomous_gu", "admin_si")
+REACH = ("found", "only_superseded", "no_policy", "robots_refused", "unreachable", "not_asked", "no_address")
 STATES = ("stated", "none", "elsewhere", "placeholder", "unparsed", "conflicting", "absent")
 AS_OF = (2026, 11, 21)
 
@@ -36,43 +36,24 @@ def duckdb_figures(folder: Path) -> dict:
 
     base.execute(f"""
         create temp table chosen as
-        select * exclude (place) from (
-            select policy_id, institution_id, coalesce(institution_id, institution_name, policy_id) holder,
-                   institution_kind, sido, term, effective_date, camera_total, camera_total_state, retention_days,
-                   retention_state, managers_state, contractors_state, title is not null title,
-                   legal_basis is not null legal_basis, recording_hours is not null recording_hours,
-                   row_number() over (
-                       partition by coalesce(institution_id, institution_name, policy_id)
-                       order by facility is not null, coalesce(term = 'mobile', false),
-                                effective_date desc nulls last, policy_id) place
-            from {table('policies')} where status = 'current')
-        where place = 1""")
+        select policy_id, institution_id, institution_key holder, institution_kind, sido, term, effective_date,
+               camera_total, camera_total_state, retention_days, retention_state, managers_state, contractors_state,
+               title is not null title, legal_basis is not null legal_basis, recording_hours is not null recording_hours
+        from {table('policies')} where counted""")
     base.execute(f"""
         create temp table outcomes as
-        select i.institution_id, i.kind, i.sido, i.parent_id, i.population,
-               case when current then 0 when current is not null then 1 when answered then 2
-                    when forbidden then 3 when answered is not null then 4
-                    when i.homepage is not null or i.policy_urls is not null then 5 else 6 end reach,
-               answered, forbidden, current
-        from {table('institutions')} i
-        left join (select institution_id,
-                          bool_or(origin <> 'robots' and outcome = 'stored' and status < 400) answered,
-                          bool_or(coalesce(reason = 'robots', false) and robots = 'disallowed') forbidden
-                   from {table('attempts')} where origin <> 'robots' or outcome = 'failed' group by 1) a
-            using (institution_id)
-        left join (select institution_id, bool_or(status = 'current') current
-                   from {table('policies')} where institution_id is not null group by 1) p using (institution_id)""")
+        select institution_id, kind, sido, population, counts_residents,
+               list_position({list(REACH)}, reach) - 1 reach, answered, robots_forbids forbidden,
+               case reach when 'found' then true when 'only_superseded' then false end current
+        from {table('overview')} where institution_id is not null""")
     base.execute(f"""
         create temp table pairs as
         select company_key, holder, min(company) company, min(sido) sido
         from {table('contractors')}
-        join (select policy_id, coalesce(institution_id, institution_name, policy_id) holder, coalesce(sido, '') sido
+        join (select policy_id, institution_key holder, coalesce(sido, '') sido
               from {table('policies')} where status = 'current') using (policy_id)
         where company_key is not null group by 1, 2""")
-    governments = f"""
-        (select i.* from outcomes i where kind in {KINDS}
-            or (kind = 'sido' and institution_id not in
-                (select parent_id from outcomes where kind in {KINDS} and parent_id is not null)))"""
+    governments = "(select * from outcomes where counts_residents)"
     found = {}
     found["coverage"] = rows(f"""
         select count(*), count(*) filter (answered), count(*) filter (not answered and forbidden),
@@ -81,7 +62,7 @@ def duckdb_figures(folder: Path) -> dict:
     found["policies"] = rows(f"""
         select count(*), count(*) filter (status = 'current'),
                count(*) filter (status = 'current' and institution_id is null),
-               count(distinct coalesce(institution_id, institution_name, policy_id)) filter (status = 'current')
+               count(distinct institution_key) filter (status = 'current')
         from {table('policies')}""")[0]
     for column in ("kind", "sido"):
         found[f"coverage_by_{column}"] = sorted(rows(

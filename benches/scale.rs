@@ -13,6 +13,8 @@ use bangchim::table::describe::{About, Audience, Format, TableFile, describe, sh
 use bangchim::table::{CrawlInfo, Physical, SCHEMA, Table, write};
 use polars::io::parquet::write::BatchedWriter;
 use polars::prelude::*;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -87,6 +89,7 @@ impl Out {
                         Physical::Integer => DataType::Int64,
                         Physical::Boolean => DataType::Boolean,
                         Physical::Day => DataType::Date,
+                        Physical::Ratio => DataType::Float64,
                     };
                     Column::full_null(column.name.into(), height, &kind)
                 },
@@ -110,6 +113,10 @@ impl Out {
 }
 
 fn texts(values: impl Iterator<Item = Option<String>>) -> Column {
+    Column::new("".into(), values.collect::<Vec<_>>())
+}
+
+fn truths(values: impl Iterator<Item = Option<bool>>) -> Column {
     Column::new("".into(), values.collect::<Vec<_>>())
 }
 
@@ -184,13 +191,19 @@ fn generate(folder: &Path, policies: usize) {
     write(folder, &crawl, &[], &[], &[], &[]).expect("empty tables");
     let institutions = institutions_of(policies);
     write_institutions(folder, institutions);
+    let counted = counted(policies, institutions);
+    write_overview(folder, policies, institutions, &counted);
+    let rows_counted: BTreeSet<usize> = counted.into_values().collect();
+    let mut list = Out::new(folder, "policies");
     let mut outs: Vec<(Out, Fill)> = FILLS.iter().map(|(name, fill)| (Out::new(folder, name), *fill)).collect();
     for start in (0..policies).step_by(BATCH) {
         let rows = start..(start + BATCH).min(policies);
+        put_policies(&mut list, rows.clone(), institutions, &rows_counted);
         for (out, fill) in &mut outs {
             fill(out, rows.clone(), institutions);
         }
     }
+    list.finish();
     outs.into_iter().for_each(|(out, _)| out.finish());
     // Every table is held to its digest before it is counted: that belongs to what is measured.
     let tables: Vec<TableFile> = SCHEMA
@@ -208,8 +221,7 @@ fn generate(folder: &Path, policies: usize) {
 }
 
 type Fill = fn(&mut Out, std::ops::Range<usize>, usize);
-const FILLS: [(&str, Fill); 8] = [
-    ("policies", put_policies),
+const FILLS: [(&str, Fill); 7] = [
     ("purposes", put_purposes),
     ("contractors", put_contractors),
     ("storage_places", put_places),
@@ -218,6 +230,76 @@ const FILLS: [(&str, Fill); 8] = [
     ("findings", put_findings),
     ("evidence", put_evidence),
 ];
+
+/// What came of a try: 0 a refusal by robots.txt, 1 a failure, else a page; even ones are those of robots.txt.
+fn outcome(at: usize) -> u64 {
+    if at.is_multiple_of(2) { 9 } else { chance(at, 32, 10) }
+}
+
+fn population(institution: usize) -> Option<i64> {
+    (institution < 230).then(|| 8_000 + chance(institution, 31, 900_000) as i64)
+}
+
+/// One row an institution, then one for each body that is not registered and has a policy.
+fn write_overview(folder: &Path, policies: usize, institutions: usize, counted: &BTreeMap<String, usize>) {
+    let mut held: BTreeMap<String, [i64; 2]> = BTreeMap::new();
+    for row in 0..policies {
+        held.entry(institution_key(row, institutions)).or_default()[usize::from(!is_current(row))] += 1;
+    }
+    let registered: Vec<String> = (0..institutions).map(|at| format!("i-{at:07}")).collect();
+    let keys: Vec<(String, Option<usize>)> = registered
+        .into_iter()
+        .enumerate()
+        .map(|(at, id)| (id, Some(at)))
+        .chain(held.keys().filter(|key| !key.starts_with("i-")).map(|key| (key.clone(), None)))
+        .collect();
+    let reach = |(key, at): &(String, Option<usize>)| {
+        at.map(|at| match (counted.contains_key(key), held.contains_key(key), outcome(2 * at + 1)) {
+            (true, ..) => "found",
+            (_, true, _) => "only_superseded",
+            (.., 0) => "robots_refused",
+            (.., 1) => "unreachable",
+            _ => "no_policy",
+        })
+    };
+    let mut out = Out::new(folder, "overview");
+    for keys in keys.chunks(BATCH) {
+        let own = |key: &(String, Option<usize>)| counted.get(&key.0).copied();
+        let number = |of: &dyn Fn(usize) -> Option<i64>| numbers(keys.iter().map(|key| own(key).and_then(of)));
+        let words = |of: &dyn Fn(usize) -> Option<String>| texts(keys.iter().map(|key| own(key).and_then(of)));
+        let count = |of: usize| numbers(keys.iter().map(|(key, _)| Some(held.get(key).map_or(0, |held| held[of]))));
+        out.put(
+            keys.len(),
+            vec![
+                ("institution_key", texts(keys.iter().map(|(key, _)| Some(key.clone())))),
+                ("institution_id", texts(keys.iter().map(|(key, at)| at.map(|_| key.clone())))),
+                ("name", texts(keys.iter().map(|(_, at)| at.map(|at| format!("기관 {at}"))))),
+                ("full_name", texts(keys.iter().map(|(_, at)| at.map(|at| format!("기관 {at}"))))),
+                ("kind", texts(keys.iter().map(|(_, at)| at.map(|at| kind(at).name().into())))),
+                ("sido", texts(keys.iter().map(|(_, at)| at.and_then(sido).map(|sido| sido.name().into())))),
+                ("counts_residents", truths(keys.iter().map(|(_, at)| Some(at.is_some_and(|at| at < 230))))),
+                ("population", numbers(keys.iter().map(|(_, at)| at.and_then(population)))),
+                ("reach", texts(keys.iter().map(|key| reach(key).map(Into::into)))),
+                ("answered", truths(keys.iter().map(|(_, at)| at.map(|at| outcome(2 * at + 1) > 1)))),
+                ("robots_forbids", truths(keys.iter().map(|(_, at)| at.map(|at| outcome(2 * at + 1) == 0)))),
+                ("current_policies", count(0)),
+                ("former_policies", count(1)),
+                ("attached_policies", numbers(keys.iter().map(|_| Some(0)))),
+                ("policy_id", words(&|row| Some(key(row)))),
+                ("document_sha256", words(&|row| Some(document(row)))),
+                ("term", words(&|row| term(row).map(Into::into))),
+                ("effective_date", words(&|row| date(row, 50))),
+                ("camera_total", number(&cameras)),
+                ("camera_total_state", words(&|row| Some(state(row, 56, cameras(row).is_some())))),
+                ("retention_days", number(&days)),
+                ("retention_state", words(&|row| Some(state(row, 57, days(row).is_some())))),
+                ("managers_state", words(&|row| Some(state(row, 59, chance(row, 60, 10) > 0)))),
+                ("contractors_state", words(&|row| Some(state(row, 61, chance(row, 62, 10) > 4)))),
+            ],
+        );
+    }
+    out.finish();
+}
 
 fn write_institutions(folder: &Path, institutions: usize) {
     let (mut out, mut tries) = (Out::new(folder, "institutions"), Out::new(folder, "attempts"));
@@ -233,13 +315,12 @@ fn write_institutions(folder: &Path, institutions: usize) {
                 ("kind", texts(of().map(|at| Some(kind(at).name().into())))),
                 ("sido", texts(of().map(|at| sido(at).map(|sido| sido.name().into())))),
                 ("homepage", texts(of().map(|at| (chance(at, 30, 10) > 1).then(|| format!("https://www.{at}.kr/"))))),
-                ("population", numbers(of().map(|at| (at < 230).then(|| 8_000 + chance(at, 31, 900_000) as i64)))),
+                ("population", numbers(of().map(population))),
             ],
         );
         // Two tries of each: robots.txt and a page.
         let rows = start * 2..rows.end * 2;
         let of = || rows.clone();
-        let outcome = |at: usize| if at.is_multiple_of(2) { 9 } else { chance(at, 32, 10) };
         tries.put(
             rows.len(),
             vec![
@@ -274,14 +355,46 @@ fn write_institutions(folder: &Path, institutions: usize) {
     tries.finish();
 }
 
-fn put_policies(out: &mut Out, rows: std::ops::Range<usize>, institutions: usize) {
+fn cameras(row: usize) -> Option<i64> {
+    (chance(row, 40, 10) > 1).then(|| 1 + (chance(row, 41, 60) * chance(row, 42, 60)) as i64)
+}
+
+fn days(row: usize) -> Option<i64> {
+    (chance(row, 43, 10) > 1).then(|| [30, 30, 30, 30, 30, 60, 90, 15, 7, 180][chance(row, 44, 10) as usize])
+}
+
+fn is_of_facility(row: usize) -> bool {
+    chance(row, 46, 10) == 0
+}
+
+fn term(row: usize) -> Option<&'static str> {
+    ["fixed", "fixed", "legacy", "legacy", "mixed", "mobile"].get(chance(row, 47, 7) as usize).copied()
+}
+
+fn is_current(row: usize) -> bool {
+    chance(row, 48, 20) > 0
+}
+
+fn institution_key(row: usize, institutions: usize) -> String {
+    institution(row, institutions).map_or_else(|| format!("미등록 {row}"), |at| format!("i-{at:07}"))
+}
+
+/// The policy that counts for each institution, by its key: what the program prefers.
+fn counted(policies: usize, institutions: usize) -> BTreeMap<String, usize> {
+    let rank = |row: usize| (is_of_facility(row), term(row) == Some("mobile"), Reverse(date(row, 50)), key(row));
+    let mut best: BTreeMap<String, usize> = BTreeMap::new();
+    for row in (0..policies).filter(|row| is_current(*row)) {
+        let known = best.entry(institution_key(row, institutions)).or_insert(row);
+        if rank(row) < rank(*known) {
+            *known = row;
+        }
+    }
+    best
+}
+
+fn put_policies(out: &mut Out, rows: std::ops::Range<usize>, institutions: usize, counted: &BTreeSet<usize>) {
     let of = || rows.clone();
     let own = |row: usize| institution(row, institutions);
-    let cameras =
-        |row: usize| (chance(row, 40, 10) > 1).then(|| 1 + (chance(row, 41, 60) * chance(row, 42, 60)) as i64);
-    let days = |row: usize| {
-        (chance(row, 43, 10) > 1).then(|| [30, 30, 30, 30, 30, 60, 90, 15, 7, 180][chance(row, 44, 10) as usize])
-    };
     out.put(
         rows.len(),
         vec![
@@ -297,6 +410,7 @@ fn put_policies(out: &mut Out, rows: std::ops::Range<usize>, institutions: usize
                 ),
             ),
             ("institution_id", texts(of().map(|row| own(row).map(|at| format!("i-{at:07}"))))),
+            ("institution_key", texts(of().map(|row| Some(institution_key(row, institutions))))),
             (
                 "institution_name",
                 texts(
@@ -305,19 +419,11 @@ fn put_policies(out: &mut Out, rows: std::ops::Range<usize>, institutions: usize
             ),
             ("institution_kind", texts(of().map(|row| own(row).map(|at| kind(at).name().into())))),
             ("sido", texts(of().map(|row| own(row).and_then(sido).map(|sido| sido.name().into())))),
-            ("facility", texts(of().map(|row| (chance(row, 46, 10) == 0).then(|| "시립도서관".into())))),
-            (
-                "term",
-                texts(of().map(|row| {
-                    ["fixed", "fixed", "legacy", "legacy", "mixed", "mobile"]
-                        .get(chance(row, 47, 7) as usize)
-                        .map(|term| (*term).into())
-                })),
-            ),
-            (
-                "status",
-                texts(of().map(|row| Some(if chance(row, 48, 20) == 0 { "superseded" } else { "current" }.into()))),
-            ),
+            ("facility", texts(of().map(|row| is_of_facility(row).then(|| "시립도서관".into())))),
+            ("term", texts(of().map(|row| term(row).map(Into::into)))),
+            ("status", texts(of().map(|row| Some(if is_current(row) { "current" } else { "superseded" }.into())))),
+            ("role", texts(of().map(|row| Some(if is_current(row) { "current" } else { "former" }.into())))),
+            ("counted", truths(of().map(|row| Some(counted.contains(&row))))),
             ("effective_date", texts(of().map(|row| date(row, 50)))),
             (
                 "legal_basis",

@@ -83,6 +83,56 @@ impl EndingKind {
     }
 }
 
+/// What came of one institution: the first of these that applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reach {
+    /// A current policy was found.
+    Found,
+    /// Former versions only.
+    OnlySuperseded,
+    /// A page answered, and no policy was found.
+    NoPolicy,
+    /// A robots.txt that could be read forbids the pages that were wanted.
+    RobotsRefused,
+    /// Asked, and no page answered.
+    Unreachable,
+    /// An address is known and was not asked.
+    NotAsked,
+    /// No address is known.
+    NoAddress,
+}
+
+impl Reach {
+    /// Every state, in the order in which they are told.
+    pub const ALL: [Self; 7] = [
+        Self::Found,
+        Self::OnlySuperseded,
+        Self::NoPolicy,
+        Self::RobotsRefused,
+        Self::Unreachable,
+        Self::NotAsked,
+        Self::NoAddress,
+    ];
+
+    /// The name in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Found => "found",
+            Self::OnlySuperseded => "only_superseded",
+            Self::NoPolicy => "no_policy",
+            Self::RobotsRefused => "robots_refused",
+            Self::Unreachable => "unreachable",
+            Self::NotAsked => "not_asked",
+            Self::NoAddress => "no_address",
+        }
+    }
+
+    /// The state of a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reach| reach.name() == name)
+    }
+}
+
 /// Links of this score name a policy; weaker ones only might lead to one.
 const NAMES_A_POLICY: i32 = 60;
 /// Weight of an address that the registry or an earlier crawl names.

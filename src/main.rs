@@ -1,7 +1,7 @@
 //! Parse, dispatch, print the error chain, exit code; nothing else.
 
 use bangchim::cli;
-use bangchim::commands::ExitStatus;
+use bangchim::commands::{ExitStatus, NameError};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode};
 
@@ -22,6 +22,9 @@ fn main() -> ExitCode {
         Err(error) if closed(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("bangchim: {}", line(&error));
+            for candidate in error.downcast_ref::<NameError>().map_or(&[][..], NameError::candidates) {
+                eprintln!("  {candidate}");
+            }
             ExitCode::from(2)
         }
     }

@@ -11,6 +11,7 @@ mod staleness;
 #[cfg(test)]
 mod tests;
 
+pub use crate::normalise::law::{CHECKED, is_unchecked};
 pub use rule::{Citation, Example, Mark, Rule, Severity};
 pub use rules::{all, by_id};
 pub use staleness::Part;
@@ -20,10 +21,6 @@ use crate::normalise::date::Date;
 use crate::policy::{DocumentId, Item, Policy, Quote, SectionState};
 use case::Case;
 use rule::{Gate, Hit};
-
-/// The day on which the texts behind the rules were last looked up. It is the day of the law for documents that
-/// nobody crawled: what came into force later is not known here, and a clock would make equal input differ.
-pub const CHECKED: Date = rule::day(2026, 11, 21);
 
 /// What is known of a page beside its words.
 #[derive(Debug, Clone, Copy)]

@@ -109,6 +109,8 @@ pub struct Change {
     pub institution_id: Option<String>,
     /// Whose policy, by the newer name.
     pub institution: String,
+    /// The province of the institution, by today's name.
+    pub sido: Option<String>,
     /// Field, where a field changed.
     pub field: Option<String>,
     /// In the older crawl.
@@ -174,7 +176,8 @@ pub fn compare(old: &Crawl, new: &Crawl) -> Comparison {
         }
     }
     found.changes.sort_by(|a, b| {
-        let key = |change: &Change| (change.institution.clone(), change.source().to_owned(), change.kind);
+        let body = |change: &Change| (change.institution.clone(), change.institution_id.clone(), change.sido.clone());
+        let key = |change: &Change| (body(change), change.source().to_owned(), change.kind);
         (key(a), &a.field, &a.old.policy).cmp(&(key(b), &b.field, &b.old.policy))
     });
     found.changes.dedup();
@@ -192,6 +195,7 @@ fn renamed(institution: &str, before: &str, after: &str, new: &Crawl) -> Change 
         kind: Kind::Renamed,
         institution_id: new.institutions.contains_key(institution).then(|| institution.to_owned()),
         institution: after.to_owned(),
+        sido: new.provinces.get(institution).cloned(),
         field: None,
         old: side(before),
         new: side(after),
@@ -236,8 +240,10 @@ fn change(kind: Kind, old: Option<&Record>, new: Option<&Record>, crawl: &Crawl,
     // A policy that is gone belongs to an institution that may have another name by now.
     let name = crawl.institutions.get(&institution).cloned();
     let registered = name.is_some();
+    let sido = crawl.provinces.get(&institution).cloned().or_else(|| shown.and_then(|record| record.sido.clone()));
     Change {
         kind,
+        sido,
         institution: name.or_else(|| shown.map(|record| record.name.clone())).unwrap_or_default(),
         institution_id: registered.then_some(institution),
         field: field.map(ToOwned::to_owned),

@@ -14,6 +14,8 @@ pub struct Record {
     pub institution: String,
     /// Name of the institution.
     pub name: String,
+    /// Its province by today's name.
+    pub sido: Option<String>,
     /// Address or path.
     pub source: String,
     /// SHA-256 of the bytes.
@@ -65,6 +67,8 @@ pub struct Crawl {
     pub policies: Vec<Record>,
     /// Names of institutions in scope by their ids.
     pub institutions: BTreeMap<String, String>,
+    /// Their provinces, by their ids.
+    pub provinces: BTreeMap<String, String>,
     /// The last answer of every address that was asked, by the address without what is passing in it.
     pub answers: BTreeMap<String, Answer>,
     /// Ids of the institutions of which any page was had.
@@ -117,24 +121,7 @@ const LISTS: &[&str] = &[
 /// Tables that are missing or cannot be read.
 pub fn load(dataset: &Dataset) -> Result<Crawl, TableError> {
     let about = dataset.crawl()?;
-    let mut lists: BTreeMap<String, BTreeMap<String, Vec<String>>> = BTreeMap::new();
-    let mut attached: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for table in LISTS {
-        for row in rows(&dataset.collect(table)?) {
-            let policy = text(&row, "policy_id").unwrap_or_default();
-            if *table == "attachments"
-                && let Some(url) = text(&row, "url")
-            {
-                attached.entry(policy.clone()).or_default().push(noise::url(&url));
-            }
-            let said: Vec<String> = row
-                .iter()
-                .filter(|(name, _)| !KEYS.contains(name))
-                .filter_map(|(name, value)| Some(format!("{name}: {}", shown(name, value.as_ref()?))))
-                .collect();
-            lists.entry(policy).or_default().entry((*table).to_owned()).or_default().push(said.join(" | "));
-        }
-    }
+    let (mut lists, mut attached) = lists(dataset)?;
     let mut quotes = quotes(dataset)?;
     let mut corrected: BTreeMap<String, BTreeMap<String, Option<String>>> = BTreeMap::new();
     for row in rows(&dataset.collect("corrections")?) {
@@ -155,6 +142,7 @@ pub fn load(dataset: &Dataset) -> Result<Crawl, TableError> {
         policies.push(Record {
             institution: text(&row, "institution_id").unwrap_or_else(|| name.clone()),
             name,
+            sido: text(&row, "sido"),
             source: text(&row, "source").unwrap_or_default(),
             document: text(&row, "document_sha256").unwrap_or_default(),
             ordinal: text(&row, "ordinal").and_then(|ordinal| ordinal.parse().ok()).unwrap_or(0),
@@ -167,20 +155,48 @@ pub fn load(dataset: &Dataset) -> Result<Crawl, TableError> {
             policy: id,
         });
     }
-    let institutions = rows(&dataset.collect("institutions")?)
-        .iter()
-        .filter_map(|row| Some((text(row, "institution_id")?, text(row, "name")?)))
-        .collect();
+    let frame = dataset.collect("institutions")?;
+    let registered = rows(&frame);
+    let column = |name: &str| -> BTreeMap<String, String> {
+        registered.iter().filter_map(|row| Some((text(row, "institution_id")?, text(row, name)?))).collect()
+    };
     let mut crawl = Crawl {
         id: about.id,
         day: about.date.to_string(),
         rules: about.rules,
         policies,
-        institutions,
+        institutions: column("name"),
+        provinces: column("sido"),
         ..Crawl::default()
     };
     answers(dataset, &mut crawl)?;
     Ok(crawl)
+}
+
+/// Rows of every list of every policy, by policy and table.
+type Lists = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+
+/// The lists of every policy, and the addresses of its attachments.
+fn lists(dataset: &Dataset) -> Result<(Lists, BTreeMap<String, Vec<String>>), TableError> {
+    let mut lists = Lists::new();
+    let mut attached: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for table in LISTS {
+        for row in rows(&dataset.collect(table)?) {
+            let policy = text(&row, "policy_id").unwrap_or_default();
+            if *table == "attachments"
+                && let Some(url) = text(&row, "url")
+            {
+                attached.entry(policy.clone()).or_default().push(noise::url(&url));
+            }
+            let said: Vec<String> = row
+                .iter()
+                .filter(|(name, _)| !KEYS.contains(name))
+                .filter_map(|(name, value)| Some(format!("{name}: {}", shown(name, value.as_ref()?))))
+                .collect();
+            lists.entry(policy).or_default().entry((*table).to_owned()).or_default().push(said.join(" | "));
+        }
+    }
+    Ok((lists, attached))
 }
 
 /// A cell of a list as it is compared.

@@ -2,6 +2,7 @@ use super::*;
 
 fn record(institution: &str, source: &str, document: &str, fields: &[(&str, &[&str])]) -> Record {
     Record {
+        sido: None,
         policy: format!("{document}-0"),
         institution: institution.into(),
         name: institution.into(),

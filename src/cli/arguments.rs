@@ -17,8 +17,8 @@ pub(super) struct CrawlArgs {
     /// Data folder; the archive is below it.
     #[arg(long, default_value = "data", value_name = "DIR")]
     pub(super) data: PathBuf,
-    /// Only these institutions, by id.
-    #[arg(long, value_delimiter = ',', value_name = "ID,…")]
+    /// Only these institutions: ids, full names (`충청남도 당진시`, `경남 고성군`), or names that no other has.
+    #[arg(long, value_delimiter = ',', value_name = "ID|NAME,…")]
     pub(super) only: Vec<String>,
     /// Only institutions of this kind (si, gun, autonomous_gu, …).
     #[arg(long, value_parser = kind, value_name = "KIND")]
@@ -72,7 +72,8 @@ pub(super) struct ExtractArgs {
     #[arg(long, value_name = "ID")]
     pub(super) crawl: Option<String>,
     /// The day whose law findings are made by (YYYY-MM-DD); the day of the crawl by default, of files the day on which
-    /// the law behind the rules was last looked up.
+    /// the law behind the rules was last looked up. The tables of a crawl keep the law of its own day: another day goes
+    /// with --format jsonl or --out.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) as_of: Option<Date>,
 }
@@ -81,12 +82,12 @@ pub(super) struct ExtractArgs {
 pub(super) struct AuditArgs {
     /// Files and folders; the archive of the data folder when there are none.
     pub(super) paths: Vec<PathBuf>,
-    /// Data folder, or the folder of one crawl's tables, `data` by default; findings are written there when no file is
-    /// named.
+    /// Data folder, or the folder of one crawl's tables, `data` by default. Findings by the law of the crawl's day are
+    /// written there when no file is named.
     #[arg(long, value_name = "DIR")]
     pub(super) data: Option<PathBuf>,
     /// The day whose law is applied (YYYY-MM-DD); the day of the crawl by default, of files the day on which the law
-    /// behind the rules was last looked up.
+    /// behind the rules was last looked up. Findings of another day are printed and not written into the tables.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) as_of: Option<Date>,
     /// How to print.
@@ -107,8 +108,8 @@ pub(super) struct AuditArgs {
     /// End with exit code 1 when a finding is this grave or graver.
     #[arg(long, value_parser = severity, value_name = "SEVERITY")]
     pub(super) fail_on: Option<Severity>,
-    /// Print everything about one institution, by id or name, as an HTML page.
-    #[arg(long, value_name = "ID")]
+    /// Print everything about one institution as an HTML page: its id, its full name, or a name that no other has.
+    #[arg(long, value_name = "ID|NAME")]
     pub(super) packet: Option<String>,
     /// Judge former versions in the archive as well; files named here always are.
     #[arg(long)]

@@ -34,9 +34,12 @@ pub(super) enum Command {
     /// What a crawl asked of a host, in plain words that can be sent to its owner.
     #[command(after_help = "Examples:\n  \
         bangchim ledger www.example.go.kr          one host's story\n  \
+        bangchim ledger \"경남 고성군\"              every host that was asked for an institution\n  \
         bangchim ledger                            every host in a line")]
     Ledger {
-        /// The host, with or without a port; all of them when it is left out.
+        /// The host, with or without a port, or an institution, whose hosts are told one by one: its id, its full name,
+        /// or a name that no other has; all hosts when it is left out.
+        #[arg(value_name = "HOST|ID|NAME")]
         host: Option<String>,
         /// Data folder.
         #[arg(long, default_value = "data", value_name = "DIR")]
@@ -75,7 +78,8 @@ pub(super) enum Command {
         bangchim audit                                         the newest crawl; findings go into its tables\n  \
         bangchim audit page.html --as-of 2023-09-14            one page by the law of a day\n  \
         bangchim audit --format xlsx > findings.xlsx           for a spreadsheet\n  \
-        bangchim audit --packet sgg-52130 > gunsan.html        everything about one institution")]
+        bangchim audit --packet sgg-52130 > gunsan.html        everything about one institution\n  \
+        bangchim audit --packet \"경남 고성군\" > goseong.html  the same, by its full name")]
     Audit(Box<AuditArgs>),
     /// What changed between two crawls, field by field.
     #[command(after_help = "Examples:\n  \
@@ -95,9 +99,10 @@ pub(super) enum Command {
         out: Option<PathBuf>,
     },
     /// What the versions of an institution's policy say, the oldest first.
-    #[command(after_help = "Example:\n  bangchim history sgg-50110")]
+    #[command(after_help = "Examples:\n  bangchim history sgg-50110\n  bangchim history \"경남 고성군\"")]
     History {
-        /// Institution, by id or name.
+        /// Institution: its id, its full name, or a name that no other has.
+        #[arg(value_name = "ID|NAME")]
         institution: String,
         /// Data folder, whose crawls are all looked at, or the folder of one crawl's tables.
         #[arg(long, default_value = "data", value_name = "DIR")]
@@ -140,10 +145,12 @@ pub(super) enum Command {
     },
     /// Show one policy: its values, the words behind them, what the audit found.
     #[command(after_help = "Examples:\n  \
-        bangchim show 해솔시 --data data/demo            every policy of an institution, by name or id\n  \
+        bangchim show 해솔시 --data data/demo            every policy of an institution\n  \
+        bangchim show \"충청남도 해솔시\" --data data/demo  the same, by its full name\n  \
         bangchim show 0e4ce436b5a2a333-0               one policy, by its key")]
     Show {
-        /// Key of a policy, or id or name of an institution.
+        /// Key of a policy, or an institution: its id, its full name, or a name that no other has.
+        #[arg(value_name = "ID|NAME")]
         id: String,
         /// Data folder, or the folder of one crawl's tables.
         #[arg(long, default_value = "data", value_name = "DIR")]
@@ -189,7 +196,7 @@ pub(super) enum Command {
         bangchim query --list                          ready-made questions\n  \
         bangchim query --named retention_over_30_days  the answer to one of them\n  \
         bangchim query --explain                       the tables; --explain policies: the columns of one\n  \
-        bangchim query \"SELECT sido, SUM(camera_total) AS cameras FROM policies GROUP BY sido\"\n  \
+        bangchim query \"SELECT sido, SUM(camera_total) AS cameras FROM overview GROUP BY sido\"\n  \
         bangchim query --named worklist --format csv > worklist.csv")]
     Query(QueryArgs),
     /// Print a completion script for a shell.

@@ -6,13 +6,12 @@ use super::arguments::{
 };
 use crate::commands::show::Style;
 use crate::commands::{Verbosity, audit, crawl, diff, export, extract, query, read, stats};
-use crate::institution::InstitutionId;
 use anyhow::bail;
 use std::io::IsTerminal;
 
 pub(super) fn crawl_settings(args: CrawlArgs, verbosity: Verbosity) -> crawl::Settings {
     let mut settings = crawl::Settings::new(args.seeds, args.data);
-    settings.only = args.only.into_iter().map(InstitutionId).collect();
+    settings.only = args.only;
     settings.kind = args.kind;
     settings.sido = args.sido;
     settings.limit = args.limit;

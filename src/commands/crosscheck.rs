@@ -6,7 +6,7 @@ use super::read::Format;
 use super::shipped::Shipped;
 use crate::changes::{self, Crawl, Record};
 use crate::decode::{self, Hint};
-use crate::institution::Sido;
+use crate::institution::{Sido, placed};
 use crate::normalise::date::Date;
 use crate::opendata::national::{self, Bodies, Total, Version};
 use crate::opendata::{self, Managed};
@@ -14,7 +14,7 @@ use crate::report::grid::{Align, Grid, grouped};
 use crate::table::Dataset;
 use anyhow::Context;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -129,10 +129,19 @@ fn lines<'a>(
         line.managed.push(managed);
     }
     let current = crawl.into_iter().flat_map(|crawl| &crawl.policies).filter(|record| record.status == "current");
+    let mut holders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for record in current.clone() {
+        holders.entry(&record.name).or_default().insert(&record.institution);
+    }
     for record in current {
-        let line = lines
-            .values_mut()
-            .find(|line| line.id.as_deref() == Some(record.institution.as_str()) || line.name == record.name);
+        // A name that several hold is nobody's, unless the province stands before it.
+        let alone = holders.get(record.name.as_str()).is_some_and(|holders| holders.len() == 1);
+        let full = placed(&record.name, record.sido.as_deref());
+        let is = |line: &&mut Line<'_>| match &line.id {
+            Some(id) => *id == record.institution,
+            None => line.name == full || (alone && line.name == record.name),
+        };
+        let line = lines.values_mut().find(is);
         if let (Some(total), Some(line)) = (total(record), line) {
             let date = record.value("effective_date").map(ToOwned::to_owned);
             line.stated.push((total, date, record.source.clone()));

@@ -66,6 +66,7 @@ fn row(change: &Change) -> ChangeRow {
         kind: change.kind.name(),
         institution_id: change.institution_id.clone(),
         institution: change.institution.clone(),
+        sido: change.sido.clone(),
         field: change.field.clone(),
         old: side(&change.old),
         new: side(&change.new),

@@ -1,12 +1,13 @@
 //! `bangchim ledger`: what a crawl asked of a host, told from the ledger alone.
 
 use super::ExitStatus;
-use super::shipped::first;
+use super::institution::{Place, find};
+use super::shipped::{Shipped, first};
 use crate::archive::{self, CrawlRecord};
 use crate::attempt::Attempt;
 use crate::ending;
-use crate::institution::{InstitutionId, Registry};
-use crate::report::ledger::{self, Asker, Told};
+use crate::institution::{Directory, InstitutionId, Listed, Lookup, Registry, Sido, placed};
+use crate::report::ledger::{self, Asker, Story, Told};
 use anyhow::{Context, bail};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -17,7 +18,7 @@ pub use super::read::Format;
 /// What `ledger` needs.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The host; all of them, a line each, when there is none.
+    /// The host, or an institution whose hosts are meant; all hosts, a line each, when there is none.
     pub host: Option<String>,
     /// The data folder.
     pub data: PathBuf,
@@ -30,7 +31,7 @@ pub struct Settings {
 /// Tells a host's story, or the sums of all hosts.
 ///
 /// # Errors
-/// There is no such crawl, or it has never heard of the host.
+/// There is no such crawl, it asked no such host, or no institution or several have that name.
 pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     let folder = settings.data.join("archive");
     let crawl = super::named_crawl(&folder, settings.crawl.as_deref())?;
@@ -41,24 +42,64 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
         (None, Format::Text) => ledger::text::overview(&told, &attempts),
         (None, Format::Json) => ledger::json::overview(&told, &attempts),
         (Some(host), format) => {
+            let registry = registry(&folder, &crawl)?;
             let found = of_host(&attempts, host);
             if found.is_empty() {
-                bail!(
-                    "crawl {} has never heard of {host}; `bangchim ledger --data {}` lists its hosts",
-                    crawl.id,
-                    settings.data.display()
-                );
-            }
-            let askers = askers(&folder, &crawl, &attempts, &found)?;
-            match format {
-                Format::Text => ledger::text::story(&told, host, &askers, &found),
-                Format::Json => ledger::json::story(&told, host, &askers, &found),
+                of_institution(settings, &told, &registry, &attempts, host)?
+            } else {
+                let askers = askers(&registry, &attempts, &found);
+                match format {
+                    Format::Text => ledger::text::story(&told, host, &askers, &found),
+                    Format::Json => ledger::json::story(&told, host, &askers, &found),
+                }
             }
         }
     };
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(ExitStatus::Finished)
+}
+
+/// The stories of every host that was asked for an institution.
+fn of_institution(
+    settings: &Settings,
+    told: &Told,
+    registry: &Registry,
+    attempts: &[Attempt],
+    wanted: &str,
+) -> anyhow::Result<String> {
+    let shipped = Shipped::read()?;
+    let directory = Directory::new(registry.institutions.iter().map(Listed::from).collect(), &shipped.renames);
+    if matches!(directory.find(wanted), Lookup::Unknown(_)) && is_host(wanted) {
+        bail!(
+            "crawl {} asked no host {wanted}; `bangchim ledger --data {}` lists its hosts",
+            told.crawl,
+            settings.data.display()
+        );
+    }
+    let place = Place { name: format!("crawl {}", told.crawl), list: "its seeds file below the archive" };
+    let body = find(&directory, wanted, &place)?;
+    let own = attempts.iter().filter(|attempt| attempt.target.institution.0 == body.id);
+    let hosts: BTreeSet<String> = own.map(ledger::host).collect();
+    if hosts.is_empty() {
+        bail!("crawl {} asked no host for `{}` ({})", told.crawl, body.full_name, body.id);
+    }
+    let stories: Vec<Story<'_>> = hosts
+        .iter()
+        .map(|host| {
+            let found = attempts.iter().filter(|attempt| ledger::host(attempt) == *host).collect::<Vec<_>>();
+            Story { host, askers: askers(registry, attempts, &found), attempts: found }
+        })
+        .collect();
+    Ok(match settings.format {
+        Format::Text => ledger::text::stories(told, &stories),
+        Format::Json => ledger::json::stories(told, body, &stories),
+    })
+}
+
+/// Whether words are the name of a host rather than of a body.
+fn is_host(words: &str) -> bool {
+    words.is_ascii() && words.contains(['.', ':'])
 }
 
 /// The tries that concern a host; with a port in its name, only those of that port.
@@ -72,19 +113,26 @@ fn of_host<'a>(attempts: &'a [Attempt], host: &str) -> Vec<&'a Attempt> {
     attempts.iter().filter(concerns).collect()
 }
 
-/// For whom the host was asked.
-fn askers(folder: &Path, crawl: &CrawlRecord, attempts: &[Attempt], found: &[&Attempt]) -> anyhow::Result<Vec<Asker>> {
+/// The institutions of a crawl.
+fn registry(folder: &Path, crawl: &CrawlRecord) -> anyhow::Result<Registry> {
     let name = format!("{}.seeds.csv", crawl.id);
     let seeds =
         archive::seeds(folder, &crawl.id).with_context(|| format!("cannot read {name} in {}", folder.display()))?;
-    let registry = Registry::parse(&seeds, &name).map_err(first)?;
+    Registry::parse(&seeds, &name).map_err(first)
+}
+
+/// For whom the host was asked.
+fn askers(registry: &Registry, attempts: &[Attempt], found: &[&Attempt]) -> Vec<Asker> {
     let ids: BTreeSet<&InstitutionId> = found.iter().map(|attempt| &attempt.target.institution).collect();
-    Ok(ids
-        .into_iter()
-        .map(|id| Asker {
+    let asker = |id: &InstitutionId| {
+        let known = registry.get(id);
+        let sido = known.and_then(|known| known.sido).map(Sido::name);
+        Asker {
             id: id.clone(),
-            name: registry.get(id).map_or_else(|| id.0.clone(), |known| known.full_name().to_owned()),
+            name: known.map_or_else(|| id.0.clone(), |known| placed(&known.full_name(), sido)),
+            sido,
             ending: ending::ending(attempts.iter().filter(|attempt| attempt.target.institution == *id)),
-        })
-        .collect())
+        }
+    };
+    ids.into_iter().map(asker).collect()
 }

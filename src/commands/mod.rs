@@ -9,6 +9,7 @@ mod document;
 pub mod export;
 pub mod extract;
 pub mod history;
+mod institution;
 pub mod ledger;
 pub mod man;
 pub mod pack;
@@ -23,6 +24,7 @@ pub mod stats;
 pub mod verify;
 
 pub use crate::progress::Verbosity;
+pub use institution::NameError;
 
 use crate::archive::{self, CrawlRecord};
 use anyhow::{Context, bail};

@@ -4,7 +4,7 @@ use super::{ExitStatus, Verbosity};
 use crate::query::{self, NAMED};
 use crate::report::answer;
 use crate::report::grid::{Align, Grid, grouped};
-use crate::table::{Dataset, Physical, SCHEMA, Table};
+use crate::table::{Dataset, SCHEMA, Table};
 use anyhow::{Context, bail};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -149,12 +149,7 @@ fn explain(settings: &Settings, table: Option<&str>, out: &mut dyn Write) -> any
         ("meaning", Align::Left),
     ]);
     for column in found.columns {
-        let kind = match column.physical {
-            Physical::Text => "text",
-            Physical::Integer => "integer",
-            Physical::Boolean => "boolean",
-            Physical::Day => "date",
-        };
+        let kind = column.physical.name();
         let kind = format!("{kind}{}", if column.nullable { "?" } else { "" });
         grid.row([column.name.to_owned(), kind, column.korean.to_owned(), column.english.to_owned()]);
     }

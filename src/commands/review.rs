@@ -2,6 +2,7 @@
 
 use super::ExitStatus;
 use crate::confidence;
+use crate::institution::placed;
 use crate::table::{Dataset, QuoteRow};
 use std::io::Write;
 use std::path::PathBuf;
@@ -33,8 +34,10 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     rows.sort_by(|left, right| left.0.cmp(&right.0).then_with(|| left.1.policy_id.cmp(&right.1.policy_id)));
     writeln!(out, "신뢰도가 낮은 값부터 (least certain first), {} of {all}\n", rows.len().min(settings.limit))?;
     for (percent, row) in rows.iter().take(settings.limit) {
-        let (name, source) =
-            sources.get(&row.policy_id).map_or(("", ""), |(name, source)| (name.as_str(), source.as_str()));
+        let (name, source) = sources.get(&row.policy_id).map_or_else(Default::default, |known| {
+            let id = if known.id.is_empty() { String::new() } else { format!(" ({})", known.id) };
+            (format!("{}{id}", placed(&known.name, Some(&known.sido))), known.source.as_str())
+        });
         let quote = row.quote.split_whitespace().collect::<Vec<_>>().join(" ");
         writeln!(out, "{percent:>3} %  {}  {name}  {}", row.policy_id, row.field)?;
         writeln!(out, "       “{quote}”  ({})", row.rule)?;

@@ -1,9 +1,12 @@
 //! `bangchim show`: one policy, its values, quotes and findings.
 
 use super::ExitStatus;
+use super::institution::{LIST, Place, find};
+use super::shipped::Shipped;
+use crate::institution::Directory;
 pub use crate::report::show::Style;
 use crate::report::show::render;
-use crate::table::{Dataset, PolicyKey, Shelf};
+use crate::table::{Dataset, Shelf};
 use anyhow::bail;
 use std::io::Write;
 use std::path::PathBuf;
@@ -13,7 +16,7 @@ use std::path::PathBuf;
 pub struct Settings {
     /// The data folder, or the folder of one crawl's tables.
     pub data: PathBuf,
-    /// Policy by its key, or institution by its id or name.
+    /// Policy by its key, or institution by its id, its full name, or a name that no other has.
     pub id: String,
     /// Colours and width.
     pub style: Style,
@@ -22,30 +25,36 @@ pub struct Settings {
 /// Prints a policy, or every policy of an institution, current ones first.
 ///
 /// # Errors
-/// There are no tables, they cannot be read, or nothing in them has that key or name.
+/// There are no tables, they cannot be read, nothing in them has that key or name, or several institutions have it.
 pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     let dataset = Dataset::open(&settings.data)?;
     let shelf = Shelf::open(&dataset)?;
     let wanted = settings.id.trim();
-    let is = |key: &&PolicyKey| key.id == wanted || key.holder == wanted || key.name.as_deref() == Some(wanted);
-    let mut found: Vec<&PolicyKey> = shelf.keys().iter().filter(is).collect();
-    if found.is_empty() && dataset.has_institution(wanted)? {
-        bail!(
-            "no policy of `{wanted}` was found in {}; the table `attempts` says what was asked",
-            dataset.folder().display()
-        );
-    }
-    if found.is_empty() {
-        let near = shelf.keys().iter().filter_map(|key| key.name.as_deref()).find(|name| name.contains(wanted));
-        let near = near.filter(|_| !wanted.is_empty()).map_or_else(String::new, |name| format!("; there is `{name}`"));
-        bail!(
-            "no policy or institution `{wanted}` in {}{near}; `bangchim review` and the table `policies` list the keys",
-            dataset.folder().display()
-        );
-    }
-    found.sort_by_key(|key| !key.current);
-    let ids: Vec<&str> = found.iter().map(|key| key.id.as_str()).collect();
+    let ids = match shelf.keys().iter().find(|key| key.id == wanted) {
+        Some(key) => vec![key.id.clone()],
+        None => of_institution(&dataset, wanted)?,
+    };
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     write!(out, "{}", render(&shelf.take(&ids)?, settings.style))?;
     out.flush()?;
     Ok(ExitStatus::Finished)
+}
+
+/// Keys of the policies of the institution that a query names, current ones first.
+fn of_institution(dataset: &Dataset, wanted: &str) -> anyhow::Result<Vec<String>> {
+    let shipped = Shipped::read()?;
+    let bodies = dataset.bodies()?;
+    let place = Place { name: dataset.folder().display().to_string(), list: LIST };
+    let directory = Directory::new(bodies.iter().map(|body| body.listed.clone()).collect(), &shipped.renames);
+    let found = find(&directory, wanted, &place)?;
+    let policies = bodies.iter().find(|body| body.listed.is_same(found)).map(|body| body.policies.clone());
+    match policies {
+        Some(policies) if !policies.is_empty() => Ok(policies),
+        _ => bail!(
+            "no policy of `{}` ({}) was found in {}; the table `attempts` says what was asked",
+            found.full_name,
+            found.id,
+            dataset.folder().display()
+        ),
+    }
 }

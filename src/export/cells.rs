@@ -2,10 +2,10 @@
 
 use super::ExportError;
 use crate::table::{Column, Physical};
-use polars::prelude::{BooleanChunked, DataFrame, Int32Chunked, Int64Chunked, StringChunked};
+use polars::prelude::{BooleanChunked, DataFrame, Float64Chunked, Int32Chunked, Int64Chunked, StringChunked};
 
 /// A cell as files hold it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Cell<'a> {
     Empty,
     Text(&'a str),
@@ -13,6 +13,7 @@ pub(super) enum Cell<'a> {
     Boolean(bool),
     /// Days since 1970-01-01.
     Day(i32),
+    Ratio(f64),
 }
 
 /// A column whose cells are asked for by their row.
@@ -21,6 +22,7 @@ pub(super) enum Values {
     Integer(Int64Chunked),
     Boolean(BooleanChunked),
     Day(Int32Chunked),
+    Ratio(Float64Chunked),
 }
 
 impl Values {
@@ -36,6 +38,7 @@ impl Values {
                     Physical::Integer => Self::Integer(values.i64().map_err(wrong)?.clone()),
                     Physical::Boolean => Self::Boolean(values.bool().map_err(wrong)?.clone()),
                     Physical::Day => Self::Day(values.date().map_err(wrong)?.phys.clone()),
+                    Physical::Ratio => Self::Ratio(values.f64().map_err(wrong)?.clone()),
                 })
             })
             .collect()
@@ -48,6 +51,7 @@ impl Values {
             Self::Integer(values) => values.get(row).map(Cell::Integer),
             Self::Boolean(values) => values.get(row).map(Cell::Boolean),
             Self::Day(values) => values.get(row).map(Cell::Day),
+            Self::Ratio(values) => values.get(row).map(Cell::Ratio),
         };
         cell.unwrap_or(Cell::Empty)
     }

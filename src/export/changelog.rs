@@ -1,6 +1,7 @@
 //! What changed since the release before, counted: versions, rows, and policies by what became of them.
 
 use crate::changes::{Change, Crawl, Kind};
+use crate::institution::placed;
 use crate::table::{Dataset, SCHEMA, SCHEMA_VERSION, TableError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -37,13 +38,15 @@ pub(super) fn render(
         let _ = writeln!(page, "| `{}` | {before} | {} |", table.name, tables.rows(table.name)?);
     }
     let mut counts: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
-    let mut by_institution: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    // Names are not unique: the id and the province tell bodies apart.
+    let mut by_institution: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
     for change in &former.changes {
         let field = change.field.as_deref().unwrap_or("");
         *counts.entry((change.kind, field)).or_default() += 1;
         let what =
             if field.is_empty() { change.kind.name().to_owned() } else { format!("{} {field}", change.kind.name()) };
-        by_institution.entry(&change.institution).or_default().insert(what);
+        let body = (change.institution.as_str(), change.sido.as_deref(), change.institution_id.as_deref());
+        by_institution.entry(body).or_default().insert(what);
     }
     let _ = writeln!(page, "\n### 바뀐 것 {}건 · {} changes\n", former.changes.len(), former.changes.len());
     if counts.is_empty() {
@@ -57,10 +60,12 @@ pub(super) fn render(
     }
     page.push_str("\n### 기관별 · By institution\n\n");
     let mut hidden = 0;
-    for (institution, changes) in &by_institution {
+    for ((institution, sido, id), changes) in &by_institution {
         if shown(institution) {
+            let id = id.map_or_else(String::new, |id| format!(" ({id})"));
+            let institution = placed(institution, *sido);
             let changes: Vec<&str> = changes.iter().map(String::as_str).collect();
-            let _ = writeln!(page, "* {institution}: {}", changes.join(", "));
+            let _ = writeln!(page, "* {institution}{id}: {}", changes.join(", "));
         } else {
             hidden += 1;
         }

@@ -26,13 +26,16 @@ pub enum Kind {
 /// Columns that are not simply given. What is in no list and holds text is [`Kind::Given`]; a test asks for a decision
 /// on every text column that the schema ever gets.
 const TREATED: &[(&str, Kind, &[&str])] = &[
+    ("overview", Kind::Holder, &["institution_key", "name", "full_name"]),
+    ("overview", Kind::Address, &["source"]),
+    ("overview", Kind::Words, &["facility"]),
     ("attempts", Kind::Address, &["url", "origin_url", "location"]),
     ("attempts", Kind::Words, &["anchor", "content_type", "detail"]),
     ("documents", Kind::Address, &["source"]),
     ("documents", Kind::Words, &["title", "problems", "licence_quote"]),
     ("policies", Kind::Address, &["source"]),
     ("policies", Kind::Words, &["title", "facility", "recording_hours", "legal_basis", "problems"]),
-    ("policies", Kind::Holder, &["institution_name"]),
+    ("policies", Kind::Holder, &["institution_key", "institution_name"]),
     ("cameras", Kind::Words, &["place", "purpose", "unit", "coverage"]),
     ("cameras", Kind::Posts, &["department"]),
     ("retention", Kind::Words, &["scope"]),
@@ -80,6 +83,24 @@ const GIVEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "overview",
+        &[
+            "kind",
+            "sido",
+            "reach",
+            "ending",
+            "ending_reason",
+            "document_sha256",
+            "term",
+            "effective_date",
+            "camera_total_state",
+            "camera_total_basis",
+            "retention_state",
+            "managers_state",
+            "contractors_state",
+        ],
+    ),
+    (
         "attempts",
         &[
             "institution_id",
@@ -109,6 +130,8 @@ const GIVEN: &[(&str, &[&str])] = &[
             "sido",
             "term",
             "status",
+            "role",
+            "attachment_of",
             "effective_date",
             "superseded_date",
             "camera_total_state",

@@ -17,6 +17,7 @@ pub(super) fn render(frame: &DataFrame, table: &str, columns: &[Column]) -> Resu
             Cell::Integer(number) => number.to_string(),
             Cell::Boolean(value) => value.to_string(),
             Cell::Day(day) => day_text(day),
+            Cell::Ratio(ratio) => ratio.to_string(),
         });
         rows.write_record(cells)?;
     }

@@ -77,7 +77,7 @@ const PUBLIC: &str = "\n## 공개본 · Public release\n\n\
     may be used under CC BY 4.0: name the crawl and the page of the institution.\n";
 
 const PARQUET: &str = "\n\
-    * DuckDB: `duckdb -init open.sql`, 그다음 then `SELECT sido, sum(camera_total) FROM policies GROUP BY sido;`\n\
+    * DuckDB: `duckdb -init open.sql`, 그다음 then `SELECT sido, sum(camera_total) FROM overview GROUP BY sido;`\n\
     * Polars: `polars.read_parquet(\"policies.parquet\")`\n\
     * pandas: `pandas.read_parquet(\"policies.parquet\", dtype_backend=\"pyarrow\")` (빈칸이 있는 정수가 소수로 바뀌지 않습니다 · keeps integers with empty cells whole)\n\
     * R: `arrow::read_parquet(\"policies.parquet\")`\n\

@@ -47,12 +47,7 @@ impl Book {
         }
         let columns = tables.iter().flat_map(|(table, columns)| columns.iter().map(|column| (table.name, column)));
         for (row, (table, column)) in columns.enumerate() {
-            let kind = match column.physical {
-                Physical::Text => "text",
-                Physical::Integer => "integer",
-                Physical::Boolean => "boolean",
-                Physical::Day => "date",
-            };
+            let kind = column.physical.name();
             for (at, words) in [table, column.name, kind, column.korean, column.english].into_iter().enumerate() {
                 sheet.write_string(row as u32 + 1, at as u16, words)?;
             }
@@ -76,7 +71,7 @@ impl Book {
             let width = match column.physical {
                 Physical::Text if column.name == "quote" || column.name.starts_with("message") => 60.0,
                 Physical::Text => 24.0,
-                Physical::Integer | Physical::Boolean | Physical::Day => 12.0,
+                Physical::Integer | Physical::Boolean | Physical::Day | Physical::Ratio => 12.0,
             };
             sheet.set_column_width(at, width)?;
         }
@@ -104,6 +99,9 @@ impl Book {
                     }
                     Cell::Day(day) => {
                         sheet.write_number_with_format(to, at, EPOCH + f64::from(day), &self.date)?;
+                    }
+                    Cell::Ratio(ratio) => {
+                        sheet.write_number(to, at, ratio)?;
                     }
                 }
             }

@@ -130,6 +130,7 @@ fn policy(
         contractors: firms::read(&reading),
         sections,
         attachments,
+        attachment_of: None,
         problems,
         corrections: Vec::new(),
     })

@@ -1,7 +1,7 @@
 //! The names under which an institution is spoken of, made from its registered name.
 
+use super::InstitutionKind;
 use super::sido::Sido;
-use super::{Institution, InstitutionKind};
 use crate::normalise::company::without_form;
 
 /// Registered names that mean somebody else as well: 광주시 is a city of 경기도 and was short for 광주광역시.
@@ -25,16 +25,16 @@ pub(super) enum Need {
     Province,
 }
 
-/// Every name of an institution, without repeats.
-pub(super) fn aliases(institution: &Institution) -> Vec<Alias> {
+/// Every name of an institution, made from its registered name, kind and province, without repeats.
+pub(super) fn aliases(name: &str, kind: InstitutionKind, sido: Option<Sido>) -> Vec<Alias> {
     use InstitutionKind as Kind;
-    let registered = institution.name.replace('_', " ");
+    let registered = name.replace('_', " ");
     let need = if SHARED.contains(&registered.as_str()) { Need::Province } else { Need::Nothing };
-    let mut list = vec![(institution.name.clone(), need), (spaced(&registered), need)];
+    let mut list = vec![(name.to_owned(), need), (spaced(&registered), need)];
     let plain = without_form(&registered);
     list.push((spaced(&plain), need));
     if let Some((_, last)) = registered.rsplit_once(' ')
-        && matches!(institution.kind, Kind::GeneralGu | Kind::CentralAffiliate | Kind::Constitutional)
+        && matches!(kind, Kind::GeneralGu | Kind::CentralAffiliate | Kind::Constitutional)
     {
         list.push((last.to_owned(), Need::Uniqueness));
     }
@@ -42,15 +42,15 @@ pub(super) fn aliases(institution: &Institution) -> Vec<Alias> {
         && !rest.is_empty()
     {
         // The seats of school districts are a closed list, their short names are in daily use.
-        let need = if institution.kind == Kind::DistrictEducationOffice { Need::Uniqueness } else { Need::Province };
+        let need = if kind == Kind::DistrictEducationOffice { Need::Uniqueness } else { Need::Province };
         list.push((spaced(rest), need));
-        if institution.kind == Kind::Police {
+        if kind == Kind::Police {
             // Until 2021 서울지방경찰청.
             list.push((format!("지방{rest}"), Need::Province));
         }
     }
-    if institution.kind == Kind::Sido
-        && let Some(sido) = institution.sido
+    if kind == Kind::Sido
+        && let Some(sido) = sido
     {
         let full = sido.names().iter().filter(|name| name.chars().count() > 2);
         list.extend(full.map(|name| ((*name).to_owned(), Need::Nothing)));

@@ -1,13 +1,15 @@
 //! The registry of institutions: whose policies we look for, where, and how sure we are of each column.
 //!
 //! A registry is CSV text ([`Registry::parse`]); old names lead to the bodies of today through [`Renames`]; a name
-//! found in a text, or the host of an address, leads to an institution through [`Names`] and [`Hosts`].
+//! found in a text, or the host of an address, leads to an institution through [`Names`] and [`Hosts`]; what a person asks
+//! for leads to one through [`Directory`].
 
 mod alias;
 mod boundary;
 mod cells;
 mod host;
 mod kind;
+mod lookup;
 mod registry;
 mod rename;
 mod resolve;
@@ -17,6 +19,7 @@ mod tile;
 pub use cells::{RegistryError, RegistryProblem};
 pub use host::{HostMatch, Hosts};
 pub use kind::InstitutionKind;
+pub use lookup::{Directory, Listed, Lookup, placed};
 pub use registry::Registry;
 pub use rename::{Relation, Rename, Renames, Verified};
 pub use resolve::{Found, Names};

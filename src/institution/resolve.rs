@@ -52,7 +52,7 @@ impl<'a> Names<'a> {
     pub fn new(registry: &'a Registry, renames: &Renames) -> Self {
         let mut names = Self { registry, entries: BTreeMap::new() };
         for (index, institution) in registry.institutions.iter().enumerate() {
-            for Alias { name, need } in aliases(institution) {
+            for Alias { name, need } in aliases(&institution.name, institution.kind, institution.sido) {
                 names.insert(&name, Holder::Institution { index, need });
             }
         }

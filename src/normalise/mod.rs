@@ -9,6 +9,7 @@ pub mod count;
 pub mod date;
 pub(crate) mod fold;
 pub mod hours;
+pub mod law;
 pub mod personal;
 pub mod persons;
 pub mod phone;

@@ -88,6 +88,9 @@ pub struct Policy {
     pub sections: Vec<Section>,
     /// Links to the missing parts.
     pub attachments: Vec<Attachment>,
+    /// Key of the policy that points to this one as its attachment. Set where the documents of an institution are joined:
+    /// one document alone does not tell.
+    pub attachment_of: Option<String>,
     /// What could not be read, in words.
     pub problems: Vec<String>,
     /// Values that a person has overruled, with what the rules had read.

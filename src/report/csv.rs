@@ -1,6 +1,7 @@
 //! Statistics for spreadsheets: one long table, a figure a row, with its denominator.
 
 use super::{definitions, words};
+use crate::normalise::law;
 use crate::stats::{
     CoverageGroup, FieldTally, Group, Market, Median, PerResident, Reach, SectionTally, Share, Stats, Terms,
 };
@@ -174,6 +175,8 @@ fn coverage(stats: &Stats, rows: &mut Rows) -> Result<(), csv::Error> {
         ("only_superseded", "지난 방침만 있음", coverage.only_superseded, all),
         ("policies", "방침 문서", coverage.policies, coverage.policies),
         ("current", "현행 방침", coverage.current, coverage.policies),
+        ("former", "옛 판", coverage.former, coverage.policies),
+        ("attached", "첨부로 딸린 방침", coverage.attached, coverage.policies),
         ("unregistered", "등록 안 된 기관의 방침", coverage.unregistered, coverage.current),
         ("holders", "현행 방침을 둔 기관", coverage.holders, coverage.holders),
     ];
@@ -252,6 +255,12 @@ fn more(stats: &Stats, rows: &mut Rows) -> Result<(), csv::Error> {
     for (at, template) in stats.templates.shared.iter().enumerate() {
         let headings = template.headings.join(" / ");
         rows.share("templates", &(at + 1).to_string(), &headings, "institutions", template.institutions)?;
+    }
+    if let Some(day) = &stats.law_as_of {
+        // Days stand among the keys, so that every value is a number.
+        let none = None::<u64>;
+        rows.figure("findings", day, "법 기준일", "law_as_of", none)?;
+        rows.figure("findings", &law::CHECKED.to_string(), "법령을 마지막으로 확인한 날", "law_checked", none)?;
     }
     for rule in &stats.findings {
         rows.share("findings", &rule.rule, &rule.name, &rule.severity, rule.institutions)?;

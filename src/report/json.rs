@@ -1,6 +1,7 @@
 //! Statistics for programs: one JSON object, keys in the order of letters, shares as `{part, of}`.
 
-use super::definitions;
+use super::{definitions, words};
+use crate::normalise::law;
 use crate::stats::{
     CoverageGroup, FieldTally, Group, Market, Median, PerResident, Reach, SectionTally, Share, Stats, Terms,
 };
@@ -29,6 +30,8 @@ pub fn render(stats: &Stats) -> String {
             "only_superseded": coverage.only_superseded,
             "policies": coverage.policies,
             "current": coverage.current,
+            "former": coverage.former,
+            "attached": coverage.attached,
             "unregistered": coverage.unregistered,
             "holders": coverage.holders,
         },
@@ -178,6 +181,18 @@ fn more(stats: &Stats) -> Map<String, Value> {
                     }))
                     .collect::<Vec<_>>()
             ),
+        ),
+        (
+            "findings_law",
+            match &stats.law_as_of {
+                Some(as_of) => json!({
+                    "as_of": as_of,
+                    "checked": law::CHECKED.to_string(),
+                    "note_ko": words::law_note(as_of).map(|(ko, _)| ko),
+                    "note_en": words::law_note(as_of).map(|(_, en)| en),
+                }),
+                None => Value::Null,
+            },
         ),
         (
             "definitions",

@@ -15,6 +15,8 @@ pub struct FindingLine<'a> {
     pub quote: Option<&'a Quote>,
     /// Law, article and the days between which it holds.
     pub citation: String,
+    /// The day whose law was applied, `YYYY-MM-DD`.
+    pub as_of: &'a str,
 }
 
 /// One policy as a line of JSON with what the audit found, without the line feed.
@@ -69,6 +71,7 @@ struct WireFinding<'a> {
     severity: &'static str,
     quote: Option<&'a str>,
     citation: &'a str,
+    as_of: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     block: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -284,6 +287,7 @@ impl<'a> Wire<'a> {
                     severity: finding.severity,
                     quote: finding.quote.map(|quote| quote.text.as_str()),
                     citation: &finding.citation,
+                    as_of: finding.as_of,
                     block: finding.quote.map(|quote| quote.block),
                     start: finding.quote.map(|quote| quote.start),
                     end: finding.quote.map(|quote| quote.end),

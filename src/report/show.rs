@@ -185,10 +185,16 @@ impl Sheet<'_> {
         if rows.is_empty() {
             return;
         }
-        let title = format!("{} ({})", labels::table("findings").ko, rows.len());
+        let as_of = rows.iter().find_map(|row| row.get("as_of")).unwrap_or_default();
+        let title = format!("{} ({}, {})", labels::table("findings").ko, rows.len(), words::law_day(as_of).0);
         let title = self.style.paint(BOLD, &title);
         self.line("");
         self.line(&title);
+        if let Some((note, _)) = words::law_note(as_of) {
+            for line in wrapped(&note, self.style.width.saturating_sub(2)) {
+                self.line(&format!("  {line}"));
+            }
+        }
         for row in rows {
             let severity = row.get("severity").unwrap_or_default();
             let code = if severity == "violation_candidate" { GRAVE } else { MILD };

@@ -1,6 +1,8 @@
 //! Korean words for what the tables call by English names.
 
 use super::definitions::{Both, both};
+use crate::institution::placed;
+use crate::normalise::law;
 use crate::policy::{Item, SectionState, State};
 
 /// Name of a state, for Korean readers.
@@ -91,6 +93,29 @@ pub(super) fn age(from: u64, below: Option<u64>) -> String {
 /// A number of months, or that it has not come yet.
 pub(super) fn months(months: Option<u64>) -> String {
     months.map_or_else(|| "not yet".to_owned(), |months| months.to_string())
+}
+
+/// A body with its province and its id: names are not unique.
+pub(super) fn body(name: Option<&str>, sido: Option<&str>, id: Option<&str>) -> String {
+    let name = name.filter(|name| !name.is_empty()).map_or_else(|| "기관 미상".to_owned(), |name| placed(name, sido));
+    id.map_or_else(|| name.clone(), |id| format!("{name} ({id})"))
+}
+
+/// The day of the law, as it stands beside findings.
+pub(super) fn law_day(as_of: &str) -> (String, String) {
+    (format!("법 기준일 {as_of}"), format!("law as of {as_of}"))
+}
+
+/// What readers of findings must know of the day of their law, in Korean and English; nothing where that law was looked
+/// up.
+pub(super) fn law_note(as_of: &str) -> Option<(String, String)> {
+    law::is_unchecked(as_of).then(|| {
+        let checked = law::CHECKED;
+        (
+            format!("기준일({as_of})이 법령을 마지막으로 확인한 날({checked})보다 뒤입니다. 그 뒤에 바뀐 법령은 반영되지 않았습니다."),
+            format!("The law was last looked up on {checked}, before {as_of}; later changes of the law are not considered."),
+        )
+    })
 }
 
 /// Name of a severity, as it stands in the tables.

@@ -2,7 +2,8 @@
 
 use super::Share;
 use super::collect::Collected;
-use super::frames::{Frames, holder};
+use super::frames::Frames;
+use crate::ending::Reach;
 use crate::policy::{Item, SectionState, State};
 use polars::prelude::{Expr, IntoLazy, LazyFrame, PolarsResult, col, len, lit, when};
 use std::collections::BTreeMap;
@@ -24,10 +25,14 @@ pub struct Coverage {
     pub policy_found: u64,
     /// Institutions with former versions only.
     pub only_superseded: u64,
-    /// Policies found.
+    /// Policies found, former versions and attachments among them.
     pub policies: u64,
-    /// Those that are current.
+    /// Those that are current, attachments left out.
     pub current: u64,
+    /// Former versions.
+    pub former: u64,
+    /// Those in files or pages to which another policy of the institution points.
+    pub attached: u64,
     /// Current ones whose institution is not registered.
     pub unregistered: u64,
     /// Holders with a current policy, registered or not: the denominator of the fields.
@@ -38,51 +43,6 @@ impl Coverage {
     /// Institutions with a current policy, of all.
     pub fn found(&self) -> Share {
         Share { part: self.policy_found, of: self.institutions }
-    }
-}
-
-/// What came of one institution: the first of these that holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reach {
-    /// A current policy was found.
-    Found,
-    /// Former versions only.
-    OnlySuperseded,
-    /// A page answered, and no policy was found.
-    NoPolicy,
-    /// A robots.txt that could be read forbids the pages that were wanted.
-    RobotsRefused,
-    /// Asked, and no page answered.
-    Unreachable,
-    /// An address is known and was not asked.
-    NotAsked,
-    /// No address is known.
-    NoAddress,
-}
-
-impl Reach {
-    /// Every state, in the order in which they are told.
-    pub const ALL: [Self; 7] = [
-        Self::Found,
-        Self::OnlySuperseded,
-        Self::NoPolicy,
-        Self::RobotsRefused,
-        Self::Unreachable,
-        Self::NotAsked,
-        Self::NoAddress,
-    ];
-
-    /// The name in every output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Found => "found",
-            Self::OnlySuperseded => "only_superseded",
-            Self::NoPolicy => "no_policy",
-            Self::RobotsRefused => "robots_refused",
-            Self::Unreachable => "unreachable",
-            Self::NotAsked => "not_asked",
-            Self::NoAddress => "no_address",
-        }
     }
 }
 
@@ -149,81 +109,36 @@ impl SectionTally {
         [SectionState::Present, SectionState::Empty, SectionState::Elsewhere, SectionState::Absent];
 }
 
-/// What came of each institution, each in one state only: a row an institution with `kind`, `sido`, `population`,
-/// `parent_id`, and the flags from which [`Reach`] is told.
+/// What came of each registered institution: a row each, as the overview tells it.
 pub(super) fn outcomes(frames: &Frames) -> PolarsResult<LazyFrame> {
-    let page = || col("origin").neq(lit("robots"));
-    let answered = page().and(col("outcome").eq(lit("stored"))).and(col("status").lt(lit(400)));
-    // A robots.txt that could not be had forbids, too, but that is the server's failure and not its word.
-    let forbidden = col("reason").eq(lit("robots")).fill_null(lit(false)).and(col("robots").eq(lit("disallowed")));
-    let tried = page().or(col("outcome").eq(lit("failed")));
-    let asked = frames
-        .attempts
-        .clone()
-        .filter(tried)
-        .group_by([col("institution_id")])
-        .agg([answered.any(true).alias("answered"), forbidden.any(true).alias("forbidden")]);
-    let held = frames
-        .policies
-        .clone()
-        .filter(col("institution_id").is_not_null())
-        .group_by([col("institution_id")])
-        .agg([col("status").eq(lit("current")).any(true).alias("current")]);
-    let joined = frames
-        .institutions
-        .clone()
-        .select([
-            col("institution_id"),
-            col("kind"),
-            col("sido"),
-            col("parent_id"),
-            col("population"),
-            col("homepage").is_not_null().or(col("policy_urls").is_not_null()).alias("address"),
-        ])
-        .left_join(asked, col("institution_id"), col("institution_id"))
-        .left_join(held, col("institution_id"), col("institution_id"));
-    Ok(joined.with_column(reach()).collect()?.lazy())
-}
-
-/// The number of the first state in [`Reach::ALL`] that holds.
-fn reach() -> Expr {
-    let yes = |column: &str| col(column).fill_null(lit(false));
-    let number = |reach: Reach| lit(reach as i64);
-    when(yes("current"))
-        .then(number(Reach::Found))
-        .when(col("current").is_not_null())
-        .then(number(Reach::OnlySuperseded))
-        .when(yes("answered"))
-        .then(number(Reach::NoPolicy))
-        .when(yes("forbidden"))
-        .then(number(Reach::RobotsRefused))
-        .when(col("answered").is_not_null())
-        .then(number(Reach::Unreachable))
-        .when(yes("address"))
-        .then(number(Reach::NotAsked))
-        .otherwise(number(Reach::NoAddress))
-        .alias("reach")
+    let columns =
+        ["institution_id", "kind", "sido", "population", "counts_residents", "reach", "answered", "robots_forbids"];
+    let registered = frames.overview.clone().filter(col("institution_id").is_not_null());
+    Ok(registered.select(columns.map(col)).collect()?.lazy())
 }
 
 pub(super) fn coverage(frames: &Frames, outcomes: &LazyFrame) -> PolarsResult<Coverage> {
     let yes = |column: &str| col(column).fill_null(lit(false));
+    let is = |reach: Reach| col("reach").eq(lit(reach.name()));
     let no_page = col("answered").is_not_null().and(yes("answered").not());
     let counts = Collected::of(outcomes.clone().select([
         len().alias("institutions"),
         sum(yes("answered")).alias("reached"),
-        sum(no_page.clone().and(yes("forbidden"))).alias("robots_refused"),
-        sum(no_page.and(yes("forbidden").not())).alias("unreachable"),
+        sum(no_page.clone().and(yes("robots_forbids"))).alias("robots_refused"),
+        sum(no_page.and(yes("robots_forbids").not())).alias("unreachable"),
         sum(col("answered").is_null()).alias("not_asked"),
-        sum(yes("current")).alias("policy_found"),
-        sum(col("current").is_not_null().and(yes("current").not())).alias("only_superseded"),
+        sum(is(Reach::Found)).alias("policy_found"),
+        sum(is(Reach::OnlySuperseded)).alias("only_superseded"),
     ]))?;
-    let current = col("status").eq(lit("current"));
-    let policies = Collected::of(frames.policies.clone().select([
-        len().alias("policies"),
-        sum(current.clone()).alias("current"),
-        sum(current.clone().and(col("institution_id").is_null())).alias("unregistered"),
-        holder().filter(current).n_unique().alias("holders"),
+    let policies = Collected::of(frames.overview.clone().select([
+        col("current_policies").sum().alias("current"),
+        col("former_policies").sum().alias("former"),
+        col("attached_policies").sum().alias("attached"),
+        col("current_policies").filter(col("institution_id").is_null()).sum().alias("unregistered"),
+        sum(col("policy_id").is_not_null()).alias("holders"),
     ]))?;
+    let [current, former, attached] = ["current", "former", "attached"].map(|column| policies.number(column));
+    let (current, former, attached) = (current?, former?, attached?);
     Ok(Coverage {
         institutions: counts.number("institutions")?,
         reached: counts.number("reached")?,
@@ -232,8 +147,10 @@ pub(super) fn coverage(frames: &Frames, outcomes: &LazyFrame) -> PolarsResult<Co
         not_asked: counts.number("not_asked")?,
         policy_found: counts.number("policy_found")?,
         only_superseded: counts.number("only_superseded")?,
-        policies: policies.number("policies")?,
-        current: policies.number("current")?,
+        policies: current + former + attached,
+        current,
+        former,
+        attached,
         unregistered: policies.number("unregistered")?,
         holders: policies.number("holders")?,
     })
@@ -270,9 +187,10 @@ pub(super) fn by(
         outcomes.clone().group_by([col(column).fill_null(lit("")), col("reach")]).agg([len().alias("institutions")]);
     let rows = Collected::of(rows)?;
     let mut counts: BTreeMap<String, [u64; 7]> = BTreeMap::new();
-    let figures = rows.numbers("reach")?.into_iter().zip(rows.numbers("institutions")?);
+    let figures = rows.texts("reach")?.into_iter().zip(rows.numbers("institutions")?);
     for (key, (reach, number)) in rows.texts(column)?.into_iter().zip(figures) {
         let states = counts.entry(key.unwrap_or_default()).or_default();
+        let reach = reach.and_then(|reach| Reach::parse(&reach));
         if let Some(state) = reach.and_then(|reach| states.get_mut(reach as usize)) {
             *state = number.unwrap_or(0);
         }

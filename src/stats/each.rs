@@ -1,12 +1,12 @@
 //! One row an institution: the figures that stand beside its name in lists, on the map and on its page.
 
 use super::collect::Collected;
-use super::frames::{Frames, basic_governments};
+use super::frames::Frames;
 use super::templates;
 use super::{Reach, Stats, age, concentration, lists};
 use crate::institution::InstitutionKind;
 use crate::normalise::date::Date;
-use polars::prelude::{LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit};
+use polars::prelude::{PolarsResult, col, len, lit};
 use std::collections::BTreeMap;
 
 /// An institution, or a holder of a policy that the registry does not know, with the figures of its chosen policy.
@@ -79,50 +79,19 @@ pub struct Each {
     pub clients: Vec<(String, String)>,
 }
 
-pub(super) fn each(frames: &Frames, outcomes: &LazyFrame, told: &templates::Told, stats: &Stats) -> PolarsResult<Each> {
-    let mut bodies = registered(frames)?;
-    let mut places: BTreeMap<String, usize> =
-        bodies.iter().enumerate().map(|(at, body)| (body.key.clone(), at)).collect();
+pub(super) fn each(frames: &Frames, told: &templates::Told, stats: &Stats) -> PolarsResult<Each> {
+    let mut bodies = bodies(frames, stats.as_of)?;
+    let places: BTreeMap<String, usize> = bodies.iter().enumerate().map(|(at, body)| (body.key.clone(), at)).collect();
     let forms = templates::of_policies(frames, told)?;
-    for (key, body) in held(frames, stats.as_of)? {
-        let at = *places.entry(key).or_insert_with(|| {
-            bodies.push(Body { key: body.key.clone(), name: body.name.clone(), ..Body::default() });
-            bodies.len() - 1
-        });
-        let own = &mut bodies[at];
-        own.template = body.policy.as_ref().and_then(|policy| forms.get(&frames.number(policy)?).copied());
-        own.findings = (!stats.findings.is_empty()).then_some(0);
-        own.kind = own.kind.or(body.kind);
-        own.sido = own.sido.take().or(body.sido);
-        own.policy = body.policy;
-        own.cameras = body.cameras;
-        own.cameras_state = body.cameras_state;
-        own.retention = body.retention;
-        own.retention_state = body.retention_state;
-        own.effective_date = body.effective_date;
-        own.age = body.age;
-        own.term = body.term;
-        own.managers_state = body.managers_state;
-        own.contractors_state = body.contractors_state;
+    for body in bodies.iter_mut().filter(|body| body.policy.is_some()) {
+        body.template = body.policy.as_ref().and_then(|policy| forms.get(&frames.number(policy)?).copied());
+        body.findings = (!stats.findings.is_empty()).then_some(0);
     }
     let mut place = |key: &str, set: &mut dyn FnMut(&mut Body)| {
         if let Some(body) = places.get(key).and_then(|at| bodies.get_mut(*at)) {
             set(body);
         }
     };
-    let reached = Collected::of(outcomes.clone().select([col("institution_id"), col("reach")]))?;
-    for (key, reach) in reached.texts("institution_id")?.iter().zip(reached.numbers("reach")?) {
-        let reach = reach.and_then(|reach| Reach::ALL.get(reach as usize).copied());
-        place(key.as_deref().unwrap_or_default(), &mut |body| body.reach = reach);
-    }
-    for (key, (status, count)) in counted(frames)? {
-        let current = status == "current";
-        place(&key, &mut |body| if current { body.policies = count } else { body.former = count });
-    }
-    let governments = basic_governments(frames.institutions.clone()).select([col("institution_id")]);
-    for key in Collected::of(governments)?.texts("institution_id")?.into_iter().flatten() {
-        place(&key, &mut |body| body.basic = true);
-    }
     let mut rank: Option<(f64, u64)> = None;
     for (before, row) in stats.per_resident_each.iter().enumerate() {
         let Some(rate) = row.rate() else { continue };
@@ -143,90 +112,55 @@ pub(super) fn each(frames: &Frames, outcomes: &LazyFrame, told: &templates::Told
     Ok(Each { bodies, clients })
 }
 
-fn registered(frames: &Frames) -> PolarsResult<Vec<Body>> {
-    let wanted = ["institution_id", "name", "full_name", "name_en", "kind", "sido", "sigungu_code", "homepage"];
-    let columns = wanted.into_iter().chain(["population"]).map(col).collect::<Vec<_>>();
-    let rows = Collected::of(frames.institutions.clone().select(columns))?;
-    let [mut keys, mut names, mut full, mut english, mut kinds, mut sidos, mut codes, mut pages] = [
-        rows.texts("institution_id")?,
-        rows.texts("name")?,
-        rows.texts("full_name")?,
-        rows.texts("name_en")?,
-        rows.texts("kind")?,
-        rows.texts("sido")?,
-        rows.texts("sigungu_code")?,
-        rows.texts("homepage")?,
-    ];
-    let population = rows.numbers("population")?;
-    Ok((0..keys.len())
-        .map(|at| Body {
-            key: keys[at].take().unwrap_or_default(),
-            name: names[at].take(),
-            full_name: full[at].take(),
-            name_en: english[at].take(),
-            kind: kinds[at].take().and_then(|kind| InstitutionKind::parse(&kind)),
-            sido: sidos[at].take(),
-            code: codes[at].take(),
-            homepage: pages[at].take(),
-            population: population[at],
-            ..Body::default()
-        })
-        .collect())
-}
-
-/// Holders of the chosen policies, by name, with what these policies say.
-fn held(frames: &Frames, as_of: Date) -> PolarsResult<Vec<(String, Body)>> {
-    let ages = age::with_years(frames.principal(), as_of).select([col("policy_id"), col("years")]);
-    let names = frames.policies.clone().select([col("policy_id"), col("institution_name")]);
-    let rows = frames
-        .principal()
-        .left_join(ages, col("policy_id"), col("policy_id"))
-        .left_join(names, col("policy_id"), col("policy_id"))
-        .sort(["holder"], SortMultipleOptions::default());
-    let rows = Collected::of(rows)?;
-    let names = rows.texts("institution_name")?;
-    let texts = |column: &str| rows.texts(column).map(Vec::into_iter);
-    let (mut kinds, mut sidos, mut policies) = (texts("institution_kind")?, texts("sido")?, texts("policy_id")?);
-    let (mut camera_states, mut retention_states) = (texts("camera_total_state")?, texts("retention_state")?);
-    let (mut managers, mut contractors) = (texts("managers_state")?, texts("contractors_state")?);
-    let (mut dates, mut terms) = (texts("effective_date")?, texts("term")?);
-    let (cameras, days, years) =
-        (rows.numbers("camera_total")?, rows.numbers("retention_days")?, rows.numbers("years")?);
-    let holders = rows.texts("holder")?.into_iter().enumerate();
-    Ok(holders
-        .map(|(at, holder)| {
-            let key = holder.unwrap_or_default();
-            let body = Body {
-                key: key.clone(),
-                name: names[at].clone(),
-                kind: kinds.next().flatten().and_then(|kind| InstitutionKind::parse(&kind)),
-                sido: sidos.next().flatten(),
-                policy: policies.next().flatten(),
-                cameras: cameras[at],
-                cameras_state: camera_states.next().flatten(),
-                retention: days[at],
-                retention_state: retention_states.next().flatten(),
-                effective_date: dates.next().flatten(),
-                age: years[at],
-                term: terms.next().flatten(),
-                managers_state: managers.next().flatten(),
-                contractors_state: contractors.next().flatten(),
-                ..Body::default()
-            };
-            (key, body)
-        })
-        .collect())
-}
-
-/// Policies of each holder by their status.
-fn counted(frames: &Frames) -> PolarsResult<Vec<(String, (String, u64))>> {
-    let holders = frames.policies.clone().with_column(super::frames::holder().alias("holder"));
-    let rows = Collected::of(holders.group_by([col("holder"), col("status")]).agg([len().alias("policies")]))?;
-    let keys = rows.texts("holder")?.into_iter().zip(rows.texts("status")?);
-    Ok(keys
-        .zip(rows.numbers("policies")?)
-        .filter_map(|((holder, status), policies)| Some((holder?, (status?, policies?))))
-        .collect())
+/// The rows of the overview, with what the registry says beside it.
+fn bodies(frames: &Frames, as_of: Date) -> PolarsResult<Vec<Body>> {
+    let rows = Collected::of(frames.overview.clone())?;
+    let names = rows.texts("institution_key")?;
+    let mut bodies: Vec<Body> =
+        names.into_iter().map(|key| Body { key: key.unwrap_or_default(), ..Body::default() }).collect();
+    let mut set = |column: &str, put: &dyn Fn(&mut Body, Option<String>)| -> PolarsResult<()> {
+        bodies.iter_mut().zip(rows.texts(column)?).for_each(|(body, text)| put(body, text));
+        Ok(())
+    };
+    set("name", &|body, text| body.name = text)?;
+    set("full_name", &|body, text| body.full_name = text)?;
+    set("kind", &|body, text| body.kind = text.and_then(|kind| InstitutionKind::parse(&kind)))?;
+    set("sido", &|body, text| body.sido = text)?;
+    set("reach", &|body, text| body.reach = text.and_then(|reach| Reach::parse(&reach)))?;
+    set("policy_id", &|body, text| body.policy = text)?;
+    set("camera_total_state", &|body, text| body.cameras_state = text)?;
+    set("retention_state", &|body, text| body.retention_state = text)?;
+    set("effective_date", &|body, text| body.effective_date = text)?;
+    set("term", &|body, text| body.term = text)?;
+    set("managers_state", &|body, text| body.managers_state = text)?;
+    set("contractors_state", &|body, text| body.contractors_state = text)?;
+    let mut set = |column: &str, put: &dyn Fn(&mut Body, Option<u64>)| -> PolarsResult<()> {
+        bodies.iter_mut().zip(rows.numbers(column)?).for_each(|(body, number)| put(body, number));
+        Ok(())
+    };
+    set("population", &|body, number| body.population = number)?;
+    set("current_policies", &|body, number| body.policies = number.unwrap_or(0))?;
+    set("former_policies", &|body, number| body.former = number.unwrap_or(0))?;
+    set("camera_total", &|body, number| body.cameras = number)?;
+    set("retention_days", &|body, number| body.retention = number)?;
+    let registry = Collected::of(frames.institutions.clone())?;
+    let ids = registry.texts("institution_id")?;
+    let of_registry = |column: &str| -> PolarsResult<BTreeMap<String, Option<String>>> {
+        Ok(ids.iter().flatten().cloned().zip(registry.texts(column)?).collect())
+    };
+    let (mut english, mut codes, mut pages) =
+        (of_registry("name_en")?, of_registry("sigungu_code")?, of_registry("homepage")?);
+    let ages = Collected::of(age::with_years(frames.overview.clone(), as_of))?;
+    let ages: BTreeMap<Option<String>, Option<u64>> =
+        ages.texts("institution_key")?.into_iter().zip(ages.numbers("years")?).collect();
+    for body in &mut bodies {
+        body.name_en = english.remove(&body.key).flatten();
+        body.code = codes.remove(&body.key).flatten();
+        body.homepage = pages.remove(&body.key).flatten();
+        body.age = ages.get(&Some(body.key.clone())).copied().flatten();
+    }
+    bodies.iter_mut().zip(rows.truths("counts_residents")?).for_each(|(body, basic)| body.basic = basic);
+    Ok(bodies)
 }
 
 /// Findings in the chosen policy of each holder.

@@ -20,6 +20,13 @@ pub struct RuleTally {
     pub institutions: Share,
 }
 
+/// The day whose law the findings were made by, `YYYY-MM-DD`; several where somebody joined tables, none of no findings.
+pub(super) fn law_day(frames: &Frames) -> PolarsResult<Option<String>> {
+    let days = frames.findings.clone().select([col("as_of").unique()]).sort(["as_of"], SortMultipleOptions::default());
+    let days: Vec<String> = Collected::of(days)?.texts("as_of")?.into_iter().flatten().collect();
+    Ok((!days.is_empty()).then(|| days.join(", ")))
+}
+
 /// What the audit found; no rows where it was not run, or found nothing.
 pub(super) fn findings(frames: &Frames, holders: u64) -> PolarsResult<Vec<RuleTally>> {
     let rows = frames

@@ -4,8 +4,7 @@ use super::StatsError;
 use super::collect::Collected;
 use crate::table::Dataset;
 use polars::prelude::{
-    DataFrame, Expr, IdxSize, IntoColumn, IntoLazy, LazyFrame, NULL, PolarsResult, SortMultipleOptions, UInt32Chunked,
-    UniqueKeepStrategy, by_name, coalesce, col, len, lit,
+    DataFrame, Expr, IdxSize, IntoColumn, IntoLazy, LazyFrame, NULL, PolarsResult, UInt32Chunked, col, len, lit,
 };
 use std::collections::HashMap;
 
@@ -13,8 +12,8 @@ use std::collections::HashMap;
 pub struct Frames {
     /// Institutions whose policies were looked for.
     pub institutions: LazyFrame,
-    /// Every try.
-    pub attempts: LazyFrame,
+    /// One row an institution.
+    pub overview: LazyFrame,
     /// Every policy.
     pub policies: LazyFrame,
     /// Purposes of policies.
@@ -31,26 +30,26 @@ pub struct Frames {
     pub findings: LazyFrame,
     /// The words behind every value.
     pub evidence: LazyFrame,
-    /// One policy a holder, of which every figure reads some columns: chosen once, kept in memory.
+    /// The policies that count, of which every figure reads some columns: kept in memory.
     chosen: LazyFrame,
     /// Their numbers, by their keys.
     numbers: HashMap<String, u32>,
 }
 
 impl Frames {
-    /// Opens the tables and chooses one policy of each holder; nothing else is read yet.
+    /// Opens the tables and reads the policies that count, one an institution; nothing else is read yet.
     ///
     /// # Errors
     /// A table is missing, or the policies cannot be read.
     pub fn open(dataset: &Dataset) -> Result<Self, StatsError> {
         let policies = dataset.table("policies")?;
-        let chosen = principal(current(policies.clone().select(columns()))).collect()?;
+        let chosen = policies.clone().filter(col("counted")).select(columns()).collect()?;
         let keys = chosen.column("policy_id")?.str()?;
         let numbers = keys.iter().flatten().zip(0..).map(|(id, number)| (id.to_owned(), number)).collect();
         Ok(Self {
             numbers,
             institutions: dataset.table("institutions")?,
-            attempts: dataset.table("attempts")?,
+            overview: dataset.table("overview")?,
             policies,
             purposes: dataset.table("purposes")?,
             contractors: dataset.table("contractors")?,
@@ -68,7 +67,7 @@ impl Frames {
         current(self.policies.clone())
     }
 
-    /// One policy an institution: see `principal`. Long texts are there as `columns` says.
+    /// The policy that counts for each institution, with its `holder`. Long texts are there as `columns` says.
     pub fn principal(&self) -> LazyFrame {
         self.chosen.clone()
     }
@@ -164,11 +163,9 @@ fn columns() -> Vec<Expr> {
     let kept = [
         "policy_id",
         "institution_id",
-        "institution_name",
         "institution_kind",
         "sido",
         "term",
-        "status",
         "effective_date",
         "camera_total",
         "camera_total_state",
@@ -177,57 +174,22 @@ fn columns() -> Vec<Expr> {
         "managers_state",
         "contractors_state",
     ];
-    kept.into_iter().map(col).chain(["title", "facility", "legal_basis", "recording_hours"].map(there)).collect()
+    let holder = col("institution_key").alias("holder");
+    kept.into_iter()
+        .map(col)
+        .chain([holder])
+        .chain(["title", "facility", "legal_basis", "recording_hours"].map(there))
+        .collect()
 }
 
-/// Policies that do not say of themselves that they are outdated, each with its `holder`.
+/// Policies that do not say of themselves that they are outdated, attachments among them, each with its `holder`.
 pub fn current(policies: LazyFrame) -> LazyFrame {
-    policies.filter(col("status").eq(lit("current"))).with_column(holder().alias("holder"))
+    policies.filter(col("status").eq(lit("current"))).with_column(col("institution_key").alias("holder"))
 }
 
-/// Who holds a policy: the registered institution, else the name as written, else the policy stands for itself.
-pub fn holder() -> Expr {
-    coalesce(&[col("institution_id"), col("institution_name"), col("policy_id")])
-}
-
-/// Chooses one of the current policies of each holder; `facility` is whether the policy is of one facility only.
-///
-/// First the one of the whole institution before one of a single facility; then fixed devices before mobile ones;
-/// then the one with the latest effective date, an undated one last; then, to have an end, the one whose key comes
-/// first. The others do not count: a facility's cameras are often part of the institution's total, and adding them
-/// up would count them twice.
-pub fn principal(current: LazyFrame) -> LazyFrame {
-    let mobile = col("term").eq(lit("mobile")).fill_null(lit(false));
-    let order = ["facility", "mobile", "effective_date", "policy_id"];
-    current
-        .with_column(mobile.alias("mobile"))
-        .sort(
-            order,
-            SortMultipleOptions::default()
-                .with_order_descending_multi([false, false, true, false])
-                .with_nulls_last(true),
-        )
-        .unique_stable(Some(by_name(["holder"], true, false)), UniqueKeepStrategy::First)
-        .drop(by_name(["mobile", "status", "institution_name"], true, false))
-}
-
-/// Local governments that do not lie within another one: cities, counties and districts, 제주's two cities, and a
-/// province without any below it (세종). Their residents add up to the nation's, each once.
-pub fn basic_governments(institutions: LazyFrame) -> LazyFrame {
-    let is = |kind: &str| col("kind").eq(lit(kind));
-    let parents = institutions
-        .clone()
-        .filter(is("si").or(is("gun")).or(is("autonomous_gu")).or(is("admin_si")))
-        .filter(col("parent_id").is_not_null())
-        .group_by([col("parent_id")])
-        .agg([lit(true).first().alias("has_parts")]);
-    institutions.left_join(parents, col("institution_id"), col("parent_id")).filter(
-        is("si")
-            .or(is("gun"))
-            .or(is("autonomous_gu"))
-            .or(is("admin_si"))
-            .or(is("sido").and(col("has_parts").is_null())),
-    )
+/// Local governments that lie in no other one: their residents add up to the nation's, each once.
+pub fn basic_governments(overview: LazyFrame) -> LazyFrame {
+    overview.filter(col("counts_residents"))
 }
 
 /// Zero rows of the column's type stay out of sums: a sum of nothing is `null`, not 0.

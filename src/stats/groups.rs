@@ -64,11 +64,11 @@ pub(super) fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 pub(super) fn by_sido(frames: &Frames) -> PolarsResult<Vec<Group>> {
-    Ok(in_order(groups(frames, "sido", "sido")?, sidos()))
+    Ok(in_order(groups(frames, "sido")?, sidos()))
 }
 
 pub(super) fn by_kind(frames: &Frames) -> PolarsResult<Vec<Group>> {
-    Ok(in_order(groups(frames, "kind", "institution_kind")?, kinds()))
+    Ok(in_order(groups(frames, "kind")?, kinds()))
 }
 
 fn in_order<'a>(mut groups: BTreeMap<String, Group>, keys: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Group> {
@@ -81,29 +81,26 @@ fn in_order<'a>(mut groups: BTreeMap<String, Group>, keys: impl Iterator<Item = 
     .collect()
 }
 
-/// Counts by a column of the institutions and the column of the policies that means the same.
-fn groups(frames: &Frames, of_institution: &str, of_policy: &str) -> PolarsResult<BTreeMap<String, Group>> {
-    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    let there =
-        Collected::of(frames.institutions.clone().group_by([col(of_institution)]).agg([len().alias("institutions")]))?;
-    let keys = there.texts(of_institution)?;
-    for (key, number) in keys.into_iter().zip(there.numbers("institutions")?) {
-        groups.entry(key.unwrap_or_default()).or_default().institutions = number.unwrap_or(0);
-    }
-    let held = Collected::of(frames.principal().group_by([col(of_policy)]).agg([
-        len().alias("policies"),
+/// Counts by a column of the overview.
+fn groups(frames: &Frames, by: &str) -> PolarsResult<BTreeMap<String, Group>> {
+    let there = |column: &str| col(column).is_not_null().cast(polars::prelude::DataType::Int64).sum();
+    let rows = Collected::of(frames.overview.clone().group_by([col(by)]).agg([
+        there("institution_id").alias("institutions"),
+        there("policy_id").alias("policies"),
         col("camera_total").count().alias("with_total"),
         sum_or_null("camera_total").alias("cameras"),
     ]))?;
-    let keys = held.texts(of_policy)?.into_iter();
-    let counts = held.numbers("policies")?.into_iter().zip(held.numbers("with_total")?);
-    for ((key, (policies, totals)), cameras) in keys.zip(counts).zip(held.numbers("cameras")?) {
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    let keys = rows.texts(by)?.into_iter().zip(rows.numbers("institutions")?);
+    let counts = rows.numbers("policies")?.into_iter().zip(rows.numbers("with_total")?);
+    for (((key, institutions), (policies, totals)), cameras) in keys.zip(counts).zip(rows.numbers("cameras")?) {
         let group = groups.entry(key.unwrap_or_default()).or_default();
+        group.institutions = institutions.unwrap_or(0);
         group.with_policy = policies.unwrap_or(0);
         group.with_total = totals.unwrap_or(0);
         group.cameras = cameras;
     }
-    for (key, totals) in values_by(frames.principal(), of_policy, "camera_total")? {
+    for (key, totals) in values_by(frames.overview.clone(), by, "camera_total")? {
         groups.entry(key).or_default().median = median(&totals);
     }
     Ok(groups)
@@ -130,12 +127,7 @@ pub(super) fn values_by(frame: LazyFrame, by: &str, column: &str) -> PolarsResul
 
 /// Local governments beside the total of their chosen policy.
 fn governments(frames: &Frames) -> LazyFrame {
-    let totals = frames
-        .principal()
-        .filter(col("institution_id").is_not_null())
-        .select([col("institution_id"), col("camera_total")]);
-    basic_governments(frames.institutions.clone())
-        .left_join(totals, col("institution_id"), col("institution_id"))
+    basic_governments(frames.overview.clone())
         .with_column(col("camera_total").is_not_null().and(col("population").is_not_null()).alias("counted"))
 }
 

@@ -1,8 +1,8 @@
 //! Comparative statistics: named lazy frames over the tables of one crawl, and nothing else.
 //!
 //! Three rules hold throughout. A share names its denominator ([`Share`]). Policies that say of themselves that they
-//! are outdated never count ([`frames::current`]). An institution counts once: of its current policies one is chosen,
-//! by a step with a name ([`frames::principal`]).
+//! are outdated never count. An institution counts once: which of its policies does is decided when the tables are
+//! written, and read from `overview` and `policies.counted`.
 
 mod age;
 mod collect;
@@ -19,9 +19,10 @@ mod templates;
 mod update;
 mod weights;
 
+pub use crate::ending::Reach;
 pub use age::{Ages, Terms};
 pub use concentration::{Concentration, Market};
-pub use coverage::{Coverage, CoverageGroup, FieldTally, Reach, SectionTally};
+pub use coverage::{Coverage, CoverageGroup, FieldTally, SectionTally};
 pub use each::{Body, Each};
 pub use findings::RuleTally;
 pub use groups::{Group, PerResident, Rates};
@@ -102,6 +103,8 @@ pub struct Stats {
     pub templates: Templates,
     /// What the audit found, by rule.
     pub findings: Vec<RuleTally>,
+    /// The day whose law the findings were made by, `YYYY-MM-DD`; nothing where there are none.
+    pub law_as_of: Option<String>,
 }
 
 /// Why statistics could not be made.
@@ -134,7 +137,7 @@ pub fn compute(dataset: &Dataset, as_of: Option<Date>) -> Result<Stats, StatsErr
 pub fn compute_each(dataset: &Dataset, as_of: Option<Date>) -> Result<(Stats, Each), StatsError> {
     let tables = Tables::open(dataset)?;
     let (stats, told) = tables.count(dataset.crawl()?, as_of)?;
-    let each = each::each(&tables.frames, &tables.outcomes, &told, &stats)?;
+    let each = each::each(&tables.frames, &told, &stats)?;
     Ok((stats, each))
 }
 
@@ -183,6 +186,7 @@ impl Tables {
             update: update::update(frames, as_of)?,
             templates: told.templates.clone(),
             findings: findings::findings(frames, coverage.holders)?,
+            law_as_of: findings::law_day(frames)?,
             coverage,
             crawl,
             as_of,

@@ -28,7 +28,7 @@ fn questions() -> [(&'static str, &'static str, &'static str, Expr, Expr); 6] {
     let worded = col("term").is_not_null().and(col("term").neq(lit("mobile")));
     let over = col("retention_days").gt(lit(USUAL_DAYS));
     [
-        ("found", "현행 방침 있음", "current policy found", all, col("reach").eq(lit(Reach::Found as i64))),
+        ("found", "현행 방침 있음", "current policy found", all, col("reach").eq(lit(Reach::Found.name()))),
         (
             "camera_total",
             "방침에 대수 있음",

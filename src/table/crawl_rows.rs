@@ -148,6 +148,7 @@ pub(super) fn change(change: &ChangeRow, old: &CrawlInfo, new: &CrawlInfo, rows:
         ("kind", text(change.kind)),
         ("institution_id", maybe_text(change.institution_id.as_ref())),
         ("institution_name", text(&change.institution)),
+        ("sido", maybe_text(change.sido.as_ref())),
         ("field", maybe_text(change.field.as_ref())),
         ("old_policy_id", old_policy),
         ("new_policy_id", new_policy),

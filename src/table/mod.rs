@@ -7,6 +7,7 @@
 mod calendar;
 mod crawl_rows;
 pub mod describe;
+mod overview;
 mod policy_rows;
 mod read;
 mod record;
@@ -15,8 +16,9 @@ mod schema;
 mod write;
 
 pub use calendar::{day_number, day_text, rfc3339};
-pub use read::{Dataset, QuoteRow};
-pub use record::{LISTS, PolicyKey, Record, Shelf, StoredPolicy};
+pub use overview::PolicyRole;
+pub use read::{Dataset, QuoteRow, SourceRow};
+pub use record::{Body, LISTS, PolicyKey, Record, Shelf, StoredPolicy};
 pub use schema::{COMPARISON, Column, Physical, SCHEMA, SCHEMA_VERSION, Table};
 pub use write::{crawl_folder, frame_bytes, put_file, replace_findings, table_bytes, write, write_changes};
 
@@ -105,6 +107,8 @@ pub struct ChangeRow {
     pub institution_id: Option<String>,
     /// Its name.
     pub institution: String,
+    /// Its province by today's name.
+    pub sido: Option<String>,
     /// What changed in the policy.
     pub field: Option<String>,
     /// Policy, address, what is said and its words, in the older crawl.

@@ -1,5 +1,6 @@
 //! Policies as rows: one in `policies`, any number in the tables that hang on it.
 
+use super::overview::Choice;
 use super::rows::{Cell, Rows, day, integer, joined, maybe_integer, maybe_text, text};
 use super::{FindingRow, TableError};
 use crate::confidence;
@@ -11,9 +12,8 @@ use polars::prelude::DataFrame;
 /// Makes the rows of a table out of one policy.
 type Fill = fn(&Policy, &mut Rows);
 
-/// The tables that hold what policies say.
+/// The tables of what policies say, beside `policies` itself.
 pub(super) const TABLES: &[(&str, Fill)] = &[
-    ("policies", policy),
     ("cameras", cameras),
     ("retention", retention),
     ("managers", managers),
@@ -51,7 +51,7 @@ pub(super) fn findings(mut rows: Rows, findings: &[FindingRow]) -> Result<DataFr
     rows.frame()
 }
 
-fn policy(policy: &Policy, rows: &mut Rows) {
+pub(super) fn policy(policy: &Policy, choice: &Choice, rows: &mut Rows) {
     let holder = &policy.institution;
     let effective = value(&policy.effective_date);
     let superseded = value(&policy.superseded_date);
@@ -65,12 +65,16 @@ fn policy(policy: &Policy, rows: &mut Rows) {
         ("charset", maybe_text(policy.charset.as_ref())),
         ("title", words(&policy.title)),
         ("institution_id", institution(policy)),
+        ("institution_key", text(&choice.institution)),
         ("institution_name", maybe_text(holder.name.as_ref())),
         ("institution_kind", maybe_text(holder.kind.map(|kind| kind.name()))),
         ("sido", maybe_text(holder.sido.map(|sido| sido.name()))),
         ("facility", words(&policy.facility)),
         ("term", maybe_text(policy.term.as_ref().map(|term| term.value.name()))),
         ("status", text(policy.status.name())),
+        ("role", text(choice.role.name())),
+        ("attachment_of", maybe_text(policy.attachment_of.as_ref())),
+        ("counted", Cell::Boolean(Some(choice.counted))),
         ("effective_date", written(effective)),
         ("effective_on", day(effective)),
         ("superseded_date", written(superseded)),

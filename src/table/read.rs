@@ -34,6 +34,19 @@ pub struct QuoteRow {
     pub end: u32,
 }
 
+/// Whose a policy is, and where it was found; texts that the table lacks are empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceRow {
+    /// Name of the institution.
+    pub name: String,
+    /// Its province.
+    pub sido: String,
+    /// Its id in the registry.
+    pub id: String,
+    /// Address or path of the policy.
+    pub source: String,
+}
+
 /// The tables of one crawl.
 #[derive(Debug, Clone)]
 pub struct Dataset {
@@ -249,11 +262,11 @@ impl Dataset {
         Ok(rows)
     }
 
-    /// Name of the institution and address of every policy, by the policy's key.
+    /// Whose every policy is and where it was found, by the policy's key.
     ///
     /// # Errors
     /// A table that cannot be read, or has other columns than the schema says.
-    pub fn sources(&self) -> Result<BTreeMap<String, (String, String)>, TableError> {
+    pub fn sources(&self) -> Result<BTreeMap<String, SourceRow>, TableError> {
         let frame = self.collect("policies")?;
         let text = |name: &str| -> Result<Vec<String>, TableError> {
             let column = frame
@@ -262,8 +275,10 @@ impl Dataset {
                 .map_err(|source| TableError::polars("policies", source))?;
             Ok(column.iter().map(|value| value.unwrap_or_default().to_owned()).collect())
         };
-        let rows = text("policy_id")?.into_iter().zip(text("institution_name")?.into_iter().zip(text("source")?));
-        Ok(rows.collect())
+        let bodies = text("institution_name")?.into_iter().zip(text("sido")?).zip(text("institution_id")?);
+        let rows = bodies.zip(text("source")?);
+        let rows = rows.map(|(((name, sido), id), source)| SourceRow { name, sido, id, source });
+        Ok(text("policy_id")?.into_iter().zip(rows).collect())
     }
 
     /// Tables whose bytes are not what `datapackage.json` says, and how many were looked at.

@@ -2,6 +2,7 @@
 
 use super::schema::{Column, Physical, SCHEMA, Table, table};
 use super::{Dataset, QuoteRow, TableError};
+use crate::institution::{InstitutionKind, Listed, Sido};
 use polars::prelude::{AnyValue, DataFrame, IdxSize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -210,18 +211,59 @@ impl<'a> Shelf<'a> {
     }
 }
 
+/// A body that a crawl looked for, or that holds a policy without being registered, with its policies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// The names that it can be asked for by.
+    pub listed: Listed,
+    /// Keys of its policies, those in force first, each in the order of the table.
+    pub policies: Vec<String>,
+}
+
 impl Dataset {
-    /// Whether an institution of that id or name was part of the crawl.
+    /// Every body of the crawl: the institutions in their order, then holders of policies that are not among them.
+    /// Policies that name nobody are left out.
     ///
     /// # Errors
     /// A table that cannot be read.
-    pub fn has_institution(&self, wanted: &str) -> Result<bool, TableError> {
-        let Some(table) = table("institutions") else { return Ok(false) };
-        let rows =
-            records(&collect(self, "institutions", Some(&["institution_id", "name", "full_name"]), None)?, table);
-        let is =
-            |row: &Record| ["institution_id", "name", "full_name"].iter().any(|name| row.get(name) == Some(wanted));
-        Ok(rows.iter().any(is))
+    pub fn bodies(&self) -> Result<Vec<Body>, TableError> {
+        let Some(institutions) = table("institutions") else { return Ok(Vec::new()) };
+        let columns = ["institution_id", "name", "full_name", "kind", "sido"];
+        let mut bodies: Vec<Body> = records(&collect(self, "institutions", Some(&columns), None)?, institutions)
+            .iter()
+            .map(|row| Body { listed: listed(row), policies: Vec::new() })
+            .collect();
+        let mut places: BTreeMap<String, usize> =
+            bodies.iter().enumerate().map(|(at, body)| (body.listed.id.clone(), at)).collect();
+        let columns = ["policy_id", "institution_id", "institution_name", "institution_kind", "sido", "status"];
+        let mut rows = records(&collect(self, "policies", Some(&columns), None)?, policies());
+        rows.sort_by_key(|row| row.get("status") != Some("current"));
+        for row in &rows {
+            let Some(holder) = holder(row) else { continue };
+            // Without an id a body is known by its name and province.
+            let key = if holder.registered {
+                holder.id.clone()
+            } else {
+                format!("{}\n{}", holder.name, holder.sido.map_or("", Sido::name))
+            };
+            let at = *places.entry(key).or_insert_with(|| {
+                bodies.push(Body { listed: holder, policies: Vec::new() });
+                bodies.len() - 1
+            });
+            bodies[at].policies.extend(row.get("policy_id").map(str::to_owned));
+        }
+        Ok(bodies)
+    }
+
+    /// The days whose law the findings were made by, each once, `YYYY-MM-DD`.
+    ///
+    /// # Errors
+    /// A table that cannot be read.
+    pub fn law_days(&self) -> Result<BTreeSet<String>, TableError> {
+        let frame = collect(self, "findings", Some(&["as_of"]), None)?;
+        let days = frame.column("as_of").and_then(|column| column.str());
+        let days = days.map_err(|source| TableError::polars("findings", source))?;
+        Ok(days.iter().flatten().map(str::to_owned).collect())
     }
 
     /// Every document that was read, in the order of the table.
@@ -232,6 +274,33 @@ impl Dataset {
         let Some(table) = table("documents") else { return Ok(Vec::new()) };
         Ok(records(&collect(self, "documents", None, None)?, table))
     }
+}
+
+/// A row of `institutions` as a body that can be asked for.
+fn listed(row: &Record) -> Listed {
+    let text = |column: &str| row.get(column).unwrap_or_default().to_owned();
+    Listed {
+        id: text("institution_id"),
+        registered: true,
+        name: text("name"),
+        full_name: text("full_name"),
+        sido: row.get("sido").and_then(Sido::parse),
+        kind: row.get("kind").and_then(InstitutionKind::parse),
+    }
+}
+
+/// The holder that a row of `policies` names; nothing where it names none.
+fn holder(row: &Record) -> Option<Listed> {
+    let id = row.get("institution_id");
+    let name = row.get("institution_name").or(id)?.to_owned();
+    let sido = row.get("sido").and_then(Sido::parse);
+    let kind = row.get("institution_kind").and_then(InstitutionKind::parse);
+    let policy = row.get("policy_id").unwrap_or_default().to_owned();
+    let holder = Listed::unregistered(policy, name, sido, kind);
+    Some(match id {
+        Some(id) => Listed { id: id.to_owned(), registered: true, ..holder },
+        None => holder,
+    })
 }
 
 fn policies() -> &'static Table {

@@ -7,12 +7,13 @@ use crate::normalise::date::Date;
 use polars::prelude::{Column as Series, DataFrame, DataType, IntoColumn, NamedFrom, Series as Values};
 
 /// One cell on its way into a column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Cell {
     Text(Option<String>),
     Integer(Option<i64>),
     Boolean(Option<bool>),
     Day(Option<i32>),
+    Ratio(Option<f64>),
 }
 
 /// A text.
@@ -66,6 +67,18 @@ impl Rows {
         }
     }
 
+    /// Adds a row whose cells come from several places, in the schema's order.
+    pub(super) fn extend(&mut self, cells: impl IntoIterator<Item = (&'static str, Cell)>) {
+        let mut columns = self.table.columns.iter().zip(&mut self.columns);
+        for (name, cell) in cells {
+            if let Some((schema, column)) = columns.next() {
+                debug_assert_eq!(name, schema.name, "{}", self.table.name);
+                column.push(cell);
+            }
+        }
+        debug_assert!(columns.next().is_none(), "{}: cells are missing", self.table.name);
+    }
+
     /// The rows as a data frame of the schema's types.
     ///
     /// # Errors
@@ -94,6 +107,7 @@ fn column(table: &'static str, schema: &Column, cells: Vec<Cell>) -> Result<Seri
         Physical::Day => Values::new(name, take(cells, Cell::into_day).ok_or_else(wrong)?)
             .cast(&DataType::Date)
             .map_err(|source| TableError::polars(table, source))?,
+        Physical::Ratio => Values::new(name, take(cells, Cell::into_ratio).ok_or_else(wrong)?),
     };
     if !schema.nullable && values.null_count() > 0 {
         return Err(wrong());
@@ -124,6 +138,13 @@ impl Cell {
     fn into_boolean(self) -> Option<Option<bool>> {
         match self {
             Self::Boolean(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    fn into_ratio(self) -> Option<Option<f64>> {
+        match self {
+            Self::Ratio(value) => Some(value),
             _ => None,
         }
     }

@@ -5,7 +5,7 @@
 //! companion column of type date holds whole days only.
 
 /// Version of the tables' shape; stands in every file's metadata.
-pub const SCHEMA_VERSION: &str = "1";
+pub const SCHEMA_VERSION: &str = "2";
 
 /// How a column is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,21 @@ pub enum Physical {
     Boolean,
     /// Days since 1970-01-01.
     Day,
+    /// A ratio in 64 bits, IEEE 754; counts are never stored so.
+    Ratio,
+}
+
+impl Physical {
+    /// Name of the type in dictionaries and headings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Integer => "integer",
+            Self::Boolean => "boolean",
+            Self::Day => "date",
+            Self::Ratio => "number",
+        }
+    }
 }
 
 /// A column.
@@ -118,6 +133,47 @@ tables! {
         ending [Text ?] "방침 찾기의 결과" "How the search ended: policy, policy_file, policy_lost, not_found, robots_disallowed, robots_unreachable, unreachable or not_asked; empty for files";
         ending_reason [Text ?] "그 까닭" "What stood in the way: a reason or page of attempts, or http_ and the status";
     }
+    overview (institution_key) "기관마다 한 줄: 집계하는 방침 하나와 찾은 결과" "One row an institution: the policy that counts for it, and how the search for it ended" {
+        institution_key [Text] "기관 키 (등록 기관은 식별자, 아니면 시·도와 이름, 이름도 없으면 방침 식별자)" "Id in the registry; of a body that is not registered province and name as written; without a name the id of its policy";
+        institution_id [Text ?] "기관 식별자 (등록된 기관)" "Key of the institution in the registry; empty for a body that is not registered";
+        name [Text ?] "기관 이름" "Name as registered, else as written";
+        full_name [Text ?] "시·도를 붙인 이름" "Name with the province where the name alone does not tell";
+        kind [Text ?] "기관 종류" "Kind of body, a closed list";
+        sido [Text ?] "시·도 (지금 이름)" "Province by today's name; empty for bodies of the whole nation";
+        counts_residents [Boolean] "주민을 한 번씩 세는 시·군·구인지" "Whether it is a city, county or district that lies in no other one: their residents add up to the nation's, each once";
+        population [Integer ?] "주민등록 인구 (명)" "Registered residents";
+        reach [Text ?] "찾은 결과" "What came of the search: found, only_superseded, no_policy, robots_refused, unreachable, not_asked or no_address; empty for a body that is not registered";
+        answered [Boolean ?] "한 페이지라도 응답했는지" "Whether some page answered with a status below 400; empty when none was asked";
+        robots_forbids [Boolean ?] "읽은 robots.txt가 막은 페이지가 있는지" "Whether a robots.txt that could be read forbade a page; empty when no page was asked";
+        ending [Text ?] "방침 찾기의 결과" "How the search ended, as in the table institutions";
+        ending_reason [Text ?] "그 까닭" "What stood in the way, as in the table institutions";
+        current_policies [Integer] "현행 방침 수" "Policies that are current, attachments left out";
+        former_policies [Integer] "옛 판 수" "Former versions";
+        attached_policies [Integer] "첨부로 딸린 방침 수" "Policies in files or pages to which another policy of the institution points as its attachment";
+        policy_id [Text ?] "집계하는 방침" "The policy that counts; empty where there is no current one";
+        document_sha256 [Text ?] "그 문서의 SHA-256" "SHA-256 of its document";
+        source [Text ?] "주소 또는 파일 경로" "Its address, or path of the file";
+        facility [Text ?] "한 시설만의 방침이면 그 시설" "The facility, where only policies of single facilities were found";
+        term [Text ?] "기기 명칭" "fixed, legacy, mixed or mobile";
+        effective_date [Text ?] "시행일 (YYYY-MM-DD 또는 YYYY-MM)" "Latest stated day or month of effect";
+        effective_on [Day ?] "시행일 (일까지 적힌 것만)" "The same as a date; empty when only a month is given";
+        age_years [Integer ?] "시행 후 지난 햇수 (수집일 기준)" "Full years from the effective date to the day of the crawl; empty before the policy is in force";
+        camera_total [Integer ?] "카메라 총 대수 (대)" "Cameras in all; empty unless stated or summed, never 0 for unknown";
+        camera_total_state [Text ?] "총 대수가 어떻게 적혔는지" "State of the total; empty without a policy";
+        camera_total_basis [Text ?] "총 대수의 근거" "stated by the document, or summed from a complete table";
+        cameras_per_1000 [Ratio ?] "주민 1,000명당 카메라" "Cameras for each 1,000 registered residents";
+        site_total [Integer ?] "설치 장소 수 (개소)" "Sites, when given apart from cameras";
+        retention_days [Integer ?] "보관기간 (일)" "Days of the main retention entry";
+        retention_state [Text ?] "보관기간이 어떻게 적혔는지" "State of the retention; empty without a policy";
+        managers [Integer ?] "관리책임자·접근권한자 수" "Responsible people and posts; empty unless stated";
+        managers_state [Text ?] "관리책임자가 어떻게 적혔는지" "State of the managers; empty without a policy";
+        contractors [Integer ?] "수탁 업체 수" "Firms; 0 where the policy says there is none, empty unless stated";
+        contractors_state [Text ?] "위탁이 어떻게 적혔는지" "State of the contractors; empty without a policy";
+        findings_needs_check [Integer ?] "점검: 확인 필요" "Findings of this severity in the policy that counts; empty where no policy was audited";
+        findings_outdated [Integer ?] "점검: 옛 규정·명칭" "Findings of this severity, likewise";
+        findings_advisory [Integer ?] "점검: 권고" "Findings of this severity, likewise";
+        findings_privacy_flag [Integer ?] "점검: 개인정보 노출" "Findings of this severity, likewise";
+    }
     attempts (attempt) "주소를 요청한 시도 (실패 포함)" "Every try to fetch an address, failures and refusals included" {
         attempt [Integer] "시도 번호 (0부터, 시간순)" "Number of the try, from 0, in the order of the ledger";
         institution_id [Text] "누구의 방침을 찾았는지" "Whose policy was looked for";
@@ -168,7 +224,7 @@ tables! {
         licence [Text] "이용 조건 (공공누리 유형)" "Terms of reuse that the document states: kogl_0 to kogl_4 (공공누리), conflicting, or unknown where no mark was recognised";
         licence_quote [Text ?] "이용 조건을 말하는 글이나 표지 주소" "The words, or the address of the image or link, that state it";
     }
-    policies (policy_id) "영상정보처리기기 운영·관리 방침" "Policies; one row each" {
+    policies (policy_id) "영상정보처리기기 운영·관리 방침 (옛 판·첨부 포함: 기관마다 한 번 세려면 counted 또는 overview)" "Policies, former versions and attachments among them, one row each; to count an institution once use `counted`, or the table overview" {
         policy_id [Text] "방침 식별자" "Key of the policy: 16 digits of the document's SHA-256 and its position there";
         document_sha256 [Text] "문서의 SHA-256" "SHA-256 of the document's raw bytes";
         ordinal [Integer] "문서 안의 순번 (0부터)" "Position among the policies of the document, from 0";
@@ -177,12 +233,16 @@ tables! {
         charset [Text ?] "글자 부호" "Charset in lower case; empty for binary formats";
         title [Text ?] "방침 제목" "Title of the policy";
         institution_id [Text ?] "기관 식별자" "Institution, if it is registered";
+        institution_key [Text] "기관 키 (표 overview의 키)" "Key of its row in overview";
         institution_name [Text ?] "기관 이름" "Name as registered, else as written";
         institution_kind [Text ?] "기관 종류" "Kind of body";
         sido [Text ?] "시·도 (지금 이름)" "Province by today's name";
         facility [Text ?] "한 시설만의 방침이면 그 시설" "The facility, when the policy is of one facility only";
         term [Text ?] "기기를 부르는 말" "fixed (고정형, since 2023-09-15), legacy, mixed or mobile";
         status [Text] "현행 여부" "current, or superseded: the document itself says that it is an older version";
+        role [Text] "기관의 방침 가운데 무엇인지" "current, former, attachment (another policy of the institution points to it) or other_facility (of one facility, beside the policy that counts)";
+        attachment_of [Text ?] "첨부로 딸린 방침" "The policy that points to this one as its attachment";
+        counted [Boolean] "기관을 대표해 집계하는 방침인지" "Whether it is the one policy of its institution that counts";
         effective_date [Text ?] "시행일 (YYYY-MM-DD 또는 YYYY-MM)" "Latest stated day or month of effect";
         effective_on [Day ?] "시행일 (일까지 적힌 것만)" "The same as a date; empty when only a month is given";
         superseded_date [Text ?] "폐지일" "Stated end of a former version, day or month";
@@ -331,6 +391,7 @@ tables! {
         kind [Text] "바뀐 종류" "renamed, appeared, reached, vanished, unreached, moved, content, rules, content_or_rules or corrected";
         institution_id [Text ?] "기관 식별자" "Institution, if it is registered";
         institution_name [Text] "기관 이름" "Its name, by the newer crawl";
+        sido [Text ?] "시·도 (지금 이름)" "Its province by today's name";
         field [Text ?] "바뀐 항목" "Column or table that changed; empty where the policy or the institution did";
         old_policy_id [Text ?] "앞선 방침 식별자" "Policy in the tables of the older crawl";
         new_policy_id [Text ?] "나중 방침 식별자" "Policy in the tables of the newer crawl";

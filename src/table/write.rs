@@ -5,12 +5,15 @@ use super::rows::Rows;
 use super::schema::{COMPARISON, SCHEMA, SCHEMA_VERSION, Table, table};
 use super::{
     ChangeRow, CrawlInfo, Dataset, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, describe,
-    policy_rows,
+    overview, policy_rows,
 };
 use crate::attempt::Attempt;
 use crate::institution::Institution;
 use crate::policy::Policy;
-use polars::prelude::{DataFrame, KeyValueMetadata, ParquetCompression, ParquetWriter, StatisticsOptions};
+use polars::prelude::{
+    Column, CompatLevel, DataFrame, DataType, KeyValueMetadata, ParquetCompression, ParquetWriter, SchemaExt,
+    StatisticsOptions,
+};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -50,12 +53,24 @@ pub fn write(
 ) -> Result<Summary, TableError> {
     std::fs::create_dir_all(dir).map_err(|source| TableError::io("make the folder", dir, source))?;
     let distinct = distinct(policies);
+    let choices = overview::choose(&distinct);
     let mut counts = Vec::new();
     for table in SCHEMA {
         let mut rows = Rows::new(table);
         match table.name {
             "crawl" => crawl_rows::crawl(crawl, &mut rows),
             "institutions" => crawl_rows::institutions(institutions, attempts, &mut rows),
+            "overview" => {
+                let choices = &choices;
+                let source = overview::Source { crawl, institutions, attempts, policies: &distinct, choices };
+                overview::fill(&source, &mut rows);
+            }
+            "policies" => {
+                distinct
+                    .iter()
+                    .zip(&choices)
+                    .for_each(|(policy, choice)| policy_rows::policy(policy, choice, &mut rows));
+            }
             "attempts" => crawl_rows::attempts(attempts, &mut rows),
             "documents" => crawl_rows::documents(documents, &distinct, &mut rows),
             name => {
@@ -84,8 +99,32 @@ pub fn replace_findings(dir: &Path, crawl: &CrawlInfo, findings: &[FindingRow]) 
     let frame = policy_rows::findings(Rows::new(table), findings)?;
     // Describing the folder again would take damaged tables for good ones.
     Dataset::all_sound_but(dir, table.name)?;
+    let overview = counted_findings(dir, findings)?;
     put(dir, table, crawl, frame)?;
+    put(dir, overview.0, crawl, overview.1)?;
     describe::describe_parquet(dir, crawl)
+}
+
+/// The overview with the findings of the policy that counts for each institution.
+fn counted_findings(dir: &Path, findings: &[FindingRow]) -> Result<(&'static Table, DataFrame), TableError> {
+    let Some(table) = table("overview") else {
+        return Err(TableError::UnknownTable("overview".into(), String::new()));
+    };
+    let wrong = |source| TableError::polars(table.name, source);
+    let mut frame = Dataset::open(dir)?.collect(table.name)?;
+    let policies: Vec<Option<String>> = frame
+        .column("policy_id")
+        .and_then(|column| column.str())
+        .map_err(wrong)?
+        .iter()
+        .map(|id| id.map(str::to_owned))
+        .collect();
+    for (column, counts) in overview::findings(findings) {
+        let counts: Vec<Option<i64>> =
+            policies.iter().map(|id| id.as_ref().map(|id| counts.get(id.as_str()).copied().unwrap_or(0))).collect();
+        frame.with_column(Column::new(column.into(), counts)).map_err(wrong)?;
+    }
+    Ok((table, frame))
 }
 
 /// Writes `changes.parquet` and the feed of the changes, `changes.atom`, into a folder; makes the folder.
@@ -143,15 +182,24 @@ pub fn table_bytes(
     parquet(table, metadata(crawl, audience), frame)
 }
 
-/// Any frame as the bytes of a Parquet file, in the same settings as the tables.
+/// Any frame as the bytes of a Parquet file, in the same settings as the tables and with their types: whole numbers of
+/// every width become `int64`.
 ///
 /// # Errors
 /// What polars cannot write.
 pub fn frame_bytes(frame: DataFrame) -> Result<Vec<u8>, TableError> {
+    let mut frame = frame;
+    let wrong = |source| TableError::polars("result", source);
+    let whole: Vec<Column> = frame.columns().iter().filter(|column| column.dtype().is_integer()).cloned().collect();
+    for column in whole {
+        frame.with_column(column.cast(&DataType::Int64).map_err(wrong)?).map_err(wrong)?;
+    }
     parquet("result", Vec::new(), frame)
 }
 
 fn parquet(name: &str, metadata: Vec<(String, String)>, mut frame: DataFrame) -> Result<Vec<u8>, TableError> {
+    let mut metadata = metadata;
+    metadata.extend(arrow_schema(&frame));
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes)
         .with_compression(ParquetCompression::Zstd(None))
@@ -168,6 +216,14 @@ fn parquet(name: &str, metadata: Vec<(String, String)>, mut frame: DataFrame) ->
         .finish(&mut frame)
         .map_err(|source| TableError::polars(name, source))?;
     Ok(bytes)
+}
+
+/// The Arrow schema that readers follow, with strings as `LargeUtf8`. The writer would say `Utf8View`, which pyarrow 14
+/// and older cannot open and later ones can neither filter nor join; the bytes of the columns are the same.
+fn arrow_schema(frame: &DataFrame) -> Option<(String, String)> {
+    let schema = frame.schema().to_arrow(CompatLevel::oldest());
+    let pair = polars_parquet::write::schema_to_metadata_key(&schema);
+    Some((pair.key, pair.value?))
 }
 
 fn metadata(crawl: &CrawlInfo, audience: Audience) -> Vec<(String, String)> {

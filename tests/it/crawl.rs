@@ -263,7 +263,7 @@ async fn bodies_publish_policies_for_each_other() {
         city.url("/")
     );
     let mut trial = Trial::of(&seeds);
-    trial.settings.only = vec![bangchim::institution::InstitutionId("library".to_owned())];
+    trial.settings.only = vec!["library".to_owned()];
     assert_eq!(trial.crawl().await.counts.policies, 1);
     assert_eq!(city.paths(), ["/robots.txt", "/cctv"]);
     // Who is not in the registry is not asked, on loopback or elsewhere.

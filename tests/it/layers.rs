@@ -63,6 +63,7 @@ const STRANGERS: &[(&str, &str)] =
 const DOORS: &[(&str, &[&str])] = &[
     ("reqwest", &["fetch"]),
     ("governor", &["fetch"]),
+    ("polars_parquet", &["table/write"]),
     ("polars", &["table", "stats", "changes", "export", "query"]),
     ("scraper", &["document/html"]),
     ("ego_tree", &["document/html/zones"]),
@@ -104,7 +105,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("sqlparser", &["query/statement"]),
-    ("strsim", &["query"]),
+    ("strsim", &["institution/lookup", "query"]),
     ("anyhow", &["commands", "cli", "main"]),
     ("tokio", &["fetch", "commands"]),
     // The sample sites are served from inside the program.

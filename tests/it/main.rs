@@ -1,6 +1,7 @@
 //! The one integration binary: everything a user of the library or of its files may rely on.
 
 mod accuracy;
+mod agreement;
 mod attachments;
 mod audit;
 mod browser;
@@ -23,6 +24,7 @@ mod manners;
 mod many;
 mod misbehaviour;
 mod mutations;
+mod names;
 #[allow(dead_code, reason = "the program and the tests use different parts")]
 #[path = "../nation/mod.rs"]
 mod nation;

@@ -8,7 +8,6 @@ use crate::support::{PATIENCE, Trial};
 use bangchim::archive;
 use bangchim::attempt::{Attempt, FetchError, Outcome, PageKind, Refusal, TlsFault};
 use bangchim::ending::{self, EndingKind};
-use bangchim::institution::InstitutionId;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -69,7 +68,7 @@ async fn every_misbehaviour_ends_as_what_it_is() {
     let (endless, others): (Vec<Site>, Vec<Site>) = served.nation.sites().partition(is_endless);
     let of = |sites: &[Site], time: Duration| {
         let mut trial = trial(&served);
-        trial.settings.only = sites.iter().map(|site| InstitutionId(site.id.clone())).collect();
+        trial.settings.only = sites.iter().map(|site| site.id.clone()).collect();
         trial.settings.fetch.total = time;
         trial.settings.fetch.silence = time;
         trial.settings.fetch.body = 3 << 20;

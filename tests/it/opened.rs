@@ -6,7 +6,7 @@
 use crate::cli::program;
 use crate::same::{beginning, same_files, same_lines};
 use bangchim::query::{self, Cell, NAMED};
-use bangchim::table::Dataset;
+use bangchim::table::{Dataset, Physical, SCHEMA};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -70,6 +70,37 @@ fn programs_of_python_open_and_validate_exports() {
     let tables = Dataset::open(DEMO.path()).expect("tables").folder().join("datapackage.json");
     let said = output(Command::new(&python).args(["-m", "frictionless", "validate"]).arg(tables));
     assert!(said.contains("policies") && !said.contains("INVALID"), "{said}");
+}
+
+/// Old and new readers open every table of a crawl and of an export, filter, sort and join it.
+#[test]
+fn tables_have_types_that_every_reader_knows() {
+    let ratios: Vec<String> = SCHEMA
+        .iter()
+        .flat_map(|table| table.columns.iter().map(move |column| (table, column)))
+        .filter(|(_, column)| column.physical == Physical::Ratio)
+        .map(|(table, column)| format!("{}.{}", table.name, column.name))
+        .collect();
+    assert_eq!(ratios, ["overview.cameras_per_1000"]);
+    let to = tempfile::tempdir().expect("a folder");
+    let folders = [
+        Dataset::open(DEMO.path()).expect("tables").folder().to_owned(),
+        export(&to.path().join("whole"), "parquet", false),
+        export(&to.path().join("public"), "parquet", true),
+    ];
+    let old = std::env::var_os("BANGCHIM_OLD_PYTHON").map(PathBuf::from);
+    if old.is_none() {
+        println!("BANGCHIM_OLD_PYTHON names no Python with the packages of tests/release/pyarrow12.txt: skipped");
+    }
+    for (python, programs) in [(python(), 4), (old, 2)] {
+        let Some(python) = python else { continue };
+        for folder in &folders {
+            let script = root().join("tests/release/readers.py");
+            let said = output(Command::new(&python).arg(script).arg(folder).args(&ratios));
+            println!("{said}");
+            assert_eq!(said.lines().count(), programs, "{said}");
+        }
+    }
 }
 
 #[test]
@@ -144,7 +175,7 @@ fn the_same_archive_gives_the_same_data_set_and_exports() {
         }
         made
     });
-    assert_eq!(one.iter().map(BTreeMap::len).collect::<Vec<_>>(), [23, 26, 25, 8]);
+    assert_eq!(one.iter().map(BTreeMap::len).collect::<Vec<_>>(), [24, 27, 26, 8]);
     for (one, two) in one.iter().zip(&two) {
         same_files(two, one, "one archive, read and exported twice");
     }

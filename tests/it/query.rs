@@ -120,7 +120,7 @@ fn ready_made_questions_are_answered() {
         one("cameras_by_province", 0),
         [text("전북특별자치도"), Cell::Integer(2), Cell::Integer(1), Cell::Integer(2550)]
     );
-    assert_eq!(one("cameras_per_1000_residents", 0)[3], Cell::Real(10.0));
+    assert_eq!(one("cameras_per_1000_residents", 0)[5], Cell::Real(10.0));
     let answer = query::ask(&dataset, query::named("institutions_without_policy").expect("a question").sql());
     assert_eq!(answer.expect("an answer").height(), 3);
     let done = ask(data.path(), &["--list"]);

@@ -225,7 +225,7 @@ fn the_same_tables_give_the_same_files_in_every_format() {
     let dataset = crawl_folder(&data, &world::crawl().id).expect("a good id");
     write(&dataset, &world::crawl(), &world::institutions(), &world::attempts(), &world::documents(), &[world::full()])
         .expect("written");
-    for (format, tables) in [("parquet", 18), ("csv", 18), ("xlsx", 1)] {
+    for (format, tables) in [("parquet", 19), ("csv", 19), ("xlsx", 1)] {
         for public in [true, false] {
             let mut more = vec!["--format", format];
             more.extend(public.then_some("--public"));
@@ -309,7 +309,7 @@ fn the_changelog_tells_what_became_of_policies() {
         "## 2026-10-01 → 2026-11-01",
         "| `policies` | 1 | 1 |",
         "| 내용 바뀜 content | `camera_total` | 1 |",
-        "* 군산시: content camera_total",
+        "* 전북특별자치도 군산시 (sgg-52130): content camera_total",
     ] {
         assert!(page.contains(line), "{line}\n{page}");
     }

@@ -80,7 +80,8 @@ fn a_policy_is_found_by_its_key_its_institution_and_its_name() {
     let unknown = show("군산", &[], false);
     assert_eq!(unknown.status.code(), Some(2));
     let said = String::from_utf8_lossy(&unknown.stderr).into_owned();
-    assert!(said.contains("there is `군산시`"), "{said}");
+    assert!(said.contains("no institution 군산 in"), "{said}");
+    assert_eq!(said.lines().nth(1), Some("  전북특별자치도 군산시  si  sgg-52130"), "{said}");
 }
 
 #[test]

@@ -62,6 +62,8 @@ fn coverage_adds_up_to_its_denominator() {
         only_superseded: 0,
         policies: 6,
         current: 5,
+        former: 1,
+        attached: 0,
         unregistered: 1,
         holders: 4,
     };
@@ -298,7 +300,10 @@ fn policies_with_the_same_headings_share_a_form() {
     assert_eq!(templates.shared.len(), 1);
     assert_eq!(templates.shared[0].headings.len(), 8);
     let followers: Vec<_> = each.bodies.iter().filter(|body| body.template == Some(0)).collect();
-    assert_eq!(followers.iter().map(|body| body.key.as_str()).collect::<Vec<_>>(), ["가람 a", "가람 c"]);
+    assert_eq!(
+        followers.iter().map(|body| body.key.as_str()).collect::<Vec<_>>(),
+        ["전북특별자치도 가람 a", "전북특별자치도 가람 c"]
+    );
 }
 
 #[test]
@@ -318,7 +323,7 @@ fn every_institution_has_a_row_and_unregistered_holders_follow() {
             ("sgg-52140", Some(1_335), 1),
             ("org-1", None, 1),
             ("org-2", None, 0),
-            ("가람체육진흥공단", Some(7), 1),
+            ("경기도 가람체육진흥공단", Some(7), 1),
         ]
     );
     let city = &each.bodies[1];

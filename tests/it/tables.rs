@@ -31,6 +31,9 @@ fn the_physical_schema_is_the_one_on_record() {
             dataset.collect(table.name).expect("a table")
         };
         assert_eq!(frame.width(), table.columns.len());
+        let folder = if COMPARISON.contains(table) { comparison.path() } else { folder.path() };
+        let arrow = arrow_types(&folder.join(format!("{}.parquet", table.name)));
+        assert!(arrow.iter().all(|kind| ARROW_TYPES.contains(&kind.as_str())), "{}: {arrow:?}", table.name);
         for (column, schema) in frame.columns().iter().zip(table.columns) {
             assert_eq!(column.name().as_str(), schema.name);
             let null = if schema.nullable { "null" } else { "not null" };
@@ -40,6 +43,7 @@ fn the_physical_schema_is_the_one_on_record() {
                 Physical::Integer => "i64",
                 Physical::Boolean => "bool",
                 Physical::Day => "date",
+                Physical::Ratio => "f64",
             };
             assert_eq!(column.dtype().to_string(), expected, "{}", schema.name);
         }
@@ -52,6 +56,35 @@ fn the_physical_schema_is_the_one_on_record() {
         let what = format!("the schema differs from {}; it is now {}", golden.display(), seen.display());
         same_text(&found, &recorded, &what);
     }
+}
+
+/// What every reader of Arrow and Parquet knows; views are not among it.
+const ARROW_TYPES: [&str; 5] = ["LargeUtf8", "Int64", "Boolean", "Date32", "Float64"];
+
+/// Types of the columns as the file's Arrow schema says them.
+fn arrow_types(file: &Path) -> Vec<String> {
+    let file = std::fs::File::open(file).expect("a file");
+    let mut reader = ParquetReader::new(file);
+    let metadata = reader.get_metadata().expect("metadata").key_value_metadata.clone().expect("pairs");
+    let written = metadata.iter().find(|pair| pair.key == "ARROW:schema").and_then(|pair| pair.value.clone());
+    let message = data_encoding::BASE64.decode(written.expect("a schema").as_bytes()).expect("base64");
+    // A mark of continuation and the length stand before the message.
+    let (schema, ..) = polars_arrow::io::ipc::read::deserialize_schema(&message[8..]).expect("a schema");
+    schema.iter_values().map(|field| format!("{:?}", field.dtype)).collect()
+}
+
+#[test]
+fn answers_have_the_types_of_the_tables() {
+    let folder = tempfile::tempdir().expect("folder");
+    fill(folder.path());
+    let dataset = Dataset::open(folder.path()).expect("tables");
+    let sql = "SELECT institution_name, COUNT(*) AS n, SUM(camera_total) AS cameras, AVG(camera_total) AS mean, \
+               MAX(effective_on) AS day, MAX(counted) AS counted FROM policies GROUP BY institution_name";
+    let answer = bangchim::query::ask(&dataset, sql).expect("an answer").parquet().expect("bytes");
+    let file = folder.path().join("answer.parquet");
+    std::fs::write(&file, answer).expect("written");
+    let types = arrow_types(&file);
+    assert_eq!(types, ["LargeUtf8", "Int64", "Int64", "Float64", "Date32", "Boolean"]);
 }
 
 #[test]
@@ -161,7 +194,7 @@ fn the_description_knows_every_table_and_column() {
         let fields = resource["schema"]["fields"].as_array().expect("a list");
         assert_eq!(fields.len(), table.columns.len());
     }
-    assert_eq!(package["resources"][4]["rows"], 1);
+    assert_eq!(package["resources"][5]["rows"], 1);
 }
 
 #[test]

@@ -168,6 +168,7 @@ pub fn bare(letter: char, institution: &Institution) -> Policy {
         contractors: Listing::absent(),
         sections: Vec::new(),
         attachments: Vec::new(),
+        attachment_of: None,
         problems: Vec::new(),
         corrections: Vec::new(),
     }

@@ -3,12 +3,13 @@
 mod shown;
 
 use super::document::data_folder;
-use super::extract::{Judged, Question, account, finding_rows};
+use super::extract::{Account, Judged, Question, account, finding_rows, unchecked};
+use super::institution::{LIST, Place, find, holder, holders};
 use super::shipped::Shipped;
 use super::{ExitStatus, Verbosity};
 pub use crate::audit::Severity;
-use crate::audit::{self, Finding};
-use crate::institution::{InstitutionKind, Sido};
+use crate::audit::{self, Finding, is_unchecked};
+use crate::institution::{Directory, InstitutionKind, Listed, Sido};
 use crate::normalise::date::Date;
 use crate::policy::Policy;
 use crate::report::findings::{Report, csv, html, json, packet, text, xlsx};
@@ -37,7 +38,8 @@ pub enum Format {
 pub struct Settings {
     /// Files and folders to audit; the archive below `data` when there are none.
     pub paths: Vec<PathBuf>,
-    /// The data folder, or the folder of one crawl's tables. Findings are written there when no file is named.
+    /// The data folder, or the folder of one crawl's tables. Findings by the law of the crawl's day are written there
+    /// when no file is named.
     pub data: Option<PathBuf>,
     /// The day whose law is applied; the day of the crawl, else the day on which the law was last looked up.
     pub as_of: Option<Date>,
@@ -53,7 +55,7 @@ pub struct Settings {
     pub kind: Option<InstitutionKind>,
     /// Exit code 1 when a finding shown is this grave or graver.
     pub fail_on: Option<Severity>,
-    /// Print everything about one institution, by id or name, as a page.
+    /// Print everything about one institution as a page: by its id, its full name, or a name that no other has.
     pub packet: Option<String>,
     /// Judge former versions as well.
     pub archived: bool,
@@ -64,7 +66,8 @@ pub struct Settings {
 /// Audits and prints.
 ///
 /// # Errors
-/// A rule that does not exist, input that cannot be read, tables or output that cannot be written.
+/// A rule that does not exist, a name of no institution or of several, input that cannot be read, tables or output that
+/// cannot be written.
 pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     for rule in &settings.rules {
         anyhow::ensure!(audit::by_id(rule).is_some(), "no rule is called `{rule}`; rules go from CP-101 to CP-404");
@@ -78,6 +81,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
     let dataset = settings.data.as_deref().filter(|_| settings.paths.is_empty()).map(Dataset::open).transpose()?;
     let crawl = dataset.as_ref().map(Dataset::crawl).transpose()?;
     let shipped = Shipped::read()?;
+    let of_tables = in_tables(settings, dataset.as_ref(), &shipped)?;
     let data = settings.data.as_deref().map_or_else(|| PathBuf::from("."), data_folder);
     let question = Question {
         paths: &settings.paths,
@@ -91,13 +95,60 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
     };
     let account = account(&question, &shipped)?;
     let as_of = account.as_of;
-    let mut report = Report { as_of: as_of.to_string(), policies: Vec::new(), entries: Vec::new() };
+    if settings.as_of.is_some() && is_unchecked(&as_of.to_string()) {
+        writeln!(talk, "{}", unchecked(as_of))?;
+    }
+    let wanted = match of_tables {
+        Some(body) => Some(body),
+        None => in_files(settings, &account, &shipped)?,
+    };
+    let (report, gravest) = report(settings, wanted.as_ref(), &account)?;
+    if let (Some(dataset), Some(crawl)) = (&dataset, &crawl)
+        && as_of == crawl.date
+        && !settings.archived
+        // A folder that was written by the law of another day keeps it; a table that is missing or damaged is replaced.
+        && dataset.law_days().map_or(true, |days| days.iter().all(|day| *day == as_of.to_string()))
+    {
+        keep(dataset, crawl, &finding_rows(&account.read, as_of))?;
+    }
+    print(settings, wanted.as_ref(), &report, out)?;
+    writeln!(talk, "{} policies, {} findings as of {as_of}", report.policies.len(), report.entries.len())?;
+    let fell = settings.fail_on.is_some_and(|floor| gravest.is_some_and(|gravest| gravest <= floor));
+    Ok(if fell { ExitStatus::BelowFloor } else { ExitStatus::Finished })
+}
+
+/// The institution whose packet is asked for, among those of a crawl's tables: a name that leads to nobody, or to
+/// several, is told before anything is read.
+fn in_tables(settings: &Settings, dataset: Option<&Dataset>, shipped: &Shipped) -> anyhow::Result<Option<Listed>> {
+    let (Some(query), Some(dataset)) = (&settings.packet, dataset) else { return Ok(None) };
+    let bodies = dataset.bodies()?.into_iter().map(|body| body.listed).collect();
+    let place = Place { name: dataset.folder().display().to_string(), list: LIST };
+    Ok(Some(find(&Directory::new(bodies, &shipped.renames), query, &place)?.clone()))
+}
+
+/// The same among those that the policies of files name.
+fn in_files(settings: &Settings, account: &Account, shipped: &Shipped) -> anyhow::Result<Option<Listed>> {
+    let Some(query) = &settings.packet else { return Ok(None) };
+    let policies = account.read.iter().flat_map(|document| &document.policies).map(|judged| &judged.policy);
+    let place = Place { name: "the files".to_owned(), list: "`bangchim audit PATH… --format csv`" };
+    Ok(Some(find(&Directory::new(holders(policies), &shipped.renames), query, &place)?.clone()))
+}
+
+/// What is shown of everything that was judged, and how grave the gravest finding of it is.
+fn report(
+    settings: &Settings,
+    wanted: Option<&Listed>,
+    account: &Account,
+) -> anyhow::Result<(Report, Option<Severity>)> {
+    let is_of = |policy: &Policy, body: &Listed| holder(policy).is_some_and(|holder| holder.is_same(body));
+    let is_asked =
+        |judged: &&Judged| is_asked(settings, &judged.policy) && wanted.is_none_or(|body| is_of(&judged.policy, body));
+    let mut report = Report { as_of: account.as_of.to_string(), policies: Vec::new(), entries: Vec::new() };
     let mut gravest: Option<Severity> = None;
     for (index, document) in account.read.iter().enumerate() {
-        for Judged { policy, judgement } in document.policies.iter().filter(|judged| is_asked(settings, &judged.policy))
-        {
+        for Judged { policy, judgement } in document.policies.iter().filter(is_asked) {
             let mut shown = shown::policy(policy, judgement);
-            if settings.packet.is_some() {
+            if wanted.is_some() {
                 let (bytes, archived) = account.copy(index)?;
                 shown.copy = Some(shown::copy(policy, bytes, archived));
             }
@@ -108,20 +159,15 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
             }
         }
     }
-    if let (Some(dataset), Some(crawl)) = (&dataset, &crawl) {
-        keep(dataset, crawl, &finding_rows(&account.read, as_of))?;
-    }
-    print(settings, &report, out)?;
-    writeln!(talk, "{} policies, {} findings as of {as_of}", report.policies.len(), report.entries.len())?;
-    let fell = settings.fail_on.is_some_and(|floor| gravest.is_some_and(|gravest| gravest <= floor));
-    Ok(if fell { ExitStatus::BelowFloor } else { ExitStatus::Finished })
+    Ok((report, gravest))
 }
 
-fn print(settings: &Settings, report: &Report, out: &mut dyn Write) -> anyhow::Result<()> {
-    let bytes = match (&settings.packet, settings.format) {
-        (Some(institution), _) => {
-            anyhow::ensure!(!report.policies.is_empty(), "no policy of `{institution}` was found in the input");
-            packet::render(institution, report).into_bytes()
+fn print(settings: &Settings, wanted: Option<&Listed>, report: &Report, out: &mut dyn Write) -> anyhow::Result<()> {
+    let bytes = match (wanted, settings.format) {
+        (Some(body), _) => {
+            let Listed { full_name, id, .. } = body;
+            anyhow::ensure!(!report.policies.is_empty(), "no policy of `{full_name}` ({id}) was found in the input");
+            packet::render(full_name, report).into_bytes()
         }
         (None, Format::Text) => text::render(report).into_bytes(),
         (None, Format::Csv) => csv::render(report)?.into_bytes(),
@@ -134,7 +180,8 @@ fn print(settings: &Settings, report: &Report, out: &mut dyn Write) -> anyhow::R
     Ok(())
 }
 
-/// Writes every finding into the tables, whatever part of them is shown.
+/// Writes every finding into the tables, whatever part of them is shown. Only findings by the law of the crawl's own
+/// day, and none on former versions, belong there: `report` and `stats` read them as such.
 fn keep(dataset: &Dataset, crawl: &CrawlInfo, rows: &[FindingRow]) -> anyhow::Result<()> {
     replace_findings(dataset.folder(), crawl, rows)
         .with_context(|| format!("cannot write the findings into {}", dataset.folder().display()))
@@ -142,12 +189,8 @@ fn keep(dataset: &Dataset, crawl: &CrawlInfo, rows: &[FindingRow]) -> anyhow::Re
 
 fn is_asked(settings: &Settings, policy: &Policy) -> bool {
     let holder = &policy.institution;
-    let packet = |wanted: &String| {
-        holder.id.as_ref().is_some_and(|id| id.0 == *wanted) || holder.name.as_ref().is_some_and(|name| name == wanted)
-    };
     settings.sido.is_none_or(|sido| holder.sido == Some(sido))
         && settings.kind.is_none_or(|kind| holder.kind == Some(kind))
-        && settings.packet.as_ref().is_none_or(packet)
 }
 
 fn is_shown(settings: &Settings, finding: &Finding) -> bool {

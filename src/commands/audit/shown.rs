@@ -2,6 +2,7 @@
 
 use crate::audit::{Finding, Ground, Judgement, Severity};
 use crate::commands::extract::Archived;
+use crate::institution::Sido;
 use crate::policy::{Item, Policy, SectionState};
 use crate::report::findings::{Audited, Copy, Entry};
 
@@ -12,6 +13,8 @@ pub(super) fn policy(policy: &Policy, judgement: &Judgement) -> Audited {
         source: policy.source.clone(),
         title: policy.title.as_ref().map(|title| title.value.clone()),
         institution: policy.institution.name.clone(),
+        institution_id: policy.institution.id.as_ref().map(|id| id.0.clone()),
+        sido: policy.institution.sido.map(Sido::name),
         document: policy.document.0.clone(),
         archived: judgement.archived,
         listed: judgement.listed,
@@ -46,6 +49,8 @@ pub(super) fn entry(policy: &Policy, archived: bool, finding: &Finding) -> Entry
         policy_id: policy.id(),
         source: policy.source.clone(),
         institution: policy.institution.name.clone(),
+        institution_id: policy.institution.id.as_ref().map(|id| id.0.clone()),
+        sido: policy.institution.sido.map(Sido::name),
         rule: finding.rule.id,
         name: finding.rule.name,
         checks: finding.rule.checks,

@@ -16,7 +16,7 @@ use super::ExitStatus;
 use crate::archive::{Archive, NewCrawl, ROTATION_BYTES};
 use crate::fetch::{self, Clock, Fetcher, LookUp, Names, SystemNames};
 use crate::frontier;
-use crate::institution::{InstitutionId, InstitutionKind, Registry, Sido};
+use crate::institution::{InstitutionKind, Registry, Sido};
 use crate::progress::{Counts, Verbosity};
 use anyhow::{Context, bail};
 use std::path::PathBuf;
@@ -32,8 +32,8 @@ pub struct Settings {
     pub seeds: PathBuf,
     /// The data folder; the archive is below it.
     pub data: PathBuf,
-    /// Only these institutions; all when empty.
-    pub only: Vec<InstitutionId>,
+    /// Only these institutions, each by its id, its full name, or a name that no other has; all when empty.
+    pub only: Vec<String>,
     /// Only this kind.
     pub kind: Option<InstitutionKind>,
     /// Only this province.

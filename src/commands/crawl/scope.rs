@@ -3,7 +3,9 @@
 use super::Settings;
 use crate::address::{is_loopback, site};
 use crate::attempt::{Origin, Target};
-use crate::institution::{Institution, Registry};
+use crate::commands::institution::{Place, find};
+use crate::commands::shipped::Shipped;
+use crate::institution::{Directory, Institution, Listed, Registry};
 use anyhow::bail;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -49,17 +51,13 @@ pub(super) fn addresses(institution: &Institution) -> impl Iterator<Item = &Url>
 /// The institutions that the settings choose, in the order of the seeds file.
 ///
 /// # Errors
-/// When an id that was asked for is not in the file, or nothing is left.
+/// When an institution that was asked for is not in the file, its name is that of several, or nothing is left.
 pub(super) fn chosen<'a>(registry: &'a Registry, settings: &Settings) -> anyhow::Result<Vec<&'a Institution>> {
-    for id in &settings.only {
-        if !registry.institutions.iter().any(|known| known.id == *id) {
-            bail!("no institution {id} in {}; see the ids in its first column", settings.seeds.display());
-        }
-    }
+    let only = named(registry, settings)?;
     let chosen: Vec<&Institution> = registry
         .institutions
         .iter()
-        .filter(|one| settings.only.is_empty() || settings.only.contains(&one.id))
+        .filter(|one| settings.only.is_empty() || only.contains(&one.id.0))
         .filter(|one| settings.kind.is_none_or(|kind| one.kind == kind))
         .filter(|one| settings.sido.is_none_or(|sido| one.sido == Some(sido)))
         .take(settings.limit.unwrap_or(usize::MAX))
@@ -72,6 +70,18 @@ pub(super) fn chosen<'a>(registry: &'a Registry, settings: &Settings) -> anyhow:
         );
     }
     Ok(chosen)
+}
+
+/// Ids of the institutions that are asked for one by one.
+fn named(registry: &Registry, settings: &Settings) -> anyhow::Result<BTreeSet<String>> {
+    if settings.only.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let shipped = Shipped::read()?;
+    let directory = Directory::new(registry.institutions.iter().map(Listed::from).collect(), &shipped.renames);
+    let place = Place { name: settings.seeds.display().to_string(), list: "its first column" };
+    let ids = settings.only.iter().map(|query| Ok(find(&directory, query, &place)?.id.clone()));
+    ids.collect()
 }
 
 /// The first targets of an institution.
@@ -199,10 +209,28 @@ mod tests {
         some.limit = Some(1);
         assert_eq!(ids(&registry, &some), ["a"]);
         let mut some = settings();
-        some.only = vec![crate::institution::InstitutionId("b".to_owned())];
-        assert_eq!(ids(&registry, &some), ["b"]);
-        some.only = vec![crate::institution::InstitutionId("x".to_owned())];
+        for (query, expected) in [("b", "b"), ("나래군", "b"), ("경남 나래군", "b"), ("경기도 가람시", "a")]
+        {
+            some.only = vec![query.to_owned()];
+            assert_eq!(ids(&registry, &some), [expected], "{query}");
+        }
+        some.only = vec!["다솜시".to_owned(), "a".to_owned()];
+        assert_eq!(ids(&registry, &some), ["a", "c"]);
+        some.only = vec!["x".to_owned()];
         assert!(chosen(&registry, &some).is_err());
+    }
+
+    #[test]
+    fn a_name_of_several_is_nobody() {
+        let text = "id,name,kind,sido,homepage\na,중구,autonomous_gu,서울특별시,\nb,중구,autonomous_gu,부산광역시,\n";
+        let registry = Registry::parse(text, "seeds.csv").unwrap();
+        let mut some = settings();
+        some.only = vec!["중구".to_owned()];
+        let error = chosen(&registry, &some).unwrap_err();
+        let error = error.downcast_ref::<crate::commands::NameError>().expect("an error that lists candidates");
+        assert_eq!(error.candidates(), ["서울특별시 중구  autonomous_gu  a", "부산광역시 중구  autonomous_gu  b"]);
+        some.only = vec!["부산 중구".to_owned()];
+        assert_eq!(ids(&registry, &some), ["b"]);
     }
 
     #[test]

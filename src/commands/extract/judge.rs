@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::extract::{self, Attached, Context};
 use crate::institution::Names;
 use crate::normalise::date::Date;
-use crate::policy::{Field, Listing, Policy, Status};
+use crate::policy::{Field, Listing, Media, Policy, Status};
 use crate::progress::{Steps, Verbosity};
 use crate::table::{DocumentRow, FindingRow};
 use crate::{address, report::jsonl::FindingLine};
@@ -136,6 +136,7 @@ impl Desk<'_> {
                 attached.insert(key, readable.collect());
             }
         }
+        name_attachments(&leads, &mut policies);
         // A page has no neighbours to be told apart from when it is alone.
         let neighbours = pages.iter().filter(|_| pages.len() > 1);
         let privacy: BTreeSet<usize> =
@@ -198,6 +199,33 @@ impl Desk<'_> {
     fn attachment(&self, from: usize, url: &str) -> Option<usize> {
         let address = self.input.sources[from].address_of(url)?;
         self.input.addresses.get(&address).copied().filter(|index| *index != from)
+    }
+}
+
+/// Tells the policies of attached documents which policy points to them.
+///
+/// Of two pages that point to each other the first is no attachment. A page to which only former versions point is none
+/// either, unlike a file: a former version often leads to the one in force.
+fn name_attachments(leads: &BTreeMap<usize, Vec<(usize, u16)>>, policies: &mut BTreeMap<usize, Vec<Policy>>) {
+    let mut named: Vec<(usize, String)> = Vec::new();
+    for (file, keys) in leads {
+        let leads_back = |page: &usize| {
+            let back = leads.get(page).into_iter().flatten().any(|(from, _)| from == file);
+            back && file < page
+        };
+        let page = policies.get(file).into_iter().flatten().any(|policy| policy.media == Media::Html);
+        let mut pointing = keys
+            .iter()
+            .filter(|(page, _)| !leads_back(page))
+            .filter_map(|(page, ordinal)| policies.get(page)?.iter().find(|policy| policy.ordinal == *ordinal));
+        if let Some(policy) = pointing.find(|policy| !page || policy.status == Status::Current) {
+            named.push((*file, policy.id()));
+        }
+    }
+    for (file, id) in named {
+        for policy in policies.get_mut(&file).into_iter().flatten() {
+            policy.attachment_of = Some(id.clone());
+        }
     }
 }
 
@@ -282,14 +310,15 @@ pub(in crate::commands) fn finding_rows(read: &[Read], as_of: Date) -> Vec<Findi
 }
 
 /// Findings of a policy as its line of JSON shows them.
-pub(super) fn finding_lines(judgement: &Judgement) -> Vec<FindingLine<'_>> {
-    fn line(finding: &audit::Finding) -> FindingLine<'_> {
+pub(super) fn finding_lines<'a>(judgement: &'a Judgement, as_of: &'a str) -> Vec<FindingLine<'a>> {
+    fn line<'a>(finding: &'a audit::Finding, as_of: &'a str) -> FindingLine<'a> {
         FindingLine {
             rule: finding.rule.id,
             severity: finding.severity.name(),
             quote: finding.quote(),
             citation: finding.citation.to_string(),
+            as_of,
         }
     }
-    judgement.findings.iter().map(line).collect()
+    judgement.findings.iter().map(|finding| line(finding, as_of)).collect()
 }

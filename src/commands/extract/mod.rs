@@ -13,7 +13,7 @@ pub(super) use judge::{Judged, Law, Read, finding_rows};
 use super::ExitStatus;
 use super::shipped::Shipped;
 use crate::attempt::Timestamp;
-use crate::audit::CHECKED;
+use crate::audit::{CHECKED, is_unchecked};
 use crate::correction::{self, Correction};
 use crate::document::Hint;
 use crate::institution::{Institution, InstitutionId};
@@ -55,6 +55,7 @@ pub struct Settings {
     /// Values that a person has overruled; `corrections.csv` in the data folder when it is not given and is there.
     pub corrections: Option<PathBuf>,
     /// The day whose law policies are judged by; the day of the crawl, for files the day on which the law was looked up.
+    /// A crawl's own tables take no other day than the crawl's.
     pub as_of: Option<Date>,
     /// How much is said.
     pub verbosity: Verbosity,
@@ -133,6 +134,16 @@ enum Place {
 pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     let shipped = Shipped::read()?;
     let from_paths = !settings.paths.is_empty();
+    let default = if from_paths && settings.out.is_none() { Format::Jsonl } else { Format::Parquet };
+    let format = settings.format.unwrap_or(default);
+    if let Some(as_of) = settings.as_of {
+        if format == Format::Parquet && !from_paths {
+            keeps_its_law(settings, as_of)?;
+        }
+        if is_unchecked(&as_of.to_string()) {
+            talk(settings, &unchecked(as_of));
+        }
+    }
     let question = Question {
         paths: &settings.paths,
         data: &settings.data,
@@ -145,11 +156,12 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
         verbosity: settings.verbosity,
     };
     let mut account = account(&question, &shipped)?;
-    let default = if from_paths && settings.out.is_none() { Format::Jsonl } else { Format::Parquet };
-    match settings.format.unwrap_or(default) {
+    match format {
         Format::Jsonl => {
+            let as_of = account.as_of.to_string();
             for judged in account.read.iter().flat_map(|document| &document.policies) {
-                writeln!(out, "{}", jsonl::line(&judged.policy, &judge::finding_lines(&judged.judgement)))?;
+                let findings = judge::finding_lines(&judged.judgement, &as_of);
+                writeln!(out, "{}", jsonl::line(&judged.policy, &findings))?;
             }
             out.flush()?;
             talk(settings, &counted(&account.read));
@@ -168,6 +180,36 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
         }
     }
     Ok(ExitStatus::Finished)
+}
+
+/// Holds that the findings of a crawl's own tables are by the law of its own day: `stats` and `report` read them as
+/// such.
+///
+/// # Errors
+/// Another day, for the tables of the crawl; there is no such crawl.
+fn keeps_its_law(settings: &Settings, as_of: Date) -> anyhow::Result<()> {
+    let crawl = super::named_crawl(&settings.data.join("archive"), settings.crawl.as_deref())?;
+    let own = table::crawl_folder(&settings.data, &crawl.id)?;
+    let elsewhere = |out: &PathBuf| match (out.canonicalize(), own.canonicalize()) {
+        (Ok(out), Ok(own)) => out != own,
+        _ => *out != own,
+    };
+    let day = day_of(&crawl.id).filter(|day| *day != as_of);
+    match day {
+        Some(day) if !settings.out.as_ref().is_some_and(elsewhere) => bail!(
+            "the tables of crawl {} keep findings by the law of {day}; for those of {as_of} name a folder with --out DIR, \
+             or use --format jsonl or `bangchim audit --as-of {as_of}`",
+            crawl.id
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// A warning that the law of a day was not looked up.
+pub(super) fn unchecked(as_of: Date) -> String {
+    format!(
+        "warning: the law was last looked up on {CHECKED}; changes of the law between then and {as_of} are not considered"
+    )
 }
 
 /// Reads the newest crawl of a data folder into tables; gives back what was written and the policies.

@@ -1,8 +1,7 @@
--- 설치 목적별 방침 수
--- Current policies by purpose
-SELECT u.purpose, COUNT(DISTINCT u.policy_id) AS policies
+-- 설치 목적별 기관 수
+-- Institutions by purpose
+SELECT u.purpose, COUNT(DISTINCT o.institution_key) AS institutions
 FROM purposes AS u
-JOIN policies AS p ON u.policy_id = p.policy_id
-WHERE p.status = 'current'
+JOIN overview AS o ON u.policy_id = o.policy_id
 GROUP BY u.purpose
-ORDER BY policies DESC, u.purpose
+ORDER BY institutions DESC, u.purpose

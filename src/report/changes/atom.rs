@@ -3,7 +3,7 @@
 //! Identifiers are UUIDs (RFC 9562, version 8) made of what an entry says, so that the same comparison gives the same
 //! bytes and no entry is shown twice.
 
-use super::{Between, by_kind, pages, sides};
+use super::{Between, body_of, by_kind, pages, sides};
 use crate::changes::{Change, Comparison, Kind};
 use crate::report::findings::html::Escaped;
 use quick_xml::Writer;
@@ -47,9 +47,10 @@ fn entry(out: &mut Writer<Vec<u8>>, between: &Between, updated: &str, changes: &
     let titles: Vec<&str> = kinds.iter().map(|kind| kind.korean()).collect();
     let body = body(changes);
     let source = first.source();
+    let id = first.institution_id.as_deref().or(first.sido.as_deref()).unwrap_or_default();
     out.create_element("entry").write_inner_content(|entry| {
-        text(entry, "id", &uuid(&["change", &between.old, &between.new, &first.institution, source, &body]))?;
-        text(entry, "title", &format!("{}: {}", first.institution, titles.join(", ")))?;
+        text(entry, "id", &uuid(&["change", &between.old, &between.new, id, &first.institution, source, &body]))?;
+        text(entry, "title", &format!("{}: {}", body_of(first), titles.join(", ")))?;
         text(entry, "updated", updated)?;
         if source.starts_with("http://") || source.starts_with("https://") {
             let link = [("rel", "alternate"), ("href", source)];
@@ -147,6 +148,7 @@ mod tests {
             kind: Kind::Content,
             institution_id: None,
             institution: "가온<시>".into(),
+            sido: None,
             field: Some("title".into()),
             old: side("방침\u{8}"),
             new: side("<script>alert(1)</script>"),

@@ -4,6 +4,7 @@ pub mod atom;
 pub mod json;
 pub mod text;
 
+use super::words;
 use crate::changes::{Change, Comparison, Kind};
 
 /// What a page of changes says on top: between which crawls.
@@ -21,7 +22,13 @@ pub struct Between {
 
 /// Changes of one page, or of one institution as a whole, which lie side by side.
 fn pages(comparison: &Comparison) -> impl Iterator<Item = &[Change]> {
-    comparison.changes.chunk_by(|one, other| one.institution == other.institution && one.source() == other.source())
+    let body = |change: &Change| (change.institution.clone(), change.institution_id.clone(), change.sido.clone());
+    comparison.changes.chunk_by(move |one, other| body(one) == body(other) && one.source() == other.source())
+}
+
+/// Whose policy changed, with province and id.
+fn body_of(change: &Change) -> String {
+    words::body(Some(&change.institution), change.sido.as_deref(), change.institution_id.as_deref())
 }
 
 /// What is shown of a change before and after: addresses of what moved, answers of what is not there on one side.

@@ -1,6 +1,6 @@
 //! Changes for a terminal: a count of each kind, then page by page, Korean first.
 
-use super::{Between, by_kind, pages, sides};
+use super::{Between, body_of, by_kind, pages, sides};
 use crate::changes::{Comparison, Kind};
 use crate::report::grid::{Align, Grid, grouped};
 use std::fmt::Write;
@@ -38,7 +38,7 @@ pub fn render(between: &Between, comparison: &Comparison) -> String {
     }
     for page_changes in pages(comparison) {
         let Some(first) = page_changes.first() else { continue };
-        let _ = writeln!(page, "\n{}  {}", first.institution, first.source());
+        let _ = writeln!(page, "\n{}  {}", body_of(first), first.source());
         for change in page_changes {
             let field = change.field.as_deref().map_or_else(String::new, |field| format!(" {field}"));
             let _ = writeln!(page, "  {} ({}){field}", change.kind.korean(), change.kind.name());

@@ -2,9 +2,11 @@
 
 use super::{Entry, Report};
 
-/// Titles of the columns, in Korean and as programs know them.
-pub(super) const COLUMNS: [&str; 12] = [
+/// Titles of the columns, as programs know them.
+pub(super) const COLUMNS: [&str; 15] = [
     "institution",
+    "sido",
+    "institution_id",
     "severity",
     "rule",
     "name",
@@ -13,15 +15,18 @@ pub(super) const COLUMNS: [&str; 12] = [
     "message_ko",
     "message_en",
     "citation",
+    "as_of",
     "mend_ko",
     "source",
     "policy_id",
 ];
 
-/// The cells of a row, in the order of [`COLUMNS`].
-pub(super) fn cells(entry: &Entry) -> [&str; 12] {
+/// The cells of a row, in the order of [`COLUMNS`]; `as_of` is the day of the law.
+pub(super) fn cells<'a>(entry: &'a Entry, as_of: &'a str) -> [&'a str; 15] {
     [
         entry.institution.as_deref().unwrap_or(""),
+        entry.sido.unwrap_or(""),
+        entry.institution_id.as_deref().unwrap_or(""),
         entry.severity,
         entry.rule,
         entry.name,
@@ -30,6 +35,7 @@ pub(super) fn cells(entry: &Entry) -> [&str; 12] {
         &entry.message_ko,
         &entry.message_en,
         &entry.citation,
+        as_of,
         entry.mend,
         &entry.source,
         &entry.policy_id,
@@ -44,7 +50,7 @@ pub fn render(report: &Report) -> Result<String, csv::Error> {
     let mut rows = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     rows.write_record(COLUMNS)?;
     for entry in &report.entries {
-        rows.write_record(cells(entry).map(safe))?;
+        rows.write_record(cells(entry, &report.as_of).map(safe))?;
     }
     let bytes = rows.into_inner().map_err(|error| error.into_error())?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())

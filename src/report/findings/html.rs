@@ -1,6 +1,6 @@
 //! Findings as one page that opens anywhere: no script, no address outside.
 
-use super::{CAUTION_EN, CAUTION_KO, Entry, Report};
+use super::{CAUTION_EN, CAUTION_KO, Entry, Report, words};
 use crate::report::grid::grouped;
 use std::fmt::{Display, Formatter};
 
@@ -47,8 +47,14 @@ pub(super) fn source(address: &str) -> String {
     }
 }
 
+/// A line on a day of the law that comes after the law was last looked up.
+pub(super) fn law_note(as_of: &str) -> String {
+    let line = |(ko, en): (String, String)| format!("<p class=\"c\">{ko}<br><small lang=\"en\">{en}</small></p>\n");
+    words::law_note(as_of).map_or_else(String::new, line)
+}
+
 /// The words of a finding, or where they are missing.
-pub(super) fn words(entry: &Entry) -> String {
+pub(super) fn quoted(entry: &Entry) -> String {
     let from = if entry.quoted_from.is_some() { " (첨부)" } else { "" };
     let quote = entry.quote.as_deref().map(|quote| format!("<q>{}</q>{from}", Escaped(quote)));
     let also = match entry.also.len() {
@@ -71,10 +77,11 @@ pub(super) fn words(entry: &Entry) -> String {
 /// Renders findings as a page.
 pub fn render(report: &Report) -> String {
     let mut body = format!(
-        "<p>기준일 {} · 방침 {}건 · 지적 후보 {}건</p>\n<h2>구분별</h2>\n<table><thead><tr><th scope=\"col\">구분</th><th scope=\"col\">영어</th><th scope=\"col\" class=\"n\">지적</th></tr></thead>\n<tbody>",
+        "<p>법 기준일 {} · 방침 {}건 · 지적 후보 {}건</p>\n{}<h2>구분별</h2>\n<table><thead><tr><th scope=\"col\">구분</th><th scope=\"col\">영어</th><th scope=\"col\" class=\"n\">지적</th></tr></thead>\n<tbody>",
         report.as_of,
         report.policies.len(),
-        report.entries.len()
+        report.entries.len(),
+        law_note(&report.as_of)
     );
     for (_, ko, en, findings) in report.by_severity() {
         body.push_str(&format!("<tr><td>{ko}</td><td lang=\"en\">{en}</td><td class=\"n\">{findings}</td></tr>\n"));
@@ -95,11 +102,7 @@ pub fn render(report: &Report) -> String {
             continue;
         }
         let former = if policy.archived { " (이전 판)" } else { "" };
-        body.push_str(&format!(
-            "<h2>{}{former}</h2>\n<p>{}</p>\n",
-            Escaped(policy.institution.as_deref().unwrap_or("기관 미상")),
-            source(&policy.source)
-        ));
+        body.push_str(&format!("<h2>{}{former}</h2>\n<p>{}</p>\n", Escaped(&policy.body()), source(&policy.source)));
         body.push_str(&table(&entries));
     }
     page("영상정보처리기기 운영·관리 방침 점검 후보", &body)
@@ -116,7 +119,7 @@ pub(super) fn table(entries: &[&Entry]) -> String {
             entry.severity_ko,
             Escaped(&entry.message_ko),
             Escaped(&entry.message_en),
-            words(entry),
+            quoted(entry),
             Escaped(&entry.citation),
             entry.verified
         ));

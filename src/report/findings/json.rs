@@ -1,6 +1,7 @@
 //! Findings for programs: a list of objects.
 
-use super::{Entry, Report};
+use super::{Entry, Report, words};
+use crate::normalise::law::CHECKED;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -8,6 +9,8 @@ struct Line<'a> {
     policy_id: &'a str,
     source: &'a str,
     institution: Option<&'a str>,
+    institution_id: Option<&'a str>,
+    sido: Option<&'a str>,
     rule: &'a str,
     name: &'a str,
     severity: &'a str,
@@ -20,6 +23,10 @@ struct Line<'a> {
     verified: &'a str,
     mend_ko: &'a str,
     archived: bool,
+    as_of: &'a str,
+    law_checked: String,
+    law_note_ko: Option<&'a str>,
+    law_note_en: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -44,15 +51,20 @@ struct Searched<'a> {
 /// # Errors
 /// None in practice: every key is a text and every number finite.
 pub fn render(report: &Report) -> Result<String, serde_json::Error> {
-    let lines: Vec<Line<'_>> = report.entries.iter().map(line).collect();
+    let note = words::law_note(&report.as_of);
+    let note = note.as_ref().map(|(ko, en)| (ko.as_str(), en.as_str()));
+    let lines: Vec<Line<'_>> = report.entries.iter().map(|entry| line(entry, &report.as_of, note)).collect();
     Ok(serde_json::to_string_pretty(&lines)? + "\n")
 }
 
-fn line(entry: &Entry) -> Line<'_> {
+fn line<'a>(entry: &'a Entry, as_of: &'a str, note: Option<(&'a str, &'a str)>) -> Line<'a> {
+    let (law_note_ko, law_note_en) = note.unzip();
     Line {
         policy_id: &entry.policy_id,
         source: &entry.source,
         institution: entry.institution.as_deref(),
+        institution_id: entry.institution_id.as_deref(),
+        sido: entry.sido,
         rule: entry.rule,
         name: entry.name,
         severity: entry.severity,
@@ -75,5 +87,9 @@ fn line(entry: &Entry) -> Line<'_> {
         verified: entry.verified,
         mend_ko: entry.mend,
         archived: entry.archived,
+        as_of,
+        law_checked: CHECKED.to_string(),
+        law_note_ko,
+        law_note_en,
     }
 }

@@ -7,6 +7,8 @@ pub mod packet;
 pub mod text;
 pub mod xlsx;
 
+use super::words;
+
 /// One finding as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -14,8 +16,12 @@ pub struct Entry {
     pub policy_id: String,
     /// Path or address of the page.
     pub source: String,
-    /// Whose policy it is.
+    /// Whose policy it is: name as registered, else as written.
     pub institution: Option<String>,
+    /// Its id in the registry.
+    pub institution_id: Option<String>,
+    /// Its province by today's name.
+    pub sido: Option<&'static str>,
     /// Rule, for instance `CP-201`.
     pub rule: &'static str,
     /// Its name.
@@ -63,8 +69,12 @@ pub struct Audited {
     pub source: String,
     /// Its title.
     pub title: Option<String>,
-    /// Whose policy it is.
+    /// Whose policy it is: name as registered, else as written.
     pub institution: Option<String>,
+    /// Its id in the registry.
+    pub institution_id: Option<String>,
+    /// Its province by today's name.
+    pub sido: Option<&'static str>,
     /// SHA-256 of the page's bytes.
     pub document: String,
     /// Whether it is a former version.
@@ -101,6 +111,13 @@ pub struct Report {
     pub policies: Vec<Audited>,
     /// The findings, policy by policy.
     pub entries: Vec<Entry>,
+}
+
+impl Audited {
+    /// Whose policy it is, with province and id.
+    fn body(&self) -> String {
+        words::body(self.institution.as_deref(), self.sido, self.institution_id.as_deref())
+    }
 }
 
 impl Report {

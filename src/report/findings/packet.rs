@@ -1,11 +1,12 @@
 //! Everything about one institution in one file: what was found, the words, the eight items, what would mend it.
 
-use super::html::{Escaped, page, source, table};
+use super::html::{Escaped, law_note, page, source, table};
 use super::{Audited, Copy, Entry, Report};
 
 /// Renders the packet of one institution out of a report on its policies.
 pub fn render(institution: &str, report: &Report) -> String {
-    let mut body = format!("<p>기준일 {} · 방침 {}건</p>\n", report.as_of, report.policies.len());
+    let mut body =
+        format!("<p>법 기준일 {} · 방침 {}건</p>\n{}", report.as_of, report.policies.len(), law_note(&report.as_of));
     for policy in &report.policies {
         body.push_str(&section(policy, &report.of(policy).collect::<Vec<_>>()));
     }
@@ -14,7 +15,8 @@ pub fn render(institution: &str, report: &Report) -> String {
          <p>담당 부서: ____________________ 내용: ________________________________________</p>\n",
     );
     // Whoever asked by its key gets the same packet as who asked by its name.
-    let name = report.policies.iter().find_map(|policy| policy.institution.as_deref()).unwrap_or(institution);
+    let named = report.policies.iter().find(|policy| policy.institution.is_some());
+    let name = named.map_or_else(|| institution.to_owned(), Audited::body);
     page(&format!("{name}: 영상정보처리기기 운영·관리 방침 점검 자료"), &body)
 }
 

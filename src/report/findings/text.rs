@@ -1,6 +1,6 @@
 //! Findings for a terminal: a summary, then policy by policy, Korean first.
 
-use super::{CAUTION_EN, CAUTION_KO, Report};
+use super::{CAUTION_EN, CAUTION_KO, Report, words};
 use crate::report::grid::{Align, Grid, grouped};
 use std::fmt::Write;
 
@@ -10,11 +10,15 @@ const SHOWN: usize = 60;
 /// Renders findings for a terminal.
 pub fn render(report: &Report) -> String {
     let mut page = format!(
-        "기준일 as of {}, 방침 policies {}, 지적 후보 findings {}\n{CAUTION_KO}\n{CAUTION_EN}\n",
+        "법 기준일 law as of {}, 방침 policies {}, 지적 후보 findings {}\n{CAUTION_KO}\n{CAUTION_EN}\n",
         report.as_of,
         grouped(report.policies.len() as u64),
         grouped(report.entries.len() as u64)
     );
+    if let Some((ko, en)) = words::law_note(&report.as_of) {
+        // Writing into a String cannot fail.
+        let _ = writeln!(page, "{ko}\n{en}");
+    }
     if report.entries.is_empty() {
         return page;
     }
@@ -33,16 +37,14 @@ pub fn render(report: &Report) -> String {
         let (findings, policies) = (grouped(findings as u64), grouped(policies as u64));
         rules.row([rule.to_owned(), findings, policies, checks.to_owned(), name.to_owned()]);
     }
-    // Writing into a String cannot fail.
     let _ = write!(page, "\n구분별 by severity\n{severities}\n규칙별 by rule\n{rules}");
     for policy in &report.policies {
         let entries: Vec<_> = report.of(policy).collect();
         if entries.is_empty() {
             continue;
         }
-        let institution = policy.institution.as_deref().unwrap_or("(기관 미상)");
         let former = if policy.archived { "  [이전 판 former version]" } else { "" };
-        let _ = writeln!(page, "\n{institution}  {}{former}", policy.source);
+        let _ = writeln!(page, "\n{}  {}{former}", policy.body(), policy.source);
         let stale: Vec<&str> = policy.staleness.iter().map(|(ko, _)| ko.as_str()).collect();
         let _ = writeln!(page, "  오래됨: {}", shortened(&stale.join(" / "), 3 * SHOWN));
         let mut grid = Grid::new([
@@ -52,14 +54,14 @@ pub fn render(report: &Report) -> String {
             ("근거가 된 문구", Align::Left),
         ]);
         for entry in entries {
-            let words = match (&entry.quote, entry.searched) {
+            let said = match (&entry.quote, entry.searched) {
                 (Some(quote), None) => format!("“{}”", shortened(quote, SHOWN)),
                 (Some(quote), Some(_)) => format!("없음 (“{}” 아래)", shortened(quote, SHOWN / 2)),
                 (None, Some((first, last, _))) => format!("없음 (블록 {first}–{last})"),
                 (None, None) => String::new(),
             };
             let what = entry.detail_ko.as_deref().unwrap_or(entry.checks);
-            grid.row([entry.rule.to_owned(), entry.severity_ko.to_owned(), shortened(what, SHOWN), words]);
+            grid.row([entry.rule.to_owned(), entry.severity_ko.to_owned(), shortened(what, SHOWN), said]);
         }
         let _ = write!(page, "{grid}");
     }

@@ -2,7 +2,7 @@
 
 use super::archived::{self, Mark, Marks, Text};
 use super::frame::{Page, framed};
-use super::parts::{address, decimal, heading, maybe, number, of, said, unknown};
+use super::parts::{address, decimal, heading, law_day, maybe, number, of, said, unknown};
 use super::scale::{Metric, reach};
 use super::{File, Lang, PAGE_BYTES, Site, name, slug};
 use crate::normalise::personal::{covered, initial, is_mobile};
@@ -431,6 +431,7 @@ impl Leaflet<'_> {
             @if !rows.is_empty() {
                 h3 { (lang.t(labels::table("findings"))) " " small { "(" (rows.len()) ")" } }
                 p.note { (lang.of("사람이 확인할 후보이며 위법 여부의 판단이 아닙니다.", "Candidates for a check; no verdict.")) }
+                (law_day(rows.iter().find_map(|row| row.get("as_of")), lang))
                 ul.findings {
                     @for row in rows {
                         li {

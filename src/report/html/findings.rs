@@ -1,7 +1,7 @@
 //! What the audit found: by rule, and where most.
 
 use super::frame::{Page, framed};
-use super::parts::{body_link, heading, maybe, meaning, number, of, percent, scroll, share_bar, unknown};
+use super::parts::{body_link, heading, law_day, maybe, meaning, number, of, percent, scroll, share_bar, unknown};
 use super::{File, Lang, Site};
 use crate::report::{definitions as define, labels, words};
 use maud::{Markup, html};
@@ -23,6 +23,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
             p { (lang.of("지적 후보가 없습니다. 점검(bangchim audit)을 하지 않았을 수 있습니다.",
                 "There are no findings; perhaps the audit (bangchim audit) was not run.")) }
         } @else {
+            (law_day(site.input.stats.law_as_of.as_deref(), lang))
             section aria-labelledby=(define::FINDINGS.key) {
                 (heading(define::FINDINGS.key, lang.of("규칙별 지적 후보", "Findings by rule")))
                 (by_rule(site, lang))

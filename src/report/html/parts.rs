@@ -3,6 +3,7 @@
 use super::{Lang, Site, frame, name, slug};
 use crate::report::definitions::{Both, Definition};
 use crate::report::grid::grouped;
+use crate::report::words;
 use crate::stats::{Body, Median, Share};
 use maud::{Markup, html};
 
@@ -109,6 +110,17 @@ pub(super) fn range(text: &str) -> Markup {
 /// What the figures of a section mean.
 pub(super) fn meaning(text: Both, lang: Lang) -> Markup {
     html! { p.meaning { b { (lang.of("뜻", "Definition")) } " " (prose(lang.t(text))) } }
+}
+
+/// The day of the law that findings were made by, and what is not known of it.
+pub(super) fn law_day(as_of: Option<&str>, lang: Lang) -> Markup {
+    html! {
+        @if let Some(as_of) = as_of {
+            @for (ko, en) in [Some(words::law_day(as_of)), words::law_note(as_of)].into_iter().flatten() {
+                p.note { (prose(lang.of(&ko, &en))) }
+            }
+        }
+    }
 }
 
 /// A section with its title and definition, and what follows.

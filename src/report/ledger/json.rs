@@ -1,31 +1,49 @@
 //! The same for programs.
 
-use super::{Asker, Sums, Told, by_host, robots_file};
+use super::{Asker, Story, Sums, Told, by_host, robots_file};
 use crate::attempt::{Attempt, Origin, Outcome, TlsFault};
+use crate::institution::{Listed, Sido};
 use serde_json::{Value, json};
 
 /// One host's story as JSON, with a line feed at its end.
 pub fn story(told: &Told, host: &str, askers: &[Asker], attempts: &[&Attempt]) -> String {
+    format!("{:#}\n", value(told, host, askers, attempts))
+}
+
+/// The stories of every host that was asked for an institution as JSON, with a line feed at its end.
+pub fn stories(told: &Told, body: &Listed, stories: &[Story<'_>]) -> String {
+    let hosts: Vec<Value> =
+        stories.iter().map(|story| value(told, story.host, &story.askers, &story.attempts)).collect();
+    let institution = json!({
+        "institution_id": body.id,
+        "name": body.name,
+        "full_name": body.full_name,
+        "sido": body.sido.map(Sido::name),
+    });
+    format!("{:#}\n", json!({ "crawl": told.crawl, "institution": institution, "hosts": hosts }))
+}
+
+fn value(told: &Told, host: &str, askers: &[Asker], attempts: &[&Attempt]) -> Value {
     let institutions: Vec<Value> = askers
         .iter()
         .map(|asker| {
             json!({
                 "institution_id": asker.id.0,
                 "name": asker.name,
+                "sido": asker.sido,
                 "ending": asker.ending.kind.name(),
                 "ending_reason": asker.ending.reason,
             })
         })
         .collect();
-    let value = json!({
+    json!({
         "crawl": told.crawl,
         "user_agent": told.user_agent,
         "host": host,
         "institutions": institutions,
         "sums": sums(&Sums::of(attempts.iter().copied())),
         "attempts": attempts.iter().map(|attempt| row(attempt)).collect::<Vec<_>>(),
-    });
-    format!("{value:#}\n")
+    })
 }
 
 /// Sums of every host as JSON, with a line feed at its end.

@@ -22,10 +22,23 @@ pub struct Told {
 pub struct Asker {
     /// Its key.
     pub id: InstitutionId,
-    /// Its name; the key when the registry has lost it.
+    /// Its name with the province; the key when the registry has lost it.
     pub name: String,
+    /// Its province.
+    pub sido: Option<&'static str>,
     /// How the search for its policy ended, over all hosts.
     pub ending: Ending,
+}
+
+/// What a crawl asked of one host.
+#[derive(Debug, Clone)]
+pub struct Story<'a> {
+    /// The host, with its port where that is not the usual one.
+    pub host: &'a str,
+    /// For whom it was asked.
+    pub askers: Vec<Asker>,
+    /// The tries, in their order.
+    pub attempts: Vec<&'a Attempt>,
 }
 
 /// Sums over tries.
@@ -109,7 +122,7 @@ pub fn by_host(attempts: &[Attempt]) -> BTreeMap<String, Vec<&Attempt>> {
 }
 
 /// The host of a try, with its port where that is not the usual one.
-fn host(attempt: &Attempt) -> String {
+pub fn host(attempt: &Attempt) -> String {
     let url = &attempt.target.url;
     let name = url.host_str().unwrap_or_default();
     match url.port() {

@@ -1,7 +1,7 @@
 //! One host's story in plain words, Korean first, fit to be sent to its owner.
 
 use super::super::grid::{Align, Grid, grouped};
-use super::{Asker, Sums, Told, by_host, pause_ms};
+use super::{Asker, Story, Sums, Told, by_host, pause_ms};
 use crate::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict, Timestamp};
 use std::fmt::Write as _;
 
@@ -35,6 +35,12 @@ pub fn story(told: &Told, host: &str, askers: &[Asker], attempts: &[&Attempt]) -
     page.push_str(&opt_out(&told.user_agent));
     page.push_str(&english(host, told, &sums));
     page
+}
+
+/// The stories of several hosts, one below the other.
+pub fn stories(told: &Told, stories: &[Story<'_>]) -> String {
+    let all: Vec<String> = stories.iter().map(|one| story(told, one.host, &one.askers, &one.attempts)).collect();
+    all.join("\n\n")
 }
 
 /// Every host in a line, and the sums.

@@ -51,7 +51,11 @@ fn sections_of(stats: &Stats, defined: bool) -> String {
     page.section(define::TERMS, "", &terms(&stats.terms));
     page.section(define::UPDATE, "", &citable::update(&stats.update));
     page.section(define::TEMPLATES, &of_all(stats.templates.shared.len()), &citable::templates(&stats.templates));
-    page.section(define::FINDINGS, "", &citable::findings(&stats.findings));
+    let law = stats.law_as_of.as_deref().map(words::law_day).map_or_else(String::new, |(ko, en)| format!("{ko} {en}"));
+    page.section(define::FINDINGS, &law, &citable::findings(&stats.findings));
+    if let Some((ko, en)) = stats.law_as_of.as_deref().and_then(words::law_note) {
+        page.text.push_str(&format!("  {ko}\n  {en}\n"));
+    }
     page.text
 }
 
@@ -103,6 +107,8 @@ fn coverage(coverage: &Coverage) -> Grid {
     line("지난 방침만 있음", "only superseded", coverage.only_superseded, all);
     line("방침 문서", "policies", coverage.policies, coverage.policies);
     line("그중 현행", "current", coverage.current, coverage.policies);
+    line("그중 옛 판", "former", coverage.former, coverage.policies);
+    line("그중 첨부", "attached", coverage.attached, coverage.policies);
     line("등록 안 된 기관의 현행 방침", "unregistered", coverage.unregistered, coverage.current);
     line("현행 방침을 둔 기관", "holders", coverage.holders, coverage.holders);
     grid

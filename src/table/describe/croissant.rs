@@ -83,6 +83,7 @@ fn records(table: &TableFile) -> Value {
                     Physical::Integer => "sc:Integer",
                     Physical::Boolean => "sc:Boolean",
                     Physical::Day => "sc:Date",
+                    Physical::Ratio => "sc:Float",
                 },
                 "source": { "fileObject": { "@id": table.file }, "extract": { "column": column.name } },
             });

@@ -40,6 +40,7 @@ fn resource(format: Format, file: &TableFile) -> Value {
                 Physical::Integer => "integer",
                 Physical::Boolean => "boolean",
                 Physical::Day => "date",
+                Physical::Ratio => "number",
             };
             let mut field = json!({
                 "name": column.name,

@@ -1,7 +1,7 @@
 //! The data dictionary, Korean and English side by side.
 
 use super::{About, Audience, TableFile, title};
-use crate::table::schema::{COMPARISON, Column, Physical, SCHEMA, Table};
+use crate::table::schema::{COMPARISON, Column, SCHEMA, Table};
 use std::fmt::Write;
 
 /// Every table and column of the schema as Markdown.
@@ -43,12 +43,7 @@ fn section(table: &Table, columns: &[Column], level: &str) -> String {
         table.name, table.korean, table.english
     );
     for column in columns {
-        let physical = match column.physical {
-            Physical::Text => "text",
-            Physical::Integer => "integer",
-            Physical::Boolean => "boolean",
-            Physical::Day => "date",
-        };
+        let physical = column.physical.name();
         let null = if column.nullable { "?" } else { "" };
         let _ = writeln!(out, "| `{}` | {physical}{null} | {} | {} |", column.name, column.korean, column.english);
     }
