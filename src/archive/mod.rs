@@ -104,6 +104,8 @@ pub struct Past {
     pub settled: Vec<InstitutionId>,
     /// What any crawl of this archive tried a short while ago, in order: its hosts may still have to rest.
     pub lately: Vec<Attempt>,
+    /// Whether an earlier run began the crawl: it may have asked hosts and not have lived to write anything down.
+    pub is_resumed: bool,
 }
 
 /// A try that ended, with what it brought and what it led to.
@@ -162,6 +164,7 @@ impl Archive {
                     attempts: journal.attempts(&crawl.id)?,
                     settled: journal.settled(&crawl.id)?,
                     lately,
+                    is_resumed: true,
                 };
                 (crawl, past)
             }

@@ -8,17 +8,19 @@ use std::collections::BTreeMap;
 
 impl Frontier {
     /// Lets hosts rest that were asked a short while ago, by whatever crawl. One that was killed may have asked any
-    /// host at its last moment and not have lived to write it down, so every host rests once more before it is asked.
-    pub fn rest_after(&mut self, lately: &[Attempt], now: Timestamp) {
+    /// host at its last moment and not have lived to write it down, so every host rests once more before it is asked:
+    /// also when this crawl is resumed and nothing was written down at all.
+    pub fn rest_after(&mut self, lately: &[Attempt], is_resumed: bool, now: Timestamp) {
         let longest = now.plus(self.limits.longest_wait_ms);
-        if !lately.is_empty() {
+        if is_resumed || !lately.is_empty() {
             self.agenda.open_at(now.plus(i64::from(self.limits.usual_delay_ms) + 1));
         }
         for attempt in lately.iter().filter(|attempt| attempt.outcome.was_sent()) {
             let lane = self.lane_of(&attempt.target.url);
             let again = self.is_retried(attempt);
             let asked = landed(attempt).plus(self.rest(attempt, again));
-            let once_more = now.plus(i64::from(attempt.delay_used_ms) + 1);
+            // The delay may have been longer then, or be longer now.
+            let once_more = now.plus(i64::from(attempt.delay_used_ms.max(self.limits.usual_delay_ms)) + 1);
             // A clock that was set back would let hosts rest for hours.
             self.agenda.resume(&lane, asked.max(once_more).min(longest), self.is_slow(attempt));
         }

@@ -418,24 +418,39 @@ fn resting_survives_an_interruption() {
     let mut frontier = Frontier::new(Limits::default());
     let robots = target("x", "http://a.kr/robots.txt", Origin::Robots);
     let before = [attempt(robots, 5000, stored(404, None))];
-    frontier.rest_after(&before, Timestamp(5001));
+    frontier.rest_after(&before, true, Timestamp(5001));
     let landings = frontier.resume(vec![home("x", "http://a.kr/")], &before, &[]);
     assert_eq!(landings.len(), 1);
     // Who was killed may have asked once more and not have lived to write it down.
     assert_eq!(frontier.next(Timestamp(5001)), Next::Wait(Timestamp(7002)));
+    // Whoever goes on with a longer delay keeps it from the first request on.
+    let mut frontier = Frontier::new(Limits { usual_delay_ms: 60_000, ..Limits::default() });
+    frontier.rest_after(&before, true, Timestamp(5001));
+    frontier.resume(vec![home("x", "http://a.kr/")], &before, &[]);
+    assert_eq!(frontier.next(Timestamp(5001)), Next::Wait(Timestamp(65_002)));
 }
 
 #[test]
 fn after_an_interruption_no_host_is_asked_at_once() {
     let mut frontier = Frontier::new(Limits::default());
     let other = [attempt(target("x", "http://a.kr/robots.txt", Origin::Robots), 0, stored(404, None))];
-    frontier.rest_after(&other, Timestamp(10_000));
+    frontier.rest_after(&other, false, Timestamp(10_000));
     frontier.resume(vec![home("y", "http://b.kr/")], &[], &[]);
     assert_eq!(frontier.next(Timestamp(10_000)), Next::Wait(Timestamp(12_001)), "b.kr may have been asked just now");
+    // A run that was killed before it wrote anything down; and a crawl that nobody began before.
+    for (is_resumed, expected) in [
+        (true, Next::Wait(Timestamp(12_001))),
+        (false, Next::Go(target("y", "http://b.kr/robots.txt", Origin::Robots))),
+    ] {
+        let mut frontier = Frontier::new(Limits::default());
+        frontier.rest_after(&[], is_resumed, Timestamp(10_000));
+        frontier.resume(vec![home("y", "http://b.kr/")], &[], &[]);
+        assert_eq!(frontier.next(Timestamp(10_000)), expected);
+    }
     // A clock that was an hour ahead when it was asked.
     let mut frontier = Frontier::new(Limits::default());
     let ahead = [attempt(target("x", "http://a.kr/robots.txt", Origin::Robots), 9_000_000, stored(404, None))];
-    frontier.rest_after(&ahead, Timestamp(10_000));
+    frontier.rest_after(&ahead, false, Timestamp(10_000));
     frontier.resume(vec![home("x", "http://a.kr/")], &ahead, &[]);
     assert_eq!(frontier.next(Timestamp(10_000)), Next::Wait(Timestamp(3_610_000)));
 }

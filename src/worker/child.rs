@@ -25,6 +25,11 @@ pub(super) enum Loss {
 /// Signal of a used-up processor limit, on Linux and the BSDs alike.
 const SIGXCPU: i32 = 24;
 
+/// Looks at a child that has closed its output and is about to end, and the time between two of them: giving back its
+/// memory may take a while.
+const LOOKS: u32 = 500;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
+
 /// What the allocator of a child sets aside at a time: its gibibyte would be most of the address space of the child.
 const ARENA: &str = "64MiB";
 
@@ -95,7 +100,7 @@ impl Child {
     fn autopsy(&mut self) -> Loss {
         self.input = None;
         // It has closed its output and is about to end; one that does not is killed.
-        for _ in 0..50 {
+        for _ in 0..LOOKS {
             if let Ok(Some(status)) = self.process.try_wait() {
                 return match (status.signal(), status.code()) {
                     (Some(SIGXCPU), _) => Loss::Spent,
@@ -103,7 +108,7 @@ impl Child {
                     (None, code) => Loss::Died(format!("exit code {}", code.unwrap_or(-1))),
                 };
             }
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::sleep(BETWEEN_LOOKS);
         }
         Loss::Died("it closed its output and did not end".to_owned())
     }

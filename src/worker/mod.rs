@@ -25,7 +25,7 @@ pub struct Limits {
     pub memory: u64,
     /// Processor time a document.
     pub processor: Duration,
-    /// Time on the clock a document.
+    /// Time on the clock a document: far more than processor time, for a machine that does other work as well.
     pub wall: Duration,
     /// Pages and plain text up to this size are read in our own process, in bytes.
     pub in_process: usize,
@@ -36,7 +36,7 @@ impl Default for Limits {
         Self {
             memory: 1536 << 20,
             processor: Duration::from_secs(30),
-            wall: Duration::from_secs(60),
+            wall: Duration::from_secs(300),
             in_process: 512 << 10,
         }
     }

@@ -18,12 +18,16 @@ const SHEETS = readdirSync(sheets).map((name) => pathToFileURL(resolve(sheets, n
 const PHONE = { width: 390, height: 844 };
 const SIZES = { phone: { width: 375, height: 812 }, laptop: { width: 1366, height: 900 } };
 
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
+// The longest wait for what must come about: far more than a busy machine needs.
+const PATIENCE = 600_000;
+
+const browser = await chromium.launch({ executablePath, timeout: PATIENCE, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
   '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 
 /** A page whose errors and requests are kept. */
 async function open(options = {}) {
   const context = await browser.newContext({ viewport: SIZES.laptop, ...options });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   page.errors = [];
   page.outside = [];
@@ -119,6 +123,7 @@ const steps = {
     const link = row.locator('a.q').first();
     const quote = (await link.textContent()).replace(/[“”]/g, '');
     await link.click();
+    await page.waitForURL((url) => url.hash.length > 1);
     const name = new URL(page.url()).hash.slice(1);
     const mark = page.locator(`mark[data-q~="${name}"]`).first();
     assert.equal((await mark.textContent()).trim(), quote.trim());
@@ -172,7 +177,7 @@ const steps = {
     assert.equal(await page.locator('.legend.md').isVisible(), true);
     await page.see('i/sgg-11140.html');
     await page.locator('a.q').first().click();
-    assert.match(page.url(), /#s0q\d+$/);
+    await page.waitForURL(/#s0q\d+$/);
     await page.done();
   },
 

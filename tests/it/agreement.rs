@@ -149,7 +149,7 @@ fn by<const N: usize>(rows: &[Vec<Cell>], key: usize, of: [usize; N]) -> BTreeMa
 
 #[track_caller]
 fn same<T: PartialEq + Debug>(what: &str, one: &T, other: &T) {
-    assert_eq!(one, other, "{what}");
+    crate::same::same(one, other, what);
 }
 
 fn some<const N: usize>(numbers: [u64; N]) -> [Option<u64>; N] {

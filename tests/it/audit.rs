@@ -1,6 +1,7 @@
 //! The audit on five real policies, finding by finding, and over the timeline of the law.
 
 use crate::cli::program;
+use crate::same::{beginning, same, same_bytes, same_text};
 use crate::support::{Reply, Server, Trial};
 use bangchim::audit::{self, Context, Severity};
 use bangchim::document::{self, Hint};
@@ -245,19 +246,27 @@ fn findings_in_every_form() {
     assert_eq!(csv.lines().count(), 2, "a header and a row: {csv}");
     let packet = Settings { packet: Some("가온시".into()), ..settings(Format::Html) };
     let page = String::from_utf8(printed(&packet).1).expect("text");
-    assert!(page.contains("이렇게 고칠 수 있습니다") && page.contains("6. 열람 등 요구에 대한 조치"), "{page}");
+    assert!(
+        page.contains("이렇게 고칠 수 있습니다") && page.contains("6. 열람 등 요구에 대한 조치"),
+        "{}",
+        beginning(&page)
+    );
     assert!(!page.contains("<방침>"), "what the page says is escaped");
-    assert!(page.contains("<h2>영상정보처리기기 운영·관리 방침</h2>") && page.contains("☑ 있음"), "{page}");
+    assert!(
+        page.contains("<h2>영상정보처리기기 운영·관리 방침</h2>") && page.contains("☑ 있음"),
+        "{}",
+        beginning(&page)
+    );
     // An item of which a part is missing is not ticked.
     std::fs::write(&file, OLD.replace("촬영범위: 출입구 주변\n", "")).expect("written");
     let page = String::from_utf8(printed(&packet).1).expect("text");
-    assert!(page.contains("◪ 일부 확인되지 않음") && page.contains("촬영 범위(제2호)"), "{page}");
+    assert!(page.contains("◪ 일부 확인되지 않음") && page.contains("촬영 범위(제2호)"), "{}", beginning(&page));
     std::fs::write(&file, OLD).expect("written");
     let whole = String::from_utf8(printed(&settings(Format::Html)).1).expect("text");
     assert!(whole.contains("구분별") && whole.contains("V1: 근거를 법령·고시 원문에서"), "{whole}");
     let (_, book) = printed(&settings(Format::Xlsx));
     assert_eq!(book[..4], *b"PK\x03\x04");
-    assert_eq!(printed(&settings(Format::Xlsx)).1, book, "the same findings, the same bytes");
+    same_bytes(&printed(&settings(Format::Xlsx)).1, &book, "the same findings, the same bytes");
     let none = Settings { severities: vec![Severity::NeedsCheck], ..settings(Format::Text) };
     assert_eq!(printed(&none).0, ExitStatus::Finished);
     let wrong = Settings { rules: vec!["CP-999".into()], ..settings(Format::Text) };
@@ -416,7 +425,7 @@ async fn what_a_page_lacks_may_stand_in_its_attachment_or_in_the_privacy_policy(
             ["rule", "quote", "citation"].map(|key| finding[key].as_str().unwrap_or("null").to_owned()).into()
         })
         .collect();
-    assert_eq!(of_lines, of_audit);
+    same(&of_lines, &of_audit, "findings as lines and as the audit prints them");
     let mut of_tables: Vec<(String, String, String)> = stored("rule")
         .into_iter()
         .zip(stored("quote"))
@@ -426,22 +435,26 @@ async fn what_a_page_lacks_may_stand_in_its_attachment_or_in_the_privacy_policy(
     let mut sorted = of_lines.clone();
     sorted.sort();
     of_tables.sort();
-    assert_eq!(sorted, of_tables);
+    same(&sorted, &of_tables, "findings as lines and as tables");
     assert!(audited.iter().all(|finding| finding["searched"]["also"].as_array().is_none_or(|also| also.len() <= 2)));
     run(&["verify"]);
     // The packet holds the page as it was kept.
     let packet = run(&["audit", "--packet", "gaon"]);
-    assert_eq!(packet, run(&["audit", "--packet", "가온시"]));
+    same_text(&run(&["audit", "--packet", "가온시"]), &packet, "the packet by name and by id");
     let kept = packet.split_once("base64,").and_then(|(_, rest)| rest.split_once('"')).expect("a copy").0;
     let kept = data_encoding::BASE64.decode(kept.as_bytes()).expect("base64");
     assert!(String::from_utf8(kept).expect("UTF-8").contains("붙임을 참조하십시오"), "the page itself");
-    assert!(packet.contains("수집 시각: 20") && packet.contains(" KST (+09:00)<br>"), "{packet}");
-    assert!(packet.contains(".warc.gz") && packet.contains("7. 기술적·관리적 및 물리적 조치"), "{packet}");
+    assert!(packet.contains("수집 시각: 20") && packet.contains(" KST (+09:00)<br>"), "{}", beginning(&packet));
+    assert!(
+        packet.contains(".warc.gz") && packet.contains("7. 기술적·관리적 및 물리적 조치"),
+        "{}",
+        beginning(&packet)
+    );
     // By the law of another day, which is printed and leaves the table as it is.
     let before = (stored("as_of"), stored("rule"), stored("quote"));
     let other = run(&["audit", "--as-of", "2016-01-01", "--format", "json"]);
-    assert!(other.contains("\"as_of\": \"2016-01-01\""), "{other}");
-    assert_eq!(before, (stored("as_of"), stored("rule"), stored("quote")));
+    assert!(other.contains("\"as_of\": \"2016-01-01\""), "{}", beginning(&other));
+    same(&(stored("as_of"), stored("rule"), stored("quote")), &before, "the table of findings");
     assert!(!before.0.is_empty() && before.0.iter().all(|day| day != "2016-01-01"));
 }
 
@@ -484,6 +497,6 @@ async fn a_list_of_cameras_is_judged_with_the_policy_that_leads_to_it() {
     let packet = program(&trial.settings.data).args(["audit", "--data", ".", "--packet", "pureunsol"]).output();
     let packet = String::from_utf8(packet.expect("it runs").stdout).expect("UTF-8");
     assert_eq!(packet.matches("<h3>시행령").count(), 1, "a list has no items to be ticked: {packet}");
-    assert!(packet.contains("그 방침과 함께 점검하였습니다"), "{packet}");
+    assert!(packet.contains("그 방침과 함께 점검하였습니다"), "{}", beginning(&packet));
     assert_eq!(of(&together, "CP-108"), 1, "neither says what the cameras film: {together:#?}");
 }

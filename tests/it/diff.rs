@@ -2,6 +2,7 @@
 //! it; the same archive read again by other rules; histories over both crawls.
 
 use crate::cli::program;
+use crate::same::{beginning, same, same_bytes, same_lines};
 use crate::support::Trial;
 use bangchim::commands::demo::serve;
 use bangchim::table::COMPARISON;
@@ -10,17 +11,21 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-/// A copy of the sample sites at addresses of its own, so that tests beside this one are left alone.
+/// A copy of the sample sites at addresses of its own, so that nobody else takes their port between two crawls: neither
+/// tests beside this one nor another run of them.
 struct World {
     folder: tempfile::TempDir,
+    /// What all addresses begin with.
+    net: String,
 }
 
 impl World {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         copy(Path::new(serve::SAMPLE), folder.path());
-        let world = Self { folder };
-        world.edit("sites.json", &[("127.83.0.", "127.84.0.")]);
+        let run = std::process::id();
+        let world = Self { folder, net: format!("127.{}.{}.", 128 + run / 250 % 126, 1 + run % 250) };
+        world.edit("sites.json", &[("127.83.0.", &world.net)]);
         // What only takes time: a page of megabytes, a slow pace that one site asks for.
         world.edit("sites.json", &[("3145728", "65536")]);
         world.edit("onsaebom/robots.txt", &[("Crawl-delay: 2", "Crawl-delay: 0")]);
@@ -155,10 +160,8 @@ fn edit(world: &World) {
     // A county becomes a city; its page says nothing new.
     world.edit("sites.json", &[("\"name\": \"달섬군\", \"kind\": \"gun\"", "\"name\": \"달섬시\", \"kind\": \"si\"")]);
     // A site that is down this time, and one that was before.
-    world.edit(
-        "sites.json",
-        &[("\"127.84.0.16\", \"folder\": \"narae\",", "\"127.84.0.16\", \"folder\": \"narae\", \"dead\": true,")],
-    );
+    let site = format!("\"{}16\", \"folder\": \"narae\",", world.net);
+    world.edit("sites.json", &[(&site, &format!("{site} \"dead\": true,"))]);
     world.edit("sites.json", &[("{\"at\": \"/robots.txt\", \"file\": \"_error.html\", \"status\": 500, \"type\": \"text/html;charset=utf-8\"}", "")]);
     // Figures in an attachment; the page itself stays as it is.
     world.edit("byeolha/_files/cctv_202606.csv", &[(",164,", ",170,")]);
@@ -212,7 +215,8 @@ async fn two_crawls_differ_in_exactly_the_edits_that_were_made() {
     let mut wanted = TOLD.to_vec();
     found.sort_unstable();
     wanted.sort_unstable();
-    assert_eq!(found, wanted, "{changes:#?}");
+    let lines = |changes: &[[&str; 3]]| changes.iter().map(|change| change.join(", ")).collect::<Vec<_>>();
+    same_lines(lines(&found), lines(&wanted), "what is told of the edits");
     let of = |institution: &str, field: &str| {
         let wanted =
             |change: &&Value| change["institution"] == institution && change["field"].as_str().unwrap_or("") == field;
@@ -254,8 +258,9 @@ fn written(old: &Path, new: &Path, changes: &[Value]) {
         succeed(folder.path(), &["diff", old, new, "--out", out]);
     }
     let read = |file: &str| std::fs::read(folder.path().join(file)).expect(file);
-    assert_eq!(read("a/changes.parquet"), read("b/changes.parquet"));
-    assert_eq!(read("a/changes.atom"), read("b/changes.atom"));
+    for file in ["changes.parquet", "changes.atom"] {
+        same_bytes(&read(&format!("b/{file}")), &read(&format!("a/{file}")), file);
+    }
     let frame = ParquetReader::new(std::io::Cursor::new(read("a/changes.parquet"))).finish().expect("a table");
     assert_eq!(frame.height(), changes.len());
     let names: Vec<&str> = COMPARISON[0].columns.iter().map(|column| column.name).collect();
@@ -268,12 +273,12 @@ fn written(old: &Path, new: &Path, changes: &[Value]) {
     }
     let feed = String::from_utf8(read("a/changes.atom")).expect("UTF-8");
     let printed = succeed(Path::new("."), &["diff", old, new, "--format", "atom"]).stdout;
-    assert_eq!(printed, feed.as_bytes());
+    same_bytes(&printed, feed.as_bytes(), "the feed as it is printed and as it is written");
     // One entry a page; 갯머리구 has two changes on one.
     let pages: std::collections::BTreeSet<_> =
         changes.iter().map(|change| (change["institution"].as_str(), change["source"].as_str())).collect();
     assert_eq!(feed.matches("<entry>").count(), pages.len());
-    assert!(feed.contains("<category term=\"vanished\""), "{feed}");
+    assert!(feed.contains("<category term=\"vanished\""), "{}", beginning(&feed));
     // The tables of a crawl are not written over.
     let refused = program(folder.path()).args(["diff", old, new, "--out", old]).output().expect("it runs");
     assert_eq!(refused.status.code(), Some(2), "{}", String::from_utf8_lossy(&refused.stderr));
@@ -281,7 +286,7 @@ fn written(old: &Path, new: &Path, changes: &[Value]) {
 
 /// The same archive read twice by the same rules differs in nothing; read by others, only by rules.
 fn other_rules(tables: &Path) {
-    assert_eq!(diff(tables, tables), Vec::<Value>::new());
+    same(&diff(tables, tables), &Vec::new(), "the same tables");
     let folder = tempfile::tempdir().expect("a folder");
     let again = folder.path().join("again");
     copy(tables, &again);

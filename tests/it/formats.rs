@@ -1,6 +1,7 @@
 //! Documents of every format against what stands in them. `cases/<name>/input.*` are our own small files;
 //! `expected.txt` beside each is what a reader must see, tables as full grids.
 
+use crate::same::difference;
 use bangchim::document::{Block, BlockKind, Document, Hint, Table, Zone};
 use bangchim::worker::{Limits, Reader};
 use std::fmt::Write;
@@ -78,7 +79,8 @@ fn every_case_reads_as_expected() {
             // What was found is kept where it can be compared, and copied when it is right.
             let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.txt"));
             std::fs::write(&place, &found).expect("writable");
-            wrong.push(format!("{name}: found {}\n{found}", place.display()));
+            let [found, expected] = [&found, &expected].map(|text| text.split('\n').collect::<Vec<_>>());
+            wrong.push(format!("{name}: found {}\n{}", place.display(), difference(&found, &expected)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

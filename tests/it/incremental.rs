@@ -2,7 +2,8 @@
 
 use crate::cli::program;
 use crate::manners::{plan, serve, trial};
-use crate::nation::{self, Faults, Nation, Served};
+use crate::nation::Faults;
+use crate::same::same;
 use crate::support::{Reply, Server, Trial, warcs};
 use bangchim::archive::{self, Responses, decoded_body};
 use bangchim::attempt::{Attempt, FetchError, Origin, Outcome, PageKind};
@@ -10,20 +11,6 @@ use bangchim::commands::crawl::Since;
 use bangchim::policy::DocumentId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::Duration;
-
-/// The same nation at the same port, some time later.
-async fn later(served: Served) -> Served {
-    let nation = Nation { revision: served.nation.revision + 1, ..served.nation };
-    drop(served);
-    for _ in 0..200 {
-        if let Ok(served) = nation::start(nation, Duration::ZERO, None).await {
-            return served;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("the port is not free again");
-}
 
 /// The documents of policies, by institution.
 fn policies(attempts: &[Attempt]) -> BTreeMap<String, BTreeSet<DocumentId>> {
@@ -38,13 +25,13 @@ fn policies(attempts: &[Attempt]) -> BTreeMap<String, BTreeSet<DocumentId>> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_later_crawl_asks_for_changes_and_says_the_same_as_one_from_nothing() {
-    let served = serve(plan(40, 4, Faults::None)).await;
+    let mut served = serve(plan(40, 4, Faults::None)).await;
     let mut trial = trial(&served);
     let first = trial.crawl().await;
     assert_eq!(first.counts.unchanged, 0);
     let before = trial.attempts();
 
-    let served = later(served).await;
+    served.revise();
     trial.settings.since = Some(Since::Last);
     let second = trial.crawl().await;
     assert!(second.finished && second.counts.unchanged > 0);
@@ -90,7 +77,7 @@ async fn a_later_crawl_asks_for_changes_and_says_the_same_as_one_from_nothing() 
     let fresh = crate::manners::trial(&served);
     fresh.crawl().await;
     let (found, expected) = (policies(&attempts), policies(&fresh.attempts()));
-    assert_eq!(found, expected);
+    same(&found, &expected, "policies of a later crawl and of one from nothing");
     assert_ne!(found, known, "some policies have changed");
 
     // And every quote of the tables is found in the archive.

@@ -5,19 +5,20 @@ use crate::cli::program;
 use crate::manners::serve;
 use crate::nation::complaints;
 use crate::nation::{Arrival, Faults, Nation, Random, Served};
-use crate::support::warcs;
+use crate::same::{same, same_lines};
+use crate::support::{until, warcs};
 use bangchim::archive;
 use bangchim::attempt::{Attempt, Outcome};
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
-use std::time::{Duration, Instant};
+use std::process::{Command, ExitStatus};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// Kills of one crawl; `KILLS` in the environment asks for others.
-const KILLS: u32 = 12;
+const KILLS: usize = 12;
 /// The delay between two requests to a host: longer than it takes to start again, so that manners are put to the test.
 const DELAY: Duration = Duration::from_millis(400);
 
@@ -51,20 +52,6 @@ impl Run {
     }
 }
 
-/// Waits for a child, for so long at most; gives whether it has ended well, if it has ended.
-fn wait(child: &mut Child, limit: Duration) -> Option<bool> {
-    let begin = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait().expect("a child") {
-            return Some(status.success());
-        }
-        if begin.elapsed() >= limit {
-            return None;
-        }
-        std::thread::sleep(Duration::from_millis(2));
-    }
-}
-
 /// How often each page of each host was asked.
 fn asked(served: &Served) -> BTreeMap<(Ipv4Addr, String), usize> {
     let mut asked = BTreeMap::new();
@@ -80,42 +67,61 @@ fn page(attempt: &Attempt) -> (Ipv4Addr, String) {
     (host, url[url::Position::BeforePath..].to_owned())
 }
 
-/// Kills crawls at moments that the seed chooses, and lets the last one end; gives how many were killed.
-fn kill_and_go_on(served: &Served, run: &Run, kills: u32, seed: u64) -> u32 {
+/// Requests that are answered in each of so many runs: fewer in all of them together than a whole crawl needs, so that
+/// none of them can come to the end, however fast or slow the machine is.
+fn shares(moments: &mut Random, kills: usize, whole: usize) -> Vec<usize> {
+    let last = whole as u64 - 1;
+    let mut cuts: Vec<usize> = (0..kills).map(|_| moments.between(0, last) as usize).collect();
+    cuts.sort_unstable();
+    let before = std::iter::once(0).chain(cuts.iter().copied());
+    before.zip(&cuts).map(|(before, cut)| cut - before).collect()
+}
+
+/// Kills crawls at moments that the seed chooses, and lets the last one end. An undisturbed crawl makes `whole` requests.
+async fn kill_and_go_on(served: &Served, run: &Run, kills: usize, whole: usize, seed: u64) {
     let mut moments = Random::of(seed, 0, "kill");
     // Of every page that was written down: how often it had been asked by then.
     let mut finished: BTreeMap<(Ipv4Addr, String), usize> = BTreeMap::new();
     let mut before: Vec<Attempt> = Vec::new();
-    let mut killed = 0;
-    while killed < kills {
+    for share in shares(&mut moments, kills, whole) {
+        let reached = served.count() + share;
+        served.answer_only(share);
         let mut child = run.command().spawn().expect("it starts");
-        if let Some(well) = wait(&mut child, Duration::from_millis(moments.between(20, 900))) {
-            assert!(well, "it ended badly");
-            break;
-        }
+        until("requests arrive", || {
+            assert_eq!(child.try_wait().expect("a child"), None, "it ended before it had all answers");
+            served.count() >= reached
+        })
+        .await;
+        // Reading, writing down and asking on, it is met in the middle of something.
+        tokio::time::sleep(Duration::from_millis(moments.between(0, 60))).await;
         child.kill().expect("killed");
-        child.wait().expect("gone");
-        killed += 1;
+        assert_eq!(child.wait().expect("gone").code(), None, "it ended before it had all answers");
+        served.answer_only(usize::MAX);
+        served.settled().await.expect("a connection");
         let attempts = run.attempts();
-        assert_eq!(attempts[..before.len()], before, "what was written down stays");
+        same(&attempts[..before.len()], &before, "what was written down stays");
         let asked = asked(served);
         for attempt in attempts.iter().filter(|attempt| attempt.outcome.was_sent()) {
             let page = page(attempt);
-            // The answer may have been written down before the server had noted that it gave one.
-            let count = asked.get(&page).copied().unwrap_or(0).max(1);
+            let count = asked[&page];
             finished.entry(page).or_insert(count);
         }
         before = attempts;
     }
     let mut last = run.command().spawn().expect("it starts");
-    assert_eq!(wait(&mut last, Duration::from_secs(120)), Some(true), "the last run ends");
+    let mut ended: Option<ExitStatus> = None;
+    until("the last run ends", || {
+        ended = last.try_wait().expect("a child");
+        ended.is_some()
+    })
+    .await;
+    assert!(ended.is_some_and(|status| status.success()), "the last run ends well: {ended:?}");
     let attempts = run.attempts();
-    assert_eq!(attempts[..before.len()], before);
+    same(&attempts[..before.len()], &before, "what was written down stays");
     let asked = asked(served);
     for (page, count) in finished {
         assert_eq!(asked[&page], count, "{page:?} was finished and asked again");
     }
-    killed
 }
 
 /// What a try says of the world, without what differs from run to run.
@@ -162,28 +168,28 @@ fn records(folder: &Path) -> Vec<String> {
     records
 }
 
+/// All tries of a run, told and sorted.
+fn tries(run: &Run) -> Vec<String> {
+    let mut tries: Vec<String> = run.attempts().iter().map(told).collect();
+    tries.sort();
+    tries
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn killed_at_any_moment_a_crawl_brings_what_an_undisturbed_one_brings() {
     let kills = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
-    let nation =
-        Nation { hosts: 40, seed: 11, faults: Faults::None, port: 0, revision: 0, second_ms: 400 * kills / KILLS };
+    let nation = Nation { hosts: 40, seed: 11, faults: Faults::None, port: 0, revision: 0, second_ms: 400 };
     let served = serve(nation).await;
     let (undisturbed, killed) = (Run::new(&served), Run::new(&served));
-    tokio::task::block_in_place(|| {
-        let done = undisturbed.command().output().expect("it runs");
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-        served.forget();
-        let count = kill_and_go_on(&served, &killed, kills, 11);
-        assert!(count >= kills.min(10), "the crawl was over after {count} kills");
-        println!("{count} kills");
-    });
-    let tries = |run: &Run| {
-        let mut tries: Vec<String> = run.attempts().iter().map(told).collect();
-        tries.sort();
-        tries
-    };
-    assert_eq!(tries(&killed), tries(&undisturbed));
-    assert_eq!(records(&killed.archive()), records(&undisturbed.archive()));
+    let mut command = undisturbed.command();
+    let done = tokio::task::spawn_blocking(move || command.output().expect("it runs")).await.expect("joined");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let whole = served.arrivals().len();
+    served.forget();
+    kill_and_go_on(&served, &killed, kills, whole, 11).await;
+    println!("{kills} kills in {whole} requests");
+    same_lines(tries(&killed), tries(&undisturbed), "tries of a killed and of an undisturbed crawl");
+    same_lines(records(&killed.archive()), records(&undisturbed.archive()), "records of both archives");
     assert_eq!(archive::crawls(&killed.archive()).expect("a ledger").len(), 1);
     let crawl = &archive::crawls(&killed.archive()).expect("a ledger")[0];
     assert_eq!(archive::check(&killed.archive(), &crawl.id).expect("a list").1, []);
@@ -226,11 +232,6 @@ async fn a_full_disk_ends_a_crawl_and_loses_nothing() {
         assert!(failures > 0, "the limit was never met");
         assert!(run.command().status().expect("it runs").success());
     });
-    let tries = |run: &Run| {
-        let mut tries: Vec<String> = run.attempts().iter().map(told).collect();
-        tries.sort();
-        tries
-    };
-    assert_eq!(tries(&run), tries(&undisturbed));
-    assert_eq!(records(&run.archive()), records(&undisturbed.archive()));
+    same_lines(tries(&run), tries(&undisturbed), "tries of a crawl on a full disk and of an undisturbed one");
+    same_lines(records(&run.archive()), records(&undisturbed.archive()), "records of both archives");
 }

@@ -34,6 +34,7 @@ mod query;
 mod readme;
 mod release;
 mod report;
+mod same;
 mod sample;
 mod scarcity;
 mod scenes;

@@ -3,6 +3,7 @@
 
 use crate::cli::program;
 use crate::nation::{self, Arrival, Faults, Nation, Served, complaints};
+use crate::same::{beginning, same, same_text};
 use crate::support::Trial;
 use bangchim::attempt::{Attempt, Origin, Outcome, RobotsVerdict};
 use bangchim::commands::crawl::Report;
@@ -114,7 +115,7 @@ fn agree(
     let seen: BTreeMap<String, u64> =
         sites.iter().map(|(number, arrivals)| (Nation::address(*number).to_string(), arrivals.len() as u64)).collect();
     asked.retain(|_, requests| *requests > 0);
-    assert_eq!(asked, seen);
+    same(&asked, &seen, "requests by host, of the ledger and of the servers");
     assert_eq!(number(&ledger["sums"]["requests"]), served.arrivals().len() as u64);
     assert_eq!(number(&ledger["sums"]["stored"]), report.counts.stored);
     assert_eq!(number(&ledger["sums"]["failed"]) + number(&ledger["sums"]["cut"]), report.counts.failed);
@@ -214,7 +215,7 @@ async fn parts_of_a_crawl_make_the_whole() {
         parts.extend(pages(&trial.attempts()));
     }
     parts.sort();
-    assert_eq!(parts, all);
+    same(&parts, &all, "pages of all parts and of the whole");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -245,10 +246,13 @@ async fn archives_of_parts_are_read_as_one() {
     };
     let folders: Vec<&Path> = parts.iter().map(|part| part.settings.data.as_path()).collect();
     let all = told("whole", &[&whole.settings.data]);
-    assert_eq!(told("parts", &folders), all);
-    assert!(all[2].contains("robots") && all[1].lines().count() > 10, "{all:?}");
+    let alike = |found: &[String; 3], what: &str| {
+        found.iter().zip(&all).for_each(|(found, expected)| same_text(found, expected, what));
+    };
+    alike(&told("parts", &folders), "tables of all parts and of the whole");
+    assert!(all[2].contains("robots") && all[1].lines().count() > 10, "{}", beginning(&all.concat()));
     // The folder of an archive is as good as the data folder, and each part says whose it is alone as well.
-    assert_eq!(told("archive", &[&whole.archive()]), all);
+    alike(&told("archive", &[&whole.archive()]), "tables of the folder of an archive");
     let [institutions, ..] = told("part", &folders[..1]);
     assert!(institutions.lines().count() < all[0].lines().count());
 }

@@ -2,8 +2,10 @@
 
 use crate::formats::{cases, hint};
 use crate::hwp5;
+use crate::support::PATIENCE;
 use bangchim::document::{self, Hint, ProblemKind};
 use bangchim::worker::{Limits, Reader};
+use rustix::time::{ClockId, clock_gettime};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use std::sync::Mutex;
@@ -130,6 +132,12 @@ fn dice(seed: usize) -> Dice {
     Dice(0x9e37_79b9_7f4a_7c15 ^ (seed as u64 + 1) << 32)
 }
 
+/// Processor time that this thread has used: what reading costs, whatever else the machine does.
+fn used() -> Duration {
+    let used = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(used.tv_sec.unsigned_abs(), u32::try_from(used.tv_nsec).expect("below a second"))
+}
+
 #[test]
 fn no_mutation_panics_or_hangs() {
     let seeds = seeds();
@@ -139,9 +147,9 @@ fn no_mutation_panics_or_hangs() {
             let mut slowest = Duration::ZERO;
             for round in 0..ROUNDS {
                 let mutated = mutated(bytes, round, &mut dice);
-                let begun = Instant::now();
+                let begun = used();
                 let document = document::read(&mutated, hint);
-                slowest = slowest.max(begun.elapsed());
+                slowest = slowest.max(used() - begun);
                 // Whatever came of it, nothing is silently empty.
                 assert!(!document.blocks.is_empty() || !document.links.is_empty() || !document.problems.is_empty());
             }
@@ -150,10 +158,10 @@ fn no_mutation_panics_or_hangs() {
         let threads: Vec<_> = seeds.iter().enumerate().map(|seed| scope.spawn(move || rounds(seed))).collect();
         threads.into_iter().map(|thread| thread.join().expect("no panic")).max()
     });
-    assert!(slowest < Some(Duration::from_secs(20)), "one file took {slowest:?}");
+    assert!(slowest < Some(Duration::from_secs(20)), "one file took {slowest:?} of processor time");
 }
 
-/// Mutations through children of 1 GiB and 10 s: 2,000, or as many as `MUTATIONS` says. A hundred thousand take a
+/// Mutations through children of 1 GiB and 10 s of processor time: 2,000, or as many as `MUTATIONS` says. A hundred thousand take a
 /// quarter of an hour: `MUTATIONS=100000 cargo test --test it within_their_means -- --nocapture`. `BANGCHIM_PROGRAM` names
 /// another build of the program that is to be tried.
 #[test]
@@ -164,8 +172,8 @@ fn mutations_read_by_children_stay_within_their_means() {
     let program = folder.path().join("bangchim");
     let built = std::env::var("BANGCHIM_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_bangchim").to_owned());
     std::fs::copy(built, &program).expect("copied");
-    let ten = Duration::from_secs(10);
-    let reader = Reader::new(program, Limits { memory: 1 << 30, processor: ten, wall: ten, in_process: 0 });
+    let processor = Duration::from_secs(10);
+    let reader = Reader::new(program, Limits { memory: 1 << 30, processor, wall: PATIENCE, in_process: 0 });
     let mut seeds = seeds();
     // Real files, where somebody has collected them, as far as they are small.
     let collected = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/formats/files");

@@ -2,6 +2,7 @@
 //! day of the law, which everything that shows findings says.
 
 use crate::cli::program;
+use crate::same::{same_bytes, same_text};
 use crate::support::{Reply, Server, Trial};
 use crate::world;
 use bangchim::institution::{Institution, Registry, Sido};
@@ -118,7 +119,7 @@ fn a_name_of_several_is_answered_with_all_of_them() {
     // What is not registered is found by its name, and by the key of its policy.
     let shown = ask(data.path(), &["show", "다솜박물관"]);
     let key = text(&shown.stdout).split_whitespace().skip_while(|word| *word != "policy").nth(1).expect("a key");
-    assert_eq!(shown.stdout, ask(data.path(), &["show", key]).stdout);
+    same_bytes(&ask(data.path(), &["show", key]).stdout, &shown.stdout, "shown by key");
     assert!(text(&ask(data.path(), &["history", key]).stdout).starts_with("경기도 다솜박물관"));
     assert!(text(&ask(data.path(), &["history", "경기 다솜박물관"]).stdout).starts_with("경기도 다솜박물관"));
     let history: Vec<Value> =
@@ -225,7 +226,7 @@ async fn a_packet_a_ledger_and_a_crawl_are_of_one_institution() {
     let packet = text(&packet.stdout);
     assert!(packet.contains("<title>부산광역시 중구 (jg-26): ") && packet.contains("방침 1건"), "{packet}");
     assert!(packet.contains("/jg-26") && !packet.contains("/jg-27"), "{packet}");
-    assert_eq!(packet, text(&ask(data, &["audit", "--packet", "jg-26"]).stdout));
+    same_text(text(&ask(data, &["audit", "--packet", "jg-26"]).stdout), packet, "the packet by name and by id");
 
     let ledger = ask(data, &["ledger", "부산 중구"]);
     assert!(text(&ledger.stdout).contains("부산광역시 중구 jg-26"), "{}", text(&ledger.stderr));

@@ -4,6 +4,7 @@
 //! are looked for on the path. What is not there is said to be skipped.
 
 use crate::cli::program;
+use crate::same::{beginning, same_files, same_lines};
 use bangchim::query::{self, Cell, NAMED};
 use bangchim::table::{Dataset, Physical, SCHEMA};
 use std::collections::BTreeMap;
@@ -127,7 +128,7 @@ fn duckdb_answers_the_ready_made_questions_alike() {
             write!(ours, "{}\u{1f}", cells.collect::<Vec<_>>().join("\u{1e}")).expect("text");
         }
         let theirs = output(Command::new(&python).args(["-c", script]).arg(dataset.folder()).arg(question.sql()));
-        assert_eq!(ours, theirs, "{}", question.name);
+        same_lines(ours.split('\u{1f}'), theirs.split('\u{1f}'), question.name);
     }
 }
 
@@ -176,9 +177,7 @@ fn the_same_archive_gives_the_same_data_set_and_exports() {
     });
     assert_eq!(one.iter().map(BTreeMap::len).collect::<Vec<_>>(), [24, 27, 26, 8]);
     for (one, two) in one.iter().zip(&two) {
-        for (name, bytes) in one {
-            assert!(two[name] == *bytes, "{name}");
-        }
+        same_files(two, one, "one archive, read and exported twice");
     }
 }
 
@@ -233,14 +232,18 @@ fn a_spreadsheet_opens_the_workbook_and_the_csv() {
     convert(&book, &[]);
     let stem = book.file_stem().expect("a name").to_string_lossy().into_owned();
     let sheet = std::fs::read_to_string(made.join(format!("{stem}-policies.csv"))).expect("the sheet");
-    assert!(sheet.starts_with("방침 식별자,") && sheet.contains("해솔시") && sheet.contains("2228"), "{sheet}");
+    assert!(
+        sheet.starts_with("방침 식별자,") && sheet.contains("해솔시") && sheet.contains("2228"),
+        "{}",
+        beginning(&sheet)
+    );
     let csv = export(to.path(), "csv", true);
     // With a window it asks for the charset; without one it has to be told.
     convert(&csv.join("policies.csv"), &["--infilter=Text - txt - csv (StarCalc):44,34,76,1"]);
     let table = std::fs::read_to_string(made.join("policies.csv"))
         .or_else(|_| std::fs::read_to_string(made.join("policies-policies.csv")))
         .expect("the table");
-    assert!(table.contains("해솔시") && table.contains("2228"), "{table}");
+    assert!(table.contains("해솔시") && table.contains("2228"), "{}", beginning(&table));
 }
 
 #[test]

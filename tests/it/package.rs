@@ -3,6 +3,7 @@
 use crate::cli::program;
 use crate::manners::{plan, serve, trial};
 use crate::nation::Faults;
+use crate::same::same_bytes;
 use crate::support::warcs;
 use bangchim::archive;
 use bangchim::commands::crawl::Since;
@@ -101,7 +102,7 @@ async fn a_crawl_is_packed_with_all_that_its_index_names() {
         out
     };
     let (one, two) = (pack("one.wacz"), pack("two.wacz"));
-    assert_eq!(std::fs::read(&one).expect("read"), std::fs::read(two).expect("read"), "the same bytes");
+    same_bytes(&std::fs::read(two).expect("read"), &std::fs::read(&one).expect("read"), "two packages of one archive");
 
     // The package: every file is listed with its digest, and the list has one too.
     let package = unpacked(&one);
@@ -116,7 +117,7 @@ async fn a_crawl_is_packed_with_all_that_its_index_names() {
         assert_eq!((&resource["hash"], &resource["bytes"]), (&sha256(file).into(), &file.len().into()));
     }
     for (name, bytes) in &warc_files {
-        assert_eq!(package[&format!("archive/{name}")], *bytes);
+        same_bytes(&package[&format!("archive/{name}")], bytes, name);
     }
     let mut index = String::new();
     let directory = String::from_utf8(package["indexes/index.idx"].clone()).expect("UTF-8");

@@ -3,6 +3,7 @@
 use crate::accuracy::{FAMILIES, LISTS, SCALARS};
 use crate::cli::{COMMANDS, program};
 use crate::opened::DEMO;
+use crate::same::{beginning, same_text};
 use bangchim::table::describe::dictionary;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -22,7 +23,8 @@ fn the_dictionary_is_the_schema() {
     if found != expected {
         let seen = std::env::temp_dir().join("bangchim-dictionary.md");
         std::fs::write(&seen, expected).expect("written");
-        panic!("the data dictionary of README.md is not the schema; what must stand there is in {}", seen.display());
+        let what = "the data dictionary of README.md is not the schema; what must stand there is in";
+        same_text(found, &dictionary(), &format!("{what} {}", seen.display()));
     }
 }
 
@@ -126,7 +128,8 @@ fn what_it_shows_is_what_the_program_prints() {
                 let wanted = lasting(wanted, digits);
                 assert!(
                     rest.any(|line| line == wanted),
-                    "`{line}` prints no such line, or not there: {wanted}\n{printed}"
+                    "`{line}` prints no such line, or not there: {wanted}\n{}",
+                    beginning(&printed)
                 );
             }
             run += 1;

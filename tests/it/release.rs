@@ -1,6 +1,7 @@
 //! Exports: the same bytes every time, formulas defused, nothing overwritten, and nobody's name in a public release.
 
 use crate::cli::program;
+use crate::same::same_files;
 use crate::world;
 use bangchim::table::{CrawlInfo, Dataset, SCHEMA, crawl_folder, write};
 use std::collections::BTreeMap;
@@ -232,7 +233,7 @@ fn the_same_tables_give_the_same_files_in_every_format() {
             export(&data, &one, &more);
             export(&data, &two, &more);
             let (one, again) = (files(&one), files(&two));
-            assert_eq!(one, again, "{format}");
+            same_files(&again, &one, format);
             let suffix = format!(".{format}");
             assert_eq!(one.keys().filter(|name| name.ends_with(&suffix)).count(), tables, "{format}");
             for line in std::str::from_utf8(&one["SHA256SUMS"]).expect("text").lines() {

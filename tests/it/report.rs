@@ -1,5 +1,6 @@
 //! The three renderings of the same statistics.
 
+use crate::same::same_text;
 use crate::stats::compute;
 use bangchim::report::{csv, definitions, json, text};
 use std::path::Path;
@@ -12,7 +13,7 @@ fn check(name: &str, found: &str) {
     if recorded != found {
         let seen = std::env::temp_dir().join(format!("bangchim-{name}"));
         std::fs::write(&seen, found).expect("written");
-        panic!("{} differs; it is now {}", golden.display(), seen.display());
+        same_text(found, &recorded, &format!("{} differs; it is now {}", golden.display(), seen.display()));
     }
 }
 

@@ -1,16 +1,17 @@
 //! The whole line in small worlds: sites are served on loopback, crawled, read from the archive, and judged.
 
 use crate::cli::program;
-use crate::support::{Reply, Server, Trial};
+use crate::same::{same, same_files};
+use crate::support::{Gate, Reply, Server, Trial, until};
 use bangchim::archive;
 use bangchim::attempt::Outcome;
 use bangchim::commands::demo::serve;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 /// Keys that tell where a document came from, or were resolved against its address.
 const OF_THE_PLACE: [&str; 3] = ["source", "charset", "attachments"];
@@ -209,41 +210,54 @@ fn same_bytes_twice(data: &Path) {
         bytes(&data.join(name))
     });
     assert!(tables[0].len() > 10, "{:?}", tables[0].keys());
-    for (name, one) in &tables[0] {
-        assert!(tables[1].get(name) == Some(one), "{name} differs");
-    }
+    same_files(&tables[1], &tables[0], "two extractions of one archive");
 }
 
-/// Waits for a condition, at most some seconds.
-async fn until(mut holds: impl FnMut() -> bool) {
-    for _ in 0..4000 {
-        if holds() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    panic!("it does not come about");
+/// Whether a process takes the signal by which it is stopped from the keyboard, and all its threads wait.
+fn is_waiting(process: &Child) -> bool {
+    let of = format!("/proc/{}", process.id());
+    let status = std::fs::read_to_string(format!("{of}/status")).expect("a process");
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).expect("signals");
+    // SIGINT is the second.
+    let takes = u64::from_str_radix(caught.trim(), 16).expect("bits") & 2 != 0;
+    let threads = std::fs::read_dir(format!("{of}/task")).expect("threads");
+    let mut stats = threads.map(|thread| std::fs::read_to_string(thread.expect("a thread").path().join("stat")));
+    takes && stats.all(|stat| stat.is_ok_and(|stat| stat.contains(") S ")))
 }
+
+fn interrupt(process: &Child) {
+    let sent = Command::new("kill").args(["-INT", &process.id().to_string()]).status().expect("kill");
+    assert!(sent.success());
+}
+
+/// The code with which a process ends, and the rest of what it says.
+fn ending(process: Child) -> (Option<i32>, String) {
+    let done = process.wait_with_output().expect("it ends");
+    (done.status.code(), String::from_utf8(done.stderr).expect("UTF-8"))
+}
+
+const STOPPED: &str = "bangchim: stopped before the end; the same command goes on from here\n";
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crawl_stopped_from_the_keyboard_goes_on_with_the_same_command() {
-    let page = |path: &str, _: usize| {
-        let reply = match path {
-            "/" => Reply::html("<a href='/cctv'>영상정보처리기기 운영·관리방침</a>"),
-            "/cctv" => Reply::html(
-                "<h3>고정형 영상정보처리기기 운영·관리 방침</h3><h4>1. 설치 근거 및 설치 목적</h4><p>시설안전</p>\
-                 <h4>2. 설치 대수, 설치 위치 및 촬영 범위</h4><p>총 7대</p><h4>3. 관리책임자</h4><p>총무과장</p>\
-                 <a href='/list.hwp'>[붙임] 설치 현황</a>",
-            ),
-            "/list.hwp" => Reply::new(200, vec![0xD0, 0xCF, 0x11, 0xE0]),
-            _ => Reply::missing(),
-        };
-        reply.after(Duration::from_millis(80))
+    // Policies are in the air until the crawl says that it stops.
+    let told = Gate::shut();
+    let held = told.clone();
+    let page = move |path: &str, _: usize| match path {
+        "/" => Reply::html("<a href='/cctv'>영상정보처리기기 운영·관리방침</a>"),
+        "/cctv" => Reply::html(
+            "<h3>고정형 영상정보처리기기 운영·관리 방침</h3><h4>1. 설치 근거 및 설치 목적</h4><p>시설안전</p>\
+             <h4>2. 설치 대수, 설치 위치 및 촬영 범위</h4><p>총 7대</p><h4>3. 관리책임자</h4><p>총무과장</p>\
+             <a href='/list.hwp'>[붙임] 설치 현황</a>",
+        )
+        .behind(&held),
+        "/list.hwp" => Reply::new(200, vec![0xD0, 0xCF, 0x11, 0xE0]),
+        _ => Reply::missing(),
     };
     let mut servers = Vec::new();
     for _ in 0..3 {
-        servers.push(Server::start(page).await);
+        servers.push(Server::start(page.clone()).await);
     }
     let folder = tempfile::tempdir().expect("a folder");
     let mut seeds = "id,name,kind,sido,homepage\n".to_owned();
@@ -251,38 +265,49 @@ async fn a_crawl_stopped_from_the_keyboard_goes_on_with_the_same_command() {
         seeds.push_str(&format!("i{number},가람시 {number},si,경기도,{}\n", server.url("/")));
     }
     std::fs::write(folder.path().join("seeds.csv"), seeds).expect("written");
-    let start = || -> Child {
+    let start = |more: &[&str]| -> Child {
         let mut command = program(folder.path());
-        command.args(["-q", "crawl", "--seeds", "seeds.csv", "--delay", "20ms"]).stderr(Stdio::piped());
+        command.args(["crawl", "--seeds", "seeds.csv"]).args(more).stderr(Stdio::piped());
         command.spawn().expect("it runs")
     };
     let arrived = || servers.iter().map(|server| server.paths().len()).sum::<usize>();
-    let first = start();
-    until(|| arrived() >= 4).await;
-    let sent = Command::new("kill").args(["-INT", &first.id().to_string()]).status().expect("kill");
-    assert!(sent.success());
-    let done = first.wait_with_output().expect("it ends");
-    let said = String::from_utf8(done.stderr).expect("UTF-8");
-    assert_eq!(done.status.code(), Some(2), "{said}");
-    assert_eq!(said, "bangchim: stopped before the end; the same command goes on from here\n");
     let ledger = || {
         let folder = folder.path().join("data/archive");
         let crawls = archive::crawls(&folder).expect("a ledger");
-        assert_eq!(crawls.len(), 1, "the second run is the same crawl");
+        assert_eq!(crawls.len(), 1, "every run is of the same crawl");
         archive::attempts(&folder, &crawls[0].id).expect("attempts")
     };
-    let (before, cut) = (ledger(), arrived());
-    assert!(cut < 12, "it was cut before the end");
-    assert_eq!(before.len(), cut, "everything that was in the air has landed");
-    let done = start().wait_with_output().expect("it ends");
-    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+
+    let mut first = start(&["--delay", "20ms"]);
+    until("policies are asked for", || arrived() == 9).await;
+    interrupt(&first);
+    let mut said = BufReader::new(first.stderr.take().expect("a pipe")).lines().map(|line| line.expect("UTF-8"));
+    let stopping = said.find(|line| line.contains("stopping: "));
+    assert!(stopping.is_some_and(|line| line.contains("3 requests are in the air")));
+    told.open();
+    let last = said.last();
+    assert_eq!((ending(first).0, last.as_deref()), (Some(2), Some(STOPPED.trim_end())));
+    let before = ledger();
+    assert_eq!((before.len(), arrived()), (9, 9), "everything that was in the air has landed");
+
+    // Hosts rest for longer than anybody needs to stop it again: it has nothing to do but to wait.
+    if cfg!(target_os = "linux") {
+        let second = start(&["--quiet", "--delay", "10m"]);
+        until("it waits", || is_waiting(&second)).await;
+        interrupt(&second);
+        assert_eq!(ending(second), (Some(2), STOPPED.to_owned()));
+        same(&ledger(), &before, "nothing was asked");
+    }
+
+    let (code, said) = ending(start(&["--quiet", "--delay", "20ms"]));
+    assert_eq!((code, said.as_str()), (Some(0), ""));
     for server in &servers {
         let mut paths = server.paths();
         paths.sort();
-        assert_eq!(paths, ["/", "/cctv", "/list.hwp", "/robots.txt"], "each once, over both runs");
+        assert_eq!(paths, ["/", "/cctv", "/list.hwp", "/robots.txt"], "each once, over all runs");
     }
     let after = ledger();
-    assert_eq!(after[..before.len()], before, "nothing written down is lost");
+    same(&after[..before.len()], &before, "nothing written down is lost");
     assert_eq!(after.len(), 12);
     assert!(after.iter().all(|attempt| matches!(attempt.outcome, Outcome::Stored(_))));
 }

@@ -1,5 +1,6 @@
 //! The sample sites: served as they are described, and consistent with what is expected of a reader.
 
+use crate::support::PATIENCE;
 use bangchim::commands::demo::serve::{self, SAMPLE, Served};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -37,7 +38,7 @@ async fn raw(served: &Served, id: &str, request: &str) -> String {
     stream.write_all(request.as_bytes()).await.expect("written");
     let mut answer = Vec::new();
     let reading = stream.read_to_end(&mut answer);
-    let read = tokio::time::timeout(Duration::from_secs(5), reading).await;
+    let read = tokio::time::timeout(PATIENCE, reading).await;
     read.expect("in time").expect("read");
     String::from_utf8_lossy(&answer).into_owned()
 }
@@ -209,15 +210,29 @@ async fn two_can_run_at_once_and_stopping_frees_the_addresses() {
     let (one, two) = if one.is_usual_port() { (two, one) } else { (one, two) };
     let url = format!("{}/", origin(&one, "demo-dalmuri"));
     let http = client();
-    // Leaves a connection open and idle, which must not hold up the end.
+    // Leaves a connection open and idle.
     assert_eq!(http.get(&url).send().await.expect("up").status(), 200);
-    let begin = Instant::now();
     one.stop().await;
-    assert!(begin.elapsed() < Duration::from_secs(1));
     http.get(&url).send().await.expect_err("down");
     let url = format!("{}/", origin(&two, "demo-dalmuri"));
     assert_eq!(http.get(&url).send().await.expect("up").status(), 200);
     two.stop().await;
+}
+
+#[tokio::test]
+async fn an_idle_connection_does_not_hold_up_the_end() {
+    // A connection that is waited for is waited for every time; a busy machine is not that slow every time.
+    let mut took = Vec::new();
+    while took.iter().all(|took| *took >= Duration::from_secs(1)) {
+        assert!(took.len() < 20, "{took:?}");
+        let served = served().await;
+        let http = client();
+        let url = format!("{}/", origin(&served, "demo-dalmuri"));
+        assert_eq!(http.get(&url).send().await.expect("up").status(), 200);
+        let begin = Instant::now();
+        served.stop().await;
+        took.push(begin.elapsed());
+    }
 }
 
 #[tokio::test]

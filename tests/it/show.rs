@@ -1,6 +1,7 @@
 //! One policy in a terminal.
 
 use crate::cli::program;
+use crate::same::{beginning, same_text};
 use crate::site::nation;
 use std::path::Path;
 use std::process::Output;
@@ -25,7 +26,7 @@ fn a_policy_is_shown_with_its_values_quotes_and_findings() {
     let done = show("sgg-11140", &[], false);
     let page = text(&done);
     let line = |label: &str| page.lines().find(|line| line.trim_start().starts_with(label)).expect(label);
-    assert!(page.starts_with("중구  서울특별시, 현행\n"), "{page}");
+    assert!(page.starts_with("중구  서울특별시, 현행\n"), "{}", beginning(page));
     assert!(line("카메라 총 대수").contains("대 (적힌 수)"));
     assert!(line("보관기간").ends_with("일"));
     let kept = page.lines().skip_while(|line| !line.trim_start().starts_with("시행일")).nth(1).expect("a quote");
@@ -34,7 +35,7 @@ fn a_policy_is_shown_with_its_values_quotes_and_findings() {
     {
         assert!(page.contains(title), "{title}\n{page}");
     }
-    assert!(page.contains("CP-401"), "{page}");
+    assert!(page.contains("CP-401"), "{}", beginning(page));
     assert!(!page.contains('\u{1b}'), "no colours where nobody sees them");
 }
 
@@ -66,7 +67,7 @@ fn colours_come_when_they_are_asked_for() {
     for code in ["0", "1", "2", "31", "33", "36"] {
         bare = bare.replace(&format!("\u{1b}[{code}m"), "");
     }
-    assert_eq!(bare, text(&plain));
+    same_text(&bare, text(&plain), "with colours and without");
     assert!(!text(&show("sgg-11140", &["--color", "auto"], true)).contains('\u{1b}'));
 }
 
@@ -74,8 +75,8 @@ fn colours_come_when_they_are_asked_for() {
 fn a_policy_is_found_by_its_key_its_institution_and_its_name() {
     let by_id = show("sgg-52130", &[], false);
     let key = text(&by_id).split_whitespace().skip_while(|word| *word != "policy").nth(1).expect("a key").to_owned();
-    assert_eq!(text(&show(&key, &[], false)), text(&by_id));
-    assert_eq!(text(&show("군산시", &[], false)), text(&by_id));
+    same_text(text(&show(&key, &[], false)), text(&by_id), "by key");
+    same_text(text(&show("군산시", &[], false)), text(&by_id), "by name");
     let unknown = show("군산", &[], false);
     assert_eq!(unknown.status.code(), Some(2));
     let said = String::from_utf8_lossy(&unknown.stderr).into_owned();

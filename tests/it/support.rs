@@ -1,5 +1,6 @@
 //! A small web server on loopback, whose log of arrivals tells what a crawl really did.
 
+use crate::same::beginning;
 use bangchim::archive;
 use bangchim::attempt::{Attempt, Outcome};
 use bangchim::commands::crawl::{self, Halt, Report, Settings};
@@ -12,10 +13,44 @@ use hyper::{Request, Response};
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+
+/// The longest time that a test waits for what must come about: far more than a busy machine needs.
+pub const PATIENCE: Duration = Duration::from_secs(600);
+
+/// Waits until a condition holds.
+pub async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let begin = Instant::now();
+    while !holds() {
+        assert!(begin.elapsed() < PATIENCE, "{what}: it does not come about");
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+/// What answers wait for until a test lets them go.
+#[derive(Debug, Clone)]
+pub struct Gate(Arc<watch::Sender<bool>>);
+
+impl Gate {
+    pub fn shut() -> Self {
+        Self(Arc::new(watch::channel(false).0))
+    }
+
+    pub fn open(&self) {
+        self.0.send_replace(true);
+    }
+
+    async fn opened(&self) {
+        // The sender is alive as long as this is.
+        let _ = self.0.subscribe().wait_for(|open| *open).await;
+    }
+}
 
 /// A request that came in.
 #[derive(Debug, Clone)]
@@ -34,12 +69,13 @@ pub struct Reply {
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
     pause: Duration,
+    gate: Option<Gate>,
     chunked: bool,
 }
 
 impl Reply {
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, headers: Vec::new(), body: body.into(), pause: Duration::ZERO, chunked: false }
+        Self { status, headers: Vec::new(), body: body.into(), pause: Duration::ZERO, gate: None, chunked: false }
     }
 
     pub fn html(body: &str) -> Self {
@@ -64,6 +100,17 @@ impl Reply {
         self
     }
 
+    /// The answer leaves when the gate is open.
+    pub fn behind(mut self, gate: &Gate) -> Self {
+        self.gate = Some(gate.clone());
+        self
+    }
+
+    /// An answer that never leaves.
+    pub fn never() -> Self {
+        Self::new(200, "").behind(&Gate::shut())
+    }
+
     pub fn chunked(mut self) -> Self {
         self.chunked = true;
         self
@@ -74,6 +121,8 @@ impl Reply {
 pub struct Server {
     pub address: SocketAddr,
     log: Arc<Mutex<Vec<Arrival>>>,
+    /// Connections that have not ended.
+    connections: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -83,23 +132,43 @@ impl Server {
     }
 
     pub async fn start_on(address: &str, answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = tokio::net::TcpListener::bind(address).await.unwrap();
+        Self::on(TcpListener::bind(address).await.unwrap(), answer)
+    }
+
+    /// Serves at an address that was taken before.
+    pub fn on(listener: TcpListener, answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
         let address = listener.local_addr().unwrap();
         let log: Arc<Mutex<Vec<Arrival>>> = Arc::default();
         let answer = Arc::new(answer);
         let seen = Arc::clone(&log);
+        let connections: Arc<AtomicUsize> = Arc::default();
+        let open = Arc::clone(&connections);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
+                open.fetch_add(1, Ordering::SeqCst);
+                let open = Arc::clone(&open);
                 let (answer, log) = (Arc::clone(&answer), Arc::clone(&seen));
                 let service = service_fn(move |request: Request<Incoming>| {
                     let (answer, log) = (Arc::clone(&answer), Arc::clone(&log));
                     async move { Ok::<_, Infallible>(respond(&request, &*answer, &log).await) }
                 });
                 let io = hyper_util::rt::TokioIo::new(stream);
-                tokio::spawn(hyper::server::conn::http1::Builder::new().serve_connection(io, service));
+                tokio::spawn(async move {
+                    let _ = hyper::server::conn::http1::Builder::new().serve_connection(io, service).await;
+                    open.fetch_sub(1, Ordering::SeqCst);
+                });
             }
         });
-        Self { address, log }
+        Self { address, log, connections }
+    }
+
+    /// Waits until every request of a client that has gone is in the log.
+    pub async fn settled(&self) {
+        // Connections are taken in the order in which they came: when this one has been, those before it have been.
+        let mut last = TcpStream::connect(self.address).await.unwrap();
+        last.shutdown().await.unwrap();
+        let _ = last.read_to_end(&mut Vec::new()).await;
+        until("connections end", || self.connections.load(Ordering::SeqCst) == 0).await;
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -134,6 +203,9 @@ async fn respond(
     let reply = answer(&path, before);
     if !reply.pause.is_zero() {
         tokio::time::sleep(reply.pause).await;
+    }
+    if let Some(gate) = &reply.gate {
+        gate.opened().await;
     }
     log.lock().unwrap()[place].until = Instant::now();
     let mut response = Response::builder().status(reply.status);
@@ -174,8 +246,10 @@ impl Trial {
         let mut settings = Settings::new(file, folder.path().join("data"));
         settings.delay = Duration::from_millis(20);
         settings.frontier.backoff = 2;
-        settings.fetch.connect = Duration::from_secs(2);
-        settings.fetch.total = Duration::from_secs(5);
+        // Servers that answer are waited for however busy the machine is.
+        settings.fetch.connect = PATIENCE;
+        settings.fetch.silence = PATIENCE;
+        settings.fetch.total = PATIENCE;
         settings.verbosity = Verbosity::Quiet;
         Self { _folder: folder, settings }
     }
@@ -204,7 +278,8 @@ impl Trial {
     pub fn outcome(&self, path: &str) -> Outcome {
         let attempts = self.attempts();
         let last = attempts.iter().rfind(|attempt| attempt.target.url.path() == path);
-        last.unwrap_or_else(|| panic!("{path} was not tried: {attempts:#?}")).outcome.clone()
+        let tried = || attempts.iter().map(|attempt| format!("{}\n", attempt.target.url)).collect::<String>();
+        last.unwrap_or_else(|| panic!("{path} was not tried, but\n{}", beginning(&tried()))).outcome.clone()
     }
 }
 

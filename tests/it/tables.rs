@@ -1,5 +1,6 @@
 //! The tables on disk: their shape, their bytes, and that they can be found and read again.
 
+use crate::same::{same_bytes, same_text};
 use crate::world;
 use bangchim::table::{
     COMPARISON, ChangeRow, Dataset, FindingRow, Physical, SCHEMA, TableError, crawl_folder, replace_findings, write,
@@ -52,7 +53,8 @@ fn the_physical_schema_is_the_one_on_record() {
     if recorded != found {
         let seen = std::env::temp_dir().join("bangchim-schema.txt");
         std::fs::write(&seen, &found).expect("written");
-        panic!("the schema differs from {}; it is now {}", golden.display(), seen.display());
+        let what = format!("the schema differs from {}; it is now {}", golden.display(), seen.display());
+        same_text(&found, &recorded, &what);
     }
 }
 
@@ -94,7 +96,7 @@ fn the_same_rows_give_the_same_bytes() {
     names.extend(["datapackage.json", "croissant.json", "DICTIONARY.md", "CITATION.cff", "SHA256SUMS"].map(Into::into));
     for name in &names {
         let read = |folder: &Path| std::fs::read(folder.join(name)).expect("a file");
-        assert_eq!(read(one.path()), read(two.path()), "{name}");
+        same_bytes(&read(two.path()), &read(one.path()), name);
     }
     let left = std::fs::read_dir(one.path()).expect("folder").count();
     assert_eq!(left, names.len(), "nothing half written is left");

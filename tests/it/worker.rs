@@ -1,6 +1,8 @@
 //! Children that read documents: limits, deaths, order.
 
 use crate::formats::{case, hint, reader};
+use crate::same::same;
+use crate::support::PATIENCE;
 use bangchim::document::ProblemKind;
 use bangchim::worker::{Limits, Reader};
 use std::path::PathBuf;
@@ -17,7 +19,7 @@ fn a_child_reads_what_the_pure_reader_reads() {
         let (bytes, hint) = case(name);
         // Twice: a child serves more than one document.
         for _ in 0..2 {
-            assert_eq!(reader.read(&bytes, &hint), bangchim::document::read(&bytes, &hint), "{name}");
+            same(&reader.read(&bytes, &hint), &bangchim::document::read(&bytes, &hint), name);
         }
     }
 }
@@ -31,7 +33,7 @@ fn many_threads_share_a_reader() {
         for _ in 0..4 {
             scope.spawn(|| {
                 for _ in 0..5 {
-                    assert_eq!(reader.read(&bytes, &hint), expected);
+                    same(&reader.read(&bytes, &hint), &expected, "a document that many threads read");
                 }
             });
         }
@@ -58,13 +60,12 @@ fn too_little_memory_is_a_problem_of_the_document() {
 
 #[test]
 fn a_late_child_is_a_problem_of_the_document() {
-    // Markup that costs its parser the square of its length, as text it is short.
-    let page = format!("<html><body>{}", "<p><b><i><font>".repeat(60_000));
-    let limits = Limits { wall: Duration::from_millis(300), in_process: 1024, ..Limits::default() };
-    let started = Instant::now();
+    // Nobody waits for its answer, and reading takes a while: it is late on every machine.
+    let page = format!("<html><body>{}", "<p>시설안전 30일</p>\n".repeat(600_000));
+    let limits = Limits { wall: Duration::ZERO, in_process: 1024, ..Limits::default() };
     let late = limited(limits).read(page.as_bytes(), &hint("page.html"));
-    assert!(started.elapsed() < Duration::from_secs(20));
-    assert!(matches!(late.problems[0].kind, ProblemKind::Timeout | ProblemKind::Limit), "{:?}", late.problems.first());
+    assert!(late.blocks.is_empty());
+    assert_eq!(late.problems[0].kind, ProblemKind::Timeout, "{:?}", late.problems);
 }
 
 #[test]
@@ -89,7 +90,7 @@ fn children_end_with_their_input() {
     drop(child.stdin.take());
     let started = Instant::now();
     while child.try_wait().expect("waitable").is_none() {
-        assert!(started.elapsed() < Duration::from_secs(10), "outlives its parent");
+        assert!(started.elapsed() < PATIENCE, "outlives its parent");
         std::thread::sleep(Duration::from_millis(20));
     }
 }

@@ -74,6 +74,29 @@ impl Served {
         lock(&self.world.log).begun
     }
 
+    /// Answers so many more of the requests that arrive, and lets all others wait until this is said anew.
+    pub fn answer_only(&self, requests: usize) {
+        let begun = lock(&self.world.log).begun;
+        self.world.answered.send_replace(begun.saturating_add(requests));
+    }
+
+    /// Waits until every request of a client that has gone is among the arrivals.
+    pub async fn settled(&self) -> io::Result<()> {
+        // Connections are taken in the order in which they came: when this one has been, those before it have been.
+        let mut last = TcpStream::connect((self.nation.site(0).address, self.nation.port)).await?;
+        last.shutdown().await?;
+        let _ = last.read_to_end(&mut Vec::new()).await;
+        let _ = self.world.connections.subscribe().wait_for(|open| *open == 0).await;
+        Ok(())
+    }
+
+    /// Revises the nation: the same hosts at the same port, some time later. The arrivals are forgotten.
+    pub fn revise(&mut self) {
+        self.nation.revision += 1;
+        *lock(&self.world.nation) = self.nation;
+        self.forget();
+    }
+
     /// Forgets the arrivals, and how often pages that mend were asked.
     pub fn forget(&self) {
         lock(&self.world.log).arrivals.clear();
@@ -82,7 +105,11 @@ impl Served {
 }
 
 struct World {
-    nation: Nation,
+    nation: Mutex<Nation>,
+    /// Requests that are answered: those that arrived first.
+    answered: watch::Sender<usize>,
+    /// Connections that have not ended.
+    connections: watch::Sender<usize>,
     start: Instant,
     log: Mutex<Log>,
     /// How often pages that mend were asked.
@@ -124,7 +151,16 @@ pub async fn start(nation: Nation, latency: Duration, sink: Option<Box<dyn Write
     let nation = Nation { port: listener.local_addr()?.port(), ..nation };
     let (certificates, root) = certificates().map_err(io::Error::other)?;
     let log = Mutex::new(Log { begun: 0, arrivals: Vec::new(), sink });
-    let world = Arc::new(World { nation, start: Instant::now(), log, asked: Mutex::default(), certificates, latency });
+    let world = Arc::new(World {
+        nation: Mutex::new(nation),
+        answered: watch::channel(usize::MAX).0,
+        connections: watch::channel(0).0,
+        start: Instant::now(),
+        log,
+        asked: Mutex::default(),
+        certificates,
+        latency,
+    });
     let (stop, stopped) = watch::channel(());
     let served = Served { nation, root, world: Arc::clone(&world), _stop: stop };
     tokio::spawn(async move {
@@ -138,12 +174,14 @@ pub async fn start(nation: Nation, latency: Duration, sink: Option<Box<dyn Write
                         continue;
                     };
                     let world = Arc::clone(&world);
+                    world.connections.send_modify(|open| *open += 1);
                     let mut until = stopped.clone();
                     tokio::spawn(async move {
                         tokio::select! {
                             _ = until.changed() => {}
-                            () = receive(stream, world) => {}
+                            () = receive(stream, &world) => {}
                         }
+                        world.connections.send_modify(|open| *open -= 1);
                     });
                 }
             }
@@ -161,10 +199,11 @@ enum After {
 }
 
 /// Serves one connection.
-async fn receive(mut stream: TcpStream, world: Arc<World>) {
+async fn receive(mut stream: TcpStream, world: &World) {
     // The listener hears every address of the machine; only loopback is the nation.
     let Ok(SocketAddr::V4(local)) = stream.local_addr() else { return };
-    let Some(site) = world.nation.site_at(*local.ip()) else { return };
+    let nation = *lock(&world.nation);
+    let Some(site) = nation.site_at(*local.ip()) else { return };
     let _ = stream.set_nodelay(true);
     let mut first = [0];
     if !matches!(stream.peek(&mut first).await, Ok(1)) {
@@ -175,7 +214,7 @@ async fn receive(mut stream: TcpStream, world: Arc<World>) {
         match acceptor {
             Some(acceptor) => {
                 if let Ok(mut stream) = acceptor.accept(stream).await {
-                    talk(&mut stream, &world, &site).await;
+                    talk(&mut stream, world, &site).await;
                 }
             }
             None => {
@@ -185,7 +224,7 @@ async fn receive(mut stream: TcpStream, world: Arc<World>) {
         }
         return;
     }
-    if talk(&mut stream, &world, &site).await == After::Reset {
+    if talk(&mut stream, world, &site).await == After::Reset {
         let _ = stream.set_zero_linger();
     }
 }
@@ -197,7 +236,12 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, world: &World, 
         let Some(head) = read_head(stream, &mut buffer).await else { return After::Close };
         let Some(request) = Request::parse(&head) else { return After::Close };
         let at = world.start.elapsed();
-        lock(&world.log).begun += 1;
+        let number = {
+            let mut log = lock(&world.log);
+            log.begun += 1;
+            log.begun
+        };
+        let _ = world.answered.subscribe().wait_for(|answered| number <= *answered).await;
         if !world.latency.is_zero() {
             tokio::time::sleep(world.latency).await;
         }

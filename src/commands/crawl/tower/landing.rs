@@ -31,7 +31,7 @@ impl Tower<'_> {
                         self.arrive(unreached)?;
                     }
                 } else if self.brake.pausing(flown.answer.at).is_none() {
-                    self.believe()?;
+                    self.revived = true;
                 }
                 self.arrive(flown)
             }

@@ -67,6 +67,8 @@ pub(super) struct Tower<'a> {
     doubted: Vec<Flown>,
     /// Whether anybody has answered in this run.
     answered: bool,
+    /// Whether somebody has answered while our own network seemed to be gone.
+    revived: bool,
     /// What was refused and not written down yet.
     refused: Vec<(Target, Refusal)>,
     batch: Vec<(Landing, Stored)>,
@@ -101,6 +103,7 @@ impl<'a> Tower<'a> {
             brake: Brake::new(settings.patience.clone()),
             doubted: Vec::new(),
             answered: false,
+            revived: false,
             refused: Vec::new(),
             batch: Vec::new(),
             counts: Counts { institutions, ..Counts::default() },
@@ -124,7 +127,7 @@ impl<'a> Tower<'a> {
             self.count(&attempt.outcome);
         }
         self.settled = past.settled.iter().cloned().collect();
-        self.frontier.rest_after(&past.lately, self.clock.now());
+        self.frontier.rest_after(&past.lately, past.is_resumed, self.clock.now());
         let landings = self.frontier.resume(past.offers, &past.attempts, &past.settled);
         for (position, landing) in landings {
             let outcome = &past.attempts[position].outcome;
@@ -197,6 +200,13 @@ impl<'a> Tower<'a> {
 
     /// Decides whether hosts that cannot be reached are gone, or our own network is; gives whether to go on.
     async fn settle_doubts(&mut self) -> anyhow::Result<bool> {
+        // Connections that were kept live on while no name is found: what is asked over them proves nothing.
+        if std::mem::take(&mut self.revived)
+            && self.brake.is_on()
+            && self.gear.fetcher.names_are_still_found().await != Some(false)
+        {
+            self.believe()?;
+        }
         let Some(first) = self.doubted.iter().map(|flown| flown.answer.at).min() else { return Ok(true) };
         let hosts: BTreeSet<HostKey> = self.doubted.iter().map(|flown| HostKey::of(&flown.target.url)).collect();
         let suspected = self.brake.suspects(hosts.len());
