@@ -170,6 +170,7 @@ pub fn bare(letter: char, institution: &Institution) -> Policy {
         attachments: Vec::new(),
         problems: Vec::new(),
         corrections: Vec::new(),
+        contexts: Default::default(),
     }
 }
 
