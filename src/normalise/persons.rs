@@ -169,6 +169,24 @@ impl Names {
         self.found(holder, text).or_else(|| may_be_name(text.trim()).then_some(Personal::Name))
     }
 
+    /// As [`found`](Self::found), for the words around a quote: a cell of a row that may be a name is taken for one, and
+    /// what is parted by the marks between cells, or by titles, is looked at as one text as well.
+    pub fn found_in_context(&self, holder: Option<&str>, text: &str) -> Option<Personal> {
+        const MARKS: [&str; 3] = [" | ", ": ", " › "];
+        let mut cells = vec![text];
+        for mark in MARKS {
+            cells = cells.into_iter().flat_map(|cell| cell.split(mark)).collect();
+        }
+        let name = |cell: &&str| may_be_name(&fold(cell));
+        self.found(holder, text)
+            .or_else(|| cells.iter().any(name).then_some(Personal::Name))
+            .or_else(|| self.found(holder, &text.replace(MARKS[0], " ")))
+            .or_else(|| {
+                let untitled = text.split(MARKS[0]).map(|cell| cell.rsplit(MARKS[1]).next().unwrap_or(cell));
+                self.found(holder, &untitled.collect::<Vec<_>>().join(" "))
+            })
+    }
+
     /// As [`found`](Self::found), for addresses of the web, where words are escaped.
     pub fn found_in_address(&self, holder: Option<&str>, address: &str) -> Option<Personal> {
         let text = unescaped(address);
@@ -269,6 +287,24 @@ mod tests {
         ];
         for (holder, text, expected) in cases {
             assert_eq!(names.found(Some(holder), text) == Some(Personal::Name), expected, "{holder} {text}");
+        }
+    }
+
+    #[test]
+    fn names_and_numbers_in_rows_are_found() {
+        let names = names();
+        let cases = [
+            ("3. 관리책임자 › 구분: 관리책임자 | 성명: 한가람 | 연락처: 02-000-1000", Some(Personal::Name)),
+            ("총무과 | 한가람 | 02-000-1000", Some(Personal::Name)),
+            ("총무과 | 한 가 람 | 02-000-1000", Some(Personal::Name)),
+            ("부서: 총무과장 | 한가람입니다", None),
+            ("담당: 010 | 1234 | 5678", Some(Personal::Mobile)),
+            ("연락처: 010 | 연락처: 1234 | 연락처: 5678", Some(Personal::Mobile)),
+            ("비고: 최도윤에게 문의", Some(Personal::Name)),
+            ("2. 설치 대수 › 설치장소: 정문 | 대수: 12대", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(names.found_in_context(Some("a"), text), expected, "{text}");
         }
     }
 

@@ -13,6 +13,8 @@ pub struct FindingLine<'a> {
     pub severity: &'static str,
     /// The words, or the heading near which something is missing; nothing where there is neither.
     pub quote: Option<&'a Quote>,
+    /// The words around it, and the places of their pieces.
+    pub context: Option<(String, String)>,
     /// Law, article and the days between which it holds.
     pub citation: String,
 }
@@ -68,6 +70,7 @@ struct WireFinding<'a> {
     rule: &'static str,
     severity: &'static str,
     quote: Option<&'a str>,
+    context: Option<&'a str>,
     citation: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     block: Option<u32>,
@@ -78,6 +81,8 @@ struct WireFinding<'a> {
     /// The attachment that holds the words; absent when it is the policy's own document.
     #[serde(skip_serializing_if = "Option::is_none")]
     document_sha256: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context_places: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -165,6 +170,10 @@ struct WireEvidence<'a> {
     /// The attachment that holds the words; absent when it is the policy's own document.
     #[serde(skip_serializing_if = "Option::is_none")]
     document_sha256: Option<&'a str>,
+    /// The sentence, or the row with its column titles, and the heading.
+    context: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context_places: Option<String>,
 }
 
 /// The eight items by name; a sorted map prints alike every time.
@@ -283,6 +292,7 @@ impl<'a> Wire<'a> {
                     rule: finding.rule,
                     severity: finding.severity,
                     quote: finding.quote.map(|quote| quote.text.as_str()),
+                    context: finding.context.as_ref().map(|(context, _)| context.as_str()),
                     citation: &finding.citation,
                     block: finding.quote.map(|quote| quote.block),
                     start: finding.quote.map(|quote| quote.start),
@@ -291,21 +301,27 @@ impl<'a> Wire<'a> {
                         .quote
                         .and_then(|quote| quote.document.as_ref())
                         .map(|document| document.0.as_str()),
+                    context_places: finding.context.as_ref().map(|(_, places)| places.as_str()),
                 })
                 .collect(),
             evidence: policy
                 .evidence()
                 .into_iter()
-                .map(|evidence| WireEvidence {
-                    field: evidence.field,
-                    quote: &evidence.quote.text,
-                    block: evidence.quote.block,
-                    start: evidence.quote.start,
-                    end: evidence.quote.end,
-                    rule: evidence.quote.rule,
-                    confidence: crate::confidence::percent(evidence.quote.rule)
-                        .map(|percent| f64::from(percent) / 100.0),
-                    document_sha256: evidence.quote.document.as_ref().map(|id| id.0.as_str()),
+                .map(|evidence| {
+                    let (context, context_places) = policy.context(evidence.quote).unzip();
+                    WireEvidence {
+                        field: evidence.field,
+                        quote: &evidence.quote.text,
+                        block: evidence.quote.block,
+                        start: evidence.quote.start,
+                        end: evidence.quote.end,
+                        rule: evidence.quote.rule,
+                        confidence: crate::confidence::percent(evidence.quote.rule)
+                            .map(|percent| f64::from(percent) / 100.0),
+                        document_sha256: evidence.quote.document.as_ref().map(|id| id.0.as_str()),
+                        context,
+                        context_places,
+                    }
                 })
                 .collect(),
             problems: &policy.problems,

@@ -46,6 +46,8 @@ pub(super) fn findings(mut rows: Rows, findings: &[FindingRow]) -> Result<DataFr
             ("block", maybe_integer(finding.place.as_ref().map(|place| place.1))),
             ("start", maybe_integer(finding.place.as_ref().map(|place| place.2))),
             ("end", maybe_integer(finding.place.as_ref().map(|place| place.3))),
+            ("context", maybe_text(finding.context.as_ref().map(|(context, _)| context))),
+            ("context_places", maybe_text(finding.context.as_ref().map(|(_, places)| places))),
         ]);
     }
     rows.frame()
@@ -244,6 +246,7 @@ fn corrections(policy: &Policy, rows: &mut Rows) {
 
 fn evidence(policy: &Policy, rows: &mut Rows) {
     for evidence in policy.evidence() {
+        let (context, places) = policy.context(evidence.quote).unzip();
         rows.add([
             ("policy_id", text(policy.id())),
             ("document_sha256", text(&evidence.quote.document.as_ref().unwrap_or(&policy.document).0)),
@@ -254,6 +257,8 @@ fn evidence(policy: &Policy, rows: &mut Rows) {
             ("end", integer(evidence.quote.end)),
             ("rule", text(evidence.quote.rule)),
             ("confidence", maybe_integer(confidence::percent(evidence.quote.rule))),
+            ("context", maybe_text(context)),
+            ("context_places", maybe_text(places)),
         ]);
     }
 }

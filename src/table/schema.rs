@@ -300,6 +300,8 @@ tables! {
         block [Integer ?] "블록 번호 (0부터)" "Block of the document, from 0";
         start [Integer ?] "첫 글자 위치" "First character within the block's text, from 0";
         end [Integer ?] "끝 글자 다음 위치" "One past the last character";
+        context [Text ?] "문구가 있는 문장, 또는 열 제목을 붙인 표의 행. 앞은 그 위의 제목" "The sentence that holds the quote, or the row with its column titles, behind the heading above; … where words are left out";
+        context_places [Text ?] "context 각 조각의 위치" "Places of its verbatim pieces in the same document: h heading, t column title, p passage, then block:start-end; < and > where words before or behind are cut, … where cells are left out";
     }
     evidence () "값마다 그 값을 말하는 글" "The words behind every value" {
         policy_id [Text] "방침 식별자" "Policy";
@@ -311,6 +313,8 @@ tables! {
         end [Integer] "끝 글자 다음 위치" "One past the last character";
         rule [Text] "찾은 규칙" "Rule that found them";
         confidence [Integer ?] "규칙의 신뢰도 (%)" "How often the rule is right on labelled pages, in per cent; empty for text that nobody counts";
+        context [Text ?] "문구가 있는 문장, 또는 열 제목을 붙인 표의 행. 앞은 그 위의 제목" "The sentence that holds the quote, or the row with its column titles, behind the heading above; … where words are left out";
+        context_places [Text ?] "context 각 조각의 위치" "Places of its verbatim pieces in the same document: h heading, t column title, p passage, then block:start-end; < and > where words before or behind are cut, … where cells are left out";
     }
     corrections () "사람이 고친 값" "Values that a person has overruled, with the reason and what the rules had read" {
         policy_id [Text] "방침 식별자" "Policy";

@@ -3,6 +3,7 @@
 //! A document is read, understood and judged by pure code; this command only brings bytes in and rows out. Documents
 //! are read on all cores and put back in their order, so that the same input gives the same bytes.
 
+mod contexts;
 mod crawl;
 mod files;
 mod judge;
@@ -149,7 +150,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     match settings.format.unwrap_or(default) {
         Format::Jsonl => {
             for judged in account.read.iter().flat_map(|document| &document.policies) {
-                writeln!(out, "{}", jsonl::line(&judged.policy, &judge::finding_lines(&judged.judgement)))?;
+                writeln!(out, "{}", jsonl::line(&judged.policy, &judge::finding_lines(judged)))?;
             }
             out.flush()?;
             talk(settings, &counted(&account.read));

@@ -158,7 +158,9 @@ impl Library {
         let former = policy.policy.get("status") == Some("superseded");
         let mut documents: Vec<&str> = vec![&own];
         let mut seen: BTreeSet<&str> = [own.as_str()].into();
-        documents.extend(policy.evidence.iter().map(|quote| quote.document.as_str()).filter(|id| seen.insert(*id)));
+        let quoted = policy.evidence.iter().map(|quote| quote.document.as_str());
+        let found = policy.rows("findings").iter().filter_map(|row| row.get("document_sha256"));
+        documents.extend(quoted.chain(found).filter(|id| !id.is_empty() && seen.insert(*id)));
         let mut texts = Vec::new();
         for id in documents.into_iter().filter(|_| !former) {
             let read = self

@@ -3,13 +3,14 @@
 use super::{Entry, Report};
 
 /// Titles of the columns, in Korean and as programs know them.
-pub(super) const COLUMNS: [&str; 12] = [
+pub(super) const COLUMNS: [&str; 13] = [
     "institution",
     "severity",
     "rule",
     "name",
     "checks_ko",
     "quote",
+    "context",
     "message_ko",
     "message_en",
     "citation",
@@ -18,8 +19,8 @@ pub(super) const COLUMNS: [&str; 12] = [
     "policy_id",
 ];
 
-/// The cells of a row, in the order of [`COLUMNS`].
-pub(super) fn cells(entry: &Entry) -> [&str; 12] {
+/// The cells of a row, in the order of [`COLUMNS`]; `context` is the words around the quote.
+pub(super) fn cells<'a>(entry: &'a Entry, context: &'a str) -> [&'a str; 13] {
     [
         entry.institution.as_deref().unwrap_or(""),
         entry.severity,
@@ -27,6 +28,7 @@ pub(super) fn cells(entry: &Entry) -> [&str; 12] {
         entry.name,
         entry.checks,
         entry.quote.as_deref().unwrap_or(""),
+        context,
         &entry.message_ko,
         &entry.message_en,
         &entry.citation,
@@ -44,7 +46,7 @@ pub fn render(report: &Report) -> Result<String, csv::Error> {
     let mut rows = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     rows.write_record(COLUMNS)?;
     for entry in &report.entries {
-        rows.write_record(cells(entry).map(safe))?;
+        rows.write_record(cells(entry, &entry.marked()).map(safe))?;
     }
     let bytes = rows.into_inner().map_err(|error| error.into_error())?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())

@@ -1,6 +1,6 @@
 //! Findings for programs: a list of objects.
 
-use super::{Entry, Report};
+use super::{Entry, QuoteContext, Report};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -12,10 +12,13 @@ struct Line<'a> {
     name: &'a str,
     severity: &'a str,
     quote: Option<&'a str>,
+    context: Option<String>,
     citation: &'a str,
     message_ko: &'a str,
     message_en: &'a str,
     position: Option<Position<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context_places: Option<String>,
     searched: Option<Searched<'a>>,
     verified: &'a str,
     mend_ko: &'a str,
@@ -49,6 +52,7 @@ pub fn render(report: &Report) -> Result<String, serde_json::Error> {
 }
 
 fn line(entry: &Entry) -> Line<'_> {
+    let (context, context_places) = entry.context.as_ref().map(QuoteContext::written).unzip();
     Line {
         policy_id: &entry.policy_id,
         source: &entry.source,
@@ -57,6 +61,7 @@ fn line(entry: &Entry) -> Line<'_> {
         name: entry.name,
         severity: entry.severity,
         quote: entry.quote.as_deref(),
+        context,
         citation: &entry.citation,
         message_ko: &entry.message_ko,
         message_en: &entry.message_en,
@@ -66,6 +71,7 @@ fn line(entry: &Entry) -> Line<'_> {
             start,
             end,
         }),
+        context_places,
         searched: entry.searched.map(|(first, last, characters)| Searched {
             first_block: first,
             last_block: last,

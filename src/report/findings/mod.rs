@@ -7,6 +7,9 @@ pub mod packet;
 pub mod text;
 pub mod xlsx;
 
+use super::context;
+use crate::policy::{ContextRole, QuoteContext};
+
 /// One finding as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -32,6 +35,8 @@ pub struct Entry {
     pub rank: usize,
     /// Verbatim words, where something is there, or the heading near which something is missing.
     pub quote: Option<String>,
+    /// The words around the quote.
+    pub context: Option<QuoteContext>,
     /// Block and characters of the quote.
     pub position: Option<(u32, u32, u32)>,
     /// Blocks (first, last) and number of characters that were searched in vain.
@@ -101,6 +106,23 @@ pub struct Report {
     pub policies: Vec<Audited>,
     /// The findings, policy by policy.
     pub entries: Vec<Entry>,
+}
+
+impl Entry {
+    /// The context as runs of words, the quote apart; the quote alone where there is no context.
+    fn runs(&self) -> Vec<(ContextRole, String)> {
+        match (&self.context, self.position, &self.quote) {
+            (Some(around), Some(position), _) => context::runs(around, position),
+            (_, _, Some(quote)) => vec![(ContextRole::Quote, quote.clone())],
+            (_, _, None) => Vec::new(),
+        }
+    }
+
+    /// The context on one line with the quote in brackets; empty where there is none.
+    fn marked(&self) -> String {
+        let around = self.context.as_ref().zip(self.position);
+        around.map_or_else(String::new, |(around, position)| context::marked(around, position, ["「", "」"]))
+    }
 }
 
 impl Report {

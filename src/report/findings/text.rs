@@ -1,6 +1,6 @@
 //! Findings for a terminal: a summary, then policy by policy, Korean first.
 
-use super::{CAUTION_EN, CAUTION_KO, Report};
+use super::{CAUTION_EN, CAUTION_KO, Report, context};
 use crate::report::grid::{Align, Grid, grouped};
 use std::fmt::Write;
 
@@ -53,7 +53,10 @@ pub fn render(report: &Report) -> String {
         ]);
         for entry in entries {
             let words = match (&entry.quote, entry.searched) {
-                (Some(quote), None) => format!("“{}”", shortened(quote, SHOWN)),
+                (Some(quote), None) => match entry.context.as_ref().zip(entry.position) {
+                    Some((around, position)) => context::window(around, position, SHOWN),
+                    None => format!("“{}”", shortened(quote, SHOWN)),
+                },
                 (Some(quote), Some(_)) => format!("없음 (“{}” 아래)", shortened(quote, SHOWN / 2)),
                 (None, Some((first, last, _))) => format!("없음 (블록 {first}–{last})"),
                 (None, None) => String::new(),

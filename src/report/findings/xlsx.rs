@@ -1,17 +1,18 @@
 //! Findings as a workbook, because that is what offices open: a summary and the list.
 
 use super::csv::{COLUMNS, cells};
-use super::{CAUTION_EN, CAUTION_KO, Report};
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
+use super::{CAUTION_EN, CAUTION_KO, ContextRole, Entry, Report};
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatUnderline, Workbook, Worksheet, XlsxError};
 
 /// Titles of the columns for Korean readers, in the order of the list.
-const KOREAN: [&str; 12] = [
+const KOREAN: [&str; 13] = [
     "기관",
     "구분",
     "규칙",
     "규칙 이름",
     "점검 내용",
     "문구",
+    "문구가 있는 문장이나 행",
     "설명",
     "설명(영문)",
     "근거",
@@ -20,7 +21,7 @@ const KOREAN: [&str; 12] = [
     "방침 번호",
 ];
 /// Widths of the columns in characters.
-const WIDTHS: [f64; 12] = [24.0, 16.0, 9.0, 26.0, 34.0, 44.0, 60.0, 40.0, 44.0, 44.0, 44.0, 20.0];
+const WIDTHS: [f64; 13] = [24.0, 16.0, 9.0, 26.0, 34.0, 44.0, 60.0, 60.0, 40.0, 44.0, 44.0, 44.0, 20.0];
 
 /// Renders findings as the bytes of a workbook; the same report gives the same bytes.
 ///
@@ -54,7 +55,11 @@ pub fn render(report: &Report) -> Result<Vec<u8>, XlsxError> {
         sheet.write_with_format(0, column as u16, title, &bold)?.set_column_width(column as u16, width)?;
     }
     for (row, entry) in report.entries.iter().enumerate() {
-        for (column, cell) in cells(entry).into_iter().enumerate() {
+        let context = entry.marked();
+        for (column, cell) in cells(entry, &context).into_iter().enumerate() {
+            if COLUMNS[column] == "context" && rich(sheet, (row as u32 + 1, column as u16), entry, &wrap)? {
+                continue;
+            }
             let cell = if COLUMNS[column] == "severity" { entry.severity_ko } else { cell };
             // A cell holds 32,767 characters at most.
             let cell: String = cell.chars().take(32_000).collect();
@@ -66,4 +71,20 @@ pub fn render(report: &Report) -> Result<Vec<u8>, XlsxError> {
         sheet.autofilter(0, 0, report.entries.len() as u32, KOREAN.len() as u16 - 1)?;
     }
     book.save_to_buffer()
+}
+
+/// Writes a context with the quote in bold; says whether there was more than one run to write.
+fn rich(sheet: &mut Worksheet, (row, column): (u32, u16), entry: &Entry, wrap: &Format) -> Result<bool, XlsxError> {
+    let (plain, bold) = (Format::new(), Format::new().set_bold().set_underline(FormatUnderline::Single));
+    let runs = if entry.context.is_some() { entry.runs() } else { Vec::new() };
+    let runs: Vec<(&Format, &str)> = runs
+        .iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(role, text)| (if *role == ContextRole::Quote { &bold } else { &plain }, text.as_str()))
+        .collect();
+    if runs.len() < 2 {
+        return Ok(false);
+    }
+    sheet.write_rich_string_with_format(row, column, &runs, wrap)?;
+    Ok(true)
 }

@@ -6,7 +6,8 @@ use super::parts::{address, decimal, heading, maybe, number, of, said, unknown};
 use super::scale::{Metric, reach};
 use super::{File, Lang, PAGE_BYTES, Site, name, slug};
 use crate::normalise::personal::{covered, initial, is_mobile};
-use crate::policy::Item;
+use crate::policy::{ContextRole, Item, QuoteContext};
+use crate::report::context::{self, Place};
 use crate::report::definitions::Both;
 use crate::report::labels::{self, FIELDS};
 use crate::report::words;
@@ -48,6 +49,9 @@ pub struct Change {
     /// What is said now.
     pub new: Option<String>,
 }
+
+/// Quotes of a value that are shown with the words around them: of a sum of many rows some show what it is made of.
+const IN_CONTEXT: usize = 3;
 
 /// How much of a policy a page shows: halved until the page is small enough.
 #[derive(Debug, Clone, Copy)]
@@ -125,13 +129,24 @@ fn mark_of(quote: &QuoteRow) -> Mark {
     Mark { document: quote.document.clone(), block: quote.block, start: quote.start, end: quote.end }
 }
 
+fn mark_of_finding(row: &Record) -> Option<Mark> {
+    let [block, start, end] = ["block", "start", "end"].map(|name| row.number(name)?.try_into().ok());
+    Some(Mark { document: row.get("document_sha256")?.to_owned(), block: block?, start: start?, end: end? })
+}
+
 /// The places of a policy's quotes; none where the documents are not there.
 fn marks(at: usize, sheet: &Sheet) -> Marks {
     let there = |quote: &&QuoteRow| {
         let text = sheet.texts.iter().find(|text| text.document == quote.document);
         quote.end > quote.start && text.is_some_and(|text| (quote.block as usize) < text.blocks.len())
     };
-    Marks::new(format!("s{at}"), sheet.policy.evidence.iter().filter(there).map(mark_of).collect())
+    let values = sheet.policy.evidence.iter().filter(there).map(mark_of).collect();
+    let inside = |mark: &Mark| {
+        let text = sheet.texts.iter().find(|text| text.document == mark.document);
+        mark.end > mark.start && text.is_some_and(|text| (mark.block as usize) < text.blocks.len())
+    };
+    let findings = sheet.policy.rows("findings").iter().filter_map(mark_of_finding).filter(inside).collect();
+    Marks::new(format!("s{at}"), values, &findings)
 }
 
 fn facts(site: &Site<'_>, lang: Lang, body: &Body) -> Markup {
@@ -246,6 +261,46 @@ impl Leaflet<'_> {
         }
     }
 
+    /// The words around a quote, with the quote as a link to its place.
+    fn around(&self, around: &QuoteContext, place: Place, anchor: Option<&str>) -> Markup {
+        let runs = covered_runs(around, place, self.names);
+        html! {
+            span.passage lang=[self.korean()] {
+                @for (role, text) in &runs {
+                    @match (role, anchor) {
+                        (ContextRole::Heading, _) => span.under { (text) },
+                        (ContextRole::Quote, Some(anchor)) => a.q href={ "#" (anchor) } { mark { (text) } },
+                        (ContextRole::Quote, None) => mark { (text) },
+                        _ => (text),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Quotes with the words around them, each text once; of many the first few.
+    fn passages<'q>(&self, quotes: impl Iterator<Item = &'q QuoteRow>) -> Markup {
+        let mut seen: Vec<&QuoteRow> = Vec::new();
+        for quote in quotes {
+            if !seen.iter().any(|other| other.quote == quote.quote) {
+                seen.push(quote);
+            }
+        }
+        html! {
+            @for (at, quote) in seen.iter().enumerate() {
+                @let around = quote.around().filter(|around| at < IN_CONTEXT && around.says_more_than(&quote.quote));
+                @if at > 0 { " " }
+                @match around {
+                    Some(around) => {
+                        @let anchor = self.marks.anchor(&mark_of(quote));
+                        (self.around(&around, (quote.block, quote.start, quote.end), anchor.as_deref()))
+                    },
+                    None => (self.quote(quote)),
+                }
+            }
+        }
+    }
+
     /// Quotes, each text once.
     fn quotes<'q>(&self, quotes: impl Iterator<Item = &'q QuoteRow>) -> Markup {
         let mut seen: Vec<&QuoteRow> = Vec::new();
@@ -275,7 +330,7 @@ impl Leaflet<'_> {
                             tr {
                                 th scope="row" { (lang.t(labels::column(field))) }
                                 td class=[field.ends_with("_date").then_some("whole")] { (self.value(row, field, state)) }
-                                td { (self.quotes(policy.quotes(field))) }
+                                td { (self.passages(policy.quotes(field))) }
                             }
                         }
                     }
@@ -283,7 +338,7 @@ impl Leaflet<'_> {
                         tr {
                             th scope="row" { (lang.t(labels::column("managers"))) }
                             td { span.none { (lang.t(labels::state(state))) } }
-                            td { (self.quotes(policy.quotes("managers"))) }
+                            td { (self.passages(policy.quotes("managers"))) }
                         }
                     }
                 }
@@ -437,7 +492,13 @@ impl Leaflet<'_> {
                             p { b { (row.get("rule").unwrap_or_default()) } " · "
                                 (lang.t(words::severity(row.get("severity").unwrap_or_default()))) }
                             p { (self.safe(row.get(lang.of("message_ko", "message_en")).unwrap_or_default())) }
-                            @if let Some(quote) = row.get("quote") { p { q lang=[self.korean()] { (self.safe(quote)) } } }
+                            @let anchor = mark_of_finding(row).and_then(|mark| self.marks.anchor(&mark));
+                            @match (row.around(), row.get("quote"), &anchor) {
+                                (Some((around, place)), _, _) => p { (self.around(&around, place, anchor.as_deref())) },
+                                (None, Some(quote), Some(anchor)) => p { a.q href={ "#" (anchor) } lang=[self.korean()] { "“" (self.safe(quote)) "”" } },
+                                (None, Some(quote), None) => p { q lang=[self.korean()] { (self.safe(quote)) } },
+                                (None, None, _) => {},
+                            }
                             p.note lang=[self.korean()] { (row.get("citation").unwrap_or_default()) }
                         }
                     }
@@ -463,8 +524,8 @@ impl Leaflet<'_> {
             @if self.sheet.texts.is_empty() {
                 p { (lang.of("보관 파일이 없어 원문을 보이지 못합니다.", "The archive is not there, so that the text cannot be shown.")) }
             } @else {
-                p.note { (lang.of("값을 말하는 부분만 옮겼고 인용한 글을 칠했습니다. 전문은 원문 주소에 있습니다.",
-                    "Only the parts that state a value, quotes marked; the source has the whole.")) }
+                p.note { (lang.of("값과 점검 결과의 근거가 있는 부분만 옮겼고 인용한 문구를 칠했습니다. 전문은 원문 주소에 있습니다.",
+                    "Only the parts behind values and findings, quotes marked; the source has the whole.")) }
             }
             @for text in &self.sheet.texts {
                 div.archived lang="ko" {
@@ -474,6 +535,30 @@ impl Leaflet<'_> {
             }
         }
     }
+}
+
+/// The runs of a context with personal data covered. Covering works on all cells together, so that a number parted by
+/// them is seen, and on the whole text.
+fn covered_runs(around: &QuoteContext, place: Place, names: &[&str]) -> Vec<(ContextRole, String)> {
+    let dense = |text: &str| text.split_whitespace().collect::<String>();
+    let mut around = around.clone();
+    for part in &mut around.parts {
+        let of_names = part.titles.iter().any(|title| archived::is_title_of_names(&dense(&title.text)));
+        if of_names && archived::looks_like_a_name(&dense(&part.piece.text)) {
+            part.piece.text = initial(&part.piece.text);
+        }
+    }
+    let cells = around.parts.iter().map(|part| part.piece.text.as_str()).collect::<Vec<_>>().join("\t");
+    let mut letters = covered(&cells, names).chars().collect::<Vec<_>>().into_iter();
+    for part in &mut around.parts {
+        let length = part.piece.text.chars().count();
+        part.piece.text = letters.by_ref().take(length).collect();
+        letters.next();
+    }
+    let runs = context::runs(&around, place);
+    let whole: String = runs.iter().map(|(_, text)| text.as_str()).collect();
+    let mut letters = covered(&whole, names).chars().collect::<Vec<_>>().into_iter();
+    runs.iter().map(|(role, text)| (*role, letters.by_ref().take(text.chars().count()).collect())).collect()
 }
 
 /// Whether a quote is a value as it is shown.
