@@ -55,6 +55,8 @@ const TREATED: &[(&str, Kind, &[&str])] = &[
     ("evidence", Kind::Quote, &["quote"]),
     ("evidence", Kind::Context, &["context"]),
     ("corrections", Kind::Posts, &["value", "read", "reason"]),
+    ("corrections", Kind::Name, &["author"]),
+    ("corrections", Kind::Quote, &["quote"]),
 ];
 
 /// Text columns that are given as they are, so that none is given by oversight.
@@ -121,6 +123,7 @@ const GIVEN: &[(&str, &[&str])] = &[
             "retention_state",
             "managers_state",
             "contractors_state",
+            "corrected",
         ],
     ),
     ("retention", &["bound"]),

@@ -30,7 +30,8 @@ const REACH: usize = 24;
 /// Words that a cut is moved by before it is given up.
 const TRIES: usize = 12;
 
-/// A heading: its place, how high it ranks, and the heading that it is under.
+/// A heading: its place, how high it ranks, and the heading that it is under. One without words is a label (`보관장소:
+/// 전산실`), which ends what a heading of its rank began and is no heading of what follows.
 #[derive(Debug)]
 struct Heading {
     block: u32,
@@ -88,11 +89,11 @@ impl<'a> ContextIndex<'a> {
         let mut outline = Outline::default();
         for unit in flat::restore(outline::units(document)) {
             match unit {
-                Unit::Line(line) => {
-                    if let Some((slice, rank)) = outline.heading(&line) {
-                        index.add_heading(&slice, rank);
-                    }
-                }
+                Unit::Line(line) => match outline.heading(&line) {
+                    (Some(words), rank) => index.add_heading(&words, rank),
+                    (None, rank) if line.heading.is_some() => index.add_heading(&line.slice.cut(0..0), rank),
+                    (None, _) => {}
+                },
                 Unit::Table(table) => index.add_table(*table),
             }
         }
@@ -176,10 +177,14 @@ impl<'a> ContextIndex<'a> {
             while at > 0 && found.is_none() {
                 at -= 1;
                 let own = &self.headings[at];
+                if own.end == own.start {
+                    found = self.with_words(own.parent);
+                    break;
+                }
                 if !overlaps(own) {
                     found = Some(own);
                 } else if own.start <= first.start {
-                    found = own.parent.map(|parent| &self.headings[parent]);
+                    found = self.with_words(own.parent);
                     break;
                 }
             }
@@ -187,6 +192,17 @@ impl<'a> ContextIndex<'a> {
             self.shortened(heading.block, heading.start, heading.end, HEADING)
         });
         QuoteContext { heading, parts, skipped_after }
+    }
+
+    /// The nearest heading that has words, from one on upwards.
+    fn with_words(&self, mut from: Option<usize>) -> Option<&Heading> {
+        loop {
+            let heading = &self.headings[from?];
+            if heading.end > heading.start {
+                return Some(heading);
+            }
+            from = heading.parent;
+        }
     }
 
     /// The words between two characters, cut behind a word when they are longer than `most`.
@@ -409,19 +425,11 @@ struct Outline {
 }
 
 impl Outline {
-    /// The words of a heading and how high it ranks; nothing of any other line.
-    fn heading(&mut self, line: &Line) -> Option<(Slice, u8)> {
+    /// The words of a heading, nothing of any other line; and how high the line ranks.
+    fn heading(&mut self, line: &Line) -> (Option<Slice>, u8) {
         let marker = outline::marker(&line.slice).unwrap_or(Marker::None);
+        let rank = line.level.unwrap_or_else(|| rank(marker, line.slice.folded()));
         let number = (marker == Marker::Number).then(|| leading_number(line.slice.folded())).flatten();
-        let rank = match (line.level, marker) {
-            (Some(level), _) => level,
-            (None, Marker::Article) => 7,
-            (None, Marker::Number) => 8,
-            (None, Marker::Letter) => 9,
-            (None, Marker::Circled) => 10,
-            (None, Marker::Bullet) => 11,
-            (None, Marker::None) => 12,
-        };
         let numbered = matches!(marker, Marker::Article | Marker::Number | Marker::Letter);
         let words = match line.heading {
             _ if line.level.is_some() => Some(line.slice.clone()),
@@ -429,14 +437,14 @@ impl Outline {
             Some(heading) if numbered => Some(line.slice.part(0, heading.words.1)),
             Some(_) => None,
             None if marker == Marker::Article => article(&line.slice),
-            None => self.counted(&line.slice, number).then(|| line.slice.clone()),
+            None => self.counted(&line.slice, number.filter(|_| rank == DOTTED)).then(|| line.slice.clone()),
         };
         match (&words, number) {
-            (Some(_), Some(number)) => (self.number, self.listed) = (Some(number), None),
+            (Some(_), Some(number)) if rank <= DOTTED => (self.number, self.listed) = (Some(number), None),
             (None, Some(number)) => self.listed = Some(number),
             _ => {}
         }
-        words.filter(|words| !words.text().is_empty()).map(|words| (words, rank))
+        (words.filter(|words| !words.text().is_empty()), rank)
     }
 
     /// Whether a short line goes on counting where the last heading was, and no list below that heading is counted.
@@ -446,6 +454,25 @@ impl Outline {
         let next = number.is_some() && number == self.number.map(|number| number + 1) && self.listed.is_none();
         let ends = slice.text().ends_with(['.', '다', '요', '함', '음', ',']);
         next && !ends && slice.text().chars().count() <= SHORT
+    }
+}
+
+/// Rank of a line numbered `1.`
+const DOTTED: u8 = 8;
+
+/// How high a line ranks by its number: 제1조, 1., 가., 1), 가), (1), ①, ○.
+fn rank(marker: Marker, folded: &str) -> u8 {
+    let closed = folded.chars().find(|letter| matches!(letter, '.' | ')')) == Some(')');
+    match marker {
+        Marker::Article => DOTTED - 1,
+        Marker::Number if folded.starts_with('(') => DOTTED + 4,
+        Marker::Number if closed => DOTTED + 2,
+        Marker::Number => DOTTED,
+        Marker::Letter if closed => DOTTED + 3,
+        Marker::Letter => DOTTED + 1,
+        Marker::Circled => DOTTED + 5,
+        Marker::Bullet => DOTTED + 6,
+        Marker::None => DOTTED + 7,
     }
 }
 
@@ -619,6 +646,18 @@ mod tests {
         assert_eq!(context(html, "30일", 0), "4. 촬영시간, 보관기간 › 보관기간: 30일");
         // A numbered line that goes on counting is a heading although nobody knows its words.
         assert_eq!(context(html, "7일", 0), "5. 기타 협조 사항 › 7일 안에 알립니다.");
+    }
+
+    #[test]
+    fn a_label_ends_what_a_label_began() {
+        let html = "<h2>제7조(고정형 영상정보처리기기의 운영)</h2><p>설치 대수 및 위치:</p><p>현관에 2대가 있습니다.</p>\
+            <p>보관기간: 촬영일로부터 60일</p><p>그 뒤에는 지체 없이 3일 안에 삭제합니다.</p>";
+        assert_eq!(context(html, "2대", 0), "설치 대수 및 위치: › 현관에 2대가 있습니다.");
+        assert_eq!(context(html, "60일", 0), "제7조(고정형 영상정보처리기기의 운영) › 보관기간: 촬영일로부터 60일");
+        assert!(context(html, "3일", 0).starts_with("제7조"), "{}", context(html, "3일", 0));
+        let html = "<p>4. 보관기간 및 보관장소</p><p>1) 보관기간: 30일</p><p>2) 보관장소: 전산실</p>";
+        assert_eq!(context(html, "30일", 0), "4. 보관기간 및 보관장소 › 1) 보관기간: 30일");
+        assert_eq!(context(html, "전산실", 0), "4. 보관기간 및 보관장소 › 2) 보관장소: 전산실");
     }
 
     #[test]

@@ -77,7 +77,7 @@ mod tests {
     fn a_window_lies_around_the_quote() {
         let at = |most| window(&context(), (2, 16, 19), most);
         assert_eq!(at(60), "영상은 촬영일로부터 「30일」 동안 보관합니다.");
-        assert_eq!(at(15), "…로부터 「30일」 동안…");
+        assert_eq!(at(15), "…로부터 「30일」 동안 …");
         assert_eq!(at(4), "「3…」");
         for most in 6..40 {
             assert!(at(most).chars().count() <= most, "{most}: {}", at(most));

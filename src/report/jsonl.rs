@@ -91,6 +91,10 @@ struct WireCorrection<'a> {
     value: Option<&'a str>,
     read: Option<&'a str>,
     reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<&'a str>,
+    /// The page's words behind what was read; their places are in the evidence.
+    quotes: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -333,6 +337,8 @@ impl<'a> Wire<'a> {
                     value: correction.value.as_deref(),
                     read: correction.read.as_deref(),
                     reason: &correction.reason,
+                    author: correction.author.as_deref(),
+                    quotes: correction.quotes.iter().map(|quote| quote.text.as_str()).collect(),
                 })
                 .collect(),
         }

@@ -94,14 +94,33 @@ impl Sheet<'_> {
         let widest = FIELDS.iter().map(|(field, _)| labels::column(field).ko.width()).max().unwrap_or(0);
         for (field, state) in FIELDS {
             let row = &self.policy.policy;
-            let Some(shown) = field_value(row, field, state) else { continue };
+            let correction = self.policy.correction(field);
+            let shown = field_value(row, field, state);
+            let Some(mut shown) = shown.or(correction.is_some().then(|| "없음".to_owned())) else { continue };
+            if correction.is_some() {
+                let _ = write!(shown, " [{}]", labels::CORRECTED.ko);
+            }
             let label = labels::column(field).ko;
             let blanks = " ".repeat(widest - label.width());
             let label = self.style.paint(DIM, label);
             self.line(&format!("  {label}{blanks}  {}", clean(&shown)));
+            if let Some((at, correction)) = correction {
+                self.corrected(field, at, correction, widest + 4);
+                continue;
+            }
             let path = if field == "contractors" { "contractors" } else { field };
             self.quotes(path, &shown, widest + 4);
         }
+    }
+
+    /// Who has overruled a value and why, and what the page says.
+    fn corrected(&mut self, field: &str, at: usize, correction: &Record, indent: usize) {
+        let blanks = " ".repeat(indent);
+        let author = correction.get("author").map_or_else(String::new, |author| format!("{}: ", clean(author)));
+        self.line(&format!("{blanks}{author}{}", clean(correction.get("reason").unwrap_or_default())));
+        let read = correction.get("read").map_or("읽은 값 없음", |read| labels::value(field, read).map_or(read, |both| both.ko));
+        self.line(&format!("{blanks}페이지에는: {}", clean(read)));
+        self.quotes(&format!("corrections[{at}]"), read, indent);
     }
 
     /// The words behind a value, unless the value is these words.

@@ -57,6 +57,7 @@ fn policy(policy: &Policy, rows: &mut Rows) {
     let holder = &policy.institution;
     let effective = value(&policy.effective_date);
     let superseded = value(&policy.superseded_date);
+    let corrected: Vec<String> = policy.corrections.iter().map(|one| one.field.clone()).collect();
     let laws: Vec<String> = policy.legal_basis.iter().map(|law| cited(&law.value)).collect();
     rows.add([
         ("policy_id", text(policy.id())),
@@ -89,6 +90,7 @@ fn policy(policy: &Policy, rows: &mut Rows) {
         ("managers_state", text(policy.managers.state.name())),
         ("contractors_state", text(policy.contractors.state.name())),
         ("problems", joined(&policy.problems, "\n")),
+        ("corrected", joined(&corrected, "; ")),
     ]);
 }
 
@@ -233,6 +235,7 @@ fn attachments(policy: &Policy, rows: &mut Rows) {
 
 fn corrections(policy: &Policy, rows: &mut Rows) {
     for correction in &policy.corrections {
+        let words: Vec<String> = correction.quotes.iter().map(|quote| quote.text.clone()).collect();
         rows.add([
             ("policy_id", text(policy.id())),
             ("institution_id", institution(policy)),
@@ -240,6 +243,8 @@ fn corrections(policy: &Policy, rows: &mut Rows) {
             ("value", maybe_text(correction.value.as_ref())),
             ("read", maybe_text(correction.read.as_ref())),
             ("reason", text(&correction.reason)),
+            ("author", maybe_text(correction.author.as_ref())),
+            ("quote", joined(&words, "\n")),
         ]);
     }
 }

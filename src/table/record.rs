@@ -88,6 +88,11 @@ impl StoredPolicy {
         places.iter().filter_map(|at| self.evidence.get(*at))
     }
 
+    /// The correction of a field, with its position among the policy's corrections.
+    pub fn correction(&self, field: &str) -> Option<(usize, &Record)> {
+        self.rows("corrections").iter().enumerate().find(|(_, row)| row.get("field") == Some(field))
+    }
+
     fn add(&mut self, quote: QuoteRow) {
         self.paths.entry(path(&quote.field).to_owned()).or_default().push(self.evidence.len());
         self.evidence.push(quote);

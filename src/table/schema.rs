@@ -199,6 +199,7 @@ tables! {
         managers_state [Text] "관리책임자가 어떻게 적혔는지" "State of the managers";
         contractors_state [Text] "위탁이 어떻게 적혔는지" "State of the contractors; none: the document says there is none";
         problems [Text ?] "읽지 못한 것 (줄로 구분)" "What could not be read, one a line";
+        corrected [Text ?] "사람이 고친 항목 (;로 구분)" "Fields whose values a person has overruled, joined; the table corrections has them";
     }
     cameras (policy_id ordinal) "설치 장소별 카메라" "Listed rows of cameras, text as written; no total rows, no examples" {
         policy_id [Text] "방침 식별자" "Policy";
@@ -323,6 +324,8 @@ tables! {
         value [Text ?] "고친 값" "The value that holds; empty when there is none";
         read [Text ?] "규칙이 읽은 값" "What the rules had read";
         reason [Text] "이유" "Why";
+        author [Text ?] "고친 이" "Who says so, where the file of corrections tells";
+        quote [Text ?] "읽은 값의 근거 문구 (줄로 구분)" "Verbatim words of the page behind what was read, one a line; their places are in evidence under corrections[n], n the position among the corrections of the policy from 0";
     }
 }
 

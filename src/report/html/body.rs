@@ -326,11 +326,18 @@ impl Leaflet<'_> {
                 tbody {
                     @for (field, state) in FIELDS {
                         @let state = state.and_then(|column| row.get(column));
-                        @if row.get(field).is_some() || state.is_some() {
+                        @let correction = policy.correction(field);
+                        @if row.get(field).is_some() || state.is_some() || correction.is_some() {
                             tr {
                                 th scope="row" { (lang.t(labels::column(field))) }
-                                td class=[field.ends_with("_date").then_some("whole")] { (self.value(row, field, state)) }
-                                td { (self.passages(policy.quotes(field))) }
+                                td class=[field.ends_with("_date").then_some("whole")] {
+                                    (self.value(row, field, state))
+                                    @if correction.is_some() { " " strong.warn { (lang.t(labels::CORRECTED)) } }
+                                }
+                                @match correction {
+                                    Some((at, correction)) => td { (self.corrected(field, at, correction)) },
+                                    None => td { (self.passages(policy.quotes(field))) },
+                                }
                             }
                         }
                     }
@@ -345,6 +352,24 @@ impl Leaflet<'_> {
             }
         };
         super::parts::scroll(lang.of("값과 근거", "Values and quotes"), &table)
+    }
+
+    /// Who has overruled a value and why, and what the page says.
+    fn corrected(&self, field: &str, at: usize, correction: &Record) -> Markup {
+        let lang = self.lang;
+        let path = format!("corrections[{at}]");
+        let read = correction.get("read");
+        html! {
+            p { @if let Some(author) = correction.get("author") { (said(&self.safe(author), lang)) ": " }
+                (said(&self.safe(correction.get("reason").unwrap_or_default()), lang)) }
+            p { (lang.of("페이지에는: ", "The page says: "))
+                @match (read, read.and_then(|read| labels::value(field, read))) {
+                    (Some(_), Some(both)) => (lang.t(both)),
+                    (Some(read), None) => (read),
+                    (None, _) => (lang.of("읽은 값 없음", "nothing was read")),
+                } " " (self.passages(self.sheet.policy.quotes(&path)))
+            }
+        }
     }
 
     fn value(&self, row: &Record, field: &str, state: Option<&str>) -> Markup {
