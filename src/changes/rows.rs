@@ -223,7 +223,8 @@ fn quotes(dataset: &Dataset) -> Result<BTreeMap<String, BTreeMap<String, String>
     for row in dataset.quotes()? {
         if !row.field.contains(['[', '.']) {
             // What a person says is not what the page says.
-            let said = if row.rule == correction::RULE { format!("(사람이 고침) {}", row.quote) } else { row.quote };
+            let said =
+                if row.rule == correction::RULE { format!("(사람이 고침) {}", row.quote) } else { row.quote };
             quotes.entry(row.policy_id).or_default().entry(row.field).or_insert(said);
         }
     }

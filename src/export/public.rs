@@ -209,7 +209,9 @@ impl Release {
         let bare = || text.chars().count() <= BARE_FACT;
         match found {
             Some(found) => Some(found.name()),
-            None if matches!(kind, Kind::Quote | Kind::Context) && !row.licence.allows_words() && !bare() => Some("licence"),
+            None if matches!(kind, Kind::Quote | Kind::Context) && !row.licence.allows_words() && !bare() => {
+                Some("licence")
+            }
             None => None,
         }
     }

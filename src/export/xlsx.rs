@@ -108,7 +108,9 @@ impl Book {
             sheet.write_string_with_format(0, at, column.korean, &self.title)?;
             sheet.write_string_with_format(1, at, column.name, &self.name)?;
             let width = match column.physical {
-                Physical::Text if matches!(column.name, "quote" | "context") || column.name.starts_with("message") => 60.0,
+                Physical::Text if matches!(column.name, "quote" | "context") || column.name.starts_with("message") => {
+                    60.0
+                }
                 Physical::Text => 24.0,
                 Physical::Integer | Physical::Boolean | Physical::Day => 12.0,
             };

@@ -142,12 +142,14 @@ impl<'a> ContextIndex<'a> {
             }
         }
         for (cell, place) in places {
-            if let Some((block, start, end)) = self.place(&table.grid.cells[cell]).filter(|(_, start, end)| end > start) {
+            if let Some((block, start, end)) = self.place(&table.grid.cells[cell]).filter(|(_, start, end)| end > start)
+            {
                 self.cells.insert((block, start), CellPlace { end, ..place });
             }
         }
         for (at, record) in table.view.records.iter().enumerate().filter(|_| !table.view.transposed) {
-            for (column, cell) in record.iter().enumerate().filter_map(|(column, cell)| Some((column, cell.as_ref()?))) {
+            for (column, cell) in record.iter().enumerate().filter_map(|(column, cell)| Some((column, cell.as_ref()?)))
+            {
                 let Some((block, start, _)) = self.place(cell) else { continue };
                 if let Some(place) = self.cells.get_mut(&(block, start)) {
                     place.records.get_or_insert((at, at, column)).1 = at;
@@ -257,7 +259,8 @@ impl<'a> ContextIndex<'a> {
         let own = |at: Option<usize>| at.and_then(|at| self.headings.get(at)).filter(|one| one.block == block);
         let byte = |heading: &Heading| self.places.byte(block, heading.start);
         let start = own(before.checked_sub(1)).and_then(byte).unwrap_or(0);
-        let next = self.headings[before..].iter().take(TRIES).position(|one| one.start >= quote.end || one.block > block);
+        let next =
+            self.headings[before..].iter().take(TRIES).position(|one| one.start >= quote.end || one.block > block);
         let end = own(next.map(|next| before + next)).and_then(byte).unwrap_or(self.places.text(block).len());
         start..end
     }
@@ -311,18 +314,15 @@ impl<'a> ContextIndex<'a> {
 
     /// Cells of a row as it is drawn, and whether these are all: titles at the left and between the cells are those of the
     /// cells that follow.
-    fn grid_row<'t>(
-        &self,
-        grid: &'t Grid,
-        (first, last): (usize, usize),
-        column: usize,
-    ) -> (Vec<Candidate<'t>>, bool) {
+    fn grid_row<'t>(&self, grid: &'t Grid, (first, last): (usize, usize), column: usize) -> (Vec<Candidate<'t>>, bool) {
         let (row, reached) = (&grid.rows[first], &grid.rows[last]);
         let (columns, whole) = reach(column, row.len());
         let mut cells: Vec<Candidate<'t>> = Vec::new();
         let mut before = None;
         for at in columns {
-            let Some(number) = row[at].filter(|cell| reached[at] == Some(*cell) && before != Some(*cell)) else { continue };
+            let Some(number) = row[at].filter(|cell| reached[at] == Some(*cell) && before != Some(*cell)) else {
+                continue;
+            };
             before = Some(number);
             let cell = &grid.cells[number];
             if !cell.text().is_empty() {
@@ -358,9 +358,8 @@ impl<'a> ContextIndex<'a> {
     /// Says as well whether any other cell of the row has the same context.
     fn joined(&self, quote: &Quote, cells: &[Candidate<'_>], whole: bool) -> Option<(QuoteContext, bool)> {
         let holds = |slice: &Slice| {
-            self.place(slice).is_some_and(|(block, start, end)| {
-                block == quote.block && start <= quote.start && quote.end <= end
-            })
+            self.place(slice)
+                .is_some_and(|(block, start, end)| block == quote.block && start <= quote.start && quote.end <= end)
         };
         // A quote may be the title of the cells beside it.
         let own = cells.iter().position(|one| holds(one.cell) || one.titles.iter().any(|title| holds(title)))?;

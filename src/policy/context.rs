@@ -76,7 +76,8 @@ impl Piece {
         let [before, after] = [self.cut_before, self.cut_after].map(|cut| if cut { CUT } else { "" });
         context.push_str(&format!("{before}{}{after}", self.text));
         let space = if places.is_empty() { "" } else { " " };
-        let [open, close] = [(self.cut_before, "<"), (self.cut_after, ">")].map(|(cut, sign)| if cut { sign } else { "" });
+        let [open, close] =
+            [(self.cut_before, "<"), (self.cut_after, ">")].map(|(cut, sign)| if cut { sign } else { "" });
         places.push_str(&format!("{space}{role}{}:{open}{}-{}{close}", self.block, self.start, self.end));
     }
 

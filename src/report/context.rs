@@ -39,7 +39,8 @@ pub(super) fn window(context: &QuoteContext, quote: Place, most: usize) -> Strin
     let right = length(&after).min(room - left);
     let skipped = length(&before) - left;
     let front: String = before.chars().skip(if skipped > 0 { skipped + 1 } else { 0 }).collect();
-    let back: String = after.chars().take(if right < length(&after) { right.saturating_sub(1) } else { right }).collect();
+    let back: String =
+        after.chars().take(if right < length(&after) { right.saturating_sub(1) } else { right }).collect();
     let [cut_front, cut_back] = [skipped > 0, right < length(&after)].map(|cut| if cut { "…" } else { "" });
     format!("{cut_front}{front}「{said}」{back}{cut_back}")
 }
@@ -62,7 +63,8 @@ mod tests {
     use super::*;
 
     fn context() -> QuoteContext {
-        QuoteContext::parse("4. 보관기간 › 영상은 촬영일로부터 30일\n 동안 보관합니다.", "h1:0-7 p2:5-30").expect("a context")
+        QuoteContext::parse("4. 보관기간 › 영상은 촬영일로부터 30일\n 동안 보관합니다.", "h1:0-7 p2:5-30")
+            .expect("a context")
     }
 
     #[test]

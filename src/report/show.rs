@@ -118,7 +118,9 @@ impl Sheet<'_> {
         let blanks = " ".repeat(indent);
         let author = correction.get("author").map_or_else(String::new, |author| format!("{}: ", clean(author)));
         self.line(&format!("{blanks}{author}{}", clean(correction.get("reason").unwrap_or_default())));
-        let read = correction.get("read").map_or("읽은 값 없음", |read| labels::value(field, read).map_or(read, |both| both.ko));
+        let read = correction
+            .get("read")
+            .map_or("읽은 값 없음", |read| labels::value(field, read).map_or(read, |both| both.ko));
         self.line(&format!("{blanks}페이지에는: {}", clean(read)));
         self.quotes(&format!("corrections[{at}]"), read, indent);
     }
@@ -210,6 +212,12 @@ impl Sheet<'_> {
         let mut words: Vec<String> = Vec::new();
         for quote in labels::quotes_of(self.policy, table, at) {
             let said = clean(&quote.quote);
+            // A word of a sentence says little alone.
+            let around = quote.around().filter(|_| matches!(table, "purposes" | "revisions"));
+            if let Some(around) = around.filter(|around| around.says_more_than(&quote.quote)) {
+                let place = (quote.block, quote.start, quote.end);
+                return clean(&context::window(&around, place, CELL));
+            }
             let stands =
                 row.said().filter_map(|(_, cell)| cell).any(|cell| clean(cell) == said || is_number(cell, &said));
             if !stands && !words.contains(&said) {

@@ -281,18 +281,7 @@ impl Dataset {
         for ((((((policy_id, document), field), quote), rule), ((block, start), end)), (context, context_places)) in
             texts.zip(places).zip(around)
         {
-            rows.push(QuoteRow {
-                policy_id,
-                document,
-                field,
-                quote,
-                rule,
-                block,
-                start,
-                end,
-                context,
-                context_places,
-            });
+            rows.push(QuoteRow { policy_id, document, field, quote, rule, block, start, end, context, context_places });
         }
         Ok(rows)
     }

@@ -297,7 +297,9 @@ fn unread_corrections(
     let documents: BTreeSet<String> = read.iter().map(|document| short(&document.row.id.0)).collect();
     // Who names files asks about some of them only.
     let archived = match question.paths {
-        [] => Some(archived_documents(&question.data.join("archive"))?.iter().map(|id| short(id)).collect::<BTreeSet<_>>()),
+        [] => Some(
+            archived_documents(&question.data.join("archive"))?.iter().map(|id| short(id)).collect::<BTreeSet<_>>(),
+        ),
         _ => None,
     };
     for one in &left {

@@ -2,7 +2,9 @@
 
 use super::csv::{COLUMNS, cells};
 use super::{CAUTION_EN, CAUTION_KO, ContextRole, Entry, Report};
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatUnderline, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatUnderline, Workbook, Worksheet, XlsxError,
+};
 
 /// Titles of the columns for Korean readers, in the order of the list.
 const KOREAN: [&str; 13] = [

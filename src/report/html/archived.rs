@@ -173,7 +173,10 @@ fn left_over(text: &Text, marks: &Marks, names: &[&str]) -> Vec<Markup> {
             let mut letters: Vec<char> = covered(&block.text, names).chars().collect();
             if let Kind::Table(cells) = &block.kind {
                 let named = cells_of_names(cells, &letters);
-                cells.iter().filter(|cell| named.contains(&cell.letters.start)).for_each(|cell| hide(&mut letters, cell));
+                cells
+                    .iter()
+                    .filter(|cell| named.contains(&cell.letters.start))
+                    .for_each(|cell| hide(&mut letters, cell));
             }
             covered_block = Some((mark.block, letters));
         }

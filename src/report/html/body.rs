@@ -149,6 +149,27 @@ fn marks(at: usize, sheet: &Sheet) -> Marks {
     Marks::new(format!("s{at}"), values, &findings)
 }
 
+/// The anchor of a finding: its policy's place on the page, and its own among the findings of the policy.
+fn anchor_of_finding(at: usize, number: usize) -> String {
+    format!("f{at}-{number}")
+}
+
+/// The passages behind the findings on the first policy of a page: rule, anchor and the words, personal data covered.
+pub(super) fn found(leaf: &Leaf<'_>) -> Vec<(String, String, Vec<(ContextRole, String)>)> {
+    let Some(sheet) = leaf.sheets.first().filter(|sheet| sheet.policy.policy.get("status") != Some("superseded"))
+    else {
+        return Vec::new();
+    };
+    let names = names(leaf);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let passage = |(number, row): (usize, &Record)| {
+        let (around, place) = row.around()?;
+        let rule = row.get("rule")?.to_owned();
+        Some((rule, anchor_of_finding(0, number), covered_runs(&around, place, &names)))
+    };
+    sheet.policy.rows("findings").iter().enumerate().filter_map(passage).collect()
+}
+
 fn facts(site: &Site<'_>, lang: Lang, body: &Body) -> Markup {
     let counted = site.input.stats.per_resident_each.len() as u64;
     html! {
@@ -430,7 +451,8 @@ impl Leaflet<'_> {
                         @for (at, row) in rows.iter().take(shown).enumerate() {
                             tr {
                                 @for name in &columns { td class=[class_of(name)] { (self.linked(table, at, row, name)) } }
-                                @if quoted { td { (self.quotes(others(policy, table, at, row))) } }
+                                @if quoted && in_context(table) { td { (self.passages(others(policy, table, at, row))) } }
+                                @else if quoted { td { (self.quotes(others(policy, table, at, row))) } }
                             }
                         }
                     }
@@ -512,8 +534,8 @@ impl Leaflet<'_> {
                 h3 { (lang.t(labels::table("findings"))) " " small { "(" (rows.len()) ")" } }
                 p.note { (lang.of("사람이 확인할 후보이며 위법 여부의 판단이 아닙니다.", "Candidates for a check; no verdict.")) }
                 ul.findings {
-                    @for row in rows {
-                        li {
+                    @for (number, row) in rows.iter().enumerate() {
+                        li id=(anchor_of_finding(self.at, number)) {
                             p { b { (row.get("rule").unwrap_or_default()) } " · "
                                 (lang.t(words::severity(row.get("severity").unwrap_or_default()))) }
                             p { (self.safe(row.get(lang.of("message_ko", "message_en")).unwrap_or_default())) }
@@ -590,6 +612,11 @@ fn covered_runs(around: &QuoteContext, place: Place, names: &[&str]) -> Vec<(Con
 fn is_the_value(value: &str, quote: &str) -> bool {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     plain(value) == plain(quote) || quote.replace(',', "") == value
+}
+
+/// Lists whose words say little alone: a word of a sentence, a date.
+fn in_context(table: &str) -> bool {
+    matches!(table, "purposes" | "revisions")
 }
 
 /// The words behind a row that are not its cells.
