@@ -31,17 +31,22 @@ pub(super) fn window(context: &QuoteContext, quote: Place, most: usize) -> Strin
         }
     }
     let length = |text: &str| text.chars().count();
-    if length(&said) + 2 >= most {
-        return format!("「{}…」", said.chars().take(most.saturating_sub(3)).collect::<String>());
+    let (left, own, right) = (length(&before), length(&said), length(&after));
+    if left + own + right + 2 <= most {
+        return format!("{before}「{said}」{after}");
     }
-    let room = most - length(&said) - 2;
-    let left = length(&before).min((room / 2).max(room.saturating_sub(length(&after))));
-    let right = length(&after).min(room - left);
-    let skipped = length(&before) - left;
-    let front: String = before.chars().skip(if skipped > 0 { skipped + 1 } else { 0 }).collect();
-    let back: String =
-        after.chars().take(if right < length(&after) { right.saturating_sub(1) } else { right }).collect();
-    let [cut_front, cut_back] = [skipped > 0, right < length(&after)].map(|cut| if cut { "…" } else { "" });
+    // Two places for brackets, two for the signs of a cut.
+    let Some(room) = most.checked_sub(own + 4) else {
+        return match own + 2 <= most {
+            true => format!("「{said}」"),
+            false => format!("「{}…」", said.chars().take(most.saturating_sub(3)).collect::<String>()),
+        };
+    };
+    let kept_left = left.min((room / 2).max(room.saturating_sub(right)));
+    let kept_right = right.min(room - kept_left);
+    let front: String = before.chars().skip(left - kept_left).collect();
+    let back: String = after.chars().take(kept_right).collect();
+    let [cut_front, cut_back] = [kept_left < left, kept_right < right].map(|cut| if cut { "…" } else { "" });
     format!("{cut_front}{front}「{said}」{back}{cut_back}")
 }
 
