@@ -54,6 +54,9 @@ struct CellPlace {
     records: Option<(usize, usize, usize)>,
 }
 
+/// Table, first and last row, and whether the rows are records of an understood table.
+type RowKey = (usize, usize, usize, bool);
+
 /// A cell on its way into a context.
 struct Candidate<'u> {
     column: usize,
@@ -72,7 +75,7 @@ pub struct ContextIndex<'a> {
     /// Cells that are titles of understood tables, by block and first character.
     titles: BTreeSet<(u32, u32)>,
     /// Rows whose context does not depend on which of their cells is quoted.
-    rows: RefCell<BTreeMap<(usize, usize, usize, bool), Arc<QuoteContext>>>,
+    rows: RefCell<BTreeMap<RowKey, Arc<QuoteContext>>>,
 }
 
 impl<'a> ContextIndex<'a> {

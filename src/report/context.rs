@@ -5,8 +5,11 @@ use crate::policy::{ContextRole, QuoteContext};
 /// Place of a quote: block, first character, one past the last.
 pub(super) type Place = (u32, u32, u32);
 
+/// Words of a context with their roles.
+pub(super) type Runs = Vec<(ContextRole, String)>;
+
 /// The runs of a context with their blanks squeezed: cells may hold several lines.
-pub(super) fn runs(context: &QuoteContext, quote: Place) -> Vec<(ContextRole, String)> {
+pub(super) fn runs(context: &QuoteContext, quote: Place) -> Runs {
     context.runs(quote).into_iter().map(|(role, text)| (role, squeezed(&text))).collect()
 }
 

@@ -7,7 +7,7 @@ use super::scale::{Metric, reach};
 use super::{File, Lang, PAGE_BYTES, Site, name, slug};
 use crate::normalise::personal::{covered, initial, is_mobile};
 use crate::policy::{ContextRole, Item, QuoteContext};
-use crate::report::context::{self, Place};
+use crate::report::context::{self, Place, Runs};
 use crate::report::definitions::Both;
 use crate::report::labels::{self, FIELDS};
 use crate::report::words;
@@ -155,7 +155,7 @@ fn anchor_of_finding(at: usize, number: usize) -> String {
 }
 
 /// The passages behind the findings on the first policy of a page: rule, anchor and the words, personal data covered.
-pub(super) fn found(leaf: &Leaf<'_>) -> Vec<(String, String, Vec<(ContextRole, String)>)> {
+pub(super) fn found(leaf: &Leaf<'_>) -> Vec<(String, String, Runs)> {
     let Some(sheet) = leaf.sheets.first().filter(|sheet| sheet.policy.policy.get("status") != Some("superseded"))
     else {
         return Vec::new();
@@ -586,7 +586,7 @@ impl Leaflet<'_> {
 
 /// The runs of a context with personal data covered. Covering works on all cells together, so that a number parted by
 /// them is seen, and on the whole text.
-fn covered_runs(around: &QuoteContext, place: Place, names: &[&str]) -> Vec<(ContextRole, String)> {
+fn covered_runs(around: &QuoteContext, place: Place, names: &[&str]) -> Runs {
     let dense = |text: &str| text.split_whitespace().collect::<String>();
     let mut around = around.clone();
     for part in &mut around.parts {
