@@ -163,6 +163,8 @@ pub fn bounds(policies: &[Policy]) -> Vec<(Option<u32>, Option<u32>)> {
         own.or_else(|| {
             let evidence = policy.evidence();
             let own = evidence.iter().filter(|line| line.quote.document.is_none() && case::is_own(&line.field));
+            // The reason of a correction is on no page.
+            let own = own.filter(|line| line.quote.end > line.quote.start);
             own.map(|line| line.quote.block).filter(|block| index == 0 || title(policy) != Some(*block)).min()
         })
         .unwrap_or(0)
@@ -197,7 +199,12 @@ fn findings(case: &Case<'_>) -> Vec<Finding> {
         if rule.gate == Gate::Article25 && !under_article_25 {
             continue;
         }
-        for hit in rules::hits(rule, case).into_iter().filter(|hit| !case.context.listed || hit.stands_alone()) {
+        // A value that a person has overruled is on no page, and nothing is found in it.
+        let on_page = |hit: &Hit| hit.quote.as_ref().is_none_or(|quote| quote.end > quote.start);
+        for hit in rules::hits(rule, case).into_iter().filter(on_page) {
+            if case.context.listed && !hit.stands_alone() {
+                continue;
+            }
             findings.push(finding(rule, citation, hit, case));
         }
     }

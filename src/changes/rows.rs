@@ -1,6 +1,7 @@
 //! One crawl's tables as records that can be compared.
 
 use super::noise;
+use crate::correction;
 use crate::table::{Dataset, TableError};
 use polars::prelude::{AnyValue, DataFrame};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,6 +82,8 @@ pub struct Crawl {
 
 /// Columns that name a policy, repeat another column in another shape, or speak of the registry and not of the page.
 const KEYS: &[&str] = &[
+    // Corrections are compared one by one.
+    "corrected",
     "policy_id",
     "document_sha256",
     "ordinal",
@@ -235,7 +238,10 @@ fn quotes(dataset: &Dataset) -> Result<BTreeMap<String, BTreeMap<String, String>
     let mut quotes: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for row in dataset.quotes()? {
         if !row.field.contains(['[', '.']) {
-            quotes.entry(row.policy_id).or_default().entry(row.field).or_insert(row.quote);
+            // What a person says is not what the page says.
+            let said =
+                if row.rule == correction::RULE { format!("(사람이 고침) {}", row.quote) } else { row.quote };
+            quotes.entry(row.policy_id).or_default().entry(row.field).or_insert(said);
         }
     }
     Ok(quotes)

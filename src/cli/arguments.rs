@@ -65,7 +65,10 @@ pub(super) struct ExtractArgs {
     /// Lines on standard output, or tables; lines for paths and tables for an archive by default.
     #[arg(long, value_enum)]
     pub(super) format: Option<ParquetOrJsonl>,
-    /// Values that a person has overruled (policy_id,field,value,reason); corrections.csv of the data folder by default.
+    /// Manual corrections (policy_id,field,value,reason and, if wanted, author) [default: corrections.csv of the data folder].
+    /// A line that fits no policy of its document, or whose document is in no crawl of the archive, is an error with file and
+    /// line. A line whose document was not read this time (the page has changed, the crawl had fewer institutions, only some
+    /// files are named) is told and left out.
     #[arg(long, value_name = "FILE")]
     pub(super) corrections: Option<PathBuf>,
     /// Which crawl; the newest by default.

@@ -28,6 +28,8 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
         .into_iter()
         // Names of places, headings and titles are text as written; nobody counts with them.
         .filter(|row| !row.field.ends_with(".place") && !row.field.ends_with(".task"))
+        // What was corrected is no longer to be looked at.
+        .filter(|row| !row.field.starts_with("corrections["))
         .filter_map(|row| Some((confidence::percent(&row.rule)?, row)))
         .collect();
     let all = rows.len();

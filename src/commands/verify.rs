@@ -4,7 +4,8 @@ use super::ExitStatus;
 use super::{Verbosity, document};
 use crate::archive;
 use crate::correction;
-use crate::document::Document;
+use crate::document::{Document, Places};
+use crate::policy::Piece;
 use crate::progress::Steps;
 use crate::table::{Dataset, QuoteRow};
 use anyhow::Context;
@@ -39,7 +40,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     let (tables, changed) = dataset.changed()?;
     // A damaged table is not read: what its footer asks for may be more memory than there is.
     let whole = |table: &str| !changed.iter().any(|name| name == table);
-    let mut quotes = if whole("evidence.parquet") { dataset.quotes()? } else { Vec::new() };
+    let mut quotes = if whole("evidence.parquet") { dataset.quotes_in_context()? } else { Vec::new() };
     if whole("findings.parquet") {
         quotes.extend(dataset.finding_quotes()?);
     }
@@ -52,11 +53,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
         steps.step();
         match snapshots.get(*id).map(|(snapshot, path)| document::read_again(&folder, snapshot, path, &reader)) {
             Some(Ok(document)) if document.id.0 == **id => {
-                // The reason of a correction is nobody's quote.
-                let quotes = quotes.iter().filter(|quote| quote.rule != correction::RULE);
-                wrong.extend(quotes.filter(|quote| !holds(&document, quote)).map(|quote| {
-                    format!("{} {}: the words are not there: {}", quote.policy_id, quote.field, quote.quote)
-                }));
+                wrong.extend(differences(&document, quotes));
             }
             Some(Ok(_)) => wrong.push(format!("document {id}: the archived bytes are others")),
             Some(Err(error)) => wrong.push(format!("document {id}: {error:#}")),
@@ -89,9 +86,29 @@ fn quotes_by_document(quotes: &[QuoteRow]) -> BTreeMap<&str, Vec<&QuoteRow>> {
     documents
 }
 
-/// Whether the words stand where the quote says.
-fn holds(document: &Document, quote: &QuoteRow) -> bool {
-    let Some(block) = document.blocks.get(quote.block as usize) else { return false };
-    let length = quote.end.saturating_sub(quote.start) as usize;
-    block.text.chars().skip(quote.start as usize).take(length).eq(quote.quote.chars())
+/// What of the quotes and their contexts is not in the document where it should be.
+fn differences(document: &Document, quotes: &[&QuoteRow]) -> Vec<String> {
+    let places = Places::new(document);
+    let mut wrong = Vec::new();
+    // The reason of a correction is nobody's quote.
+    for quote in quotes.iter().filter(|quote| quote.rule != correction::RULE) {
+        let told = |what: &str| format!("{} {}: {what}: {}", quote.policy_id, quote.field, quote.quote);
+        if places.words(quote.block, quote.start, quote.end) != Some(quote.quote.as_str()) {
+            wrong.push(told("the words are not there"));
+        } else if !context_holds(&places, quote) {
+            wrong.push(told("the words around it are not there"));
+        }
+    }
+    wrong
+}
+
+/// Whether every piece of a context is verbatim in its place, and the context is that of the quote.
+fn context_holds(places: &Places<'_>, quote: &QuoteRow) -> bool {
+    if quote.context.is_none() && quote.context_places.is_none() {
+        return true;
+    }
+    let Some(context) = quote.around() else { return false };
+    let near = |piece: &Piece| piece.block == quote.block && piece.start < quote.end && piece.end > quote.start;
+    context.pieces().any(near)
+        && context.pieces().all(|piece| places.words(piece.block, piece.start, piece.end) == Some(piece.text.as_str()))
 }

@@ -138,6 +138,7 @@ mod hwp;
 mod licence;
 mod package;
 mod pdf;
+mod places;
 mod problem;
 mod sheaf;
 mod text;
@@ -148,6 +149,7 @@ mod zipped;
 
 pub use crate::decode::Hint;
 use crate::decode::{self, Kind};
+pub use places::Places;
 pub use problem::{Problem, ProblemKind};
 use sha2::{Digest, Sha256};
 use sheaf::Sheaf;

@@ -21,6 +21,9 @@ pub enum Kind {
     Address,
     /// A verbatim quote: as words, and only where the licence of its page allows words to be passed on.
     Quote,
+    /// The words around a quote: as the quote, and only where the quote is given for the sake of persons; a cell of its
+    /// row that may be a name is taken for one.
+    Context,
 }
 
 /// Columns that are not simply given. What is in no list and holds text is [`Kind::Given`]; a test asks for a decision
@@ -50,9 +53,13 @@ const TREATED: &[(&str, Kind, &[&str])] = &[
     ("attachments", Kind::Address, &["url"]),
     ("attachments", Kind::Words, &["label"]),
     ("findings", Kind::Quote, &["quote"]),
+    ("findings", Kind::Context, &["context"]),
     ("findings", Kind::Words, &["message_ko", "message_en"]),
     ("evidence", Kind::Quote, &["quote"]),
+    ("evidence", Kind::Context, &["context"]),
     ("corrections", Kind::Posts, &["value", "read", "reason"]),
+    ("corrections", Kind::Name, &["author"]),
+    ("corrections", Kind::Quote, &["quote"]),
 ];
 
 /// Text columns that are given as they are, so that none is given by oversight.
@@ -139,6 +146,7 @@ const GIVEN: &[(&str, &[&str])] = &[
             "retention_state",
             "managers_state",
             "contractors_state",
+            "corrected",
         ],
     ),
     ("retention", &["bound"]),
@@ -149,8 +157,8 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("sections", &["item", "state"]),
     ("attachments", &["media"]),
     // The citation is ours, from the rule.
-    ("findings", &["document_sha256", "rule", "name", "severity", "citation", "as_of"]),
-    ("evidence", &["document_sha256", "field", "rule"]),
+    ("findings", &["document_sha256", "rule", "name", "severity", "citation", "as_of", "context_places"]),
+    ("evidence", &["document_sha256", "field", "rule", "context_places"]),
     ("corrections", &["field"]),
 ];
 

@@ -117,7 +117,7 @@ impl Release {
         let values = Values::of(&frame, table.name, &schema)?;
         let column = |name: &str| schema.iter().position(|column| column.name == name).map(|at| &values[at]);
         let keys = ["policy_id", "institution_id", "document_sha256", "field"].map(column);
-        let company = column("company");
+        let (company, quote) = (column("company"), column("quote"));
         let mut withheld: Vec<Option<String>> = vec![None; frame.height()];
         let mut changed: Vec<Series> = Vec::new();
         for (at, values) in schema.iter().zip(&values) {
@@ -133,7 +133,13 @@ impl Release {
                         if at.name == "company_key" { company.and_then(|company| company.text(row)) } else { None };
                     let [policy, institution, document, field] = keys.map(|key| key.and_then(|key| key.text(row)));
                     let row_of = self.row(policy, institution, document, field);
-                    let Some(reason) = self.held_back(kind, looked_at.unwrap_or(text), &row_of) else {
+                    let found = self.held_back(kind, looked_at.unwrap_or(text), &row_of);
+                    let found = found.or_else(|| {
+                        // What holds a quote holds what is personal in it.
+                        let quote = quote.filter(|_| kind == Kind::Context)?.text(row)?;
+                        self.held_back(Kind::Quote, quote, &row_of)
+                    });
+                    let Some(reason) = found else {
                         return Some(text);
                     };
                     *left_out.entry(reason).or_default() += 1;
@@ -193,12 +199,19 @@ impl Release {
             Kind::Firm => self.names.found_in_firm(row.holder, text),
             Kind::Address => self.names.found_in_address(row.holder, text),
             Kind::Quote if person => self.names.found_among_posts(row.holder, text),
+            Kind::Context if person => {
+                let whole = self.names.found_in_context(row.holder, text);
+                whole.or_else(|| self.names.found_among_posts(row.holder, text))
+            }
+            Kind::Context => self.names.found_in_context(row.holder, text),
             Kind::Words | Kind::Quote | Kind::Holder => self.names.found(row.holder, text),
         };
         let bare = || text.chars().count() <= BARE_FACT;
         match found {
             Some(found) => Some(found.name()),
-            None if kind == Kind::Quote && !row.licence.allows_words() && !bare() => Some("licence"),
+            None if matches!(kind, Kind::Quote | Kind::Context) && !row.licence.allows_words() && !bare() => {
+                Some("licence")
+            }
             None => None,
         }
     }

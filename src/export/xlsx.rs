@@ -2,9 +2,10 @@
 
 use super::ExportError;
 use super::cells::{Cell, Values};
+use crate::policy::{ContextRole, QuoteContext};
 use crate::table::{Column, Physical, Table};
 use polars::prelude::DataFrame;
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatUnderline, Workbook, XlsxError};
 
 /// Rows of a sheet, both rows of titles included.
 const MAX_ROWS: usize = 1_048_576;
@@ -19,6 +20,38 @@ pub(super) struct Book {
     title: Format,
     name: Format,
     date: Format,
+    plain: Format,
+    quote: Format,
+}
+
+/// The columns that tell where in a context its quote is.
+struct Quoted<'a> {
+    values: &'a [Values],
+    /// Number of the column of the context, then of its places, block, first character and one past the last.
+    context: usize,
+    places: [usize; 4],
+}
+
+impl<'a> Quoted<'a> {
+    /// The columns of a table that has contexts.
+    fn of(columns: &[Column], values: &'a [Values]) -> Option<Self> {
+        let at = |name: &str| columns.iter().position(|column| column.name == name);
+        let places = [at("context_places")?, at("block")?, at("start")?, at("end")?];
+        Some(Self { values, context: at("context")?, places })
+    }
+
+    /// A context as runs of words, and whether each is the quote; nothing where there is only one run.
+    fn runs(&self, row: usize) -> Option<Vec<(bool, String)>> {
+        let [places, place @ ..] = self.places;
+        let context = QuoteContext::parse(self.values[self.context].text(row)?, self.values[places].text(row)?)?;
+        let [block, start, end] = place.map(|at| match self.values[at].get(row) {
+            Cell::Integer(number) => u32::try_from(number).ok(),
+            _ => None,
+        });
+        let runs = context.runs((block?, start?, end?)).into_iter().filter(|(_, text)| !text.is_empty());
+        let runs: Vec<(bool, String)> = runs.map(|(role, text)| (role == ContextRole::Quote, text)).collect();
+        (runs.len() > 1).then_some(runs)
+    }
 }
 
 impl Book {
@@ -53,7 +86,8 @@ impl Book {
             }
         }
         sheet.set_freeze_panes(1, 0)?;
-        Ok(Self { book, title, name, date })
+        let quote = Format::new().set_bold().set_underline(FormatUnderline::Single);
+        Ok(Self { book, title, name, date, plain: Format::new(), quote })
     }
 
     /// Adds a table: titles for Korean readers, names of the columns below them, then the rows.
@@ -69,16 +103,28 @@ impl Book {
             sheet.write_string_with_format(0, at, column.korean, &self.title)?;
             sheet.write_string_with_format(1, at, column.name, &self.name)?;
             let width = match column.physical {
-                Physical::Text if column.name == "quote" || column.name.starts_with("message") => 60.0,
+                Physical::Text if matches!(column.name, "quote" | "context") || column.name.starts_with("message") => {
+                    60.0
+                }
                 Physical::Text => 24.0,
                 Physical::Integer | Physical::Boolean | Physical::Day | Physical::Ratio => 12.0,
             };
             sheet.set_column_width(at, width)?;
         }
+        let quoted = Quoted::of(columns, &values);
         for row in 0..rows {
             let to = row as u32 + 2;
             for (at, column) in values.iter().enumerate() {
+                let runs = quoted.as_ref().filter(|quoted| quoted.context == at).and_then(|quoted| quoted.runs(row));
                 let at = at as u16;
+                if let Some(runs) = runs {
+                    let runs: Vec<(&Format, &str)> = runs
+                        .iter()
+                        .map(|(quote, text)| (if *quote { &self.quote } else { &self.plain }, text.as_str()))
+                        .collect();
+                    sheet.write_rich_string(to, at, &runs)?;
+                    continue;
+                }
                 match column.get(row) {
                     Cell::Empty => {}
                     // As a string, whatever it begins with: a formula of a stranger is words.

@@ -6,6 +6,7 @@
 
 mod attachments;
 mod cameras;
+mod context;
 mod facility;
 mod firms;
 mod flat;
@@ -25,11 +26,12 @@ mod view;
 mod vocabulary;
 
 pub use attachments::{Attached, join, preferred};
+pub use context::ContextIndex;
 
 use crate::document::Document;
 use crate::institution::{Institution, Names};
 use crate::normalise::fold;
-use crate::policy::{Media, Policy};
+use crate::policy::{Contexts, Media, Policy};
 use url::Url;
 
 /// Version of the rules: raised whenever a value of any document may change.
@@ -133,5 +135,6 @@ fn policy(
         attachment_of: None,
         problems,
         corrections: Vec::new(),
+        contexts: Contexts::default(),
     })
 }

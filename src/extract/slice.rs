@@ -54,6 +54,11 @@ impl Slice {
         self.source.start + self.source.text[..self.words.start].chars().count() as u32
     }
 
+    /// First character of the paragraph or cell that the words are taken from, and their bytes in it.
+    pub(crate) fn origin(&self) -> (u32, Range<usize>) {
+        (self.source.start, self.words.clone())
+    }
+
     /// The words, verbatim.
     pub(crate) fn text(&self) -> &str {
         &self.source.text[self.words.clone()]

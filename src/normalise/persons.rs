@@ -169,6 +169,24 @@ impl Names {
         self.found(holder, text).or_else(|| may_be_name(text.trim()).then_some(Personal::Name))
     }
 
+    /// As [`found`](Self::found), for the words around a quote: a cell of a row that may be a name is taken for one, and
+    /// what is parted by the marks between cells, or by titles, is looked at as one text as well.
+    pub fn found_in_context(&self, holder: Option<&str>, text: &str) -> Option<Personal> {
+        const MARKS: [&str; 3] = [" | ", ": ", " › "];
+        let mut cells = vec![text];
+        for mark in MARKS {
+            cells = cells.into_iter().flat_map(|cell| cell.split(mark)).collect();
+        }
+        let name = |cell: &&str| may_be_name(&fold(cell));
+        self.found(holder, text)
+            .or_else(|| cells.iter().any(name).then_some(Personal::Name))
+            .or_else(|| self.found(holder, &text.replace(MARKS[0], " ")))
+            .or_else(|| {
+                let untitled = text.split(MARKS[0]).map(|cell| cell.rsplit(MARKS[1]).next().unwrap_or(cell));
+                self.found(holder, &untitled.collect::<Vec<_>>().join(" "))
+            })
+    }
+
     /// As [`found`](Self::found), for addresses of the web, where words are escaped.
     pub fn found_in_address(&self, holder: Option<&str>, address: &str) -> Option<Personal> {
         let text = unescaped(address);
@@ -218,11 +236,35 @@ fn labelled(folded: &str) -> bool {
 /// Whether a word that may be a name stands beside a post or a label: `총무과장 홍길동`, `홍길동 주무관`.
 fn beside_post(text: &str) -> bool {
     let words = words(text);
-    let post = |at: Option<usize>| {
-        at.and_then(|at| words.get(at))
-            .is_some_and(|word| BESIDE.is_match(word) && !PLACES.iter().any(|place| word.ends_with(place)))
+    let is_post = |word: &str| BESIDE.is_match(word) && !PLACES.iter().any(|place| word.ends_with(place));
+    let word = |at: Option<usize>| at.and_then(|at| words.get(at)).copied();
+    let post = |at: Option<usize>| word(at).is_some_and(is_post);
+    // 홍길동 과장이 지웁니다: beside a post with its particle, words that go on with the sentence are no names.
+    let said = |name: &str, at: Option<usize>| {
+        !name.ends_with(SENTENCE_GOES_ON) && word(at).and_then(without_particle).is_some_and(is_post)
     };
-    candidates(&words).any(|(at, _)| post(at.start.checked_sub(1)) || post(Some(at.end)))
+    let beside = |(at, name): (Range<usize>, String)| {
+        let (before, after) = (at.start.checked_sub(1), Some(at.end));
+        post(before) || post(after) || said(&name, before) || said(&name, after)
+    };
+    // 과장 홍길동이 지웁니다.
+    let named = |(at, word): (usize, &&str)| {
+        let name = without_particle(word).is_some_and(|name| may_be_name(name) && !name.ends_with(VERBS));
+        name && (post(at.checked_sub(1)) || post(Some(at + 1)))
+    };
+    candidates(&words).any(beside) || words.iter().enumerate().any(named)
+}
+
+/// Particles behind a noun.
+const PARTICLES: [char; 11] = ['이', '가', '은', '는', '을', '를', '의', '께', '도', '와', '과'];
+/// Ends of words that go on with a sentence: 정보를, 설치한.
+const SENTENCE_GOES_ON: [char; 10] = ['을', '를', '는', '의', '에', '로', '며', '고', '한', '함'];
+/// Ends of verbs before a particle: 설치하는.
+const VERBS: [char; 3] = ['하', '되', '시'];
+
+/// A word without its particle; nothing of a word that has none.
+fn without_particle(word: &str) -> Option<&str> {
+    word.strip_suffix(PARTICLES).filter(|stem| !stem.is_empty())
 }
 
 /// Words that may be names, with where they stand: one word, or three syllables with blanks between them.
@@ -273,6 +315,24 @@ mod tests {
     }
 
     #[test]
+    fn names_and_numbers_in_rows_are_found() {
+        let names = names();
+        let cases = [
+            ("3. 관리책임자 › 구분: 관리책임자 | 성명: 한가람 | 연락처: 02-000-1000", Some(Personal::Name)),
+            ("총무과 | 한가람 | 02-000-1000", Some(Personal::Name)),
+            ("총무과 | 한 가 람 | 02-000-1000", Some(Personal::Name)),
+            ("부서: 총무과장 | 한가람입니다", None),
+            ("담당: 010 | 1234 | 5678", Some(Personal::Mobile)),
+            ("연락처: 010 | 연락처: 1234 | 연락처: 5678", Some(Personal::Mobile)),
+            ("비고: 최도윤에게 문의", Some(Personal::Name)),
+            ("2. 설치 대수 › 설치장소: 정문 | 대수: 12대", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(names.found_in_context(Some("a"), text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn words_where_names_stand_are_taken_for_names() {
         let names = Names::new([], []);
         let cases = [
@@ -282,6 +342,10 @@ mod tests {
             ("홍길동 주무관", true),
             ("관리책임자(홍길동)", true),
             ("관장 홍 길 동", true),
+            ("그 뒤에는 홍길동 과장이 지웁니다", true),
+            ("총무과장 홍길동이 지웁니다", true),
+            ("관리책임자가 정보를 지웁니다", false),
+            ("담당자 설치하는 곳", false),
             ("정보통신과장", false),
             ("관리책임자 안전총괄과장", false),
             ("주차장 주무관", false),

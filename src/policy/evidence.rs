@@ -62,6 +62,9 @@ impl Policy {
         for section in &self.sections {
             list.quote(format!("sections.{}", section.item.name()), section.quote.as_ref());
         }
+        for (index, correction) in self.corrections.iter().enumerate() {
+            list.quotes(&format!("corrections[{index}]"), &correction.quotes);
+        }
         list.0
     }
 }

@@ -4,11 +4,13 @@
 //! program's output. A [`Stated`] value cannot be made without a [`Quote`]; what a document does not say is a
 //! [`State`], never a zero and never a guess.
 
+mod context;
 mod evidence;
 mod kinds;
 mod parts;
 mod stated;
 
+pub use context::{Contexts, Part, Piece, QuoteContext, Role as ContextRole};
 pub use evidence::Evidence;
 pub use kinds::{Bound, Item, Media, Purpose, Role, SectionState, Status, Term, TotalBasis};
 pub use parts::{Attachment, CameraRow, Contractor, Holder, LegalBasis, Manager, Retention, Section};
@@ -95,6 +97,9 @@ pub struct Policy {
     pub problems: Vec<String>,
     /// Values that a person has overruled, with what the rules had read.
     pub corrections: Vec<Correction>,
+    /// The words around its quotes and around those of the findings on it; filled once policy and documents are both at
+    /// hand.
+    pub contexts: Contexts,
 }
 
 impl Policy {

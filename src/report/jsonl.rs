@@ -13,6 +13,8 @@ pub struct FindingLine<'a> {
     pub severity: &'static str,
     /// The words, or the heading near which something is missing; nothing where there is neither.
     pub quote: Option<&'a Quote>,
+    /// The words around it, and the places of their pieces.
+    pub context: Option<(String, String)>,
     /// Law, article and the days between which it holds.
     pub citation: String,
     /// The day whose law was applied, `YYYY-MM-DD`.
@@ -73,6 +75,7 @@ struct WireFinding<'a> {
     severity: &'static str,
     routine: bool,
     quote: Option<&'a str>,
+    context: Option<&'a str>,
     citation: &'a str,
     as_of: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,6 +87,8 @@ struct WireFinding<'a> {
     /// The attachment that holds the words; absent when it is the policy's own document.
     #[serde(skip_serializing_if = "Option::is_none")]
     document_sha256: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context_places: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -92,6 +97,10 @@ struct WireCorrection<'a> {
     value: Option<&'a str>,
     read: Option<&'a str>,
     reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<&'a str>,
+    /// The page's words behind what was read; their places are in the evidence.
+    quotes: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -171,6 +180,10 @@ struct WireEvidence<'a> {
     /// The attachment that holds the words; absent when it is the policy's own document.
     #[serde(skip_serializing_if = "Option::is_none")]
     document_sha256: Option<&'a str>,
+    /// The sentence, or the row with its column titles, and the heading.
+    context: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context_places: Option<String>,
 }
 
 /// The eight items by name; a sorted map prints alike every time.
@@ -289,6 +302,7 @@ impl<'a> Wire<'a> {
                     rule: finding.rule,
                     severity: finding.severity,
                     quote: finding.quote.map(|quote| quote.text.as_str()),
+                    context: finding.context.as_ref().map(|(context, _)| context.as_str()),
                     citation: &finding.citation,
                     as_of: finding.as_of,
                     routine: finding.routine,
@@ -299,21 +313,27 @@ impl<'a> Wire<'a> {
                         .quote
                         .and_then(|quote| quote.document.as_ref())
                         .map(|document| document.0.as_str()),
+                    context_places: finding.context.as_ref().map(|(_, places)| places.as_str()),
                 })
                 .collect(),
             evidence: policy
                 .evidence()
                 .into_iter()
-                .map(|evidence| WireEvidence {
-                    field: evidence.field,
-                    quote: &evidence.quote.text,
-                    block: evidence.quote.block,
-                    start: evidence.quote.start,
-                    end: evidence.quote.end,
-                    rule: evidence.quote.rule,
-                    confidence: crate::confidence::percent(evidence.quote.rule)
-                        .map(|percent| f64::from(percent) / 100.0),
-                    document_sha256: evidence.quote.document.as_ref().map(|id| id.0.as_str()),
+                .map(|evidence| {
+                    let (context, context_places) = policy.context(evidence.quote).unzip();
+                    WireEvidence {
+                        field: evidence.field,
+                        quote: &evidence.quote.text,
+                        block: evidence.quote.block,
+                        start: evidence.quote.start,
+                        end: evidence.quote.end,
+                        rule: evidence.quote.rule,
+                        confidence: crate::confidence::percent(evidence.quote.rule)
+                            .map(|percent| f64::from(percent) / 100.0),
+                        document_sha256: evidence.quote.document.as_ref().map(|id| id.0.as_str()),
+                        context,
+                        context_places,
+                    }
                 })
                 .collect(),
             problems: &policy.problems,
@@ -325,6 +345,8 @@ impl<'a> Wire<'a> {
                     value: correction.value.as_deref(),
                     read: correction.read.as_deref(),
                     reason: &correction.reason,
+                    author: correction.author.as_deref(),
+                    quotes: correction.quotes.iter().map(|quote| quote.text.as_str()).collect(),
                 })
                 .collect(),
         }

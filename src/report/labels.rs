@@ -23,6 +23,9 @@ pub(super) const FIELDS: [(&str, Option<&str>); 12] = [
     ("contractors", Some("contractors_state")),
 ];
 
+/// What is said beside a value that a person has overruled.
+pub(super) const CORRECTED: Both = both("사람이 고친 값", "corrected by hand");
+
 /// The words behind a row of a list, by its position.
 pub(super) fn quotes_of<'a>(policy: &'a StoredPolicy, table: &str, at: usize) -> impl Iterator<Item = &'a QuoteRow> {
     let field = if table == "revisions" { "revision_dates" } else { table };
@@ -31,7 +34,12 @@ pub(super) fn quotes_of<'a>(policy: &'a StoredPolicy, table: &str, at: usize) ->
 
 /// Findings of a policy: those that nearly every policy has, and its own.
 pub(super) fn findings(policy: &StoredPolicy) -> (Vec<&Record>, Vec<&Record>) {
-    policy.rows("findings").iter().partition(|row| row.get("routine") == Some("true"))
+    policy.rows("findings").iter().partition(|row| is_routine(row))
+}
+
+/// Whether nearly every policy has such a finding.
+pub(super) fn is_routine(finding: &Record) -> bool {
+    finding.get("routine") == Some("true")
 }
 
 /// What a table is called.

@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod changes;
+mod context;
 pub mod csv;
 pub mod definitions;
 pub mod findings;

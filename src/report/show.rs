@@ -1,10 +1,11 @@
 //! One policy in a terminal: every value beside the words that state it.
 
+use super::context;
 use super::definitions::ROUTINE;
 use super::grid::{Align, Grid, grouped, wrapped};
 use super::labels::{self, FIELDS};
 use super::words;
-use crate::policy::Item;
+use crate::policy::{ContextRole, Item, QuoteContext};
 use crate::table::{LISTS, Record, StoredPolicy};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
@@ -28,8 +29,12 @@ impl Style {
 const BOLD: &str = "1";
 const DIM: &str = "2";
 const QUOTE: &str = "36";
+const QUOTED: &str = "1;4;36";
 const GRAVE: &str = "31";
 const MILD: &str = "33";
+
+/// Quotes of a value that are shown with the words around them.
+const IN_CONTEXT: usize = 3;
 
 /// Rows shown of a list.
 const SHOWN: usize = 40;
@@ -90,31 +95,92 @@ impl Sheet<'_> {
         let widest = FIELDS.iter().map(|(field, _)| labels::column(field).ko.width()).max().unwrap_or(0);
         for (field, state) in FIELDS {
             let row = &self.policy.policy;
-            let Some(shown) = field_value(row, field, state) else { continue };
+            let correction = self.policy.correction(field);
+            let shown = field_value(row, field, state);
+            let Some(mut shown) = shown.or(correction.is_some().then(|| "없음".to_owned())) else { continue };
+            if correction.is_some() {
+                let _ = write!(shown, " [{}]", labels::CORRECTED.ko);
+            }
             let label = labels::column(field).ko;
             let blanks = " ".repeat(widest - label.width());
             let label = self.style.paint(DIM, label);
             self.line(&format!("  {label}{blanks}  {}", clean(&shown)));
+            if let Some((at, correction)) = correction {
+                self.corrected(field, at, correction, widest + 4);
+                continue;
+            }
             let path = if field == "contractors" { "contractors" } else { field };
             self.quotes(path, &shown, widest + 4);
         }
     }
 
+    /// Who has overruled a value and why, and what the page says.
+    fn corrected(&mut self, field: &str, at: usize, correction: &Record, indent: usize) {
+        let blanks = " ".repeat(indent);
+        let author = correction.get("author").map_or_else(String::new, |author| format!("{}: ", clean(author)));
+        self.line(&format!("{blanks}{author}{}", clean(correction.get("reason").unwrap_or_default())));
+        let read = correction
+            .get("read")
+            .map_or("읽은 값 없음", |read| labels::value(field, read).map_or(read, |both| both.ko));
+        self.line(&format!("{blanks}페이지에는: {}", clean(read)));
+        self.quotes(&format!("corrections[{at}]"), read, indent);
+    }
+
     /// The words behind a value, unless the value is these words.
     fn quotes(&mut self, path: &str, shown: &str, indent: usize) {
-        let quotes: Vec<String> = self.policy.quotes(path).map(|quote| clean(&quote.quote)).collect();
-        let mut seen: Vec<&String> = Vec::new();
-        for quote in quotes.iter().filter(|quote| quote.as_str() != shown) {
-            if seen.contains(&quote) {
+        let policy = self.policy;
+        let mut seen: Vec<&str> = Vec::new();
+        for quote in policy.quotes(path) {
+            if seen.contains(&quote.quote.as_str()) {
                 continue;
             }
-            seen.push(quote);
-            let width = self.style.width.saturating_sub(indent + 2).max(20);
-            let lines = wrapped(&format!("“{quote}”"), width);
-            for line in lines {
-                let painted = self.style.paint(QUOTE, &line);
-                self.line(&format!("{}{painted}", " ".repeat(indent)));
+            seen.push(&quote.quote);
+            let place = (quote.block, quote.start, quote.end);
+            // Of a sum of many rows some rows show what it is made of.
+            let around = quote.around().filter(|_| seen.len() <= IN_CONTEXT);
+            match around.filter(|around| around.says_more_than(&quote.quote)) {
+                Some(around) => self.passage(&around, place, indent),
+                None if clean(&quote.quote) != shown => self.said(&quote.quote, indent),
+                None => {}
             }
+        }
+    }
+
+    /// Words of the page.
+    fn said(&mut self, quote: &str, indent: usize) {
+        let width = self.style.width.saturating_sub(indent + 2).max(20);
+        for line in wrapped(&format!("“{}”", clean(quote)), width) {
+            let painted = self.style.paint(QUOTE, &line);
+            self.line(&format!("{}{painted}", " ".repeat(indent)));
+        }
+    }
+
+    /// The words around a quote, the quote told apart: in bold and underlined, without colours in brackets.
+    fn passage(&mut self, around: &QuoteContext, place: context::Place, indent: usize) {
+        /// Signs that no document can hold once it is cleaned.
+        const MARKS: [char; 2] = ['\u{1}', '\u{2}'];
+        let runs = context::runs(around, place).into_iter().map(|(role, text)| match role {
+            ContextRole::Quote => format!("{}{}{}", MARKS[0], unwritten(&text), MARKS[1]),
+            _ => unwritten(&text),
+        });
+        let text = runs.collect::<String>();
+        let text = match self.style.colour {
+            true => text,
+            false => text.replace(MARKS[0], "「").replace(MARKS[1], "」"),
+        };
+        let width = self.style.width.saturating_sub(indent + 2).max(20);
+        let mut code = QUOTE;
+        for line in wrapped(&text, width) {
+            let mut painted = String::new();
+            for part in line.split_inclusive(MARKS) {
+                painted.push_str(&self.style.paint(code, part.trim_end_matches(MARKS)));
+                code = match part.chars().next_back() {
+                    Some(mark) if mark == MARKS[0] => QUOTED,
+                    Some(mark) if mark == MARKS[1] => QUOTE,
+                    _ => code,
+                };
+            }
+            self.line(&format!("{}{painted}", " ".repeat(indent)));
         }
     }
 
@@ -147,6 +213,12 @@ impl Sheet<'_> {
         let mut words: Vec<String> = Vec::new();
         for quote in labels::quotes_of(self.policy, table, at) {
             let said = clean(&quote.quote);
+            // A word of a sentence says little alone.
+            let around = quote.around().filter(|_| matches!(table, "purposes" | "revisions"));
+            if let Some(around) = around.filter(|around| around.says_more_than(&quote.quote)) {
+                let place = (quote.block, quote.start, quote.end);
+                return clean(&context::window(&around, place, CELL));
+            }
             let stands =
                 row.said().filter_map(|(_, cell)| cell).any(|cell| clean(cell) == said || is_number(cell, &said));
             if !stands && !words.contains(&said) {
@@ -209,7 +281,9 @@ impl Sheet<'_> {
             for line in wrapped(row.get("message_ko").unwrap_or_default(), self.style.width.saturating_sub(6)) {
                 self.line(&format!("      {}", clean(&line)));
             }
-            if let Some(quote) = row.get("quote") {
+            if let Some((around, place)) = row.around() {
+                self.passage(&around, place, 6);
+            } else if let Some(quote) = row.get("quote") {
                 let quote = shortened(&format!("“{}”", clean(quote)), self.style.width.saturating_sub(6));
                 let painted = self.style.paint(QUOTE, &quote);
                 self.line(&format!("      {painted}"));
@@ -288,6 +362,11 @@ fn cell(row: &Record, column: &str) -> String {
 fn clean(text: &str) -> String {
     let plain: String = text.chars().map(|letter| if is_control(letter) { ' ' } else { letter }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A run of words without control characters, its blanks kept.
+fn unwritten(text: &str) -> String {
+    text.chars().map(|letter| if is_control(letter) { ' ' } else { letter }).collect()
 }
 
 /// Control characters, and those that change the direction of writing.

@@ -88,6 +88,8 @@ pub struct FindingRow {
     pub quote: Option<String>,
     /// Where the quote stands: SHA-256 of the document, block, first character, one past the last.
     pub place: Option<(String, u32, u32, u32)>,
+    /// The words around the quote, and the places of their pieces.
+    pub context: Option<(String, String)>,
     /// Law, article and date.
     pub citation: String,
     /// Whether nearly every policy has such a finding, so that it enters no count.

@@ -47,6 +47,8 @@ pub(super) fn findings(mut rows: Rows, findings: &[FindingRow]) -> Result<DataFr
             ("block", maybe_integer(finding.place.as_ref().map(|place| place.1))),
             ("start", maybe_integer(finding.place.as_ref().map(|place| place.2))),
             ("end", maybe_integer(finding.place.as_ref().map(|place| place.3))),
+            ("context", maybe_text(finding.context.as_ref().map(|(context, _)| context))),
+            ("context_places", maybe_text(finding.context.as_ref().map(|(_, places)| places))),
         ]);
     }
     rows.frame()
@@ -56,6 +58,7 @@ pub(super) fn policy(policy: &Policy, choice: &Choice, rows: &mut Rows) {
     let holder = &policy.institution;
     let effective = value(&policy.effective_date);
     let superseded = value(&policy.superseded_date);
+    let corrected: Vec<String> = policy.corrections.iter().map(|one| one.field.clone()).collect();
     let laws: Vec<String> = policy.legal_basis.iter().map(|law| cited(&law.value)).collect();
     rows.add([
         ("policy_id", text(policy.id())),
@@ -92,6 +95,7 @@ pub(super) fn policy(policy: &Policy, choice: &Choice, rows: &mut Rows) {
         ("managers_state", text(policy.managers.state.name())),
         ("contractors_state", text(policy.contractors.state.name())),
         ("problems", joined(&policy.problems, "\n")),
+        ("corrected", joined(&corrected, "; ")),
     ]);
 }
 
@@ -236,6 +240,7 @@ fn attachments(policy: &Policy, rows: &mut Rows) {
 
 fn corrections(policy: &Policy, rows: &mut Rows) {
     for correction in &policy.corrections {
+        let words: Vec<String> = correction.quotes.iter().map(|quote| quote.text.clone()).collect();
         rows.add([
             ("policy_id", text(policy.id())),
             ("institution_id", institution(policy)),
@@ -243,12 +248,15 @@ fn corrections(policy: &Policy, rows: &mut Rows) {
             ("value", maybe_text(correction.value.as_ref())),
             ("read", maybe_text(correction.read.as_ref())),
             ("reason", text(&correction.reason)),
+            ("author", maybe_text(correction.author.as_ref())),
+            ("quote", joined(&words, "\n")),
         ]);
     }
 }
 
 fn evidence(policy: &Policy, rows: &mut Rows) {
     for evidence in policy.evidence() {
+        let (context, places) = policy.context(evidence.quote).unzip();
         rows.add([
             ("policy_id", text(policy.id())),
             ("document_sha256", text(&evidence.quote.document.as_ref().unwrap_or(&policy.document).0)),
@@ -259,6 +267,8 @@ fn evidence(policy: &Policy, rows: &mut Rows) {
             ("end", integer(evidence.quote.end)),
             ("rule", text(evidence.quote.rule)),
             ("confidence", maybe_integer(confidence::percent(evidence.quote.rule))),
+            ("context", maybe_text(context)),
+            ("context_places", maybe_text(places)),
         ]);
     }
 }

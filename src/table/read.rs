@@ -3,11 +3,12 @@
 use super::schema::{SCHEMA, SCHEMA_VERSION, table};
 use super::{CrawlInfo, TableError};
 use crate::normalise::date::Date;
+use crate::policy::QuoteContext;
 use polars::prelude::{
     AnyValue, DataFrame, HiveOptions, LazyFrame, ParquetReader, PlRefPath, ScanArgsParquet, SerReader,
 };
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -32,6 +33,17 @@ pub struct QuoteRow {
     pub start: u32,
     /// One past the last character.
     pub end: u32,
+    /// The words around it, where they were read.
+    pub context: Option<String>,
+    /// The places of their pieces.
+    pub context_places: Option<String>,
+}
+
+impl QuoteRow {
+    /// The words around the quote, piece by piece; nothing where there are none.
+    pub fn around(&self) -> Option<QuoteContext> {
+        QuoteContext::parse(self.context.as_deref()?, self.context_places.as_deref()?)
+    }
 }
 
 /// Whose a policy is, and where it was found; texts that the table lacks are empty.
@@ -220,21 +232,34 @@ impl Dataset {
     /// # Errors
     /// A table that cannot be read, or has other columns than the schema says.
     pub fn quotes(&self) -> Result<Vec<QuoteRow>, TableError> {
-        self.quotes_of("evidence", "field")
+        self.quotes_of("evidence", "field", false)
     }
 
-    /// Every quote that a finding of the audit rests on, under the name of its rule.
+    /// The same with the words around every quote.
+    ///
+    /// # Errors
+    /// A table that cannot be read, or has other columns than the schema says.
+    pub fn quotes_in_context(&self) -> Result<Vec<QuoteRow>, TableError> {
+        self.quotes_of("evidence", "field", true)
+    }
+
+    /// Every quote that a finding of the audit rests on, under the name of its rule, with the words around it.
     ///
     /// # Errors
     /// A table that cannot be read, or has other columns than the schema says.
     pub fn finding_quotes(&self) -> Result<Vec<QuoteRow>, TableError> {
-        let mut quotes = self.quotes_of("findings", "rule")?;
+        let mut quotes = self.quotes_of("findings", "rule", true)?;
         quotes.retain(|quote| !quote.document.is_empty());
         Ok(quotes)
     }
 
-    fn quotes_of(&self, table: &str, field: &str) -> Result<Vec<QuoteRow>, TableError> {
-        let frame = self.collect(table)?;
+    fn quotes_of(&self, table: &str, field: &str, in_context: bool) -> Result<Vec<QuoteRow>, TableError> {
+        let columns = ["policy_id", "document_sha256", field, "quote", "rule", "block", "start", "end"];
+        // `rule` may be the field as well.
+        let mut columns: BTreeSet<&str> = columns.into();
+        columns.extend(["context", "context_places"].into_iter().filter(|_| in_context));
+        let columns: Vec<_> = columns.into_iter().map(polars::prelude::col).collect();
+        let frame = self.table(table)?.select(columns).collect().map_err(|source| TableError::polars(table, source))?;
         let text = |name: &str| -> Result<Vec<String>, TableError> {
             let column = frame
                 .column(name)
@@ -250,14 +275,26 @@ impl Dataset {
             Ok(column.iter().map(|value| value.and_then(|value| u32::try_from(value).ok()).unwrap_or(0)).collect())
         };
         let (policies, documents, fields) = (text("policy_id")?, text("document_sha256")?, text(field)?);
+        let maybe = |name: &str| -> Result<Vec<Option<String>>, TableError> {
+            if !in_context {
+                return Ok(vec![None; frame.height()]);
+            }
+            let column = frame
+                .column(name)
+                .and_then(|column| column.str())
+                .map_err(|source| TableError::polars(table, source))?;
+            Ok(column.iter().map(|value| value.map(str::to_owned)).collect())
+        };
         let (quotes, rules) = (text("quote")?, text("rule")?);
+        let around = maybe("context")?.into_iter().zip(maybe("context_places")?);
         let (blocks, starts, ends) = (number("block")?, number("start")?, number("end")?);
         let mut rows = Vec::with_capacity(policies.len());
         let texts = policies.into_iter().zip(documents).zip(fields).zip(quotes).zip(rules);
-        for (((((policy_id, document), field), quote), rule), ((block, start), end)) in
-            texts.zip(blocks.into_iter().zip(starts).zip(ends))
+        let places = blocks.into_iter().zip(starts).zip(ends);
+        for ((((((policy_id, document), field), quote), rule), ((block, start), end)), (context, context_places)) in
+            texts.zip(places).zip(around)
         {
-            rows.push(QuoteRow { policy_id, document, field, quote, rule, block, start, end });
+            rows.push(QuoteRow { policy_id, document, field, quote, rule, block, start, end, context, context_places });
         }
         Ok(rows)
     }

@@ -3,6 +3,7 @@
 use super::schema::{Column, Physical, SCHEMA, Table, table};
 use super::{Dataset, QuoteRow, TableError};
 use crate::institution::{InstitutionKind, Listed, Sido};
+use crate::policy::QuoteContext;
 use polars::prelude::{AnyValue, DataFrame, IdxSize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,6 +87,11 @@ impl StoredPolicy {
     pub fn quotes_below(&self, path: &str) -> impl Iterator<Item = &QuoteRow> + use<'_> {
         let places = self.paths.get(path).map_or(&[][..], Vec::as_slice);
         places.iter().filter_map(|at| self.evidence.get(*at))
+    }
+
+    /// The correction of a field, with its position among the policy's corrections.
+    pub fn correction(&self, field: &str) -> Option<(usize, &Record)> {
+        self.rows("corrections").iter().enumerate().find(|(_, row)| row.get("field") == Some(field))
     }
 
     fn add(&mut self, quote: QuoteRow) {
@@ -341,6 +347,15 @@ fn records(frame: &DataFrame, table: &'static Table) -> Vec<Record> {
         .collect()
 }
 
+impl Record {
+    /// The words around the quote of a finding, and the place of the quote in their document.
+    pub fn around(&self) -> Option<(QuoteContext, (u32, u32, u32))> {
+        let context = QuoteContext::parse(self.get("context")?, self.get("context_places")?)?;
+        let [block, start, end] = ["block", "start", "end"].map(|name| self.number(name)?.try_into().ok());
+        Some((context, (block?, start?, end?)))
+    }
+}
+
 fn quote(row: &Record) -> QuoteRow {
     let text = |column: &str| row.get(column).unwrap_or_default().to_owned();
     let number = |column: &str| row.number(column).and_then(|value| u32::try_from(value).ok()).unwrap_or(0);
@@ -353,5 +368,7 @@ fn quote(row: &Record) -> QuoteRow {
         block: number("block"),
         start: number("start"),
         end: number("end"),
+        context: row.get("context").map(str::to_owned),
+        context_places: row.get("context_places").map(str::to_owned),
     }
 }

@@ -259,6 +259,7 @@ tables! {
         managers_state [Text] "관리책임자가 어떻게 적혔는지" "State of the managers";
         contractors_state [Text] "위탁이 어떻게 적혔는지" "State of the contractors; none: the document says there is none";
         problems [Text ?] "읽지 못한 것 (줄로 구분)" "What could not be read, one a line";
+        corrected [Text ?] "사람이 고친 항목 (;로 구분)" "Fields whose values a person has overruled, joined; the table corrections has them";
     }
     cameras (policy_id ordinal) "설치 장소별 카메라" "Listed rows of cameras, text as written; no total rows, no examples" {
         policy_id [Text] "방침 식별자" "Policy";
@@ -361,6 +362,8 @@ tables! {
         block [Integer ?] "블록 번호 (0부터)" "Block of the document, from 0";
         start [Integer ?] "첫 글자 위치" "First character within the block's text, from 0";
         end [Integer ?] "끝 글자 다음 위치" "One past the last character";
+        context [Text ?] "문구가 있는 문장, 또는 열 제목을 붙인 표의 행. 앞은 그 위의 제목" "The sentence that holds the quote, or the row with its column titles, behind the heading above; … where words are left out";
+        context_places [Text ?] "context 각 조각의 위치" "Places of its verbatim pieces in the same document: h heading, t column title, p passage, then block:start-end; < and > where words before or behind are cut, … where cells are left out";
     }
     evidence () "값마다 그 값을 말하는 글" "The words behind every value" {
         policy_id [Text] "방침 식별자" "Policy";
@@ -372,6 +375,8 @@ tables! {
         end [Integer] "끝 글자 다음 위치" "One past the last character";
         rule [Text] "찾은 규칙" "Rule that found them";
         confidence [Integer ?] "규칙의 신뢰도 (%)" "How often the rule is right on labelled pages, in per cent; empty for text that nobody counts";
+        context [Text ?] "문구가 있는 문장, 또는 열 제목을 붙인 표의 행. 앞은 그 위의 제목" "The sentence that holds the quote, or the row with its column titles, behind the heading above; … where words are left out";
+        context_places [Text ?] "context 각 조각의 위치" "Places of its verbatim pieces in the same document: h heading, t column title, p passage, then block:start-end; < and > where words before or behind are cut, … where cells are left out";
     }
     corrections () "사람이 고친 값" "Values that a person has overruled, with the reason and what the rules had read" {
         policy_id [Text] "방침 식별자" "Policy";
@@ -380,6 +385,8 @@ tables! {
         value [Text ?] "고친 값" "The value that holds; empty when there is none";
         read [Text ?] "규칙이 읽은 값" "What the rules had read";
         reason [Text] "이유" "Why";
+        author [Text ?] "고친 이" "Who says so, where the file of corrections tells";
+        quote [Text ?] "읽은 값의 근거 문구 (줄로 구분)" "Verbatim words of the page behind what was read, one a line; their places are in evidence under corrections[n], n the position among the corrections of the policy from 0";
     }
 }
 

@@ -110,6 +110,7 @@ fn nation() -> TempDir {
             message_ko: "보관기간".into(),
             message_en: "retention".into(),
             routine: false,
+            context: None,
         })
         .collect();
     replace_findings(folder.path(), &world::crawl(), &findings).expect("written");

@@ -97,6 +97,7 @@ fn finding(policy: &Policy) -> FindingRow {
         severity: "outdated".into(),
         quote: None,
         place: None,
+        context: None,
         citation: "개인정보 보호법 제2조제7호".into(),
         routine: false,
         as_of: "2026-11-21".into(),

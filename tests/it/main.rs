@@ -13,6 +13,7 @@ mod crawl;
 mod crosscheck;
 mod damage;
 mod diff;
+mod evidence;
 mod formats;
 mod hwp5;
 mod incremental;

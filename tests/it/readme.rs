@@ -138,7 +138,8 @@ fn what_it_shows_is_what_the_program_prints() {
     assert!(run >= 14, "{run}");
 }
 
-fn copied(from: &Path, to: &Path) {
+/// Copies a folder and all that is below it.
+pub fn copied(from: &Path, to: &Path) {
     std::fs::create_dir(to).expect("made");
     for entry in std::fs::read_dir(from).expect("a folder") {
         let entry = entry.expect("an entry");

@@ -209,6 +209,7 @@ fn findings_take_the_place_of_those_before() {
         severity: "outdated".into(),
         quote: Some("영상정보처리기기".into()),
         place: Some((world::full().document.0, 3, 0, 8)),
+        context: None,
         citation: "개인정보 보호법 제2조제7호".into(),
         routine: false,
         as_of: "2026-11-21".into(),

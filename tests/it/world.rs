@@ -171,6 +171,7 @@ pub fn bare(letter: char, institution: &Institution) -> Policy {
         attachment_of: None,
         problems: Vec::new(),
         corrections: Vec::new(),
+        contexts: Default::default(),
     }
 }
 

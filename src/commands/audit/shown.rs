@@ -59,6 +59,7 @@ pub(super) fn entry(policy: &Policy, archived: bool, finding: &Finding) -> Entry
         severity_ko: finding.severity.korean(),
         rank: Severity::ALL.iter().position(|severity| *severity == finding.severity).unwrap_or(0),
         quote: quote.map(|quote| quote.text.clone()),
+        context: quote.and_then(|quote| policy.contexts.of(quote)).map(|context| (**context).clone()),
         position: quote.map(|quote| (quote.block, quote.start, quote.end)),
         searched,
         also: match &finding.ground {

@@ -4,6 +4,7 @@
 //! another: an attachment, or the privacy policy (법 제25조제7항 단서). Then all but their policies is let go, so that
 //! memory stays that of a few institutions. Results are put back in the order of the input.
 
+use super::contexts::Library;
 use super::shelf::{Shelf, Shelved};
 use super::{Input, MAX_ATTACHMENTS, day, row};
 use crate::audit::{self, Judgement};
@@ -180,8 +181,10 @@ impl Desk<'_> {
                 .collect();
             read.push((*index, row(source, page), judgements));
         }
+        let mut library = Library::new(pages.values().chain(far.values()).map(|page| &page.document));
         let judged = |(index, row, judgements): (usize, DocumentRow, Vec<Judgement>)| {
-            let own = policies.remove(&index).unwrap_or_default();
+            let mut own = policies.remove(&index).unwrap_or_default();
+            library.fill(&mut own, &judgements);
             let policies =
                 own.into_iter().zip(judgements).map(|(policy, judgement)| Judged { policy, judgement }).collect();
             let is_unread = pages.get(&index).is_some_and(|page| page.document.is_unread());
@@ -303,6 +306,7 @@ pub(in crate::commands) fn finding_rows(read: &[Read], as_of: Date) -> Vec<Findi
                 let document = quote.document.as_ref().unwrap_or(&policy.document);
                 (document.0.clone(), quote.block, quote.start, quote.end)
             }),
+            context: quote.and_then(|quote| policy.context(quote)),
             citation: finding.citation.to_string(),
             routine: finding.rule.routine,
             as_of: as_of.to_string(),
@@ -314,16 +318,18 @@ pub(in crate::commands) fn finding_rows(read: &[Read], as_of: Date) -> Vec<Findi
 }
 
 /// Findings of a policy as its line of JSON shows them.
-pub(super) fn finding_lines<'a>(judgement: &'a Judgement, as_of: &'a str) -> Vec<FindingLine<'a>> {
-    fn line<'a>(finding: &'a audit::Finding, as_of: &'a str) -> FindingLine<'a> {
+pub(super) fn finding_lines<'a>(judged: &'a Judged, as_of: &'a str) -> Vec<FindingLine<'a>> {
+    let line = |finding: &'a audit::Finding| {
+        let quote = audit::Finding::quote(finding);
         FindingLine {
             rule: finding.rule.id,
             severity: finding.severity.name(),
-            quote: finding.quote(),
+            quote,
+            context: quote.and_then(|quote| judged.policy.context(quote)),
             citation: finding.citation.to_string(),
             as_of,
             routine: finding.rule.routine,
         }
-    }
-    judgement.findings.iter().map(|finding| line(finding, as_of)).collect()
+    };
+    judged.judgement.findings.iter().map(line).collect()
 }

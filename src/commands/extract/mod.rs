@@ -3,6 +3,7 @@
 //! A document is read, understood and judged by pure code; this command only brings bytes in and rows out. Documents
 //! are read on all cores and put back in their order, so that the same input gives the same bytes.
 
+mod contexts;
 mod crawl;
 mod files;
 mod judge;
@@ -164,8 +165,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
         Format::Jsonl => {
             let as_of = account.as_of.to_string();
             for judged in account.read.iter().flat_map(|document| &document.policies) {
-                let findings = judge::finding_lines(&judged.judgement, &as_of);
-                writeln!(out, "{}", jsonl::line(&judged.policy, &findings))?;
+                writeln!(out, "{}", jsonl::line(&judged.policy, &judge::finding_lines(judged, &as_of)))?;
             }
             out.flush()?;
             talk(settings, &counted(&account.read));
@@ -348,24 +348,85 @@ pub(super) fn account(question: &Question<'_>, shipped: &Shipped) -> anyhow::Res
     }
     let crawled = question.crawled.or(input.crawled);
     let as_of = question.as_of.or(crawled).unwrap_or(CHECKED);
-    let corrections = corrections(question.corrections, question.data)?;
+    let (corrections, file) = corrections(question.corrections, question.data)?;
     let names = shipped.names();
     let law = Law { as_of, crawled, archived: question.archived };
     let desk = judge::Desk { input: &input, names: &names, corrections: &corrections, law };
     let read = desk.read_all(question.verbosity)?;
+    let unread = unread_corrections(&corrections, &file, &read, question)?;
+    if !unread.is_empty() && question.verbosity != Verbosity::Quiet {
+        let lines = unread.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+        eprintln!("{file}: not applied, since their documents are not among those read: line {lines}");
+    }
     Ok(Account { input, as_of, read })
 }
 
-/// The corrections of a data folder, or of the file that was named.
-fn corrections(named: Option<&Path>, data: &Path) -> anyhow::Result<Vec<Correction>> {
+/// Lines of corrections whose documents were not read: of a page that changed since, of a crawl of fewer institutions,
+/// or because only some files were asked for.
+///
+/// # Errors
+/// A correction that fits nothing: a policy that its document does not hold, or a document that no crawl has.
+fn unread_corrections(
+    corrections: &[Correction],
+    file: &str,
+    read: &[Read],
+    question: &Question<'_>,
+) -> anyhow::Result<Vec<u64>> {
+    let applied: BTreeSet<u64> = read
+        .iter()
+        .flat_map(|document| &document.policies)
+        .flat_map(|judged| judged.policy.corrections.iter().map(|correction| correction.line))
+        .collect();
+    let left: Vec<&Correction> = corrections.iter().filter(|one| !applied.contains(&one.line)).collect();
+    if left.is_empty() {
+        return Ok(Vec::new());
+    }
+    let short = |id: &str| id.get(..16).unwrap_or(id).to_owned();
+    let documents: BTreeSet<String> = read.iter().map(|document| short(&document.row.id.0)).collect();
+    // Who names files asks about some of them only.
+    let archived = match question.paths {
+        [] => Some(
+            archived_documents(&question.data.join("archive"))?.iter().map(|id| short(id)).collect::<BTreeSet<_>>(),
+        ),
+        _ => None,
+    };
+    for one in &left {
+        let document = short(&one.policy_id);
+        if documents.contains(&document) {
+            bail!("{file}:{}: document {document} holds no policy {}", one.line, one.policy_id);
+        }
+        if archived.as_ref().is_some_and(|archived| !archived.contains(&document)) {
+            bail!("{file}:{}: no crawl of the archive has document {document} of policy {}", one.line, one.policy_id);
+        }
+    }
+    Ok(left.iter().map(|one| one.line).collect())
+}
+
+/// Every document that any crawl of an archive has stored.
+fn archived_documents(archive: &Path) -> anyhow::Result<BTreeSet<String>> {
+    let unreadable = || format!("cannot read the ledger in {}", archive.display());
+    let mut documents = BTreeSet::new();
+    for crawl in crate::archive::crawls(archive).with_context(unreadable)? {
+        for attempt in crate::archive::attempts(archive, &crawl.id).with_context(unreadable)? {
+            if let crate::attempt::Outcome::Stored(snapshot) = attempt.outcome {
+                documents.insert(snapshot.document.0);
+            }
+        }
+    }
+    Ok(documents)
+}
+
+/// The corrections of a data folder, or of the file that was named, and the file.
+fn corrections(named: Option<&Path>, data: &Path) -> anyhow::Result<(Vec<Correction>, String)> {
     let usual = data.join("corrections.csv");
     let file = match named {
         Some(file) => file,
         None if usual.exists() => &usual,
-        None => return Ok(Vec::new()),
+        None => return Ok((Vec::new(), String::new())),
     };
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    Ok(correction::parse(&text, &file.display().to_string())?)
+    let name = file.display().to_string();
+    Ok((correction::parse(&text, &name)?, name))
 }
 
 fn talk(settings: &Settings, words: &str) {

@@ -9,7 +9,7 @@ use crate::attempt::Snapshot;
 use crate::audit;
 use crate::changes;
 use crate::progress::Steps;
-use crate::report::html::{Change, Input, Leaf, Sheet, Site};
+use crate::report::html::{Change, Examples, Input, Leaf, Sheet, Site};
 use crate::report::{csv, json};
 use crate::stats::{self, Body};
 use crate::table::{Dataset, Shelf, StoredPolicy, TOOL_VERSION};
@@ -91,6 +91,7 @@ pub fn write(settings: &Settings) -> anyhow::Result<Written> {
     for key in shelf.keys() {
         held.entry(&key.holder).or_default().push(&key.id);
     }
+    let mut examples = Examples::default();
     let steps = Steps::new(settings.verbosity, "writing", each.bodies.len() as u64);
     for bodies in each.bodies.chunks(AT_A_TIME) {
         let ids: Vec<&str> = bodies.iter().filter_map(|body| held.get(body.key.as_str())).flatten().copied().collect();
@@ -102,12 +103,17 @@ pub fn write(settings: &Settings) -> anyhow::Result<Written> {
             steps.step();
             let sheets = library.sheets(body, policies.remove(&body.key).unwrap_or_default());
             let changes = changed.get(&body.key).cloned().unwrap_or_default();
-            for file in site.leaf(&Leaf { body, sheets, changes }) {
+            let leaf = Leaf { body, sheets, changes };
+            examples.add(&leaf);
+            for file in site.leaf(&leaf) {
                 folder.put(&file.path, file.text.as_bytes())?;
             }
         }
     }
     steps.end();
+    for file in site.findings(&examples) {
+        folder.put(&file.path, file.text.as_bytes())?;
+    }
     folder.finish(library.unread)
 }
 
@@ -158,7 +164,9 @@ impl Library {
         let former = policy.policy.get("status") == Some("superseded");
         let mut documents: Vec<&str> = vec![&own];
         let mut seen: BTreeSet<&str> = [own.as_str()].into();
-        documents.extend(policy.evidence.iter().map(|quote| quote.document.as_str()).filter(|id| seen.insert(*id)));
+        let quoted = policy.evidence.iter().map(|quote| quote.document.as_str());
+        let found = policy.rows("findings").iter().filter_map(|row| row.get("document_sha256"));
+        documents.extend(quoted.chain(found).filter(|id| !id.is_empty() && seen.insert(*id)));
         let mut texts = Vec::new();
         for id in documents.into_iter().filter(|_| !former) {
             let read = self

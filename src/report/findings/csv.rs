@@ -3,7 +3,7 @@
 use super::{Entry, Report};
 
 /// Titles of the columns, in Korean and as programs know them.
-pub(super) const COLUMNS: [&str; 16] = [
+pub(super) const COLUMNS: [&str; 17] = [
     "institution",
     "sido",
     "institution_id",
@@ -12,6 +12,7 @@ pub(super) const COLUMNS: [&str; 16] = [
     "name",
     "checks_ko",
     "quote",
+    "context",
     "message_ko",
     "message_en",
     "citation",
@@ -22,8 +23,8 @@ pub(super) const COLUMNS: [&str; 16] = [
     "routine",
 ];
 
-/// The cells of a row, in the order of [`COLUMNS`]; `as_of` is the day of the law.
-pub(super) fn cells<'a>(entry: &'a Entry, as_of: &'a str) -> [&'a str; 16] {
+/// The cells of a row, in the order of [`COLUMNS`]; `context` is the words around the quote, `as_of` the day of the law.
+pub(super) fn cells<'a>(entry: &'a Entry, context: &'a str, as_of: &'a str) -> [&'a str; 17] {
     [
         entry.institution.as_deref().unwrap_or(""),
         entry.sido.unwrap_or(""),
@@ -33,6 +34,7 @@ pub(super) fn cells<'a>(entry: &'a Entry, as_of: &'a str) -> [&'a str; 16] {
         entry.name,
         entry.checks,
         entry.quote.as_deref().unwrap_or(""),
+        context,
         &entry.message_ko,
         &entry.message_en,
         &entry.citation,
@@ -52,7 +54,7 @@ pub fn render(report: &Report) -> Result<String, csv::Error> {
     let mut rows = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     rows.write_record(COLUMNS)?;
     for entry in &report.entries {
-        rows.write_record(cells(entry, &report.as_of).map(safe))?;
+        rows.write_record(cells(entry, &entry.marked(), &report.as_of).map(safe))?;
     }
     let bytes = rows.into_inner().map_err(|error| error.into_error())?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())

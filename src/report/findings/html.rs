@@ -1,6 +1,6 @@
 //! Findings as one page that opens anywhere: no script, no address outside.
 
-use super::{CAUTION_EN, CAUTION_KO, Entry, ROUTINE_EN, ROUTINE_KO, Report, words};
+use super::{CAUTION_EN, CAUTION_KO, ContextRole, Entry, ROUTINE_EN, ROUTINE_KO, Report, words};
 use crate::report::grid::grouped;
 use std::fmt::{Display, Formatter};
 
@@ -56,7 +56,7 @@ pub(super) fn law_note(as_of: &str) -> String {
 /// The words of a finding, or where they are missing.
 pub(super) fn quoted(entry: &Entry) -> String {
     let from = if entry.quoted_from.is_some() { " (첨부)" } else { "" };
-    let quote = entry.quote.as_deref().map(|quote| format!("<q>{}</q>{from}", Escaped(quote)));
+    let quote = entry.quote.as_deref().map(|_| format!("{}{from}", around(entry)));
     let also = match entry.also.len() {
         0 => String::new(),
         count => format!("첨부·처리방침 {count}건"),
@@ -72,6 +72,20 @@ pub(super) fn quoted(entry: &Entry) -> String {
         }
         (None, None) => String::new(),
     }
+}
+
+/// The words around a quote, the quote marked; the quote alone where there is no context.
+fn around(entry: &Entry) -> String {
+    let runs = entry.runs();
+    if let [(ContextRole::Quote, quote)] = runs.as_slice() {
+        return format!("<q>{}</q>", Escaped(quote));
+    }
+    let run = |(role, text): &(ContextRole, String)| match role {
+        ContextRole::Heading => format!("<small>{}</small>", Escaped(text)),
+        ContextRole::Quote => format!("<mark>{}</mark>", Escaped(text)),
+        ContextRole::Title | ContextRole::Passage | ContextRole::Mark => Escaped(text).to_string(),
+    };
+    format!("“{}”", runs.iter().map(run).collect::<String>())
 }
 
 /// Renders findings as a page.

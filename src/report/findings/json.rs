@@ -1,6 +1,6 @@
 //! Findings for programs: a list of objects.
 
-use super::{Entry, Report, words};
+use super::{Entry, QuoteContext, Report, words};
 use crate::normalise::law::CHECKED;
 use serde::Serialize;
 
@@ -15,10 +15,13 @@ struct Line<'a> {
     name: &'a str,
     severity: &'a str,
     quote: Option<&'a str>,
+    context: Option<String>,
     citation: &'a str,
     message_ko: &'a str,
     message_en: &'a str,
     position: Option<Position<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context_places: Option<String>,
     searched: Option<Searched<'a>>,
     verified: &'a str,
     mend_ko: &'a str,
@@ -60,6 +63,7 @@ pub fn render(report: &Report) -> Result<String, serde_json::Error> {
 
 fn line<'a>(entry: &'a Entry, as_of: &'a str, note: Option<(&'a str, &'a str)>) -> Line<'a> {
     let (law_note_ko, law_note_en) = note.unzip();
+    let (context, context_places) = entry.context.as_ref().map(QuoteContext::written).unzip();
     Line {
         policy_id: &entry.policy_id,
         source: &entry.source,
@@ -70,6 +74,7 @@ fn line<'a>(entry: &'a Entry, as_of: &'a str, note: Option<(&'a str, &'a str)>) 
         name: entry.name,
         severity: entry.severity,
         quote: entry.quote.as_deref(),
+        context,
         citation: &entry.citation,
         message_ko: &entry.message_ko,
         message_en: &entry.message_en,
@@ -79,6 +84,7 @@ fn line<'a>(entry: &'a Entry, as_of: &'a str, note: Option<(&'a str, &'a str)>) 
             start,
             end,
         }),
+        context_places,
         searched: entry.searched.map(|(first, last, characters)| Searched {
             first_block: first,
             last_block: last,

@@ -7,7 +7,8 @@ pub mod packet;
 pub mod text;
 pub mod xlsx;
 
-use super::words;
+use super::{context, words};
+use crate::policy::{ContextRole, QuoteContext};
 
 /// One finding as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Entry {
     pub rank: usize,
     /// Verbatim words, where something is there, or the heading near which something is missing.
     pub quote: Option<String>,
+    /// The words around the quote.
+    pub context: Option<QuoteContext>,
     /// Block and characters of the quote.
     pub position: Option<(u32, u32, u32)>,
     /// Blocks (first, last) and number of characters that were searched in vain.
@@ -119,6 +122,23 @@ impl Audited {
     /// Whose policy it is, with province and id.
     fn body(&self) -> String {
         words::body(self.institution.as_deref(), self.sido, self.institution_id.as_deref())
+    }
+}
+
+impl Entry {
+    /// The context as runs of words, the quote apart; the quote alone where there is no context.
+    fn runs(&self) -> Vec<(ContextRole, String)> {
+        match (&self.context, self.position, &self.quote) {
+            (Some(around), Some(position), _) => context::runs(around, position),
+            (_, _, Some(quote)) => vec![(ContextRole::Quote, quote.clone())],
+            (_, _, None) => Vec::new(),
+        }
+    }
+
+    /// The context on one line with the quote in brackets; empty where there is none.
+    fn marked(&self) -> String {
+        let around = self.context.as_ref().zip(self.position);
+        around.map_or_else(String::new, |(around, position)| context::marked(around, position, ["「", "」"]))
     }
 }
 

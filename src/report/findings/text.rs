@@ -1,6 +1,6 @@
 //! Findings for a terminal: a summary, then policy by policy, Korean first.
 
-use super::{CAUTION_EN, CAUTION_KO, Entry, ROUTINE_EN, ROUTINE_KO, Report, words};
+use super::{CAUTION_EN, CAUTION_KO, Entry, ROUTINE_EN, ROUTINE_KO, Report, context, words};
 use crate::report::grid::{Align, Grid, grouped};
 use std::fmt::Write;
 
@@ -85,7 +85,10 @@ fn list(entries: &[&Entry]) -> Grid {
     ]);
     for entry in entries {
         let words = match (&entry.quote, entry.searched) {
-            (Some(quote), None) => format!("“{}”", shortened(quote, SHOWN)),
+            (Some(quote), None) => match entry.context.as_ref().zip(entry.position) {
+                Some((around, position)) => context::window(around, position, SHOWN),
+                None => format!("“{}”", shortened(quote, SHOWN)),
+            },
             (Some(quote), Some(_)) => format!("없음 (“{}” 아래)", shortened(quote, SHOWN / 2)),
             (None, Some((first, last, _))) => format!("없음 (블록 {first}–{last})"),
             (None, None) => String::new(),

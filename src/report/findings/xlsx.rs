@@ -1,11 +1,13 @@
 //! Findings as a workbook, because that is what offices open: a summary and the list.
 
 use super::csv::{COLUMNS, cells};
-use super::{CAUTION_EN, CAUTION_KO, Entry, ROUTINE_KO, Report, words};
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use super::{CAUTION_EN, CAUTION_KO, ContextRole, Entry, ROUTINE_KO, Report, words};
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatUnderline, Workbook, Worksheet, XlsxError,
+};
 
 /// Titles of the columns for Korean readers, in the order of the list.
-const KOREAN: [&str; 16] = [
+const KOREAN: [&str; 17] = [
     "기관",
     "시·도",
     "기관 식별자",
@@ -14,6 +16,7 @@ const KOREAN: [&str; 16] = [
     "규칙 이름",
     "점검 내용",
     "문구",
+    "문구가 있는 문장이나 행",
     "설명",
     "설명(영문)",
     "근거",
@@ -24,8 +27,8 @@ const KOREAN: [&str; 16] = [
     ROUTINE_KO,
 ];
 /// Widths of the columns in characters.
-const WIDTHS: [f64; 16] =
-    [24.0, 18.0, 16.0, 16.0, 9.0, 26.0, 34.0, 44.0, 60.0, 40.0, 44.0, 12.0, 44.0, 44.0, 20.0, 20.0];
+const WIDTHS: [f64; 17] =
+    [24.0, 18.0, 16.0, 16.0, 9.0, 26.0, 34.0, 44.0, 60.0, 60.0, 40.0, 44.0, 12.0, 44.0, 44.0, 20.0, 20.0];
 
 /// Renders findings as the bytes of a workbook; the same report gives the same bytes.
 ///
@@ -80,7 +83,11 @@ fn list(sheet: &mut Worksheet, entries: &[&Entry], as_of: &str, bold: &Format, w
         sheet.write_with_format(0, column as u16, title, bold)?.set_column_width(column as u16, width)?;
     }
     for (row, entry) in entries.iter().enumerate() {
-        for (column, cell) in cells(entry, as_of).into_iter().enumerate() {
+        let context = entry.marked();
+        for (column, cell) in cells(entry, &context, as_of).into_iter().enumerate() {
+            if COLUMNS[column] == "context" && rich(sheet, (row as u32 + 1, column as u16), entry, wrap)? {
+                continue;
+            }
             let cell = if COLUMNS[column] == "severity" { entry.severity_ko } else { cell };
             // A cell holds 32,767 characters at most.
             let cell: String = cell.chars().take(32_000).collect();
@@ -92,4 +99,20 @@ fn list(sheet: &mut Worksheet, entries: &[&Entry], as_of: &str, bold: &Format, w
         sheet.autofilter(0, 0, entries.len() as u32, KOREAN.len() as u16 - 1)?;
     }
     Ok(())
+}
+
+/// Writes a context with the quote in bold; says whether there was more than one run to write.
+fn rich(sheet: &mut Worksheet, (row, column): (u32, u16), entry: &Entry, wrap: &Format) -> Result<bool, XlsxError> {
+    let (plain, bold) = (Format::new(), Format::new().set_bold().set_underline(FormatUnderline::Single));
+    let runs = if entry.context.is_some() { entry.runs() } else { Vec::new() };
+    let runs: Vec<(&Format, &str)> = runs
+        .iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(role, text)| (if *role == ContextRole::Quote { &bold } else { &plain }, text.as_str()))
+        .collect();
+    if runs.len() < 2 {
+        return Ok(false);
+    }
+    sheet.write_rich_string_with_format(row, column, &runs, wrap)?;
+    Ok(true)
 }

@@ -69,6 +69,8 @@ pub(super) struct Mark {
 pub(super) struct Marks {
     prefix: String,
     all: Vec<Mark>,
+    /// Those that are drawn whatever the length of the text: findings lead to them.
+    needed: BTreeSet<usize>,
     /// Those whose first letter was drawn: a text may be cut before it comes to a quote.
     drawn: RefCell<BTreeSet<usize>>,
 }
@@ -77,11 +79,24 @@ pub(super) struct Marks {
 const SPAN: usize = 60;
 /// Cells of a table that are drawn.
 const CELLS: usize = 3000;
+/// Characters shown before and behind the words of a finding, where the text is cut.
+const AROUND: usize = 80;
+/// Characters of its words that are shown there.
+const PASSAGE: usize = 240;
 
 impl Marks {
-    /// Marks whose anchors begin with `prefix`.
-    pub(super) fn new(prefix: String, marks: BTreeSet<Mark>) -> Self {
-        Self { prefix, all: marks.into_iter().collect(), drawn: RefCell::default() }
+    /// Marks whose anchors begin with `prefix`: those of values, and those of findings.
+    pub(super) fn new(prefix: String, values: BTreeSet<Mark>, findings: &BTreeSet<Mark>) -> Self {
+        let all: BTreeSet<Mark> = values.into_iter().chain(findings.iter().cloned()).collect();
+        let needed = all.iter().enumerate().filter(|(_, mark)| findings.contains(mark)).map(|(at, _)| at).collect();
+        Self { prefix, all: all.into_iter().collect(), needed, drawn: RefCell::default() }
+    }
+
+    /// Marks of findings in a document that were not drawn.
+    fn left(&self, document: &str) -> Vec<(usize, &Mark)> {
+        let drawn = self.drawn.borrow();
+        let left = self.needed.iter().filter(|at| !drawn.contains(at)).map(|at| (*at, &self.all[*at]));
+        left.filter(|(_, mark)| mark.document == document).collect()
     }
 
     /// The anchor of a quote, once it is drawn.
@@ -133,12 +148,49 @@ pub(super) fn render(text: &Text, marks: &Marks, names: &[&str], left: &mut usiz
         *left = left.saturating_sub(letters);
         last = Some(number);
     }
+    let left_over = left_over(text, marks, names);
     html! {
         @for block in &shown { (block) }
+        @for passage in &left_over { p.gap { "⋯" } (passage) }
         @if cut { p.note { (lang.of("길어서 여기까지만 보입니다. 나머지는 자료의 evidence 표에 있습니다.",
             "Cut here for its length; the table evidence of the data set has the rest.")) } }
         @else if last.is_some_and(|last| last + 1 < text.blocks.len()) { p.gap { "⋯" } }
     }
+}
+
+/// Passages of findings that the text was cut before: a finding leads to its words, however long the text is.
+fn left_over(text: &Text, marks: &Marks, names: &[&str]) -> Vec<Markup> {
+    let mut passages = Vec::new();
+    let mut covered_block: Option<(u32, Vec<char>)> = None;
+    let mut until = (0, 0);
+    for (at, mark) in marks.left(&text.document) {
+        // One that was drawn with the passage before is there.
+        if marks.drawn.borrow().contains(&at) {
+            continue;
+        }
+        let Some(block) = text.blocks.get(mark.block as usize) else { continue };
+        if covered_block.as_ref().is_none_or(|(number, _)| *number != mark.block) {
+            let mut letters: Vec<char> = covered(&block.text, names).chars().collect();
+            if let Kind::Table(cells) = &block.kind {
+                let named = cells_of_names(cells, &letters);
+                cells
+                    .iter()
+                    .filter(|cell| named.contains(&cell.letters.start))
+                    .for_each(|cell| hide(&mut letters, cell));
+            }
+            covered_block = Some((mark.block, letters));
+        }
+        let Some((number, letters)) = &covered_block else { continue };
+        let from = (mark.start as usize).saturating_sub(AROUND);
+        let from = if until.0 == *number { from.max(until.1) } else { from };
+        let to = (mark.end as usize).min(mark.start as usize + PASSAGE) + AROUND;
+        until = (*number, to);
+        let own: Vec<(usize, &Mark)> = marks.of(&text.document, mark.block as usize);
+        let own: Vec<(usize, &Mark)> = own.into_iter().filter(|(at, _)| marks.needed.contains(at)).collect();
+        let longest = own.iter().map(|(_, mark)| mark.end.saturating_sub(mark.start) as usize).max().unwrap_or(0);
+        passages.push(html! { p { (segments(letters, from..to, &own, longest, marks)) } });
+    }
+    passages
 }
 
 fn drawn(block: &Block, own: &[(usize, &Mark)], marks: &Marks, names: &[&str], left: usize, label: &str) -> Markup {
@@ -201,12 +253,9 @@ fn cells_of_names(cells: &[Cell], letters: &[char]) -> BTreeSet<usize> {
             (row, column) = (cell.row, 0);
         }
         let own = text(cell);
-        if matches!(own.as_str(), "성명" | "이름" | "담당자명" | "책임자명") {
+        if is_title_of_names(&own) {
             columns.insert(column);
-        } else if columns.contains(&column)
-            && (2..=4).contains(&own.chars().count())
-            && own.chars().all(|letter| ('가'..='힣').contains(&letter))
-        {
+        } else if columns.contains(&column) && looks_like_a_name(&own) {
             found.insert(cell.letters.start);
         }
         column = column.saturating_add(cell.colspan);
@@ -214,12 +263,27 @@ fn cells_of_names(cells: &[Cell], letters: &[char]) -> BTreeSet<usize> {
     found
 }
 
+/// Whether a column of this title, without blanks, holds names.
+pub(super) fn is_title_of_names(title: &str) -> bool {
+    matches!(title, "성명" | "이름" | "담당자명" | "책임자명")
+}
+
+/// Whether a cell below such a title, without blanks, is a name.
+pub(super) fn looks_like_a_name(cell: &str) -> bool {
+    (2..=4).contains(&cell.chars().count()) && cell.chars().all(|letter| ('가'..='힣').contains(&letter))
+}
+
 /// The same with every letter but the first covered.
 fn covered_cell(letters: &[char], cell: &Cell, own: &[(usize, &Mark)], longest: usize, marks: &Marks) -> Markup {
     let mut hidden = letters.to_vec();
-    let name = hidden.get_mut(cell.letters.clone()).unwrap_or_default();
-    name.iter_mut().filter(|letter| !letter.is_whitespace()).skip(1).for_each(|letter| *letter = '●');
+    hide(&mut hidden, cell);
     segments(&hidden, cell.letters.clone(), own, longest, marks)
+}
+
+/// Covers every letter of a cell but the first.
+fn hide(letters: &mut [char], cell: &Cell) {
+    let name = letters.get_mut(cell.letters.clone()).unwrap_or_default();
+    name.iter_mut().filter(|letter| !letter.is_whitespace()).skip(1).for_each(|letter| *letter = '●');
 }
 
 /// Text parted where quotes begin and end. Each part carries the names of all quotes that cover it; the first part of a
@@ -264,7 +328,7 @@ mod tests {
     }
 
     fn shown(text: &Text, marks: &[Mark]) -> String {
-        let marks = Marks::new("s0".into(), marks.iter().cloned().collect());
+        let marks = Marks::new("s0".into(), marks.iter().cloned().collect(), &BTreeSet::new());
         render(text, &marks, &[], &mut 1000, Lang::Ko).into_string()
     }
 
@@ -287,6 +351,22 @@ mod tests {
         assert!(page.contains("<mark id=\"s0q0\" data-q=\"s0q0\">010</mark>"), "{page}");
         assert!(!page.contains("1234") && !page.contains("5678"), "{page}");
         assert!(page.contains("<th rowspan=\"1\">전화</th>"), "{page}");
+    }
+
+    #[test]
+    fn a_finding_leads_to_its_words_behind_the_cut() {
+        let block = |text: String| Block { kind: Kind::Paragraph, text };
+        let long = "가나다 ".repeat(400);
+        let blocks = vec![block(long.clone()), block(format!("{long}끝으로 7일 {long}"))];
+        let text = Text { document: "d".into(), source: None, blocks };
+        let at = |block, start, end| Mark { block, ..mark(start, end) };
+        let (value, finding, near) = (at(1, 1601, 1605), at(1, 1604, 1606), at(1, 1620, 1622));
+        let marks = Marks::new("s0".into(), [at(0, 0, 3), value].into(), &[finding.clone(), near.clone()].into());
+        let page = render(&text, &marks, &[], &mut 100, Lang::Ko).into_string();
+        assert!(page.contains("끝으로 <mark id=\"s0q2\" data-q=\"s0q2\">7일</mark> 가나다"), "{page}");
+        assert_eq!(marks.anchor(&finding).as_deref(), Some("s0q2"));
+        assert!(marks.anchor(&near).is_some() && page.matches("id=\"s0q3\"").count() == 1, "{page}");
+        assert!(page.chars().count() < 1500, "{page}");
     }
 
     #[test]

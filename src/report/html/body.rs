@@ -7,7 +7,8 @@ use super::scale::{Metric, reach};
 use super::{File, Lang, PAGE_BYTES, Site, name, slug};
 use crate::attempt::Timestamp;
 use crate::normalise::personal::{covered, initial, is_mobile};
-use crate::policy::Item;
+use crate::policy::{ContextRole, Item, QuoteContext};
+use crate::report::context::{self, Place, Runs};
 use crate::report::definitions as define;
 use crate::report::labels::{self, FIELDS};
 use crate::report::words;
@@ -49,6 +50,9 @@ pub struct Change {
     /// What is said now.
     pub new: Option<String>,
 }
+
+/// Quotes of a value that are shown with the words around them: of a sum of many rows some show what it is made of.
+const IN_CONTEXT: usize = 3;
 
 /// How much of a policy a page shows: halved until the page is small enough.
 #[derive(Debug, Clone, Copy)]
@@ -126,13 +130,45 @@ fn mark_of(quote: &QuoteRow) -> Mark {
     Mark { document: quote.document.clone(), block: quote.block, start: quote.start, end: quote.end }
 }
 
+fn mark_of_finding(row: &Record) -> Option<Mark> {
+    let [block, start, end] = ["block", "start", "end"].map(|name| row.number(name)?.try_into().ok());
+    Some(Mark { document: row.get("document_sha256")?.to_owned(), block: block?, start: start?, end: end? })
+}
+
 /// The places of a policy's quotes; none where the documents are not there.
 fn marks(at: usize, sheet: &Sheet) -> Marks {
     let there = |quote: &&QuoteRow| {
         let text = sheet.texts.iter().find(|text| text.document == quote.document);
         quote.end > quote.start && text.is_some_and(|text| (quote.block as usize) < text.blocks.len())
     };
-    Marks::new(format!("s{at}"), sheet.policy.evidence.iter().filter(there).map(mark_of).collect())
+    let values = sheet.policy.evidence.iter().filter(there).map(mark_of).collect();
+    let inside = |mark: &Mark| {
+        let text = sheet.texts.iter().find(|text| text.document == mark.document);
+        mark.end > mark.start && text.is_some_and(|text| (mark.block as usize) < text.blocks.len())
+    };
+    let findings = sheet.policy.rows("findings").iter().filter_map(mark_of_finding).filter(inside).collect();
+    Marks::new(format!("s{at}"), values, &findings)
+}
+
+/// The anchor of a finding: its policy's place on the page, and its own among the findings of the policy.
+fn anchor_of_finding(at: usize, number: usize) -> String {
+    format!("f{at}-{number}")
+}
+
+/// The passages behind the findings on the first policy of a page: rule, anchor and the words, personal data covered.
+pub(super) fn found(leaf: &Leaf<'_>) -> Vec<(String, String, Runs)> {
+    let Some(sheet) = leaf.sheets.first().filter(|sheet| sheet.policy.policy.get("status") != Some("superseded"))
+    else {
+        return Vec::new();
+    };
+    let names = names(leaf);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let passage = |(number, row): (usize, &Record)| {
+        let (around, place) = row.around()?;
+        let rule = row.get("rule")?.to_owned();
+        Some((rule, anchor_of_finding(0, number), covered_runs(&around, place, &names)))
+    };
+    sheet.policy.rows("findings").iter().enumerate().filter_map(passage).collect()
 }
 
 fn facts(site: &Site<'_>, lang: Lang, body: &Body) -> Markup {
@@ -247,6 +283,46 @@ impl Leaflet<'_> {
         }
     }
 
+    /// The words around a quote, with the quote as a link to its place.
+    fn around(&self, around: &QuoteContext, place: Place, anchor: Option<&str>) -> Markup {
+        let runs = covered_runs(around, place, self.names);
+        html! {
+            span.passage lang=[self.korean()] {
+                @for (role, text) in &runs {
+                    @match (role, anchor) {
+                        (ContextRole::Heading, _) => span.under { (text) },
+                        (ContextRole::Quote, Some(anchor)) => a.q href={ "#" (anchor) } { mark { (text) } },
+                        (ContextRole::Quote, None) => mark { (text) },
+                        _ => (text),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Quotes with the words around them, each text once; of many the first few.
+    fn passages<'q>(&self, quotes: impl Iterator<Item = &'q QuoteRow>) -> Markup {
+        let mut seen: Vec<&QuoteRow> = Vec::new();
+        for quote in quotes {
+            if !seen.iter().any(|other| other.quote == quote.quote) {
+                seen.push(quote);
+            }
+        }
+        html! {
+            @for (at, quote) in seen.iter().enumerate() {
+                @let around = quote.around().filter(|around| at < IN_CONTEXT && around.says_more_than(&quote.quote));
+                @if at > 0 { " " }
+                @match around {
+                    Some(around) => {
+                        @let anchor = self.marks.anchor(&mark_of(quote));
+                        (self.around(&around, (quote.block, quote.start, quote.end), anchor.as_deref()))
+                    },
+                    None => (self.quote(quote)),
+                }
+            }
+        }
+    }
+
     /// Quotes, each text once.
     fn quotes<'q>(&self, quotes: impl Iterator<Item = &'q QuoteRow>) -> Markup {
         let mut seen: Vec<&QuoteRow> = Vec::new();
@@ -272,11 +348,18 @@ impl Leaflet<'_> {
                 tbody {
                     @for (field, state) in FIELDS {
                         @let state = state.and_then(|column| row.get(column));
-                        @if row.get(field).is_some() || state.is_some() {
+                        @let correction = policy.correction(field);
+                        @if row.get(field).is_some() || state.is_some() || correction.is_some() {
                             tr {
                                 th scope="row" { (lang.t(labels::column(field))) }
-                                td class=[field.ends_with("_date").then_some("whole")] { (self.value(row, field, state)) }
-                                td { (self.quotes(policy.quotes(field))) }
+                                td class=[field.ends_with("_date").then_some("whole")] {
+                                    (self.value(row, field, state))
+                                    @if correction.is_some() { " " strong.warn { (lang.t(labels::CORRECTED)) } }
+                                }
+                                @match correction {
+                                    Some((at, correction)) => td { (self.corrected(field, at, correction)) },
+                                    None => td { (self.passages(policy.quotes(field))) },
+                                }
                             }
                         }
                     }
@@ -284,13 +367,31 @@ impl Leaflet<'_> {
                         tr {
                             th scope="row" { (lang.t(labels::column("managers"))) }
                             td { span.none { (lang.t(labels::state(state))) } }
-                            td { (self.quotes(policy.quotes("managers"))) }
+                            td { (self.passages(policy.quotes("managers"))) }
                         }
                     }
                 }
             }
         };
         super::parts::scroll(lang.of("값과 근거", "Values and quotes"), &table)
+    }
+
+    /// Who has overruled a value and why, and what the page says.
+    fn corrected(&self, field: &str, at: usize, correction: &Record) -> Markup {
+        let lang = self.lang;
+        let path = format!("corrections[{at}]");
+        let read = correction.get("read");
+        html! {
+            p { @if let Some(author) = correction.get("author") { (said(&self.safe(author), lang)) ": " }
+                (said(&self.safe(correction.get("reason").unwrap_or_default()), lang)) }
+            p { (lang.of("페이지에는: ", "The page says: "))
+                @match (read, read.and_then(|read| labels::value(field, read))) {
+                    (Some(_), Some(both)) => (lang.t(both)),
+                    (Some(read), None) => (read),
+                    (None, _) => (lang.of("읽은 값 없음", "nothing was read")),
+                } " " (self.passages(self.sheet.policy.quotes(&path)))
+            }
+        }
     }
 
     fn value(&self, row: &Record, field: &str, state: Option<&str>) -> Markup {
@@ -351,7 +452,8 @@ impl Leaflet<'_> {
                         @for (at, row) in rows.iter().take(shown).enumerate() {
                             tr {
                                 @for name in &columns { td class=[class_of(name)] { (self.linked(table, at, row, name)) } }
-                                @if quoted { td { (self.quotes(others(policy, table, at, row))) } }
+                                @if quoted && in_context(table) { td { (self.passages(others(policy, table, at, row))) } }
+                                @else if quoted { td { (self.quotes(others(policy, table, at, row))) } }
                             }
                         }
                     }
@@ -426,31 +528,38 @@ impl Leaflet<'_> {
     }
 
     fn findings(&self) -> Markup {
-        let (routine, own) = labels::findings(&self.sheet.policy);
+        let rows = self.sheet.policy.rows("findings").iter().enumerate();
+        let (routine, own): (Vec<_>, Vec<_>) = rows.partition(|(_, row)| labels::is_routine(row));
         let lang = self.lang;
         html! {
             @if !own.is_empty() {
                 h3 { (lang.t(labels::table("findings"))) " " small { "(" (own.len()) ")" } }
                 p.note { (lang.of("사람이 확인할 후보이며 위법 여부의 판단이 아닙니다.", "Candidates for a check; no verdict.")) }
-                (law_day(own.iter().find_map(|row| row.get("as_of")), lang))
-                ul.findings { @for row in own { (self.finding(row)) } }
+                (law_day(own.iter().find_map(|(_, row)| row.get("as_of")), lang))
+                ul.findings { @for (number, row) in &own { (self.finding(*number, row)) } }
             }
             @if !routine.is_empty() {
                 h3 { (lang.t(define::ROUTINE.title)) }
                 p.note { (lang.t(define::ROUTINE.text)) }
-                ul.findings { @for row in routine { (self.finding(row)) } }
+                ul.findings { @for (number, row) in &routine { (self.finding(*number, row)) } }
             }
         }
     }
 
-    fn finding(&self, row: &Record) -> Markup {
+    fn finding(&self, number: usize, row: &Record) -> Markup {
         let lang = self.lang;
         html! {
-            li {
+            li id=(anchor_of_finding(self.at, number)) {
                 p { b { (row.get("rule").unwrap_or_default()) } " · "
                     (lang.t(words::severity(row.get("severity").unwrap_or_default()))) }
                 p { (self.safe(row.get(lang.of("message_ko", "message_en")).unwrap_or_default())) }
-                @if let Some(quote) = row.get("quote") { p { q lang=[self.korean()] { (self.safe(quote)) } } }
+                @let anchor = mark_of_finding(row).and_then(|mark| self.marks.anchor(&mark));
+                @match (row.around(), row.get("quote"), &anchor) {
+                    (Some((around, place)), _, _) => p { (self.around(&around, place, anchor.as_deref())) },
+                    (None, Some(quote), Some(anchor)) => p { a.q href={ "#" (anchor) } lang=[self.korean()] { "“" (self.safe(quote)) "”" } },
+                    (None, Some(quote), None) => p { q lang=[self.korean()] { (self.safe(quote)) } },
+                    (None, None, _) => {},
+                }
                 p.note lang=[self.korean()] { (row.get("citation").unwrap_or_default()) }
             }
         }
@@ -473,8 +582,8 @@ impl Leaflet<'_> {
             @if self.sheet.texts.is_empty() {
                 p { (lang.of("보관 파일이 없어 원문을 보이지 못합니다.", "The archive is not there, so that the text cannot be shown.")) }
             } @else {
-                p.note { (lang.of("값을 말하는 부분만 옮겼고 인용한 글을 칠했습니다. 전문은 원문 주소에 있습니다.",
-                    "Only the parts that state a value, quotes marked; the source has the whole.")) }
+                p.note { (lang.of("값과 점검 결과의 근거가 있는 부분만 옮겼고 인용한 문구를 칠했습니다. 전문은 원문 주소에 있습니다.",
+                    "Only the parts behind values and findings, quotes marked; the source has the whole.")) }
             }
             @for text in &self.sheet.texts {
                 div.archived lang="ko" {
@@ -486,10 +595,39 @@ impl Leaflet<'_> {
     }
 }
 
+/// The runs of a context with personal data covered. Covering works on all cells together, so that a number parted by
+/// them is seen, and on the whole text.
+fn covered_runs(around: &QuoteContext, place: Place, names: &[&str]) -> Runs {
+    let dense = |text: &str| text.split_whitespace().collect::<String>();
+    let mut around = around.clone();
+    for part in &mut around.parts {
+        let of_names = part.titles.iter().any(|title| archived::is_title_of_names(&dense(&title.text)));
+        if of_names && archived::looks_like_a_name(&dense(&part.piece.text)) {
+            part.piece.text = initial(&part.piece.text);
+        }
+    }
+    let cells = around.parts.iter().map(|part| part.piece.text.as_str()).collect::<Vec<_>>().join("\t");
+    let mut letters = covered(&cells, names).chars().collect::<Vec<_>>().into_iter();
+    for part in &mut around.parts {
+        let length = part.piece.text.chars().count();
+        part.piece.text = letters.by_ref().take(length).collect();
+        letters.next();
+    }
+    let runs = context::runs(&around, place);
+    let whole: String = runs.iter().map(|(_, text)| text.as_str()).collect();
+    let mut letters = covered(&whole, names).chars().collect::<Vec<_>>().into_iter();
+    runs.iter().map(|(role, text)| (*role, letters.by_ref().take(text.chars().count()).collect())).collect()
+}
+
 /// Whether a quote is a value as it is shown.
 fn is_the_value(value: &str, quote: &str) -> bool {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     plain(value) == plain(quote) || quote.replace(',', "") == value
+}
+
+/// Lists whose words say little alone: a word of a sentence, a date.
+fn in_context(table: &str) -> bool {
+    matches!(table, "purposes" | "revisions")
 }
 
 /// The words behind a row that are not its cells.

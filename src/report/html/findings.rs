@@ -2,18 +2,49 @@
 
 use super::frame::{Page, framed};
 use super::parts::{
-    body_link, heading, law_day, maybe, meaning, number, of, percent, scroll, share_bar, tied, unknown,
+    body_link, heading, law_day, maybe, meaning, number, of, percent, said, scroll, share_bar, tied, unknown,
 };
-use super::{File, Lang, Site};
+use super::{File, Lang, Leaf, Site, body, frame, name, slug};
+use crate::policy::ContextRole;
 use crate::report::{definitions as define, labels, words};
 use crate::stats::{self, RuleTally};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 const PATH: &str = "findings.html";
 /// Institutions in the list of those with most findings, and those that tie with the last.
 const LISTED: usize = 50;
 
-pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
+/// Passages shown of a rule.
+const SHOWN: usize = 3;
+
+/// Passages on which findings rest, by rule: the first institutions that have any.
+#[derive(Debug, Default)]
+pub struct Examples(BTreeMap<String, Vec<Example>>);
+
+/// A passage, personal data covered, and where the finding is.
+#[derive(Debug)]
+struct Example {
+    /// Key of the institution.
+    body: String,
+    /// Anchor of the finding on the institution's page.
+    anchor: String,
+    runs: Vec<(ContextRole, String)>,
+}
+
+impl Examples {
+    /// Takes from the findings on an institution's first policy what is still wanted, one passage a rule.
+    pub fn add(&mut self, leaf: &Leaf<'_>) {
+        for (rule, anchor, runs) in body::found(leaf) {
+            let own = self.0.entry(rule).or_default();
+            if own.len() < SHOWN && own.last().is_none_or(|last| last.body != leaf.body.key) {
+                own.push(Example { body: leaf.body.key.clone(), anchor, runs });
+            }
+        }
+    }
+}
+
+pub(super) fn page(site: &Site<'_>, lang: Lang, examples: &Examples) -> File {
     let about = lang.of(
         "수집된 페이지만을 읽은 결과로, 사람이 확인할 후보이며 위법 여부의 판단이 아닙니다.",
         "Candidates for a check, read from pages as crawled; no verdict on anybody.",
@@ -32,6 +63,12 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
                 (by_rule(site, &found.rules, lang.of("규칙별 지적 후보", "Findings by rule"), lang))
                 (meaning(define::FINDINGS.text, lang))
                 (meaning(define::SHARE_BARS, lang))
+            }
+            @if !examples.0.is_empty() {
+                section aria-labelledby="passages" {
+                    (heading("passages", lang.of("근거 문구의 예", "Passages behind findings")))
+                    (passages(site, lang, examples))
+                }
             }
             section aria-labelledby="most" {
                 (heading("most", lang.of("지적 후보가 많은 기관", "Institutions with most findings")))
@@ -82,6 +119,39 @@ fn by_rule(site: &Site<'_>, rules: &[RuleTally], label: &str, lang: Lang) -> Mar
             }
         },
     )
+}
+
+/// Some passages of every rule that rests on words, each with the way to its finding.
+fn passages(site: &Site<'_>, lang: Lang, examples: &Examples) -> Markup {
+    let korean = (lang == Lang::En).then_some("ko");
+    html! {
+        p.note { (lang.of("규칙마다 먼저 나온 몇 기관의 문구입니다. 이름을 누르면 그 기관의 점검 결과로, 거기서 원문으로 이어집니다.",
+            "The first institutions of each rule. A name leads to the finding, and from there to the archived text.")) }
+        @for (rule, own) in &examples.0 {
+            h3 { (rule) " " small { @match (lang, site.input.rules.get(rule)) {
+                (Lang::Ko, Some(checks)) => (checks),
+                _ => @for found in site.input.stats.findings.rules.iter().chain(&site.input.stats.findings.routine).filter(|one| one.rule == *rule) { (found.name.replace('_', " ")) },
+            } } }
+            ul.findings {
+                @for example in own {
+                    @if let Some(body) = site.body(&example.body) {
+                        li {
+                            a href={ (frame::up(PATH)) "i/" (slug(&body.key)) ".html#" (example.anchor) } { (said(&name(body, lang), lang)) }
+                            span.passage lang=[korean] {
+                                @for (role, text) in &example.runs {
+                                    @match role {
+                                        ContextRole::Heading => span.under { (text) },
+                                        ContextRole::Quote => mark { (text) },
+                                        _ => (text),
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn most(site: &Site<'_>, lang: Lang) -> Markup {

@@ -26,6 +26,7 @@ mod statistics;
 
 pub use archived::{Block, Cell, Kind, Text};
 pub use body::{Change, Leaf, Sheet};
+pub use findings::Examples;
 
 use super::definitions::Both;
 use crate::institution::{Sido, Tile, Tiles};
@@ -124,7 +125,6 @@ impl<'a> Site<'a> {
                 statistics::page(self, lang),
                 firms::page(self, lang),
                 forms::page(self, lang),
-                findings::page(self, lang),
                 method::page(self, lang),
             ];
             files.extend(pages);
@@ -132,6 +132,11 @@ impl<'a> Site<'a> {
             files.extend(map::standalone(self, lang));
         }
         files
+    }
+
+    /// The page of what the audit found, with passages for some rules.
+    pub fn findings(&self, examples: &Examples) -> Vec<File> {
+        Lang::ALL.into_iter().map(|lang| findings::page(self, lang, examples)).collect()
     }
 
     /// The pages of one institution.
