@@ -319,10 +319,10 @@ async fn answer<S: AsyncRead + AsyncWrite + Unpin>(
 ) -> (u16, Duration, After) {
     let page = site.page_at(&request.path);
     let begun = world.start.elapsed();
+    let mut until = begun;
     if let Some(trouble) = site.trouble
-        && let Some((status, after)) = make_trouble(stream, world, site, request, page, trouble).await
+        && let Some((status, after)) = make_trouble(stream, world, site, request, page, trouble, &mut until).await
     {
-        let until = if trouble.takes_time() { world.start.elapsed() } else { begun };
         return (status, until, after);
     }
     let reply = reply(site, request, page);
@@ -473,7 +473,8 @@ fn validated(site: &Site, request: &Request, body: Vec<u8>) -> Reply {
     reply.with(name, value)
 }
 
-/// Misbehaves, when this page is where the host does; otherwise nothing.
+/// Misbehaves, when this page is where the host does; otherwise nothing. What takes time notes until when somebody was
+/// there to listen: a client that has gone is noticed late, so of an answer in pieces it is the last piece that was taken.
 async fn make_trouble<S: AsyncRead + AsyncWrite + Unpin>(
     stream: &mut S,
     world: &World,
@@ -481,12 +482,14 @@ async fn make_trouble<S: AsyncRead + AsyncWrite + Unpin>(
     request: &Request,
     page: Option<Page>,
     trouble: Trouble,
+    until: &mut Duration,
 ) -> Option<(u16, After)> {
     let robots = request.path == "/robots.txt";
     match trouble {
         Trouble::Silent => {
             // Until the client has had enough.
             let _ = stream.read(&mut [0; 1]).await;
+            *until = world.start.elapsed();
             return Some((0, After::Close));
         }
         Trouble::AlwaysBusy if !robots => {
@@ -508,7 +511,12 @@ async fn make_trouble<S: AsyncRead + AsyncWrite + Unpin>(
     match trouble {
         Trouble::Drip => {
             let _ = stream.write_all(format!("{html}Connection: close\r\n\r\n<html>").as_bytes()).await;
-            while stream.write_all(b" ").await.is_ok() && stream.flush().await.is_ok() {
+            loop {
+                let now = world.start.elapsed();
+                if stream.write_all(b" ").await.is_err() || stream.flush().await.is_err() {
+                    break;
+                }
+                *until = now;
                 tokio::time::sleep(Duration::from_millis(200)).await;
             }
             Some((200, After::Close))
@@ -517,9 +525,11 @@ async fn make_trouble<S: AsyncRead + AsyncWrite + Unpin>(
             let _ = stream.write_all(format!("{html}Connection: close\r\n\r\n<html>").as_bytes()).await;
             let piece = vec![b'x'; 64 * 1024];
             for _ in 0..4096 {
+                let now = world.start.elapsed();
                 if stream.write_all(&piece).await.is_err() {
                     break;
                 }
+                *until = now;
             }
             Some((200, After::Close))
         }
@@ -547,9 +557,11 @@ async fn make_trouble<S: AsyncRead + AsyncWrite + Unpin>(
             let _ = stream.write_all(html.as_bytes()).await;
             let line = format!("X-Filler: {}\r\n", "a".repeat(4000));
             for _ in 0..16_384 {
+                let now = world.start.elapsed();
                 if stream.write_all(line.as_bytes()).await.is_err() {
                     break;
                 }
+                *until = now;
             }
             Some((200, After::Close))
         }

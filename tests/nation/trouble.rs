@@ -148,11 +148,6 @@ impl Trouble {
         matches!(self, Self::Stumble | Self::BusySeconds | Self::BusyDate | Self::Calendar)
     }
 
-    /// Whether an answer comes in pieces, over some time.
-    pub fn takes_time(self) -> bool {
-        matches!(self, Self::Silent | Self::Drip | Self::Endless | Self::HugeHeader)
-    }
-
     /// Whether the site is one of https.
     pub fn speaks_tls(self) -> bool {
         matches!(self, Self::OldTls | Self::SelfSigned | Self::Expired | Self::WrongName)
