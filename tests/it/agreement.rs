@@ -187,7 +187,7 @@ fn cameras(dataset: &Dataset, stats: &Stats, each: &Each) {
     same("rows of the report", &of_report, &of_stats);
     let of_question: Vec<(String, u64)> = named(dataset, "cameras_per_1000_residents")
         .iter()
-        .map(|row| (word(&row[1]), number(&row[3]).expect("a total")))
+        .map(|row| (word(&row[2]), number(&row[4]).expect("a total")))
         .collect();
     let of_stats: Vec<(String, u64)> =
         stats.per_resident_each.iter().map(|row| (row.key.clone(), row.cameras)).collect();
