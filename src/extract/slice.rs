@@ -1,6 +1,6 @@
 //! A piece of a block's text: what a rule reads, and where the quote comes from.
 
-use super::fold::Fold;
+use super::fold::{self, Fold};
 use crate::policy::{Quote, Stated};
 use std::ops::Range;
 use std::rc::Rc;
@@ -125,7 +125,9 @@ impl Slice {
 
     /// All of the words, on one line, as a stated text.
     pub(crate) fn stated(&self, rule: &'static str) -> Stated<String> {
-        let value = self.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        // Marks of notes are quoted and are no part of what is said.
+        let words = self.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        let value = words.replace(fold::is_raised, "");
         Stated::new(value, self.whole(rule))
     }
 
@@ -137,20 +139,26 @@ impl Slice {
         self.cut(first..first + front.trim_end_matches(dull).len())
     }
 
-    /// Split where `separator` says, empty parts dropped.
+    /// Split where `separator` says, empty parts dropped; not within a number.
     pub(crate) fn split(&self, separator: impl Fn(char) -> bool) -> Vec<Self> {
         let mut parts = Vec::new();
-        let mut start = 0;
-        for words in self.text().split(separator) {
+        let mut add = |start: usize, end: usize| {
+            let words = &self.text()[start..end];
             let front = words.trim_start();
-            let first = start + words.len() - front.len();
+            let first = end - front.len();
             let length = front.trim_end().len();
             if length > 0 {
                 parts.push(self.cut(first..first + length));
             }
-            start += words.len();
-            start += self.text()[start..].chars().next().map_or(0, char::len_utf8);
+        };
+        let mut start = 0;
+        for (at, c) in self.text().char_indices() {
+            if separator(c) && !self.source.fold.joins(self.words.start + at) {
+                add(start, at);
+                start = at + c.len_utf8();
+            }
         }
+        add(start, self.text().len());
         parts
     }
 

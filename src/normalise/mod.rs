@@ -13,3 +13,4 @@ pub mod personal;
 pub mod persons;
 pub mod phone;
 pub mod retention;
+mod written;

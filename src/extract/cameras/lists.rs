@@ -1,7 +1,7 @@
 //! Counts in lists: `설치 대수: 58대` under each facility, lines of a place and a number.
 
 use super::Gathered;
-use super::nested::{NESTED, claimed, nested, number_quote, unit};
+use super::nested::{claimed, nested, number_quote, unit};
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary::Topic;
@@ -27,7 +27,7 @@ pub(super) fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
             gathered.placeholder.get_or_insert_with(|| statement.words.whole("count.placeholder"));
             continue;
         }
-        let several = NESTED.find_iter(statement.words.folded()).count() > 1;
+        let several = count::cameras(statement.words.folded()).len() > 1;
         if several
             && claimed(&statement.words).is_none()
             && nested(&statement.words, statement.facility.as_ref(), gathered) > 0
@@ -65,7 +65,7 @@ pub(super) fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
         }
         // 본관 1층: 로비(6대), 원무과 창구(3대): what stands before the colon names all of them.
         let folded = statement.words.folded();
-        match folded.find(':').filter(|at| NESTED.is_match(&folded[*at..]) && !NESTED.is_match(&folded[..*at])) {
+        match folded.find(':').filter(|at| has_count(&folded[*at..]) && !has_count(&folded[..*at])) {
             Some(at) => {
                 let owner = statement.words.part(0, at).trimmed(&['-', '·', '○', '●', '■', '*', '▪', '•', '▸', '▶']);
                 let rest = statement.words.part(at + 1, folded.len());
@@ -102,8 +102,12 @@ pub(super) fn bare_lines(reading: &Reading<'_>, gathered: &mut Gathered) {
     }
 }
 
+fn has_count(folded: &str) -> bool {
+    !count::cameras(folded).is_empty()
+}
+
 pub(super) fn starts_with_count(words: &Slice) -> bool {
-    NESTED.find(words.folded()).is_some_and(|found| found.start() <= 6)
+    count::cameras(words.folded()).first().is_some_and(|found| found.range.start <= 6)
 }
 
 /// The place that the same facility's list names.

@@ -1,9 +1,14 @@
 //! How many cameras, where: 시행령 제25조제1항제2호. Tables first, then lists, then prose; totals against sums.
 
+mod counted;
 mod lists;
+mod matrix;
+mod names;
 mod nested;
 mod prose;
+mod same;
 mod table;
+mod years;
 
 use crate::extract::reading::Reading;
 use crate::extract::vocabulary::Topic;
@@ -11,6 +16,7 @@ use crate::policy::{CameraRow, Field, Quote, State, Stated, TotalBasis};
 use lists::lists;
 use prose::{numbered_places, prose};
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 use table::table;
 
@@ -46,6 +52,8 @@ struct Gathered {
     prose_rows: Vec<CameraRow>,
     /// Tables that gave rows.
     tables: usize,
+    /// Which rows came from which table.
+    lists: Vec<Range<usize>>,
     /// A listed row has no count, so a sum would be too small.
     incomplete: bool,
 }
@@ -108,6 +116,7 @@ fn weigh(gathered: Gathered) -> Cameras {
         unparsed,
         incomplete,
         tables,
+        lists: _,
         prose_rows: _,
     } = gathered;
     let counted: Vec<&Stated<u32>> = rows.iter().filter_map(|row| row.count.as_ref()).collect();

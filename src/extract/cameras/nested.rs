@@ -10,8 +10,6 @@ use std::sync::LazyLock;
 pub(super) static EXAMPLE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[(\[<]?(?:작성)?예시?[)\]>]?$|^\(예\)|\(예시\)|^예:|홍길동").expect("pattern"));
 
-pub(super) static NESTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([0-9][0-9,]*)(?:대|EA)").expect("pattern"));
-
 pub(super) static CLAIMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:총|모두|합계|합하여|합쳐|전체|도합|통틀어|총계|합산)[^.0-9]{0,24}?([0-9][0-9,]*)\s?(?:여)?(대|기의|개의|units|cameras)").expect("pattern")
 });
@@ -23,12 +21,8 @@ pub(super) static NOT_OURS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The number itself as the quote, when it stands in the cell as one; else the cell.
 pub(super) fn number_quote(cell: &Slice, value: u32, rule: &'static str) -> Quote {
-    let found = NESTED
-        .captures_iter(cell.folded())
-        .find(|found| count::number(&found[1]) == Some(value))
-        .and_then(|found| found.get(0));
-    match found {
-        Some(words) => cell.quote(words.start(), words.end(), rule),
+    match count::cameras(cell.folded()).into_iter().find(|found| found.value == Some(value)) {
+        Some(found) => cell.quote(found.range.start, found.range.end, rule),
         None => cell.whole(rule),
     }
 }
@@ -48,7 +42,13 @@ pub(super) fn claimed(slice: &Slice) -> Option<Total> {
         if NOT_OURS.is_match(all.as_str()) {
             return None;
         }
-        let value = count::number(&found[1])?;
+        let digits = found.get(1)?;
+        // 총 12대→15대, 총 12대~15대: what the number is part of says what it counts.
+        let whole = count::cameras(slice.folded()).into_iter().find(|one| one.range.contains(&digits.start()));
+        let value = match whole {
+            Some(whole) => whole.value?,
+            None => count::number(digits.as_str()).filter(|_| slice.folded()[digits.end()..].starts_with(['기', '개', 'u', 'c', '여', ' ', '대']))?,
+        };
         Some(Total { value, quote: slice.quote(all.start(), all.end(), "count.claimed_total") })
     })
 }
@@ -66,9 +66,9 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
             LazyLock::new(|| Regex::new(r"^[^(]{2,30}\((?:각)?[0-9]{1,3}대\)$").expect("pattern"));
         let bracketed = BRACKETED.is_match(folded)
             && (folded.contains("승강기") || folded.contains("엘리베이터") || folded.contains("서버"));
-        let counts: Vec<regex::Captures<'_>> = NESTED.captures_iter(folded).collect();
+        let counts = count::cameras(folded);
         // 입원동 30대 : 각 병동 복도 및 엘리베이터 앞: what follows the colon says where, not what.
-        let counted = counts.last().and_then(|last| last.get(0)).map_or(0, |last| last.end());
+        let counted = counts.last().map_or(0, |last| last.range.end);
         let said = folded[counted..].find(':').map_or(folded, |at| &folded[..counted + at]);
         let foreign =
             said.contains("주차대수") || said.contains("초과") || NOT_OURS.is_match(said) && !said.contains("주차장");
@@ -83,13 +83,13 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
         if counts.len() == 1 && (folded.contains("각1대") || folded.contains("씩")) {
             continue;
         }
-        let (Some(all), Some(value)) = (found.get(0), count::number(&found[1])) else {
+        let Some(value) = found.value else {
+            gathered.incomplete = true;
+            gathered.unparsed.get_or_insert_with(|| part.whole("count.nested.unread"));
             continue;
         };
-        let name_end = folded
-            .find(['(', '[', ':'])
-            .filter(|at| *at <= counts[0].get(0).map_or(0, |first| first.start()))
-            .unwrap_or_else(|| counts[0].get(0).map_or(0, |first| first.start()));
+        let first = counts[0].range.start;
+        let name_end = folded.find(['(', '[', ':']).filter(|at| *at <= first).unwrap_or(first);
         let name = part.part(0, name_end).trimmed(&['-', '·', ':', ',', '○', '●', '■', '*', '▪', '•']);
         // 총 39대 is the sum of others and no place; 고정식 41대 says of what kind they are, and not where.
         if matches!(name.folded(), "총" | "총계" | "합계" | "계" | "전체" | "모두" | "도합") {
@@ -103,7 +103,7 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
                 None => place = Some(owner.stated("count.nested.place")),
             }
         }
-        let quote = part.quote(all.start(), all.end(), "count.nested");
+        let quote = part.quote(found.range.start, found.range.end, "count.nested");
         gathered.rows.push(CameraRow {
             place,
             count: Some(Stated::new(value, quote)),

@@ -1,6 +1,6 @@
 //! Counts in sentences, and what a sentence says of counts that stand elsewhere.
 
-use super::nested::{NESTED, NOT_OURS, claimed};
+use super::nested::{NOT_OURS, claimed};
 use super::{Gathered, Total};
 use crate::extract::reading::Statement;
 use crate::extract::slice::Slice;
@@ -24,13 +24,12 @@ pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
     let total = claimed(clause).map(|total| total.value);
     let mut start = 0;
     let mut rows = Vec::new();
-    for found in NESTED.captures_iter(folded) {
-        let (Some(all), Some(value)) = (found.get(0), count::number(&found[1])) else {
-            continue;
-        };
-        let piece = &folded[start..all.start()];
+    for found in count::cameras(folded) {
+        let Some(value) = found.value else { continue };
+        let all = found.range;
+        let piece = &folded[start.min(all.start)..all.start];
         let from = start;
-        start = all.end();
+        start = all.end;
         let claims = ["총", "모두", "합계", "전체", "합하여"].iter().any(|word| piece.ends_with(word));
         if claims && Some(value) == total
             || piece.contains("주차대수")
@@ -48,7 +47,7 @@ pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
             .part(from + name_start, from + name_end)
             .trimmed(&[',', '.', '가', '를', '이', ' ', '며', '고', '대', '(', '-']);
         if (2..=40).contains(&name.folded().chars().count()) {
-            let quote = clause.quote(all.start(), all.end(), "count.prose.place");
+            let quote = clause.quote(all.start, all.end, "count.prose.place");
             rows.push(CameraRow {
                 place: Some(name.stated("count.prose.place")),
                 count: Some(Stated::new(value, quote)),
@@ -115,7 +114,8 @@ pub(super) fn prose(statement: &Statement, gathered: &mut Gathered) {
                 if NOT_OURS.is_match(clause.folded()) || tail.contains("포함") {
                     continue;
                 }
-                if let Some(value) = count::number(number.as_str()) {
+                let whole = count::cameras(clause.folded()).into_iter().find(|one| one.range.contains(&number.start()));
+                if let Some(value) = whole.and_then(|whole| whole.value) {
                     let quote = clause.quote(all.start(), all.end(), "count.prose");
                     gathered.prose_totals.push(Total { value, quote });
                 }
