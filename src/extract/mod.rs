@@ -5,6 +5,7 @@
 //! stand in `vocabulary` and in the tables at the top of the field files, with an example beside each.
 
 mod attachments;
+mod broken;
 mod cameras;
 mod facility;
 mod firms;

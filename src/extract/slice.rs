@@ -16,6 +16,8 @@ pub(crate) struct Slice {
     words: Range<usize>,
     /// Bytes of the source's folded text: all that comes from these words.
     folded: Range<usize>,
+    /// What goes on elsewhere: further lines of a cell.
+    more: Option<Rc<[Slice]>>,
 }
 
 /// A paragraph or a cell, folded.
@@ -41,7 +43,7 @@ impl Slice {
     pub(crate) fn new(block: u32, start: u32, text: &str) -> Self {
         let fold = Fold::new(text);
         let (words, folded) = (0..text.len(), 0..fold.text().len());
-        Self { source: Rc::new(Source { block, start, text: text.to_owned(), fold }), words, folded }
+        Self { source: Rc::new(Source { block, start, text: text.to_owned(), fold }), words, folded, more: None }
     }
 
     /// Block the words stand in.
@@ -73,7 +75,19 @@ impl Slice {
     pub(crate) fn cut(&self, range: Range<usize>) -> Self {
         let words = self.words.start + range.start..self.words.start + range.end;
         let folded = self.source.fold.of_source(&words);
-        Self { source: Rc::clone(&self.source), words, folded }
+        Self { source: Rc::clone(&self.source), words, folded, more: None }
+    }
+
+    /// Lines of one cell as its first, which knows the others: what it states is what all say.
+    pub(crate) fn joined(lines: Vec<Self>) -> Option<Self> {
+        let mut lines = lines.into_iter();
+        let mut first = lines.next()?;
+        let more: Vec<Self> = lines.collect();
+        if let Some(end) = more.last().filter(|end| Rc::ptr_eq(&first.source, &end.source)).cloned() {
+            return Some(first.through(&end));
+        }
+        first.more = (!more.is_empty()).then(|| more.into());
+        Some(first)
     }
 
     /// From the first of these words to the last of `end`, a later part of the same text.
@@ -126,7 +140,8 @@ impl Slice {
     /// All of the words, on one line, as a stated text.
     pub(crate) fn stated(&self, rule: &'static str) -> Stated<String> {
         // Marks of notes are quoted and are no part of what is said.
-        let words = self.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        let lines = std::iter::once(self.text()).chain(self.more.iter().flat_map(|more| more.iter().map(Self::text)));
+        let words = lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
         let value = words.replace(fold::is_raised, "");
         Stated::new(value, self.whole(rule))
     }

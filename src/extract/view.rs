@@ -354,7 +354,9 @@ fn realign(grid: &mut Grid) {
     };
     let mut rows = grid.rows.clone();
     for index in 2..rows.len() {
-        let missing = rows[index].iter().rev().take_while(|cell| cell.is_none()).count();
+        // Pipes at the end stand for cells that are missing in front.
+        let blank = |cell: &&Option<usize>| cell.is_none_or(|cell| grid.cells[cell].text().is_empty());
+        let missing = rows[index].iter().rev().take_while(blank).count();
         if missing == 0 || missing > width / 2 {
             continue;
         }

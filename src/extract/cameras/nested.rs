@@ -80,7 +80,8 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
         if counts.len() > 1 && !folded.contains('각') && !folded.contains('씩') {
             continue;
         }
-        if counts.len() == 1 && (folded.contains("각1대") || folded.contains("씩")) {
+        if counts.len() == 1 && (folded[..found.range.start].ends_with('각') || folded[found.range.end..].starts_with('씩')) {
+            each(&part, found, owner, gathered);
             continue;
         }
         let Some(value) = found.value else {
@@ -112,6 +113,47 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
         });
     }
     gathered.rows.len() - before
+}
+
+/// 정문과 매점에 각 2대: as many at every place that is named. How many they are is not known where only a kind of place is.
+fn each(part: &Slice, found: &count::Counted, owner: Option<&Slice>, gathered: &mut Gathered) {
+    let folded = part.folded();
+    let names = folded[..found.range.start].trim_end_matches('각').trim_end_matches(['(', ',', ':']);
+    let names = names.strip_suffix("에는").or(names.strip_suffix('에')).unwrap_or(names);
+    let places = named_places(&part.part(0, names.len()));
+    let (Some(value), true) = (found.value, places.len() > 1) else {
+        gathered.incomplete = true;
+        gathered.unparsed.get_or_insert_with(|| part.whole("count.nested.each"));
+        return;
+    };
+    for place in places {
+        let mut place = place.stated("count.nested.place");
+        if let Some(owner) = owner {
+            place.value = format!("{} {}", owner.text(), place.value);
+        }
+        let quote = part.quote(found.range.start, found.range.end, "count.nested.each");
+        let count = Some(Stated::new(value, quote));
+        gathered.rows.push(CameraRow { place: Some(place), count, unit: unit(part), ..CameraRow::default() });
+    }
+}
+
+/// Places that 과, 와, 및 or a dot join.
+fn named_places(words: &Slice) -> Vec<Slice> {
+    static JOINED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"및|·|,|/|[과와](?:\s|$)").expect("pattern"));
+    let text = words.text();
+    let (mut places, mut start) = (Vec::new(), 0);
+    for joint in JOINED.find_iter(text) {
+        // 과 follows a closed syllable: 정문과 매점, but 총무과 앞.
+        let closed = |c: char| matches!(c, '가'..='힣') && (c as u32 - '가' as u32) % 28 != 0;
+        if joint.as_str().starts_with('과') && !text[..joint.start()].ends_with(closed) {
+            continue;
+        }
+        places.push(words.cut(start..joint.start()).trimmed(&[]));
+        start = joint.end();
+    }
+    places.push(words.cut(start..text.len()).trimmed(&[]));
+    places.retain(|place| !place.text().is_empty());
+    places
 }
 
 /// Parts between commas, slashes and line ends that stand outside brackets.

@@ -61,21 +61,33 @@ pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
 }
 
 /// Places with bare numbers: 매표소 3, 숲속의집 8, or 식당(3), 로비(4). Believed only when they add up to the total.
-pub(super) fn numbered_places(words: &Slice, gathered: &mut Gathered) {
+pub(super) fn numbered_places(words: &Slice, gathered: &mut Gathered) -> bool {
     static NUMBERED: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^(.*?[^0-9(])\(?([0-9]{1,3})\)?$").expect("pattern"));
     let mut rows = Vec::new();
     for part in words.split(|c| matches!(c, ',' | '/' | '\n')) {
-        let Some(found) = NUMBERED.captures(part.folded()) else { return };
-        let (Some(name), Some(number)) = (found.get(1), found.get(2)) else { return };
-        let Some(value) = count::number(number.as_str()) else { return };
+        let Some(found) = NUMBERED.captures(part.folded()) else { return false };
+        let (Some(name), Some(number)) = (found.get(1), found.get(2)) else { return false };
+        let Some(value) = count::number(number.as_str()) else { return false };
         let place = part.part(name.start(), name.end()).stated("count.numbered_place");
         let quote = part.quote(number.start(), number.end(), "count.numbered_place");
         rows.push(CameraRow { place: Some(place), count: Some(Stated::new(value, quote)), ..CameraRow::default() });
     }
-    if rows.len() > 1 && rows.len() > gathered.prose_rows.len() {
+    let more = rows.len() > 1 && rows.len() > gathered.prose_rows.len();
+    if more {
         gathered.prose_rows = rows;
     }
+    more
+}
+
+/// Sites that a sentence claims to be all: … 등 총 87개소에 설치하였습니다.
+fn claimed_sites(clause: &Slice) -> Option<Stated<u32>> {
+    static SITES: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:총|모두|전체)[^.0-9]{0,16}?([0-9][0-9,]*)(?:개소|개지점|곳)").expect("pattern"));
+    let found = SITES.captures(clause.folded())?;
+    let (all, number) = (found.get(0)?, found.get(1)?);
+    let value = count::number(number.as_str())?;
+    Some(Stated::new(value, clause.quote(all.start(), all.end(), "count.prose.sites")))
 }
 
 /// Totals and absences in sentences.
@@ -100,6 +112,9 @@ pub(super) fn prose(statement: &Statement, gathered: &mut Gathered) {
         }
         if counted {
             placed_in_prose(&clause, gathered);
+            if gathered.sites.is_empty() && !NOT_OURS.is_match(clause.folded()) {
+                gathered.sites.extend(claimed_sites(&clause));
+            }
         }
         if let Some(total) = claimed(&clause) {
             if !NOT_OURS.is_match(clause.folded()) || counted && !clause.folded().contains("주차대수") {

@@ -6,6 +6,7 @@ use super::names::row;
 use super::nested::{EXAMPLE, claimed, nested};
 use super::{Gathered, same, years};
 use crate::extract::fold;
+use crate::extract::outline::TableUnit;
 use crate::extract::reading::Placed;
 use crate::extract::view::View;
 use crate::extract::vocabulary::{Column, Topic};
@@ -61,6 +62,9 @@ pub(super) fn table(placed: &Placed<'_>, gathered: &mut Gathered) {
     let counted = placed.counts_cameras || placed.section.any(&[Topic::Count, Topic::Place]);
     if !counts.is_empty() {
         counted_table(placed, &counts, &mut own);
+    } else if let Some(table) = headless(placed).filter(|_| counted) {
+        let inferred = Placed { table: &table, ..placed.clone() };
+        counted_table(&inferred, &count_columns(&table.view), &mut own);
     } else if counted && matrix(placed, &mut own) {
     } else if view.headed && (counted || view.has(&[Column::Place])) {
         nested_table(placed, &mut own);
@@ -68,11 +72,62 @@ pub(super) fn table(placed: &Placed<'_>, gathered: &mut Gathered) {
             inventory(placed, &mut own);
         }
     }
+    if own.rows.is_empty() && counts.is_empty() && (counted || view.has(&[Column::Place])) {
+        sites_only(placed, &mut own);
+    }
     if !own.rows.is_empty() {
         own.tables = 1;
         titled_total(placed, &counts, &mut own);
     }
     same::join(own, gathered);
+}
+
+/// A table without titles, with those that its cells tell: one column of 대, and words beside it.
+fn headless(placed: &Placed<'_>) -> Option<TableUnit> {
+    let view = &placed.table.view;
+    if view.headed || view.transposed || view.records.len() < 2 {
+        return None;
+    }
+    let cells = |column: usize| (0..view.records.len()).filter_map(move |record| view.cell(record, column));
+    let counts = |column: &usize| {
+        let all = cells(*column).all(|cell| {
+            let count = count::parse(cell.folded(), Unit::Cameras);
+            count.cameras.is_some() && cell.folded().contains('대') && cell.folded().chars().count() <= 12
+        });
+        all && cells(*column).count() * 2 > view.records.len()
+    };
+    let columns: Vec<usize> = (0..view.heads.len()).filter(counts).collect();
+    let [count] = columns.as_slice() else { return None };
+    let words = |column: &usize| column != count && cells(*column).all(|cell| cell.folded().contains(char::is_alphabetic));
+    let named: Vec<usize> = (0..view.heads.len()).filter(words).take(2).collect();
+    let mut table = placed.table.clone();
+    table.view.headed = true;
+    table.view.heads[*count].column = Some(Column::Count);
+    match named.as_slice() {
+        [] => return None,
+        [place] => table.view.heads[*place].column = Some(Column::Place),
+        [kind, place, ..] => {
+            table.view.heads[*kind].column = Some(Column::Kind);
+            table.view.heads[*place].column = Some(Column::Place);
+        }
+    }
+    Some(table)
+}
+
+/// A table of sites without a column of cameras: 설치개소.
+fn sites_only(placed: &Placed<'_>, gathered: &mut Gathered) {
+    let view = &placed.table.view;
+    let Some(column) = view.first(Column::Sites).filter(|_| view.headed) else { return };
+    let mut sites: Vec<(bool, Stated<u32>)> = Vec::new();
+    for record in 0..view.records.len() {
+        let Some(cell) = view.cell(record, column).filter(|_| !view.continued[record][column]) else { continue };
+        let Some(value) = count::parse(cell.folded(), Unit::Sites).sites else { return };
+        let names = view.records[record].iter().flatten().map(|cell| fold::letters(cell.folded()));
+        let total = names.into_iter().any(|name| TOTAL_LABEL.is_match(&name));
+        sites.push((total, Stated::new(value, cell.whole("count.table.sites_only"))));
+    }
+    let one = if sites.len() == 1 { sites.pop() } else { sites.into_iter().find(|(total, _)| *total) };
+    gathered.sites.extend(one.map(|(_, sites)| sites));
 }
 
 /// The columns whose cells add up to a record's count.
@@ -98,6 +153,9 @@ pub(super) fn count_columns(view: &View) -> Vec<usize> {
     if counts.len() == 1 {
         return counts;
     }
+    if let Some(finest) = finest(view, &counts) {
+        return vec![finest];
+    }
     let is_sum = |index: usize| {
         view.heads[index].cell.as_ref().is_some_and(|cell| {
             let bare = fold::letters(cell.folded());
@@ -114,6 +172,17 @@ pub(super) fn count_columns(view: &View) -> Vec<usize> {
     }
     let grouped = counts.iter().all(|index| view.heads[*index].group.is_some());
     if grouped { counts } else { vec![counts[0]] }
+}
+
+/// Of columns that count the same cameras ever more closely (총대수, 설치대수, 장소별 대수) the one with a count a row.
+fn finest(view: &View, counts: &[usize]) -> Option<usize> {
+    let own = |column: usize| -> Vec<u32> {
+        let records = (0..view.records.len()).filter(|record| !view.continued[*record][column]);
+        records.filter_map(|record| count::parse(view.cell(record, column)?.folded(), Unit::Cameras).cameras).collect()
+    };
+    let (first, last) = (own(counts[0]), own(*counts.last()?));
+    let sums = first.iter().sum::<u32>() == last.iter().sum::<u32>();
+    (sums && last.len() > first.len() && last.len() == view.records.len()).then_some(*counts.last()?)
 }
 
 /// What a bare number means in a column, by the column's title.
