@@ -35,7 +35,7 @@ pub enum Unit {
 }
 
 static CAMERAS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"([0-9][0-9,]*)(\)?)(?:대|EA|ea|units?|cameras?)").expect("pattern")
+    Regex::new(r"([0-9][0-9,]*)(\)?)(?:여?대|EA|ea|units?|cameras?)").expect("pattern")
 });
 static SITES: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"([0-9][0-9,]*)\)?(?:개소|개 소|곳|지점)").expect("pattern"));
@@ -182,8 +182,49 @@ pub fn parse(folded: &str, unit: Unit) -> Count {
             Unit::Sites => count.sites = value,
         }
         count.unread = value.is_none() && folded.starts_with(|c: char| c.is_ascii_digit());
+        if value.is_none() && unit == Unit::Cameras {
+            count.cameras = spelled_out(folded.trim_start_matches(['총', '약']).trim_end_matches('대'));
+        }
     }
     count
+}
+
+/// A number in letters: 열두, 스무, 오십이, 일천이백.
+pub(crate) fn spelled_out(word: &str) -> Option<u32> {
+    const TENS: [(&str, u32); 10] = [
+        ("열", 10), ("스물", 20), ("스무", 20), ("서른", 30), ("마흔", 40), ("쉰", 50), ("예순", 60), ("일흔", 70), ("여든", 80), ("아흔", 90),
+    ];
+    const ONES: [(&str, u32); 16] = [
+        ("하나", 1), ("한", 1), ("두", 2), ("둘", 2), ("세", 3), ("셋", 3), ("네", 4), ("넷", 4), ("다섯", 5), ("여섯", 6), ("일곱", 7),
+        ("여덟", 8), ("아홉", 9), ("석", 3), ("넉", 4), ("", 0),
+    ];
+    let tens = TENS.iter().find_map(|(name, value)| Some((word.strip_prefix(name)?, *value)));
+    let (rest, ten) = tens.unwrap_or((word, 0));
+    if let Some((_, one)) = ONES.iter().find(|(name, _)| *name == rest).filter(|(name, _)| ten > 0 || !name.is_empty()) {
+        return Some(ten + one);
+    }
+    let (mut total, mut digit, mut bound, mut units) = (0u32, None, 10_000u32, 0);
+    for c in word.chars() {
+        if let Some(value) = ['일', '이', '삼', '사', '오', '육', '칠', '팔', '구'].iter().position(|name| *name == c) {
+            if digit.replace(value as u32 + 1).is_some() {
+                return None;
+            }
+            continue;
+        }
+        let size = match c {
+            '천' => 1_000,
+            '백' => 100,
+            '십' => 10,
+            _ => return None,
+        };
+        if size >= bound {
+            return None;
+        }
+        total += digit.take().unwrap_or(1) * size;
+        (bound, units) = (size, units + 1);
+    }
+    // 이대 and 사대 are names.
+    (units > 0).then(|| total + digit.unwrap_or(0))
 }
 
 /// A number without a unit that is all of a cell.
@@ -275,6 +316,14 @@ mod tests {
             ("12대:실내8대,실외4대", Unit::Cameras, Some(12), None),
             ("총30대\n본관20대\n별관9대", Unit::Cameras, Some(30), None),
             ("제3대", Unit::Cameras, None, None),
+            ("약100여대", Unit::Cameras, Some(100), None),
+            ("열두대", Unit::Cameras, Some(12), None),
+            ("스무대", Unit::Cameras, Some(20), None),
+            ("총오십이대", Unit::Cameras, Some(52), None),
+            ("일천이백삼십사대", Unit::Cameras, Some(1234), None),
+            ("이대", Unit::Cameras, None, None),
+            ("시대", Unit::Cameras, None, None),
+            ("백십천대", Unit::Cameras, None, None),
         ];
         for (text, unit, cameras, sites) in cases {
             let count = parse(text, unit);

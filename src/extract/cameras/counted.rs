@@ -190,7 +190,15 @@ impl Counted<'_, '_> {
     /// A record without a number that could be read.
     fn without_value(&mut self, index: usize, said: &Said, is_total: bool, filled: &[&Slice], gathered: &mut Gathered) {
         let view = &self.placed.table.view;
-        if is_total {
+        // 총17대 | 6개소: the total in a column of names.
+        let elsewhere = filled.iter().find_map(|cell| {
+            let count = count::parse(cell.folded(), Unit::Sites);
+            Some((count.cameras.filter(|_| count.total)?, *cell))
+        });
+        if let Some((value, cell)) = elsewhere.filter(|_| !said.unread && view.records.len() > 1) {
+            let total = Total { value, quote: cell.whole("count.table.total_row") };
+            self.totals.push(Sum { total, sites: sites_among(filled) });
+        } else if is_total {
             // 계 | | 926대 may stand in a column of another name.
             let total = filled.iter().find_map(|cell| {
                 let value = count::parse(cell.folded(), Unit::Cameras).cameras?;
@@ -237,11 +245,13 @@ fn repeats_head(view: &View, index: usize) -> bool {
         let same = head.cell.as_ref().is_some_and(|title| title.folded() == cell.folded());
         if same || head.column.is_some() && vocabulary::column_of(cell) == head.column {
             titles += 1;
-        } else {
+        } else if vocabulary::column_of(cell).is_some() {
             others += 1;
+        } else {
+            return false;
         }
     }
-    titles >= 2 && others == 0
+    titles >= 2 && titles > others
 }
 
 /// Sites in any of the cells of a total: 총17대 | 6개소.

@@ -11,7 +11,7 @@ mod table;
 mod years;
 
 use crate::extract::reading::{Reading, Statement};
-use crate::extract::vocabulary::{Column, Topic, Topics};
+use crate::extract::vocabulary::{self, Column, Topic, Topics};
 use crate::normalise::count;
 use crate::policy::{CameraRow, Field, Quote, State, Stated, TotalBasis};
 use lists::lists;
@@ -117,8 +117,8 @@ fn say_what_is_not_read(reading: &Reading<'_>, gathered: &mut Gathered) {
     if !gathered.rows.is_empty() || gathered.unparsed.is_some() {
         return;
     }
-    let titles = reading.tables.iter().flat_map(|placed| placed.table.view.heads.iter());
-    let title = titles.filter(|head| head.column == Some(Column::Count)).find_map(|head| head.cell.as_ref());
+    let mut titles = reading.tables.iter().flat_map(|placed| placed.table.grid.cells.iter());
+    let title = titles.find(|cell| vocabulary::column_of(cell) == Some(Column::Count));
     let heading = || {
         let mut bare = reading.headings.iter().filter(|heading| heading.topics.has(Topic::Count) && !heading.filled);
         bare.next().map(|heading| heading.words.whole("count.heading"))

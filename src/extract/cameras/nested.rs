@@ -35,7 +35,7 @@ pub(super) fn unit(cell: &Slice) -> Option<Stated<String>> {
 /// A number that its words claim to be a total.
 pub(super) fn claimed(slice: &Slice) -> Option<Total> {
     if !count::has_digits(slice.folded(), 1) {
-        return None;
+        return claimed_in_letters(slice);
     }
     CLAIMED.captures_iter(slice.folded()).find_map(|found| {
         let all = found.get(0)?;
@@ -51,6 +51,17 @@ pub(super) fn claimed(slice: &Slice) -> Option<Total> {
         };
         Some(Total { value, quote: slice.quote(all.start(), all.end(), "count.claimed_total") })
     })
+}
+
+/// 총 열두 대: a total in letters, apart from its unit.
+fn claimed_in_letters(slice: &Slice) -> Option<Total> {
+    static LETTERS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:총|모두|합계|도합)([가-힣]{1,8}?)대(?:를|가|의|입|이|로|$|[^가-힣])").expect("pattern"));
+    let found = LETTERS.captures(slice.folded())?;
+    let (all, word) = (found.get(0)?, found.get(1)?);
+    let apart = slice.next_char(word.end()).is_some_and(char::is_whitespace);
+    let value = count::spelled_out(word.as_str()).filter(|_| apart)?;
+    Some(Total { value, quote: slice.quote(all.start(), word.end() + '대'.len_utf8(), "count.claimed_in_letters") })
 }
 
 /// The counted places in a piece of text, one row each.
@@ -76,9 +87,17 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
             continue;
         }
         // 각 1대씩, 5대: the last number of the bracket is the sum.
-        let Some(found) = counts.last() else { continue };
+        let Some(mut found) = counts.last() else { continue };
         if counts.len() > 1 && !folded.contains('각') && !folded.contains('씩') {
-            continue;
+            // 본관 20대(로비 12대, 복도 8대): what stands in brackets are parts.
+            let parts: Option<u32> = counts[1..].iter().map(|one| one.value).sum();
+            let bracket = folded[counts[0].range.end..].starts_with(['(', '[']);
+            if !bracket || parts.is_none() || counts[0].value < parts {
+                gathered.incomplete = true;
+                gathered.unparsed.get_or_insert_with(|| part.whole("count.nested.several"));
+                continue;
+            }
+            found = &counts[0];
         }
         if counts.len() == 1 && (folded[..found.range.start].ends_with('각') || folded[found.range.end..].starts_with('씩')) {
             each(&part, found, owner, gathered);

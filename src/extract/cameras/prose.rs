@@ -108,6 +108,9 @@ pub(super) fn prose(statement: &Statement, gathered: &mut Gathered) {
     }
     for clause in statement.words.sentences() {
         if !count::has_digits(clause.folded(), 1) {
+            if counted {
+                gathered.prose_totals.extend(claimed(&clause));
+            }
             continue;
         }
         if counted {
