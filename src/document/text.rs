@@ -82,6 +82,10 @@ fn pipe_rows(lines: &[&str]) -> usize {
     };
     let mut rows = 0;
     while rows < lines.len() {
+        // A row over a rule is the head of the next table.
+        if rows > 1 && lines.get(rows + 1).is_some_and(|line| is_rule(line)) {
+            break;
+        }
         rows += match broken_row(&lines[rows..], width) {
             Some(parts) => parts,
             None if is_pipe_row(lines[rows]) => 1,
@@ -254,6 +258,7 @@ mod tests {
         assert_eq!(kinds("| 장소 | 대수 |\n|---|---|\n| 현관 | 2 |"), ["table 2x2"]);
         assert_eq!(kinds("연번  장소  대수\n1  현관  2\n2  복도  3"), ["table 3x3"]);
         assert_eq!(kinds("홈 | 알림 | 민원"), ["홈 | 알림 | 민원"]);
+        assert_eq!(kinds("가 | 나 |\n---|---|\n1 | 2 |\n다 | 라 |\n---|---|\n3 | 4 |"), ["table 2x2", "table 2x2"]);
         let broken = read("기관 | 대수 | 위치 |\n---|---|---|\n가람시 |\n12대 | 현관 |\n나래시 | 3대 | 복도 |");
         assert_eq!(broken[0].text, "기관\t대수\t위치\n가람시\t12대\t현관\n나래시\t3대\t복도");
         assert_eq!(kinds("\t들여 쓴 줄"), ["들여 쓴 줄"]);

@@ -22,6 +22,7 @@ mod purposes;
 mod reading;
 mod scope;
 mod slice;
+mod standard;
 mod view;
 mod vocabulary;
 

@@ -356,7 +356,8 @@ fn realign(grid: &mut Grid) {
     for index in 2..rows.len() {
         let none = rows[index].iter().rev().take_while(|cell| cell.is_none()).count();
         let missing = if none > 0 { none } else { blanks_at_end(grid, &rows[index]) };
-        if missing == 0 || missing > width / 2 && none > 0 || missing >= width {
+        let counted = rows[index][0].is_some_and(|cell| grid.cells[cell].folded().starts_with(|c: char| c.is_ascii_digit()));
+        if missing == 0 || missing > width / 2 && none > 0 && !counted || missing >= width {
             continue;
         }
         let filled = rows[index][..width - missing].to_vec();
@@ -426,6 +427,7 @@ fn candidate(grid: &Grid, transposed: bool) -> Candidate {
             // A title that only its group explains says half as much.
             Some(column) if head.group == Some(column) => score += 0.5 * weight(column),
             Some(column) => score += weight(column),
+            None if is_year(cell) => score += 0.5,
             None if !cell.text().is_empty() => score -= 0.6,
             None => {}
         }

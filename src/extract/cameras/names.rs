@@ -1,5 +1,7 @@
 //! What a row of a table is about: its place, its purpose, its department.
 
+use super::table::TOTAL_LABEL;
+use crate::extract::fold;
 use crate::extract::reading::Placed;
 use crate::extract::slice::Slice;
 use crate::extract::view::View;
@@ -11,7 +13,7 @@ use std::sync::LazyLock;
 /// What cameras are for, as rows are named by it: 방범용, 산불 감시, 청사.
 static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^.{0,10}용$|^(?:생활|차량|어린이|마을|골목|공원|학교|도로|농촌)?방범(?:용)?$|^(?:생활안전|어린이보호(?:구역)?|",
+        r"^.{0,10}용$|^.{0,8}(?:단속|감시|방지|예방|방호|방범)$|^(?:생활|차량|어린이|마을|골목|공원|학교|도로|농촌)?방범(?:용)?$|^(?:생활안전|어린이보호(?:구역)?|",
         r"(?:불법)?주정차(?:단속)?|교통(?:정보|단속|관리|정보수집)?|(?:쓰레기)?(?:무단)?투기(?:단속|방지)?|재난(?:재해)?(?:감시|예방|관리)?|",
         r"산불(?:감시|예방)?|하천(?:감시|관리)?|시설(?:물)?(?:관리|안전|보호)|시설안전(?:및화재예방)?|화재예방|범죄예방|다목적|청사(?:방호|관리|보안)?|",
         r"문화재(?:관리|보호)?|차량번호인식|기타|공원|홍수|수방|방재|환경감시)$",
@@ -37,7 +39,11 @@ pub(super) fn row(placed: &Placed<'_>, record: usize) -> CameraRow {
     let cell = |columns: &[Column]| {
         columns.iter().find_map(|wanted| view.columns(*wanted).find_map(|column| spelt_out(view, record, column)))
     };
-    let mut place = places(view, record);
+    let alone = |column: &Column| view.columns(*column).next().is_some_and(|column| same_throughout(view, column));
+    let unowned = owner(view, record).is_none_or(|(_, column)| alone(&column));
+    let filmed = || cell(&[Column::Range]).filter(|_| view.first(Column::Place).is_none() && unowned);
+    let mut place = places(view, record).or_else(|| filmed().map(|cell| cell.stated("count.table.filmed")));
+    let by_range = place.is_some() && view.first(Column::Place).is_none();
     let mut purpose = cell(&[Column::Purpose]).map(|cell| cell.stated("count.table.purpose"));
     let mut owner = owner(view, record);
     // 방범 | 골목길: what the cameras are for, and not whose they are.
@@ -52,7 +58,9 @@ pub(super) fn row(placed: &Placed<'_>, record: usize) -> CameraRow {
             }
         }
     }
-    let mut owner = owner.map(|(cell, _)| cell.stated("count.table.facility"));
+    // An owner of all rows tells none from another, and a name without a place of its own is told by what is filmed.
+    let mut owner =
+        owner.filter(|(_, column)| place.is_none() || !alone(column)).map(|(cell, _)| cell.stated("count.table.facility"));
     // 종합운동장 | 주경기장: a facility within a facility.
     if let Some(owner) = owner.as_mut() {
         for column in view.columns(Column::Facility).skip(1) {
@@ -82,8 +90,16 @@ pub(super) fn row(placed: &Placed<'_>, record: usize) -> CameraRow {
         department: cell(&[Column::Department]).map(|cell| cell.stated("count.table.department")),
         count: None,
         unit: None,
-        coverage: cell(&[Column::Range]).map(|cell| cell.stated("count.table.range")),
+        coverage: cell(&[Column::Range]).filter(|_| !by_range).map(|cell| cell.stated("count.table.range")),
     }
+}
+
+/// Whether a column says the same in every record, totals left out.
+fn same_throughout(view: &View, column: usize) -> bool {
+    let totals = |cell: &&Slice| TOTAL_LABEL.is_match(&fold::letters(cell.folded()));
+    let mut cells = (0..view.records.len()).filter_map(|record| view.cell(record, column)).filter(|cell| !totals(cell));
+    let first = cells.next();
+    first.is_some_and(|first| cells.all(|cell| cell.folded() == first.folded()))
 }
 
 /// The cell that says whose the cameras are, and the column it stands in.

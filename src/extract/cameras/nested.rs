@@ -67,7 +67,7 @@ fn claimed_in_letters(slice: &Slice) -> Option<Total> {
 /// The counted places in a piece of text, one row each.
 pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gathered) -> usize {
     let before = gathered.rows.len();
-    for part in split_outside_brackets(words) {
+    for part in split_outside_brackets(&without_parts(words)) {
         let folded = part.folded();
         if !count::has_digits(folded, 1) {
             continue;
@@ -132,6 +132,17 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
         });
     }
     gathered.rows.len() - before
+}
+
+/// 별관 9대 / 2층: 로비 3대, 계단 1대: the number of all, without those of its parts.
+fn without_parts(words: &Slice) -> Slice {
+    let folded = words.folded();
+    let counts = count::cameras(folded);
+    let (Some(first), Some(slash)) = (counts.first(), folded.find('/')) else { return words.clone() };
+    let parts: Option<u32> = counts[1..].iter().map(|one| one.value).sum();
+    let divided = counts.len() > 1 && first.range.end <= slash && counts[1].range.start > slash;
+    let labelled = divided && folded[slash..counts[1].range.start].contains(':');
+    if labelled && parts.is_some() && parts <= first.value { words.part(0, slash) } else { words.clone() }
 }
 
 /// 정문과 매점에 각 2대: as many at every place that is named. How many they are is not known where only a kind of place is.

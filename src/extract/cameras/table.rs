@@ -72,7 +72,8 @@ pub(super) fn table(placed: &Placed<'_>, gathered: &mut Gathered) {
             inventory(placed, &mut own);
         }
     }
-    if own.rows.is_empty() && counts.is_empty() && (counted || view.has(&[Column::Place])) {
+    let of_sites = view.has(&[Column::Place, Column::Range, Column::Purpose, Column::Facility, Column::Department]);
+    if own.rows.is_empty() && counts.is_empty() && (counted || of_sites) {
         sites_only(placed, &mut own);
     }
     if !own.rows.is_empty() {
