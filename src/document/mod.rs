@@ -3,6 +3,7 @@
 //! What reads formats knows nothing of CCTV; what extracts knows nothing of formats.
 
 use crate::licence::Terms;
+use crate::normalise::fold::joins_digits;
 use crate::policy::{DocumentId, Media};
 
 /// A document as everybody after its reader sees it.
@@ -390,11 +391,6 @@ fn squeeze_lines(text: &str) -> String {
 fn is_blank(c: char) -> bool {
     // Syllables first: they are most of what is read.
     !matches!(c, '가'..='힣' | '!'..='~') && (c.is_whitespace() || matches!(c, '\u{3164}' | '\u{ffa0}'))
-}
-
-/// Blanks that typesetters put into one number: no-break, figure, thin.
-pub(crate) fn joins_digits(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{2006}'..='\u{200a}' | '\u{202f}' | '\u{205f}')
 }
 
 /// Characters that nobody sees and that part nothing: soft hyphens, joiners, marks of direction and byte order.

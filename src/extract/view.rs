@@ -159,7 +159,7 @@ impl View {
 }
 
 static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[총계약]?\*{0,2}[0-9][0-9,]*(?:대|EA|개소|units?|식|개)?").expect("pattern"));
+    LazyLock::new(|| Regex::new(r"^[총계약]?\*{0,2}[0-9][0-9,]*(?:대|EA|개소|units?|식|개)?(?:$|[^가-힣A-Za-z])").expect("pattern"));
 static PHONE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[0-9]{2,4}[-.)][0-9]{3,4}|[0-9]{3,4}-[0-9]{4}|[0-9]{4}$").expect("pattern"));
 static DAYS: LazyLock<Regex> =

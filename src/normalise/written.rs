@@ -3,6 +3,8 @@
 //! Only what its own shape proves is one number is taken for one: groups of three, units that fall, the unit of what is
 //! counted behind it.
 
+use super::fold::joins_digits;
+
 /// A number as it is written: its digits, and how many bytes of the text it takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Written {
@@ -36,7 +38,7 @@ pub(super) fn number(text: &str, first: bool) -> Option<Written> {
             let whole = |found: &Written| first && ends_with_unit(&near[found.length..]);
             grouped(near, |c| c == ' ').filter(whole)
         }),
-        c if crate::document::joins_digits(c) => mixed(near).or_else(|| grouped(near, crate::document::joins_digits)),
+        c if joins_digits(c) => mixed(near).or_else(|| grouped(near, joins_digits)),
         _ => None,
     }
 }

@@ -4,10 +4,9 @@
 //! selector, and rules for some screens only, hide nothing.
 
 use super::zones::attr;
-use ego_tree::NodeId;
 use memchr::memmem;
 use scraper::{ElementRef, Html};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most rules that are kept of a page.
 const MAX_RULES: usize = 2_000;
@@ -211,8 +210,8 @@ fn without_comments(css: &str) -> String {
     out + rest
 }
 
-/// How the elements look of which style sheets say anything, by their places in the tree.
-pub(super) fn looks(html: &Html) -> HashMap<NodeId, Looks> {
+/// How the elements look of which style sheets say anything.
+pub(super) fn looks(html: &Html) -> Vec<(ElementRef<'_>, Looks)> {
     let (mut css, mut code) = (String::new(), String::new());
     for element in html.root_element().descendants().filter_map(ElementRef::wrap) {
         let text = match element.value().name() {
@@ -227,7 +226,7 @@ pub(super) fn looks(html: &Html) -> HashMap<NodeId, Looks> {
     }
     let mut sheet = Sheet::default();
     sheet.read(&without_comments(&css), 0, true);
-    let mut found = HashMap::new();
+    let mut found = Vec::new();
     if sheet.rules.is_empty() {
         return found;
     }
@@ -266,7 +265,7 @@ pub(super) fn looks(html: &Html) -> HashMap<NodeId, Looks> {
             looks.raised = rule.said.raised.unwrap_or(looks.raised);
         }
         if looks != Looks::default() {
-            found.insert(element.id(), looks);
+            found.push((element, looks));
         }
     }
     found
@@ -294,10 +293,9 @@ mod tests {
 
     fn shown(page: &str) -> Vec<(String, Looks)> {
         let html = Html::parse_document(page);
-        let looks = looks(&html);
-        let elements = html.root_element().descendants().filter_map(ElementRef::wrap);
-        elements
-            .filter_map(|element| Some((element.text().collect(), *looks.get(&element.id())?)))
+        looks(&html)
+            .into_iter()
+            .map(|(element, looks)| (element.text().collect(), looks))
             .filter(|(text, _): &(String, Looks)| text.chars().count() == 1)
             .collect()
     }

@@ -106,7 +106,8 @@ impl Zones {
     /// Looks over a parsed page.
     pub(super) fn of(html: &Html) -> Self {
         let root = html.root_element();
-        let looks = style::looks(html);
+        let looks: HashMap<NodeId, Looks> =
+            style::looks(html).into_iter().map(|(element, looks)| (element.id(), looks)).collect();
         let mut named = BTreeSet::new();
         let mut hidden_alike: BTreeMap<(String, String), usize> = BTreeMap::new();
         for element in root.descendants().filter_map(ElementRef::wrap) {
