@@ -104,8 +104,12 @@ fn summed(file: &Path) -> anyhow::Result<(Vec<Managed>, String)> {
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let unsummed = || format!("cannot sum {}", file.display());
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
-    if let Kind::Known(Media::Xlsx | Media::Xls) = decode::kind(&bytes, &Hint { content_type: None, name: name.clone() }) {
-        let sheets = Reader::of_this_program().context("cannot find this program to start a reader")?.read(&bytes, &Hint { content_type: None, name });
+    if let Kind::Known(Media::Xlsx | Media::Xls) =
+        decode::kind(&bytes, &Hint { content_type: None, name: name.clone() })
+    {
+        let sheets = Reader::of_this_program()
+            .context("cannot find this program to start a reader")?
+            .read(&bytes, &Hint { content_type: None, name });
         return Ok((opendata::sum(&rows(&sheets)).with_context(unsummed)?, "xlsx".to_owned()));
     }
     let text = decode::text(&bytes, &Hint { content_type: None, name: Some("data.csv".into()) });

@@ -406,7 +406,8 @@ fn is_invisible(c: char) -> bool {
 
 /// Parts of a letter that compose with the one before them: jamo of a syllable, accents.
 fn is_decomposed(c: char) -> bool {
-    !matches!(c, '가'..='힣' | '!'..='~') && matches!(c, '\u{300}'..='\u{36f}' | '\u{1161}'..='\u{11ff}' | '\u{3099}' | '\u{309a}')
+    !matches!(c, '가'..='힣' | '!'..='~')
+        && matches!(c, '\u{300}'..='\u{36f}' | '\u{1161}'..='\u{11ff}' | '\u{3099}' | '\u{309a}')
 }
 
 /// Longest mark of a note, in characters: `1),2)`.
@@ -417,7 +418,8 @@ const MAX_MARK: usize = 6;
 fn raised(words: &str) -> Option<String> {
     let mark = squeeze(words);
     let is_mark = |c: char| {
-        c.is_ascii_digit() || matches!(c, '(' | ')' | ',' | '.' | '*' | '†' | '‡' | '§' | '※' | '#' | ' ' | '주' | '각' | '註')
+        c.is_ascii_digit()
+            || matches!(c, '(' | ')' | ',' | '.' | '*' | '†' | '‡' | '§' | '※' | '#' | ' ' | '주' | '각' | '註')
     };
     if mark.is_empty() || mark.chars().count() > MAX_MARK || !mark.chars().all(is_mark) {
         return None;

@@ -117,7 +117,12 @@ fn broken_row(lines: &[&str], width: usize) -> Option<usize> {
 /// The cells of a row of pipes.
 fn pipe_cells(line: &str) -> Vec<&str> {
     let line = line.trim();
-    line.strip_prefix('|').unwrap_or(line).strip_suffix('|').unwrap_or(line.trim_start_matches('|')).split('|').collect()
+    line.strip_prefix('|')
+        .unwrap_or(line)
+        .strip_suffix('|')
+        .unwrap_or(line.trim_start_matches('|'))
+        .split('|')
+        .collect()
 }
 
 fn is_pipe_row(line: &str) -> bool {

@@ -30,7 +30,7 @@ pub struct Attached<'a> {
 }
 
 /// Parts that show how to fill something in, or explain codes.
-static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)예시|작성요령|작성방법|작성예|샘플|sample|example|양식|서식|코드").expect("pattern")
 });
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:^|[^0-9])(20[0-9]{2})(?:[^0-9]|$)").expect("pattern"));

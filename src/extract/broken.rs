@@ -55,7 +55,9 @@ pub(super) fn count_first(units: &[Unit]) -> Option<(TableUnit, usize)> {
         let mut lines: Vec<Slice> = Vec::new();
         at += 1;
         while let Some(next) = units.get(at).and_then(line).filter(|next| !ends_table(next) && lines.len() < MAX_ROW) {
-            if opening_count(&next.slice).is_some() || total(&next.slice, titles.len()).is_some() || next.slice.folded().starts_with('※')
+            if opening_count(&next.slice).is_some()
+                || total(&next.slice, titles.len()).is_some()
+                || next.slice.folded().starts_with('※')
             {
                 break;
             }
@@ -79,14 +81,22 @@ pub(super) fn count_first(units: &[Unit]) -> Option<(TableUnit, usize)> {
 /// Whether a line belongs to what follows a table: a heading, a sentence, other titles.
 fn ends_table(line: &Line) -> bool {
     let folded = line.slice.folded();
-    let heading = line.heading.is_some_and(|heading| heading.apart && heading.marker != Marker::Bullet || heading.marker <= Marker::Letter);
-    line.level.is_some() || heading || folded.ends_with("다.") || folded.ends_with("니다") || folded.chars().count() > 120 || titles(&line.slice, 2).is_some()
+    let heading = line
+        .heading
+        .is_some_and(|heading| heading.apart && heading.marker != Marker::Bullet || heading.marker <= Marker::Letter);
+    line.level.is_some()
+        || heading
+        || folded.ends_with("다.")
+        || folded.ends_with("니다")
+        || folded.chars().count() > 120
+        || titles(&line.slice, 2).is_some()
 }
 
 /// `14대` and what follows it on the line.
 fn opening_count(slice: &Slice) -> Option<(Slice, Option<Slice>)> {
     let folded = slice.folded();
-    let found = count::cameras(folded).into_iter().next().filter(|found| found.range.start == 0 && found.value.is_some())?;
+    let found =
+        count::cameras(folded).into_iter().next().filter(|found| found.range.start == 0 && found.value.is_some())?;
     let number = slice.part(0, found.range.end);
     let rest = slice.part(found.range.end, folded.len());
     // 12대를, 12대(실내 8대): no place begins so.
@@ -133,7 +143,9 @@ fn placed_row(number: Slice, rest: Option<Slice>, lines: &[Slice], width: usize)
         }
     }
     // A line that ends in a comma goes on in the next.
-    while let Some(next) = lines.get(used).filter(|_| place.last().is_some_and(|last| last.folded().ends_with([',', '·', '및']))) {
+    while let Some(next) =
+        lines.get(used).filter(|_| place.last().is_some_and(|last| last.folded().ends_with([',', '·', '및'])))
+    {
         place.push(next.clone());
         used += 1;
     }
@@ -177,7 +189,9 @@ pub(super) fn serial_first(units: &[Unit]) -> Option<(TableUnit, usize)> {
         let mut lines = vec![first.slice.clone()];
         at += 1;
         while let Some(next) = units.get(at).and_then(line) {
-            let ends = opens_with(&next.slice, expected + 1) || sum_row(&next.slice, &titles).is_some() || lines.len() >= MAX_ROW;
+            let ends = opens_with(&next.slice, expected + 1)
+                || sum_row(&next.slice, &titles).is_some()
+                || lines.len() >= MAX_ROW;
             if ends || next.level.is_some() || next.slice.folded().ends_with("다.") || is_other(next) {
                 break;
             }
@@ -198,7 +212,9 @@ pub(super) fn serial_first(units: &[Unit]) -> Option<(TableUnit, usize)> {
 /// Whether a line says something else than a table of rows does: a heading or a label with its value.
 fn is_other(line: &Line) -> bool {
     let Some(heading) = line.heading else { return false };
-    heading.marker <= Marker::Circled || heading.apart && line.slice.folded().contains(':') || heading.apart && heading.topics.count() > 1
+    heading.marker <= Marker::Circled
+        || heading.apart && line.slice.folded().contains(':')
+        || heading.apart && heading.topics.count() > 1
 }
 
 /// Whether the first word of a line is this number.
@@ -219,13 +235,15 @@ fn sum_row(slice: &Slice, titles: &[(Slice, Column)]) -> Option<Vec<Option<Slice
 
 /// Whether a word is what a column of a type holds.
 fn is_typed(column: Column, word: &Slice) -> bool {
-    static COUNT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^[0-9][0-9,]*(?:대|개소)?(?:[(/][0-9][0-9,]*(?:대|개소)?\)?)?$").expect("pattern"));
+    static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[0-9][0-9,]*(?:대|개소)?(?:[(/][0-9][0-9,]*(?:대|개소)?\)?)?$").expect("pattern")
+    });
     static HOURS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:연중|상시)?24시간|^[0-9]{1,2}:[0-9]{2}~|^상시$|^[0-9]{1,2}시~").expect("pattern")
     });
-    static DAYS: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(?:촬영일로부터)?[0-9]{1,3}(?:~[0-9]{1,3})?(?:일|개월|주일?)").expect("pattern"));
+    static DAYS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:촬영일로부터)?[0-9]{1,3}(?:~[0-9]{1,3})?(?:일|개월|주일?)").expect("pattern")
+    });
     match column {
         Column::Count | Column::Sites => COUNT.is_match(word.folded()),
         Column::Hours => HOURS.is_match(word.folded()),
@@ -248,7 +266,10 @@ fn typed_row(lines: &[Slice], titles: &[(Slice, Column)]) -> Option<Vec<Option<S
             continue;
         }
         // A number without its unit is a count only where the next word could be none.
-        let found = (from..words.len()).find(|at| is_typed(*column, &words[*at]) && (*column != Column::Count || words[*at].folded().ends_with('대') || *at >= from + open.len()));
+        let found = (from..words.len()).find(|at| {
+            is_typed(*column, &words[*at])
+                && (*column != Column::Count || words[*at].folded().ends_with('대') || *at >= from + open.len())
+        });
         let Some(found) = found else { continue };
         spread(&words[from..found], &open, titles, &mut row);
         open.clear();
@@ -310,7 +331,8 @@ pub(super) fn rejoin(units: Vec<Unit>) -> Vec<Unit> {
 }
 
 fn is_page_number(slice: &Slice) -> bool {
-    static PAGE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[-–]?[0-9]{1,4}(?:/[0-9]{1,4})?[-–]?(?:쪽|페이지)?$").expect("pattern"));
+    static PAGE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^[-–]?[0-9]{1,4}(?:/[0-9]{1,4})?[-–]?(?:쪽|페이지)?$").expect("pattern"));
     PAGE.is_match(slice.folded())
 }
 
@@ -329,7 +351,9 @@ fn continued(first: &TableUnit, next: &TableUnit) -> Option<TableUnit> {
             || (0..next.grid.rows.len())
                 .filter_map(|row| next.grid.at(row, column))
                 .filter(|cell| !cell.is_blank())
-                .all(|cell| cell.folded().chars().any(|c| c.is_ascii_digit()) || fold::letters(cell.folded()).is_empty())
+                .all(|cell| {
+                    cell.folded().chars().any(|c| c.is_ascii_digit()) || fold::letters(cell.folded()).is_empty()
+                })
     });
     if !headless || !fits {
         return None;
@@ -338,7 +362,8 @@ fn continued(first: &TableUnit, next: &TableUnit) -> Option<TableUnit> {
     let offset = grid.cells.len();
     grid.cells.extend(next.grid.cells.iter().cloned());
     grid.marked.extend(next.grid.marked.iter().map(|_| false));
-    grid.rows.extend(next.grid.rows.iter().map(|row| row.iter().map(|place| place.map(|cell| cell + offset)).collect()));
+    grid.rows
+        .extend(next.grid.rows.iter().map(|row| row.iter().map(|place| place.map(|cell| cell + offset)).collect()));
     let mut view = super::view::read(&grid)?;
     view.titles.splice(0..0, first.view.titles.iter().cloned());
     view.headed.then_some(TableUnit { grid, view })

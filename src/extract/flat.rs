@@ -5,11 +5,11 @@
 //! typed cells (numbers, hours, periods, phones, dates) can be found in the order of the titles. Where they cannot, the
 //! lines stay lines.
 
-use super::{broken, fold};
 use super::outline::{Line, Marker, TableUnit, Unit};
 use super::slice::Slice;
 use super::view::{self, Grid};
 use super::vocabulary::{self, Column};
+use super::{broken, fold};
 use crate::normalise::{date, phone};
 use regex::Regex;
 use std::sync::LazyLock;

@@ -1,11 +1,12 @@
 //! Lists in the form of the national standard data (전국CCTV표준데이터): a row a site or a camera, under titles that are known
 //! in all their variants, as a sheet, a text file or a table of a document.
 
+use super::attachments::EXAMPLE;
 use super::fold;
 use super::slice::Slice;
 use crate::document::{Block, BlockKind, Document, Zone};
 use crate::normalise::count::{self, Unit};
-use crate::policy::{Bound, CameraRow, Field, Quote, Retention, State, Stated, TotalBasis};
+use crate::policy::{Bound, CameraRow, Field, Media, Quote, Retention, State, Stated, TotalBasis};
 use std::collections::BTreeMap;
 
 /// What a column of such a list holds.
@@ -14,6 +15,10 @@ enum Title {
     Body,
     Road,
     Lot,
+    /// A place as any list names it.
+    Place,
+    /// Degrees of latitude or longitude.
+    Degrees,
     Purpose,
     Count,
     Range,
@@ -23,31 +28,166 @@ enum Title {
 }
 
 /// Titles without blanks and signs in lower case, with what they hold.
-const TITLES: [(Title, &[&str]); 8] = [
-    (Title::Body, &["관리기관명", "관리기관", "제공기관명", "기관명", "institutionnm", "institution", "managinginstitution", "mnginstnm", "organization", "agency", "managementagency"]),
+const TITLES: [(Title, &[&str]); 10] = [
+    (
+        Title::Body,
+        &[
+            "관리기관명",
+            "관리기관",
+            "제공기관명",
+            "기관명",
+            "institutionnm",
+            "institution",
+            "managinginstitution",
+            "mnginstnm",
+            "organization",
+            "agency",
+            "managementagency",
+        ],
+    ),
     (
         Title::Road,
-        &["소재지도로명주소", "도로명주소", "설치위치도로명", "소재지도로명", "설치위치도로명주소", "도로명", "rdnmadr", "roadaddress", "roadnameaddress", "address", "streetaddress"],
+        &[
+            "소재지도로명주소",
+            "도로명주소",
+            "설치위치도로명",
+            "소재지도로명",
+            "설치위치도로명주소",
+            "도로명",
+            "rdnmadr",
+            "roadaddress",
+            "roadnameaddress",
+            "streetaddress",
+        ],
     ),
     (
         Title::Lot,
-        &["소재지지번주소", "지번주소", "설치위치지번", "소재지지번", "설치위치지번주소", "지번", "소재지", "설치장소", "설치위치", "lnmadr", "lotaddress", "lotnumberaddress", "jibunaddress", "landlotaddress", "location"],
+        &[
+            "소재지지번주소",
+            "지번주소",
+            "설치위치지번",
+            "소재지지번",
+            "설치위치지번주소",
+            "지번",
+            "lnmadr",
+            "lotaddress",
+            "lotnumberaddress",
+            "jibunaddress",
+            "landlotaddress",
+        ],
     ),
-    (Title::Purpose, &["설치목적구분", "설치목적", "설치목적구분명", "목적구분", "instlpurpstype", "installationpurpose", "instlpurps", "purpose", "installpurpose", "purposetype"]),
+    (Title::Place, &["소재지", "설치장소", "설치위치", "주소", "address", "location", "place"]),
+    (
+        Title::Degrees,
+        &["wgs84위도", "wgs84경도", "위도", "경도", "latitude", "longitude", "lat", "lng", "lon", "hardness"],
+    ),
+    (
+        Title::Purpose,
+        &[
+            "설치목적구분",
+            "설치목적",
+            "설치목적구분명",
+            "목적구분",
+            "instlpurpstype",
+            "installationpurpose",
+            "instlpurps",
+            "purpose",
+            "installpurpose",
+            "purposetype",
+        ],
+    ),
     (
         Title::Count,
-        &["카메라대수", "카메라수", "설치대수", "cctv대수", "cctvnumber", "cameracount", "numberofcameras", "cameranumber", "camnum", "cameras", "cctvcount", "cameracnt", "cctvcnt"],
+        &[
+            "카메라대수",
+            "카메라수",
+            "설치대수",
+            "cctv대수",
+            "cctvnumber",
+            "cameracount",
+            "numberofcameras",
+            "cameranumber",
+            "camnum",
+            "cameras",
+            "cctvcount",
+            "cameracnt",
+            "cctvcnt",
+        ],
     ),
-    (Title::Range, &["촬영방면정보", "촬영방면", "촬영방향", "potogrfdrcinfo", "direction", "shootingdirection", "photographingdirection", "filmingdirection"]),
-    (Title::Days, &["보관일수", "보관기간", "보관기간일", "보존일수", "cstdydaycnt", "retentiondays", "storagedays", "retentionperiod", "storageperiod", "keepingdays"]),
+    (
+        Title::Range,
+        &[
+            "촬영방면정보",
+            "촬영방면",
+            "촬영방향",
+            "potogrfdrcinfo",
+            "direction",
+            "shootingdirection",
+            "photographingdirection",
+            "filmingdirection",
+        ],
+    ),
+    (
+        Title::Days,
+        &[
+            "보관일수",
+            "보관기간",
+            "보관기간일",
+            "보존일수",
+            "cstdydaycnt",
+            "retentiondays",
+            "storagedays",
+            "retentionperiod",
+            "storageperiod",
+            "keepingdays",
+        ],
+    ),
     (
         Title::Other,
         &[
-            "번호", "연번", "순번", "관리번호", "개방자치단체코드", "개방서비스명", "제공기관코드", "카메라화소수", "화소수", "카메라화소", "카메라성능", "설치년월",
-            "설치연월", "설치연도", "설치년도", "관리기관전화번호", "전화번호", "관리부서", "관리부서명", "wgs84위도", "wgs84경도", "위도", "경도", "데이터기준일자",
-            "데이터기준일", "기준일자", "데이터갱신구분", "데이터갱신시점", "최종수정시점", "no", "id", "cctvpixel", "pixels", "camerapixels", "resolution",
-            "installyearmonth", "installationdate", "instlyear", "phonenumber", "telephone", "phone", "latitude", "longitude", "lat", "lng", "lon", "hardness",
-            "referencedate", "insttcode", "insttnm", "updatedat", "managementnumber", "department",
+            "번호",
+            "연번",
+            "순번",
+            "관리번호",
+            "개방자치단체코드",
+            "개방서비스명",
+            "제공기관코드",
+            "카메라화소수",
+            "화소수",
+            "카메라화소",
+            "카메라성능",
+            "설치년월",
+            "설치연월",
+            "설치연도",
+            "설치년도",
+            "관리기관전화번호",
+            "전화번호",
+            "관리부서",
+            "관리부서명",
+            "데이터기준일자",
+            "데이터기준일",
+            "기준일자",
+            "데이터갱신구분",
+            "데이터갱신시점",
+            "최종수정시점",
+            "no",
+            "id",
+            "cctvpixel",
+            "pixels",
+            "camerapixels",
+            "resolution",
+            "installyearmonth",
+            "installationdate",
+            "instlyear",
+            "phonenumber",
+            "telephone",
+            "phone",
+            "referencedate",
+            "insttcode",
+            "insttnm",
+            "updatedat",
+            "managementnumber",
+            "department",
         ],
     ),
 ];
@@ -70,8 +210,16 @@ pub(super) struct List {
 /// Reads all lists of this form in a document, as one; nothing when there is none.
 pub(super) fn read(document: &Document) -> Option<List> {
     let mut reader = Reader::default();
+    let in_parts = matches!(document.media, Media::Xls | Media::Xlsx | Media::Zip);
+    // A sheet, or a file of an archive, that shows how to fill in the others.
+    let mut example = false;
     for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| block.zone == Zone::Content) {
-        reader.block(index as u32, block);
+        if in_parts && matches!(block.kind, BlockKind::Heading(1 | 2)) {
+            example = EXAMPLE.is_match(&block.text);
+        }
+        if !example {
+            reader.block(index as u32, block);
+        }
     }
     reader.list()
 }
@@ -93,7 +241,7 @@ fn columns(titles: &[&str]) -> Option<BTreeMap<Title, usize>> {
         columns.entry(*title).or_insert(*column);
     }
     let has = |title| columns.contains_key(&title);
-    let placed = has(Title::Road) || has(Title::Lot);
+    let placed = has(Title::Road) || has(Title::Lot) || has(Title::Degrees);
     let form = has(Title::Body) || has(Title::Purpose) && has(Title::Days);
     (placed && form && known.len() >= 5 && known.len() * 10 >= filled * 7).then_some(columns)
 }
@@ -114,7 +262,13 @@ impl Reader {
     fn block(&mut self, index: u32, block: &Block) {
         let BlockKind::Table(table) = &block.kind else { return };
         let text = |row: usize, column: usize| {
-            table.grid.get(row).and_then(|row| row.get(column)).copied().flatten().map_or("", |cell| block.words(&table.cells[cell]))
+            table
+                .grid
+                .get(row)
+                .and_then(|row| row.get(column))
+                .copied()
+                .flatten()
+                .map_or("", |cell| block.words(&table.cells[cell]))
         };
         let width = table.grid.first().map_or(0, Vec::len);
         let titles = (0..table.grid.len().min(HEAD)).find_map(|row| {
@@ -132,7 +286,11 @@ impl Reader {
                 Some(Slice::new(index, cell.start, block.words(cell))).filter(|words| !words.text().trim().is_empty())
             };
             // Titles again on the next page.
-            let again = [Title::Body, Title::Road, Title::Lot, Title::Purpose].into_iter().filter_map(cell).filter(|words| title(words.text()).is_some()).count();
+            let again = [Title::Body, Title::Road, Title::Lot, Title::Purpose]
+                .into_iter()
+                .filter_map(cell)
+                .filter(|words| title(words.text()).is_some())
+                .count();
             if again < 2 {
                 self.row(cell, columns.contains_key(&Title::Count));
             }
@@ -141,7 +299,7 @@ impl Reader {
     }
 
     fn row(&mut self, cell: impl Fn(Title) -> Option<Slice>, counted: bool) {
-        let place = cell(Title::Road).or_else(|| cell(Title::Lot));
+        let place = cell(Title::Road).or_else(|| cell(Title::Lot)).or_else(|| cell(Title::Place));
         let (purpose, number) = (cell(Title::Purpose), cell(Title::Count));
         let Some(named) = place.clone().or_else(|| purpose.clone()).or_else(|| cell(Title::Body)) else { return };
         // A sum at the end names no place.
@@ -166,7 +324,9 @@ impl Reader {
             }
             None => self.unread = self.unread.take().or_else(|| Some(quote.clone())),
         }
-        if let Some((days, raw)) = cell(Title::Days).and_then(|words| Some((days(words.folded())?, words.whole("retention.standard")))) {
+        if let Some((days, raw)) =
+            cell(Title::Days).and_then(|words| Some((days(words.folded())?, words.whole("retention.standard"))))
+        {
             self.days.entry(days).or_insert((0, raw)).0 += 1;
         }
         self.rows.push(CameraRow {

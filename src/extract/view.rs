@@ -158,8 +158,9 @@ impl View {
     }
 }
 
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[총계약]?\*{0,2}[0-9][0-9,]*(?:대|EA|개소|units?|식|개)?(?:$|[^가-힣A-Za-z])").expect("pattern"));
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[총계약]?\*{0,2}[0-9][0-9,]*(?:대|EA|개소|units?|식|개)?(?:$|[^가-힣A-Za-z])").expect("pattern")
+});
 static PHONE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[0-9]{2,4}[-.)][0-9]{3,4}|[0-9]{3,4}-[0-9]{4}|[0-9]{4}$").expect("pattern"));
 static DAYS: LazyLock<Regex> =
@@ -356,7 +357,8 @@ fn realign(grid: &mut Grid) {
     for index in 2..rows.len() {
         let none = rows[index].iter().rev().take_while(|cell| cell.is_none()).count();
         let missing = if none > 0 { none } else { blanks_at_end(grid, &rows[index]) };
-        let counted = rows[index][0].is_some_and(|cell| grid.cells[cell].folded().starts_with(|c: char| c.is_ascii_digit()));
+        let counted =
+            rows[index][0].is_some_and(|cell| grid.cells[cell].folded().starts_with(|c: char| c.is_ascii_digit()));
         if missing == 0 || missing > width / 2 && none > 0 && !counted || missing >= width {
             continue;
         }
@@ -394,7 +396,8 @@ fn blanks_at_end(grid: &Grid, row: &[Option<usize>]) -> usize {
     let distinct: std::collections::BTreeSet<&Option<usize>> = row[row.len() - blanks..].iter().collect();
     let counted = row.first().is_some_and(|cell| text(cell).starts_with(|c: char| c.is_ascii_digit()));
     // A place that begins such a row is told by what stands before it in the rows above.
-    let named = row.first().is_some_and(|cell| matches!(text(cell), "실내" | "실외" | "내부" | "외부" | "옥내" | "옥외"));
+    let named =
+        row.first().is_some_and(|cell| matches!(text(cell), "실내" | "실외" | "내부" | "외부" | "옥내" | "옥외"));
     if blanks >= 2 && distinct.len() == blanks && (counted || named) { blanks } else { 0 }
 }
 

@@ -34,9 +34,8 @@ pub enum Unit {
     CamerasThenSites,
 }
 
-static CAMERAS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"([0-9][0-9,]*)(\)?)(?:여?대|EA|ea|units?|cameras?)").expect("pattern")
-});
+static CAMERAS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"([0-9][0-9,]*)(\)?)(?:여?대|EA|ea|units?|cameras?)").expect("pattern"));
 static SITES: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"([0-9][0-9,]*)\)?(?:개소|개 소|곳|지점)").expect("pattern"));
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
@@ -87,7 +86,8 @@ pub(crate) fn cameras(folded: &str) -> Vec<Counted> {
         let (Some(whole), Some(digits)) = (all.get(0), all.get(1)) else { continue };
         let (before, after) = (&folded[..digits.start()], &folded[whole.end()..]);
         // 대한, 대표, 대비 count nothing; 제3대 is the third.
-        if before.ends_with('제') || whole.as_str().ends_with('대') && after.starts_with(['한', '표', '비', '상']) {
+        if before.ends_with('제') || whole.as_str().ends_with('대') && after.starts_with(['한', '표', '비', '상'])
+        {
             continue;
         }
         while sums.next_if(|sum| sum.end <= digits.start()).is_some() {}
@@ -133,7 +133,9 @@ pub(crate) fn stands_alone(before: &str) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let rest = letters.as_str();
     match last {
-        '만' | '천' | '백' | '십' | '억' | '.' | ',' | '/' | '+' | '→' | '⇒' => !digit(rest.chars().next_back()),
+        '만' | '천' | '백' | '십' | '억' | '.' | ',' | '/' | '+' | '→' | '⇒' => {
+            !digit(rest.chars().next_back())
+        }
         '>' => !(rest.ends_with("대-") || rest.ends_with('-') && digit(rest.chars().rev().nth(1))),
         '~' | '-' => !digit(rest.trim_end_matches('대').chars().next_back()),
         // 지하1 2대 has a name that ends in a digit; 12 34대 is not understood.
@@ -192,20 +194,45 @@ pub fn parse(folded: &str, unit: Unit) -> Count {
 /// A number in letters: 열두, 스무, 오십이, 일천이백.
 pub(crate) fn spelled_out(word: &str) -> Option<u32> {
     const TENS: [(&str, u32); 10] = [
-        ("열", 10), ("스물", 20), ("스무", 20), ("서른", 30), ("마흔", 40), ("쉰", 50), ("예순", 60), ("일흔", 70), ("여든", 80), ("아흔", 90),
+        ("열", 10),
+        ("스물", 20),
+        ("스무", 20),
+        ("서른", 30),
+        ("마흔", 40),
+        ("쉰", 50),
+        ("예순", 60),
+        ("일흔", 70),
+        ("여든", 80),
+        ("아흔", 90),
     ];
     const ONES: [(&str, u32); 16] = [
-        ("하나", 1), ("한", 1), ("두", 2), ("둘", 2), ("세", 3), ("셋", 3), ("네", 4), ("넷", 4), ("다섯", 5), ("여섯", 6), ("일곱", 7),
-        ("여덟", 8), ("아홉", 9), ("석", 3), ("넉", 4), ("", 0),
+        ("하나", 1),
+        ("한", 1),
+        ("두", 2),
+        ("둘", 2),
+        ("세", 3),
+        ("셋", 3),
+        ("네", 4),
+        ("넷", 4),
+        ("다섯", 5),
+        ("여섯", 6),
+        ("일곱", 7),
+        ("여덟", 8),
+        ("아홉", 9),
+        ("석", 3),
+        ("넉", 4),
+        ("", 0),
     ];
     let tens = TENS.iter().find_map(|(name, value)| Some((word.strip_prefix(name)?, *value)));
     let (rest, ten) = tens.unwrap_or((word, 0));
-    if let Some((_, one)) = ONES.iter().find(|(name, _)| *name == rest).filter(|(name, _)| ten > 0 || !name.is_empty()) {
+    if let Some((_, one)) = ONES.iter().find(|(name, _)| *name == rest).filter(|(name, _)| ten > 0 || !name.is_empty())
+    {
         return Some(ten + one);
     }
     let (mut total, mut digit, mut bound, mut units) = (0u32, None, 10_000u32, 0);
     for c in word.chars() {
-        if let Some(value) = ['일', '이', '삼', '사', '오', '육', '칠', '팔', '구'].iter().position(|name| *name == c) {
+        if let Some(value) = ['일', '이', '삼', '사', '오', '육', '칠', '팔', '구'].iter().position(|name| *name == c)
+        {
             if digit.replace(value as u32 + 1).is_some() {
                 return None;
             }

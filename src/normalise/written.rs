@@ -178,7 +178,8 @@ fn mixed(text: &str) -> Option<Written> {
     }
     let value = total + below;
     let proven = units > 0 && counts(&text[at..]).unwrap_or(true);
-    (proven && value.fract() == 0.0 && value <= MAX as f64).then(|| Written { digits: format!("{value:.0}"), length: at })
+    (proven && value.fract() == 0.0 && value <= MAX as f64)
+        .then(|| Written { digits: format!("{value:.0}"), length: at })
 }
 
 /// One number over several lines: a break within a group of three, or digits alone on each line and their unit on the next.
@@ -207,7 +208,9 @@ fn over_lines(text: &str) -> Option<Written> {
 /// Whether a line that ends in `before` breaks a telephone number that goes on in `after`.
 pub(super) fn breaks_phone(before: &str, after: &str) -> bool {
     let dials = |c: char| c.is_ascii_digit() || matches!(c, '-' | '(' | ')');
-    let tail = &before[before.rfind(|c: char| !dials(c)).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8))..];
+    let tail = &before[before
+        .rfind(|c: char| !dials(c))
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8))..];
     let end = after.find(|c: char| !dials(c)).unwrap_or(after.len());
     let head = &after[..end];
     if head.is_empty() || tail.is_empty() || !tail.contains(|c: char| c.is_ascii_digit()) {
@@ -278,10 +281,13 @@ mod tests {
 
     #[test]
     fn broken_telephone_numbers_are_told_from_two() {
-        for (before, after) in [("02-2104-0", "120"), ("02-2104-", "0120"), ("02-2104", "-0120"), ("(02)", "2104-0120")] {
+        for (before, after) in [("02-2104-0", "120"), ("02-2104-", "0120"), ("02-2104", "-0120"), ("(02)", "2104-0120")]
+        {
             assert!(breaks_phone(before, after), "{before}|{after}");
         }
-        for (before, after) in [("540-0301", "540-0302"), ("총무과", "02-123"), ("12", "34"), ("540-0301", "12"), ("5층", "-")] {
+        for (before, after) in
+            [("540-0301", "540-0302"), ("총무과", "02-123"), ("12", "34"), ("540-0301", "12"), ("5층", "-")]
+        {
             assert!(!breaks_phone(before, after), "{before}|{after}");
         }
     }

@@ -126,7 +126,11 @@ fn standard_rows() -> Vec<Vec<&'static str>> {
 
 fn assert_standard(document: &Document, name: &str) {
     let policy = joined(&[(name, "CCTV 설치 현황")], &[document]);
-    assert_eq!((policy.camera_total.value(), policy.camera_total_basis), (Some(&6), Some(TotalBasis::Summed)), "{name}");
+    assert_eq!(
+        (policy.camera_total.value(), policy.camera_total_basis),
+        (Some(&6), Some(TotalBasis::Summed)),
+        "{name}"
+    );
     let places: Vec<&str> =
         policy.cameras.iter().filter_map(|row| row.place.as_ref()).map(|place| place.value.as_str()).collect();
     assert_eq!(places, ["가람시 들녘로 7", "가람시 샛길동 4", "가람시 나루로 31"], "{name}");
@@ -158,8 +162,12 @@ fn standard_data_gives_its_sum_and_not_its_rows_in_every_format() {
     }
     let xlsx = book.save_to_buffer().expect("a workbook");
     assert_standard(&document::read(&xlsx, &hint("list.xlsx")), "list.xlsx");
-    let table: Vec<String> = standard_rows().iter().map(|cells| cells.iter().map(|cell| format!("<td>{cell}</td>")).collect::<String>()).collect();
-    let html = format!("<html><body><h1>CCTV 설치 현황</h1><table><tr>{}</tr></table></body></html>", table.join("</tr><tr>"));
+    let table: Vec<String> = standard_rows()
+        .iter()
+        .map(|cells| cells.iter().map(|cell| format!("<td>{cell}</td>")).collect::<String>())
+        .collect();
+    let html =
+        format!("<html><body><h1>CCTV 설치 현황</h1><table><tr>{}</tr></table></body></html>", table.join("</tr><tr>"));
     // Web systems hand out tables of HTML as workbooks of old.
     assert_standard(&document::read(html.as_bytes(), &hint("list.xls")), "list.xls");
     let hwp = hwp5::table_document(&standard_rows());

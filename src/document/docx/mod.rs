@@ -359,8 +359,7 @@ impl Parser<'_> {
         });
         let style = named.as_deref().map(|name| self.styles.get(name)).unwrap_or_default();
         let mut format = Format { hidden: style.hidden.unwrap_or_default(), joined, ..Format::default() };
-        format.looks =
-            Looks { struck: style.struck.unwrap_or_default(), raised: style.raised.unwrap_or_default() };
+        format.looks = Looks { struck: style.struck.unwrap_or_default(), raised: style.raised.unwrap_or_default() };
         format.style.heading_level = own.heading.or(style.heading).unwrap_or_default();
         // What is gone is not counted.
         let Some(id) = own.numbering.or(style.numbering).filter(|id| *id != 0 && !joined) else { return format };

@@ -83,9 +83,7 @@ impl Compound {
         let mut compound = Self::default();
         let mut rest = text;
         let word = |text: &str| text.find(['.', '#']).unwrap_or(text.len());
-        let plain = |word: &str| {
-            !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
-        };
+        let plain = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
         if !rest.starts_with(['.', '#']) {
             let end = word(rest);
             compound.name = rest[..end].to_ascii_lowercase();
@@ -172,7 +170,8 @@ impl Sheet {
         for selector in selectors.split(',') {
             if said.hidden == Some(false) {
                 let names = selector.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '#')));
-                let names = names.flat_map(|word| word.split_inclusive(['.', '#']).map(|part| part.trim_matches(['.', '#'])));
+                let names =
+                    names.flat_map(|word| word.split_inclusive(['.', '#']).map(|part| part.trim_matches(['.', '#'])));
                 self.displayed.extend(names.filter(|name| !name.is_empty()).map(str::to_owned));
             }
             let path: Option<Vec<Compound>> = selector.split_ascii_whitespace().map(Compound::of).collect();

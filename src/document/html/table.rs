@@ -115,10 +115,12 @@ fn shown_rows<'a>(table: ElementRef<'a>, source: &Source<'_>) -> Vec<Row<'a>> {
         source.zones.is_withdrawn(element) || up.any(|outer| source.zones.is_withdrawn(outer))
     };
     let mut rows = rows(table);
-    rows.retain(|row| row.cells.first().and_then(|cell| cell.parent()).and_then(ElementRef::wrap).is_none_or(|tr| {
-        let group = tr.parent().and_then(ElementRef::wrap).filter(|group| group.id() != table.id());
-        !hidden(tr) && !group.is_some_and(hidden) && !withdrawn(tr)
-    }));
+    rows.retain(|row| {
+        row.cells.first().and_then(|cell| cell.parent()).and_then(ElementRef::wrap).is_none_or(|tr| {
+            let group = tr.parent().and_then(ElementRef::wrap).filter(|group| group.id() != table.id());
+            !hidden(tr) && !group.is_some_and(hidden) && !withdrawn(tr)
+        })
+    });
     for row in &mut rows {
         row.cells.retain(|cell| !hidden(*cell));
     }

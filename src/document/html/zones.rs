@@ -177,8 +177,7 @@ impl Zones {
 
     /// The mark of a note, when an element holds nothing else and raises it.
     pub(super) fn note_mark(&self, element: ElementRef<'_>) -> Option<String> {
-        let raised =
-            element.value().name() == "sup" || style::inline(element, looks_of(&self.looks, element)).raised;
+        let raised = element.value().name() == "sup" || style::inline(element, looks_of(&self.looks, element)).raised;
         if !raised {
             return None;
         }

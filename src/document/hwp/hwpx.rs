@@ -122,7 +122,16 @@ fn contents(list: &str) -> (Option<String>, Vec<String>) {
 /// Whether a line of this kind is drawn through text: word processors write those of three dimensions where there is none.
 pub(super) fn is_drawn(line: &str) -> bool {
     const LINES: [&str; 11] = [
-        "SOLID", "DOT", "DASH", "DASHDOT", "DASHDOTDOT", "LONGDASH", "CIRCLE", "DOUBLESLIM", "SLIMTHICK", "THICKSLIM",
+        "SOLID",
+        "DOT",
+        "DASH",
+        "DASHDOT",
+        "DASHDOTDOT",
+        "LONGDASH",
+        "CIRCLE",
+        "DOUBLESLIM",
+        "SLIMTHICK",
+        "THICKSLIM",
         "SLIMTHICKSLIM",
     ];
     LINES.contains(&line.to_ascii_uppercase().replace('_', "").as_str())

@@ -254,7 +254,8 @@ mod tests {
 
     #[test]
     fn struck_runs_leave_blanks() {
-        let mut part = br#"<si><r><rPr><strike/></rPr><t>48</t></r><r><t xml:space="preserve"> 52</t></r></si>"#.to_vec();
+        let mut part =
+            br#"<si><r><rPr><strike/></rPr><t>48</t></r><r><t xml:space="preserve"> 52</t></r></si>"#.to_vec();
         without_struck("xl/sharedStrings.xml", &mut part);
         let wanted = r#"<si><r><rPr><strike/></rPr><t>  </t></r><r><t xml:space="preserve"> 52</t></r></si>"#;
         assert_eq!(String::from_utf8_lossy(&part), wanted);

@@ -64,7 +64,9 @@ impl Counted<'_, '_> {
         let view = &self.placed.table.view;
         let filled: Vec<&Slice> = view.records[index].iter().flatten().filter(|cell| !cell.is_blank()).collect();
         // One count for several rows: the places belong to the row that states it.
-        if filled.is_empty() || self.counts.iter().all(|column| view.continued[index][*column]) || repeats_head(view, index)
+        if filled.is_empty()
+            || self.counts.iter().all(|column| view.continued[index][*column])
+            || repeats_head(view, index)
         {
             return;
         }
@@ -164,8 +166,11 @@ impl Counted<'_, '_> {
         let counts: Vec<Slice> = cell.split(|c| c == '\n');
         let Some(places) = view.first(Column::Place).and_then(|column| view.cell(index, column)) else { return false };
         let places: Vec<Slice> = places.split(|c| c == '\n');
-        let values: Option<Vec<u32>> = counts.iter().map(|line| count::parse(line.folded(), Unit::Cameras).cameras).collect();
-        let Some(values) = values.filter(|values| values.len() > 1 && values.len() == places.len()) else { return false };
+        let values: Option<Vec<u32>> =
+            counts.iter().map(|line| count::parse(line.folded(), Unit::Cameras).cameras).collect();
+        let Some(values) = values.filter(|values| values.len() > 1 && values.len() == places.len()) else {
+            return false;
+        };
         for ((value, line), place) in values.into_iter().zip(&counts).zip(&places) {
             let mut row = row(self.placed, index);
             row.place = Some(place.stated("count.table.place_line"));

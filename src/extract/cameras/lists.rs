@@ -1,9 +1,9 @@
 //! Counts in lists: `설치 대수: 58대` under each facility, lines of a place and a number.
 
 use super::Gathered;
+use super::Total;
 use super::nested::{claimed, nested, number_quote, unit};
 use super::prose::numbered_places;
-use super::Total;
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary::Topic;
@@ -90,7 +90,8 @@ pub(super) fn led(words: &Slice, gathered: &mut Gathered) -> bool {
     let folded = words.folded();
     let Some(first) = count::cameras(folded).into_iter().next() else { return false };
     let rest = folded[first.range.end..].trim_start_matches(['(', '[', ':', '-', '=']);
-    let led = LED.is_match(&folded[..first.range.start]) && rest.len() < folded.len() - first.range.end && !rest.is_empty();
+    let led =
+        LED.is_match(&folded[..first.range.start]) && rest.len() < folded.len() - first.range.end && !rest.is_empty();
     let Some(value) = first.value.filter(|_| led) else { return false };
     let rest = words.part(folded.len() - rest.len(), folded.len()).trimmed(&[')', ']', '.']);
     let mut parts = Gathered::default();
@@ -101,7 +102,11 @@ pub(super) fn led(words: &Slice, gathered: &mut Gathered) -> bool {
     }
     let sum: u32 = parts.rows.iter().filter_map(|row| row.count.as_ref()).map(|count| count.value).sum();
     let quote = words.quote(first.range.start, first.range.end, "count.led");
-    if parts.rows.is_empty() && rest.folded().contains(char::is_alphabetic) && !has_count(rest.folded()) && folded[..first.range.end].len() < folded.len() {
+    if parts.rows.is_empty()
+        && rest.folded().contains(char::is_alphabetic)
+        && !has_count(rest.folded())
+        && folded[..first.range.end].len() < folded.len()
+    {
         // 총 18대 - 정문: all of them in one place.
         let place = Some(rest.stated("count.led.place")).filter(|place| place.value.chars().count() <= 40);
         if gathered.rows.is_empty() && place.is_some() && !folded.ends_with("다.") {

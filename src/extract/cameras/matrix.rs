@@ -23,12 +23,16 @@ pub(super) fn matrix(placed: &Placed<'_>, gathered: &mut Gathered) -> bool {
     if !(2..=MAX_SIDE).contains(&height) || !(2..=MAX_SIDE).contains(&width) || height + width < 5 {
         return false;
     }
-    let title = |cell: Option<&Slice>| cell.is_some_and(|cell| cell.folded().chars().any(char::is_alphabetic) && !is_count(cell));
+    let title = |cell: Option<&Slice>| {
+        cell.is_some_and(|cell| cell.folded().chars().any(char::is_alphabetic) && !is_count(cell))
+    };
     let titled = (1..width).all(|column| title(grid.at(0, column))) && (1..height).all(|row| title(grid.at(row, 0)));
     // Titles of anything but counts say that this is another table.
     let other = |cell: Option<&Slice>| {
         let known = cell.and_then(vocabulary::column_of);
-        known.is_some_and(|column| !matches!(column, Column::Count | Column::Subtotal | Column::Facility | Column::Purpose | Column::Kind))
+        known.is_some_and(|column| {
+            !matches!(column, Column::Count | Column::Subtotal | Column::Facility | Column::Purpose | Column::Kind)
+        })
     };
     if !titled || (1..width).any(|column| other(grid.at(0, column))) {
         return false;
@@ -40,7 +44,13 @@ pub(super) fn matrix(placed: &Placed<'_>, gathered: &mut Gathered) -> bool {
     // Without a unit beside it or a sum that is right, numbers may count anything.
     let right = sum_column.is_some_and(|sum| {
         counts.iter().all(|row| {
-            let parts: u32 = row.iter().enumerate().filter(|(at, _)| at + 1 != sum).flat_map(|(_, place)| place).map(|(_, value)| value).sum();
+            let parts: u32 = row
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| at + 1 != sum)
+                .flat_map(|(_, place)| place)
+                .map(|(_, value)| value)
+                .sum();
             row[sum - 1].is_none_or(|(_, value)| value == parts)
         })
     });

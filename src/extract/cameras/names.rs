@@ -59,8 +59,9 @@ pub(super) fn row(placed: &Placed<'_>, record: usize) -> CameraRow {
         }
     }
     // An owner of all rows tells none from another, and a name without a place of its own is told by what is filmed.
-    let mut owner =
-        owner.filter(|(_, column)| place.is_none() || !alone(column)).map(|(cell, _)| cell.stated("count.table.facility"));
+    let mut owner = owner
+        .filter(|(_, column)| place.is_none() || !alone(column))
+        .map(|(cell, _)| cell.stated("count.table.facility"));
     // 종합운동장 | 주경기장: a facility within a facility.
     if let Some(owner) = owner.as_mut() {
         for column in view.columns(Column::Facility).skip(1) {

@@ -47,7 +47,8 @@ pub(super) fn claimed(slice: &Slice) -> Option<Total> {
         let whole = count::cameras(slice.folded()).into_iter().find(|one| one.range.contains(&digits.start()));
         let value = match whole {
             Some(whole) => whole.value?,
-            None => count::number(digits.as_str()).filter(|_| slice.folded()[digits.end()..].starts_with(['기', '개', 'u', 'c', '여', ' ', '대']))?,
+            None => count::number(digits.as_str())
+                .filter(|_| slice.folded()[digits.end()..].starts_with(['기', '개', 'u', 'c', '여', ' ', '대']))?,
         };
         Some(Total { value, quote: slice.quote(all.start(), all.end(), "count.claimed_total") })
     })
@@ -55,8 +56,9 @@ pub(super) fn claimed(slice: &Slice) -> Option<Total> {
 
 /// 총 열두 대: a total in letters, apart from its unit.
 fn claimed_in_letters(slice: &Slice) -> Option<Total> {
-    static LETTERS: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:총|모두|합계|도합)([가-힣]{1,8}?)대(?:를|가|의|입|이|로|$|[^가-힣])").expect("pattern"));
+    static LETTERS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:총|모두|합계|도합)([가-힣]{1,8}?)대(?:를|가|의|입|이|로|$|[^가-힣])").expect("pattern")
+    });
     let found = LETTERS.captures(slice.folded())?;
     let (all, word) = (found.get(0)?, found.get(1)?);
     let apart = slice.next_char(word.end()).is_some_and(char::is_whitespace);
@@ -99,7 +101,9 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
             }
             found = &counts[0];
         }
-        if counts.len() == 1 && (folded[..found.range.start].ends_with('각') || folded[found.range.end..].starts_with('씩')) {
+        if counts.len() == 1
+            && (folded[..found.range.start].ends_with('각') || folded[found.range.end..].starts_with('씩'))
+        {
             each(&part, found, owner, gathered);
             continue;
         }

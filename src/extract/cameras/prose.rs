@@ -82,8 +82,9 @@ pub(super) fn numbered_places(words: &Slice, gathered: &mut Gathered) -> bool {
 
 /// Sites that a sentence claims to be all: … 등 총 87개소에 설치하였습니다.
 fn claimed_sites(clause: &Slice) -> Option<Stated<u32>> {
-    static SITES: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:총|모두|전체)[^.0-9]{0,16}?([0-9][0-9,]*)(?:개소|개지점|곳)").expect("pattern"));
+    static SITES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:총|모두|전체)[^.0-9]{0,16}?([0-9][0-9,]*)(?:개소|개지점|곳)").expect("pattern")
+    });
     let found = SITES.captures(clause.folded())?;
     let (all, number) = (found.get(0)?, found.get(1)?);
     let value = count::number(number.as_str())?;

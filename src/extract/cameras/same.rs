@@ -65,7 +65,11 @@ fn is_same(one: &[CameraRow], other: &[CameraRow]) -> bool {
     let (names, others) = (named(one), named(other));
     let shared = names.intersection(&others).count();
     let alike = shared * 2 >= names.len().max(others.len()).max(1);
-    if one.len() == other.len() && one.len() >= TELLING_ROWS && ours == theirs && ours.iter().any(|count| *count != ours[0]) {
+    if one.len() == other.len()
+        && one.len() >= TELLING_ROWS
+        && ours == theirs
+        && ours.iter().any(|count| *count != ours[0])
+    {
         return true;
     }
     ours.sort_unstable();

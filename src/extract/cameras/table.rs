@@ -99,7 +99,8 @@ fn headless(placed: &Placed<'_>) -> Option<TableUnit> {
     };
     let columns: Vec<usize> = (0..view.heads.len()).filter(counts).collect();
     let [count] = columns.as_slice() else { return None };
-    let words = |column: &usize| column != count && cells(*column).all(|cell| cell.folded().contains(char::is_alphabetic));
+    let words =
+        |column: &usize| column != count && cells(*column).all(|cell| cell.folded().contains(char::is_alphabetic));
     let named: Vec<usize> = (0..view.heads.len()).filter(words).take(2).collect();
     let mut table = placed.table.clone();
     table.view.headed = true;

@@ -29,7 +29,8 @@ pub(super) fn latest(view: &View) -> Option<usize> {
     let (mut before, mut after) = (None, None);
     for (index, head) in view.heads.iter().enumerate() {
         let title = fold::fold(&head.title);
-        let known = matches!(head.column, None | Some(Column::Count | Column::Subtotal | Column::Installed | Column::Revision));
+        let known =
+            matches!(head.column, None | Some(Column::Count | Column::Subtotal | Column::Installed | Column::Revision));
         if !known || !is_counted(view, index) {
             continue;
         }
