@@ -5,14 +5,17 @@ use super::ExitStatus;
 use super::read::Format;
 use super::shipped::Shipped;
 use crate::changes::{self, Crawl, Record};
-use crate::decode::{self, Hint};
+use crate::decode::{self, Hint, Kind};
+use crate::document::{BlockKind, Document};
 use crate::institution::{Sido, placed};
 use crate::normalise::date::Date;
 use crate::opendata::national::{self, Bodies, Total, Version};
 use crate::opendata::{self, Managed};
+use crate::policy::Media;
 use crate::report::grid::{Align, Grid, grouped};
 use crate::stats::Share;
 use crate::table::Dataset;
+use crate::worker::Reader;
 use anyhow::Context;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +25,7 @@ use std::path::{Path, PathBuf};
 /// What `crosscheck` is asked to do.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// A CSV of 전국CCTV표준데이터, or of districts with their totals; without one only national totals are compared.
+    /// A CSV or workbook of 전국CCTV표준데이터, or of districts with their totals; without one only national totals are compared.
     pub file: Option<PathBuf>,
     /// Data folder, or the folder of one crawl's tables; without one only the file is summed.
     pub data: Option<PathBuf>,
@@ -59,7 +62,7 @@ struct Line<'a> {
 pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     anyhow::ensure!(
         settings.file.is_some() || settings.data.is_some(),
-        "name a CSV to sum, or a data folder with --data to compare with national totals"
+        "name a CSV or XLSX to sum, or a data folder with --data to compare with national totals"
     );
     let crawl = match &settings.data {
         Some(data) => {
@@ -101,9 +104,30 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
 /// The sums of a file by body, and the charset it was in.
 fn summed(file: &Path) -> anyhow::Result<(Vec<Managed>, String)> {
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let unsummed = || format!("cannot sum {}", file.display());
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    if let Kind::Known(Media::Xlsx | Media::Xls) =
+        decode::kind(&bytes, &Hint { content_type: None, name: name.clone() })
+    {
+        let sheets = Reader::of_this_program()
+            .context("cannot find this program to start a reader")?
+            .read(&bytes, &Hint { content_type: None, name });
+        return Ok((opendata::sum(&rows(&sheets)).with_context(unsummed)?, "xlsx".to_owned()));
+    }
     let text = decode::text(&bytes, &Hint { content_type: None, name: Some("data.csv".into()) });
-    let bodies = opendata::parse(&text.text).with_context(|| format!("cannot sum {}", file.display()))?;
+    let bodies = opendata::parse(&text.text).with_context(unsummed)?;
     Ok((bodies, text.charset))
+}
+
+/// The rows of the longest sheet of a workbook.
+fn rows(workbook: &Document) -> Vec<Vec<String>> {
+    let tables = workbook.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Table(table) => Some((block, table)),
+        _ => None,
+    });
+    let Some((block, table)) = tables.max_by_key(|(_, table)| table.grid.len()) else { return Vec::new() };
+    let text = |place: &Option<usize>| place.map_or(String::new(), |cell| block.words(&table.cells[cell]).to_owned());
+    table.grid.iter().map(|row| row.iter().map(text).collect()).collect()
 }
 
 /// The bodies by the institutions that they are, with what these state.

@@ -3,6 +3,7 @@
 //! What reads formats knows nothing of CCTV; what extracts knows nothing of formats.
 
 use crate::licence::Terms;
+use crate::normalise::fold::joins_digits;
 use crate::policy::{DocumentId, Media};
 
 /// A document as everybody after its reader sees it.
@@ -154,6 +155,7 @@ pub use problem::{Problem, ProblemKind};
 use sha2::{Digest, Sha256};
 use sheaf::Sheaf;
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 
 /// Largest file that is read, in bytes.
 pub const MAX_FILE: usize = 128 << 20;
@@ -265,7 +267,7 @@ fn packed(media: Media, bytes: &[u8]) -> Sheaf {
             .unwrap_or_else(|| workbook::office::read(&workbook::excel97::without_absurd_dates(bytes))),
         Media::Xlsx => {
             let workbook = |pared: &[u8]| std::panic::catch_unwind(|| workbook::read(pared)).ok().flatten();
-            unpacked(bytes, |_, _| {}, workbook).unwrap_or_else(|| {
+            unpacked(bytes, workbook::without_struck, workbook).unwrap_or_else(|| {
                 unpacked(bytes, workbook::unstyle, |pared| Some(workbook::office::read(pared))).unwrap_or_default()
             })
         }
@@ -349,14 +351,31 @@ fn squeeze(text: &str) -> String {
     out
 }
 
-/// Adds a text to another with its runs of blanks as one blank, none at its ends.
+/// Adds a text to another with its runs of blanks as one blank, none at its ends, without invisible characters and composed
+/// (NFC).
 fn squeeze_into(text: &str, out: &mut String) {
     let start = out.len();
-    for word in text.split(is_blank).filter(|word| !word.is_empty()) {
-        if out.len() > start {
-            out.push(' ');
+    let mut decomposed = false;
+    let mut gap: Option<char> = None;
+    for c in text.chars() {
+        if is_blank(c) {
+            // One blank that joins digits to one number stays what it is: 1 118 is written so, 1 and 118 are not.
+            gap = Some(if gap.is_none() && joins_digits(c) { c } else { ' ' });
+        } else if !is_invisible(c) {
+            if let Some(gap) = gap.take()
+                && out.len() > start
+            {
+                let between_digits = c.is_ascii_digit() && out.ends_with(|c: char| c.is_ascii_digit());
+                out.push(if between_digits { gap } else { ' ' });
+            }
+            decomposed |= is_decomposed(c);
+            out.push(c);
         }
-        out.push_str(word);
+    }
+    if decomposed {
+        let composed: String = out[start..].nfc().collect();
+        out.truncate(start);
+        out.push_str(&composed);
     }
 }
 
@@ -377,11 +396,53 @@ fn squeeze_lines(text: &str) -> String {
     out
 }
 
-/// Blanks of Unicode and the invisible characters that editors leave behind.
+/// Blanks of Unicode, and the fillers that Hangul is laid out with.
 fn is_blank(c: char) -> bool {
     // Syllables first: they are most of what is read.
+    !matches!(c, '가'..='힣' | '!'..='~') && (c.is_whitespace() || matches!(c, '\u{3164}' | '\u{ffa0}'))
+}
+
+/// Characters that nobody sees and that part nothing: soft hyphens, joiners, marks of direction and byte order.
+fn is_invisible(c: char) -> bool {
     !matches!(c, '가'..='힣' | '!'..='~')
-        && (c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{ad}'))
+        && matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        )
+}
+
+/// Parts of a letter that compose with the one before them: jamo of a syllable, accents.
+fn is_decomposed(c: char) -> bool {
+    !matches!(c, '가'..='힣' | '!'..='~')
+        && matches!(c, '\u{300}'..='\u{36f}' | '\u{1161}'..='\u{11ff}' | '\u{3099}' | '\u{309a}')
+}
+
+/// Longest mark of a note, in characters: `1),2)`.
+const MAX_MARK: usize = 6;
+
+/// Raised words as they stand in text: the digits and brackets of the mark of a note become raised characters, which are no
+/// digits of the number before them. Raised words that are no mark are nothing to set apart.
+fn raised(words: &str) -> Option<String> {
+    let mark = squeeze(words);
+    let is_mark = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '(' | ')' | ',' | '.' | '*' | '†' | '‡' | '§' | '※' | '#' | ' ' | '주' | '각' | '註')
+    };
+    if mark.is_empty() || mark.chars().count() > MAX_MARK || !mark.chars().all(is_mark) {
+        return None;
+    }
+    let raise = |c: char| match c {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '0' | '4'..='9' => char::from_u32(0x2070 + (c as u32 - '0' as u32)).unwrap_or(c),
+        '(' => '⁽',
+        ')' => '⁾',
+        other => other,
+    };
+    Some(mark.chars().map(raise).collect())
 }
 
 /// The cells of a table and their text, as they come in reading order.

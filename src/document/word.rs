@@ -6,7 +6,9 @@ use super::xml::Events;
 use super::{BlockKind, Problem, ProblemKind};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
-use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, Table, TableCell, TableRow};
+use unhwp::model::{
+    Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, Table, TableCell, TableRow, TextRun, TextStyle,
+};
 
 /// Deepest tables within cells that are looked into.
 const MAX_NESTING: usize = 8;
@@ -111,6 +113,21 @@ pub(super) fn rows(cells: BTreeMap<(u32, u32), TableCell>) -> Table {
     table
 }
 
+/// A run of characters of some look.
+pub(super) fn run(text: String, looks: Looks) -> TextRun {
+    let style = TextStyle { strikethrough: looks.struck, superscript: looks.raised, ..TextStyle::default() };
+    TextRun::with_style(text, style)
+}
+
+/// What of the look of characters bears on what they say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Looks {
+    /// A line runs through them.
+    pub(super) struck: bool,
+    /// Raised above the line.
+    pub(super) raised: bool,
+}
+
 /// The lines of blocks.
 pub(super) fn plain(blocks: &[Block]) -> String {
     let line = |block: &Block| match block {
@@ -167,6 +184,11 @@ impl Walker {
         let (mut text, mut notes) = (String::new(), String::new());
         for content in &paragraph.content {
             match content {
+                // What is struck is withdrawn.
+                InlineContent::Text(run) if run.style.strikethrough => {}
+                InlineContent::Text(run) if run.style.superscript => {
+                    text.push_str(&super::raised(&run.text).unwrap_or_else(|| run.text.clone()));
+                }
                 InlineContent::Text(run) => text.push_str(&run.text),
                 InlineContent::LineBreak => text.push('\n'),
                 InlineContent::Link { text: words, url } => {

@@ -7,7 +7,7 @@
 use super::reading::{self, Reading};
 use super::scope::{self, Scope};
 use super::vocabulary::{Topic, Topics};
-use super::{Context, cameras, firms, flat, fold, keeping, outline, people, policies};
+use super::{Context, cameras, firms, flat, fold, keeping, outline, people, policies, standard};
 use crate::document::Document;
 use crate::policy::{
     CameraRow, Contractor, DocumentId, Field, Listing, Manager, Media, Policy, Quote, Retention, State, Stated,
@@ -30,7 +30,7 @@ pub struct Attached<'a> {
 }
 
 /// Parts that show how to fill something in, or explain codes.
-static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)예시|작성요령|작성방법|작성예|샘플|sample|example|양식|서식|코드").expect("pattern")
 });
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:^|[^0-9])(20[0-9]{2})(?:[^0-9]|$)").expect("pattern"));
@@ -188,6 +188,9 @@ fn facts(one: &Attached<'_>, pointed_to: bool, problems: &mut Vec<String>) -> Op
             return None;
         }
     }
+    if let Some(list) = standard::read(one.document) {
+        return Some(Facts::of_list(list));
+    }
     let units = flat::restore(outline::units(one.document));
     let about = |text: &str| scope::DEVICE.is_match(text);
     let named = about(&fold::fold(one.label))
@@ -301,6 +304,22 @@ impl Facts {
             places: policy.storage_places,
             managers: policy.managers,
             contractors: policy.contractors,
+        }
+    }
+
+    fn of_list(list: standard::List) -> Self {
+        Self {
+            total: list.total,
+            basis: list.basis,
+            sites: None,
+            rows: list.rows,
+            days: list.days,
+            periods: list.periods,
+            around_the_clock: None,
+            hours: None,
+            places: Vec::new(),
+            managers: Listing::absent(),
+            contractors: Listing::absent(),
         }
     }
 

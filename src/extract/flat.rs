@@ -5,11 +5,11 @@
 //! typed cells (numbers, hours, periods, phones, dates) can be found in the order of the titles. Where they cannot, the
 //! lines stay lines.
 
-use super::fold;
 use super::outline::{Line, Marker, TableUnit, Unit};
 use super::slice::Slice;
 use super::view::{self, Grid};
 use super::vocabulary::{self, Column};
+use super::{broken, fold};
 use crate::normalise::{date, phone};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -22,7 +22,11 @@ pub(crate) fn restore(units: Vec<Unit>) -> Vec<Unit> {
     let mut restored = Vec::with_capacity(units.len());
     let mut at = 0;
     while at < units.len() {
-        let found = blank_separated(&units[at..]).or_else(|| cell_a_line(&units[at..]));
+        let rest = &units[at..];
+        let found = broken::serial_first(rest)
+            .or_else(|| broken::count_first(rest))
+            .or_else(|| blank_separated(rest))
+            .or_else(|| cell_a_line(rest));
         match found {
             Some((table, used)) => {
                 restored.push(Unit::Table(Box::new(table)));
@@ -34,7 +38,7 @@ pub(crate) fn restore(units: Vec<Unit>) -> Vec<Unit> {
             }
         }
     }
-    restored
+    broken::rejoin(restored)
 }
 
 fn line(unit: &Unit) -> Option<&Line> {
@@ -45,26 +49,26 @@ fn line(unit: &Unit) -> Option<&Line> {
 }
 
 /// A restored table, unless nothing is understood of it.
-fn table(rows: Vec<Vec<Option<Slice>>>) -> Option<TableUnit> {
+pub(super) fn table(rows: Vec<Vec<Option<Slice>>>) -> Option<TableUnit> {
     let grid = Grid::of_rows(rows);
     let view = view::read(&grid)?;
     view.headed.then_some(TableUnit { grid, view })
 }
 
-/// The titles of a header line: words between blanks, each (or each run of words) a column title.
-fn titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
+/// The titles of a header line, at least so many: words between blanks, each (or each run of words) a column title.
+pub(super) fn titles(slice: &Slice, least: usize) -> Option<Vec<(Slice, Column)>> {
     let words = slice.split(char::is_whitespace);
     if slice.text().chars().count() > 120 {
         return None;
     }
     if words.len() == 1 {
-        return squashed_titles(slice);
+        return squashed_titles(slice, least);
     }
     let mut titles = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        // The longest run of up to four words that is one title: 설치위치 및 촬영범위.
-        let run = (1..=4.min(words.len() - at)).rev().find_map(|count| {
+        // The longest run of up to six words that is one title: 설치 위치 및 촬영 범위.
+        let run = (1..=6.min(words.len() - at)).rev().find_map(|count| {
             let title = words[at].through(&words[at + count - 1]);
             vocabulary::column_of(&title).map(|column| (title, column, count))
         });
@@ -72,11 +76,11 @@ fn titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
         titles.push((title, column));
         at += count;
     }
-    (titles.len() >= 3).then_some(titles)
+    (titles.len() >= least).then_some(titles)
 }
 
 /// Titles written together: 구분설치장소설치대수촬영범위.
-fn squashed_titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
+fn squashed_titles(slice: &Slice, least: usize) -> Option<Vec<(Slice, Column)>> {
     let length = slice.text().chars().count();
     if !(8..=60).contains(&length) || slice.folded().chars().any(|c| c.is_ascii_digit() || c == '.') {
         return None;
@@ -114,7 +118,7 @@ fn squashed_titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
             Some((title, column))
         })
         .collect();
-    (titles.len() >= 3).then_some(titles)
+    (titles.len() >= least).then_some(titles)
 }
 
 /// Titles that only tables with facts have.
@@ -201,7 +205,7 @@ fn blank_separated(units: &[Unit]) -> Option<(TableUnit, usize)> {
     if heading || head.slice.text().contains(',') {
         return None;
     }
-    let titles = titles(&head.slice)?;
+    let titles = titles(&head.slice, 3)?;
     if !is_telling(&titles) {
         return None;
     }

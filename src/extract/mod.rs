@@ -5,6 +5,7 @@
 //! stand in `vocabulary` and in the tables at the top of the field files, with an example beside each.
 
 mod attachments;
+mod broken;
 mod cameras;
 mod context;
 mod facility;
@@ -22,6 +23,7 @@ mod purposes;
 mod reading;
 mod scope;
 mod slice;
+mod standard;
 mod view;
 mod vocabulary;
 

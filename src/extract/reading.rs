@@ -42,6 +42,8 @@ pub(crate) struct Placed<'a> {
     pub(crate) section: Topics,
     pub(crate) facility: Option<Slice>,
     pub(crate) order: usize,
+    /// Whether words just above it say that its numbers count cameras: (단위: 대).
+    pub(crate) counts_cameras: bool,
 }
 
 /// A heading as met, for the statutory items.
@@ -66,6 +68,14 @@ pub(crate) struct Reading<'a> {
 /// A label inside a line: words, then a colon.
 static INNER_LABEL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[/,;|·▶■□○●◆▪*\-:)\]\s.]").expect("pattern"));
 
+/// How many lines below its unit a table may stand.
+const UNIT_REACH: usize = 3;
+
+/// Whether words give 대 as the unit of the numbers below them.
+fn says_unit(folded: &str) -> bool {
+    folded.contains("단위:대") || folded.contains("단위대)")
+}
+
 /// Reads a scope.
 pub(crate) fn read<'a>(units: &'a [Unit], scope: &Scope) -> Reading<'a> {
     let mut reader = Reader {
@@ -80,6 +90,7 @@ pub(crate) fn read<'a>(units: &'a [Unit], scope: &Scope) -> Reading<'a> {
         skipping: None,
         mobile: scope.mobile,
         order: 0,
+        unit: None,
     };
     for (index, unit) in units.iter().enumerate().take(scope.units.end).skip(scope.units.start) {
         let whole_title = matches!(unit, Unit::Line(line) if !scope::runs_on(line.slice.folded()));
@@ -112,6 +123,8 @@ struct Reader<'a> {
     /// The whole policy is about mobile devices, so these are not left out.
     mobile: bool,
     order: usize,
+    /// Where (단위: 대) was read last.
+    unit: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -121,7 +134,11 @@ impl<'a> Reader<'a> {
         }
         self.fill();
         let section = if self.label.is_empty() { self.section } else { self.label };
-        self.reading.tables.push(Placed { table, section, facility: self.facility.clone(), order: self.order });
+        let titles = table.view.titles.iter().chain(table.grid.cells.iter().take(1));
+        let counts_cameras = self.unit.is_some_and(|line| self.order - line <= UNIT_REACH)
+            || titles.into_iter().any(|title| says_unit(title.folded()));
+        let facility = self.facility.clone();
+        self.reading.tables.push(Placed { table, section, facility, order: self.order, counts_cameras });
     }
 
     fn line(&mut self, line: &Line) {
@@ -129,6 +146,9 @@ impl<'a> Reader<'a> {
             return;
         }
         let folded = line.slice.folded();
+        if says_unit(folded) {
+            self.unit = Some(self.order);
+        }
         if self.leaves_out(line, folded) {
             return;
         }

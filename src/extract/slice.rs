@@ -1,6 +1,6 @@
 //! A piece of a block's text: what a rule reads, and where the quote comes from.
 
-use super::fold::Fold;
+use super::fold::{self, Fold};
 use crate::policy::{Quote, Stated};
 use std::ops::Range;
 use std::rc::Rc;
@@ -16,6 +16,8 @@ pub(crate) struct Slice {
     words: Range<usize>,
     /// Bytes of the source's folded text: all that comes from these words.
     folded: Range<usize>,
+    /// What goes on elsewhere: further lines of a cell.
+    more: Option<Rc<[Slice]>>,
 }
 
 /// A paragraph or a cell, folded.
@@ -41,7 +43,7 @@ impl Slice {
     pub(crate) fn new(block: u32, start: u32, text: &str) -> Self {
         let fold = Fold::new(text);
         let (words, folded) = (0..text.len(), 0..fold.text().len());
-        Self { source: Rc::new(Source { block, start, text: text.to_owned(), fold }), words, folded }
+        Self { source: Rc::new(Source { block, start, text: text.to_owned(), fold }), words, folded, more: None }
     }
 
     /// Block the words stand in.
@@ -78,7 +80,19 @@ impl Slice {
     pub(crate) fn cut(&self, range: Range<usize>) -> Self {
         let words = self.words.start + range.start..self.words.start + range.end;
         let folded = self.source.fold.of_source(&words);
-        Self { source: Rc::clone(&self.source), words, folded }
+        Self { source: Rc::clone(&self.source), words, folded, more: None }
+    }
+
+    /// Lines of one cell as its first, which knows the others: what it states is what all say.
+    pub(crate) fn joined(lines: Vec<Self>) -> Option<Self> {
+        let mut lines = lines.into_iter();
+        let mut first = lines.next()?;
+        let more: Vec<Self> = lines.collect();
+        if let Some(end) = more.last().filter(|end| Rc::ptr_eq(&first.source, &end.source)).cloned() {
+            return Some(first.through(&end));
+        }
+        first.more = (!more.is_empty()).then(|| more.into());
+        Some(first)
     }
 
     /// From the first of these words to the last of `end`, a later part of the same text.
@@ -130,7 +144,10 @@ impl Slice {
 
     /// All of the words, on one line, as a stated text.
     pub(crate) fn stated(&self, rule: &'static str) -> Stated<String> {
-        let value = self.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        // Marks of notes are quoted and are no part of what is said.
+        let lines = std::iter::once(self.text()).chain(self.more.iter().flat_map(|more| more.iter().map(Self::text)));
+        let words = lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
+        let value = words.replace(fold::is_raised, "");
         Stated::new(value, self.whole(rule))
     }
 
@@ -142,20 +159,26 @@ impl Slice {
         self.cut(first..first + front.trim_end_matches(dull).len())
     }
 
-    /// Split where `separator` says, empty parts dropped.
+    /// Split where `separator` says, empty parts dropped; not within a number.
     pub(crate) fn split(&self, separator: impl Fn(char) -> bool) -> Vec<Self> {
         let mut parts = Vec::new();
-        let mut start = 0;
-        for words in self.text().split(separator) {
+        let mut add = |start: usize, end: usize| {
+            let words = &self.text()[start..end];
             let front = words.trim_start();
-            let first = start + words.len() - front.len();
+            let first = end - front.len();
             let length = front.trim_end().len();
             if length > 0 {
                 parts.push(self.cut(first..first + length));
             }
-            start += words.len();
-            start += self.text()[start..].chars().next().map_or(0, char::len_utf8);
+        };
+        let mut start = 0;
+        for (at, c) in self.text().char_indices() {
+            if separator(c) && !self.source.fold.joins(self.words.start + at) {
+                add(start, at);
+                start = at + c.len_utf8();
+            }
         }
+        add(start, self.text().len());
         parts
     }
 

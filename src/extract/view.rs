@@ -158,8 +158,9 @@ impl View {
     }
 }
 
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[총계약]?\*{0,2}[0-9][0-9,]*(?:대|EA|개소|units?|식|개)?").expect("pattern"));
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[총계약]?\*{0,2}[0-9][0-9,]*(?:대|EA|개소|units?|식|개)?(?:$|[^가-힣A-Za-z])").expect("pattern")
+});
 static PHONE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[0-9]{2,4}[-.)][0-9]{3,4}|[0-9]{3,4}-[0-9]{4}|[0-9]{4}$").expect("pattern"));
 static DAYS: LazyLock<Regex> =
@@ -354,8 +355,11 @@ fn realign(grid: &mut Grid) {
     };
     let mut rows = grid.rows.clone();
     for index in 2..rows.len() {
-        let missing = rows[index].iter().rev().take_while(|cell| cell.is_none()).count();
-        if missing == 0 || missing > width / 2 {
+        let none = rows[index].iter().rev().take_while(|cell| cell.is_none()).count();
+        let missing = if none > 0 { none } else { blanks_at_end(grid, &rows[index]) };
+        let counted =
+            rows[index][0].is_some_and(|cell| grid.cells[cell].folded().starts_with(|c: char| c.is_ascii_digit()));
+        if missing == 0 || missing > width / 2 && none > 0 && !counted || missing >= width {
             continue;
         }
         let filled = rows[index][..width - missing].to_vec();
@@ -382,6 +386,19 @@ fn realign(grid: &mut Grid) {
         }
     }
     grid.rows = rows;
+}
+
+/// Cells without words at the end of a row of pipes, which stand for cells that are missing in front: 4 | 2층 복도 | | |. The
+/// blanks of a total are its own.
+fn blanks_at_end(grid: &Grid, row: &[Option<usize>]) -> usize {
+    let text = |cell: &Option<usize>| cell.map_or("", |cell| grid.cells[cell].text());
+    let blanks = row.iter().rev().take_while(|cell| text(cell).is_empty()).count();
+    let distinct: std::collections::BTreeSet<&Option<usize>> = row[row.len() - blanks..].iter().collect();
+    let counted = row.first().is_some_and(|cell| text(cell).starts_with(|c: char| c.is_ascii_digit()));
+    // A place that begins such a row is told by what stands before it in the rows above.
+    let named =
+        row.first().is_some_and(|cell| matches!(text(cell), "실내" | "실외" | "내부" | "외부" | "옥내" | "옥외"));
+    if blanks >= 2 && distinct.len() == blanks && (counted || named) { blanks } else { 0 }
 }
 
 struct Candidate {
@@ -413,6 +430,7 @@ fn candidate(grid: &Grid, transposed: bool) -> Candidate {
             // A title that only its group explains says half as much.
             Some(column) if head.group == Some(column) => score += 0.5 * weight(column),
             Some(column) => score += weight(column),
+            None if is_year(cell) => score += 0.5,
             None if !cell.text().is_empty() => score -= 0.6,
             None => {}
         }
@@ -464,7 +482,8 @@ fn head_rows(grid: &Grid) -> usize {
         let mut cells: Vec<usize> = grid.rows[row].iter().flatten().copied().collect();
         cells.dedup();
         let filled: Vec<&usize> = cells.iter().filter(|cell| !grid.cells[**cell].text().is_empty()).collect();
-        let known = filled.iter().filter(|cell| vocabulary::column_of(&grid.cells[***cell]).is_some()).count();
+        let titled = |cell: &Slice| vocabulary::column_of(cell).is_some() || is_year(cell);
+        let known = filled.iter().filter(|cell| titled(&grid.cells[***cell])).count();
         let marked = filled.iter().filter(|cell| grid.marked[***cell]).count();
         (known, filled.len(), marked)
     };
@@ -482,6 +501,13 @@ fn head_rows(grid: &Grid) -> usize {
         rows += 1;
     }
     rows
+}
+
+/// 2024년, 2023년 말: a year as a title.
+fn is_year(cell: &Slice) -> bool {
+    static YEAR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:19|20)[0-9]{2}년(?:도|말|기준|현재|[0-9]{1,2}월)*$").expect("pattern"));
+    YEAR.is_match(cell.folded())
 }
 
 /// Whether a row continues the titles of the row above it.

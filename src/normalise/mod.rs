@@ -14,3 +14,4 @@ pub mod personal;
 pub mod persons;
 pub mod phone;
 pub mod retention;
+mod written;

@@ -52,9 +52,29 @@ const AS_OF: &[&str] = &["데이터기준일자", "데이터기준일", "기준�
 /// No table, or one without the columns of bodies and cameras.
 pub fn parse(text: &str) -> Result<Vec<Managed>, OpenDataError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let titles: Vec<String> =
-        reader.headers()?.iter().map(|title| title.split_whitespace().collect::<String>()).collect();
+    let reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let rows: Result<Vec<Vec<String>>, csv::Error> =
+        reader.into_records().map(|record| Ok(record?.iter().map(ToOwned::to_owned).collect())).collect();
+    sum(&rows?)
+}
+
+/// Most rows above the titles: what a sheet is called, and when it is of.
+const MAX_ABOVE: usize = 12;
+
+/// Sums the rows of a sheet by managing body, in the order of their names; the first rows hold the titles.
+///
+/// # Errors
+/// No columns of bodies and cameras.
+pub fn sum(rows: &[Vec<String>]) -> Result<Vec<Managed>, OpenDataError> {
+    let squeezed = |row: &Vec<String>| -> Vec<String> {
+        row.iter().map(|title| title.split_whitespace().collect::<String>()).collect()
+    };
+    let titled = |titles: &Vec<String>| {
+        let has = |known: &[&str]| known.iter().any(|name| titles.iter().any(|title| title == name));
+        has(BODY) && has(CAMERAS) || has(DISTRICT) && has(TOTAL)
+    };
+    let head = rows.iter().take(MAX_ABOVE).position(|row| titled(&squeezed(row))).unwrap_or(0);
+    let titles = rows.get(head).map(squeezed).unwrap_or_default();
     let column = |known: &[&str]| known.iter().find_map(|name| titles.iter().position(|title| title == name));
     let districts = column(DISTRICT).zip(column(TOTAL)).filter(|_| column(BODY).is_none());
     let (body, cameras) = match districts {
@@ -66,9 +86,8 @@ pub fn parse(text: &str) -> Result<Vec<Managed>, OpenDataError> {
     };
     let (purpose, as_of) = (column(PURPOSE), column(AS_OF));
     let mut bodies: BTreeMap<String, Managed> = BTreeMap::new();
-    for record in reader.records() {
-        let record = record?;
-        let cell = |column: usize| record.get(column).unwrap_or("").trim();
+    for record in rows.iter().skip(head + 1).filter(|row| row.iter().any(|cell| !cell.trim().is_empty())) {
+        let cell = |column: usize| record.get(column).map_or("", |cell| cell.trim());
         let mut name = cell(body).split_whitespace().collect::<Vec<_>>().join(" ");
         if districts.is_some() {
             // Names are drawn out to one width: `중 구`, `강 남 구`. The row of the whole city is a sum of the others.

@@ -78,6 +78,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "document/docx",
             "document/hwp",
             "document/word",
+            "document/workbook/looks",
             "document/workbook/spreadsheet_xml",
             "document/xml",
             "report/changes/atom",

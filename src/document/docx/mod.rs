@@ -11,14 +11,14 @@ mod styles;
 
 use crate::document::package::Parts;
 use crate::document::sheaf::Sheaf;
-use crate::document::word::{self, MAX_PLACE, Paragraphs};
+use crate::document::word::{self, Looks, MAX_PLACE, Paragraphs};
 use crate::document::xml::{Events, attribute, number};
 use crate::document::{Problem, ProblemKind, xml};
 use numbering::{Head, Numbering};
 use quick_xml::events::{BytesStart, Event};
 use relations::relations;
 use std::collections::BTreeMap;
-use styles::{Style, Styles, is_on, outline};
+use styles::{Style, Styles, is_on, is_raised, outline};
 use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, Table, TableCell, TableRow, TextRun};
 
 /// The main part where no relation names it.
@@ -132,6 +132,8 @@ struct Line {
     unseen: bool,
     /// Whether the run is not shown.
     hidden: bool,
+    /// How the paragraph's style has its runs look, how the run does, and how the text so far does.
+    looks: [Looks; 3],
     /// Addresses of links that have begun, and where their words do.
     links: Vec<(Option<String>, Mark)>,
     /// Paragraphs of a drawing that have begun within this one.
@@ -151,8 +153,18 @@ impl Line {
     /// Text so far becomes a run.
     fn flush(&mut self) {
         if !self.text.is_empty() {
-            self.content.push(InlineContent::Text(TextRun::new(std::mem::take(&mut self.text))));
+            self.content.push(InlineContent::Text(word::run(std::mem::take(&mut self.text), self.looks[2])));
         }
+    }
+
+    /// Adds characters of the run; where they look unlike those before them, these become a run.
+    fn push(&mut self, shown: impl Iterator<Item = char>) {
+        let [_, looks, so_far] = self.looks;
+        if looks != so_far {
+            self.flush();
+            self.looks[2] = looks;
+        }
+        self.text.extend(shown);
     }
 
     /// Where the line has come to.
@@ -214,10 +226,10 @@ impl<'a> Paragraphs<'a> for Parser<'a> {
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     "pPr" => {
                         format = self.format();
-                        line.unseen = format.hidden;
+                        (line.unseen, line.looks[0]) = (format.hidden, format.looks);
                     }
-                    "r" => line.hidden = line.unseen,
-                    "rPr" => line.hidden = self.hides(line.unseen),
+                    "r" => (line.hidden, line.looks[1]) = (line.unseen, line.looks[0]),
+                    "rPr" => (line.hidden, line.looks[1]) = self.run_looks(line.unseen, line.looks[0]),
                     "t" => self.text(&tag, &mut line),
                     "instrText" => self.instruction(),
                     "hyperlink" => line.links.push((self.address(&tag), line.mark())),
@@ -294,6 +306,8 @@ struct Format {
     label: Option<String>,
     /// Whether its style hides its text.
     hidden: bool,
+    /// How its style has its text look.
+    looks: Looks,
     /// Whether a revision took out its end.
     joined: bool,
 }
@@ -345,6 +359,7 @@ impl Parser<'_> {
         });
         let style = named.as_deref().map(|name| self.styles.get(name)).unwrap_or_default();
         let mut format = Format { hidden: style.hidden.unwrap_or_default(), joined, ..Format::default() };
+        format.looks = Looks { struck: style.struck.unwrap_or_default(), raised: style.raised.unwrap_or_default() };
         format.style.heading_level = own.heading.or(style.heading).unwrap_or_default();
         // What is gone is not counted.
         let Some(id) = own.numbering.or(style.numbering).filter(|id| *id != 0 && !joined) else { return format };
@@ -361,15 +376,20 @@ impl Parser<'_> {
         format
     }
 
-    /// The properties of a run: whether it is hidden, itself or by its style.
-    fn hides(&mut self, unseen: bool) -> bool {
-        let (mut named, mut own) = (None, None);
+    /// The properties of a run: whether it is hidden and how it looks, itself or by its style.
+    fn run_looks(&mut self, unseen: bool, looks: Looks) -> (bool, Looks) {
+        let (mut named, mut own) = (None, Style::default());
         self.properties("rPr", |tag| match tag.local_name().as_ref() {
             "rStyle" => named = attribute(tag, "val"),
-            "vanish" => own = Some(is_on(tag)),
+            "vanish" => own.hidden = Some(is_on(tag)),
+            "strike" | "dstrike" => own.struck = Some(own.struck == Some(true) || is_on(tag)),
+            "vertAlign" => own.raised = Some(is_raised(tag)),
             _ => {}
         });
-        own.or_else(|| self.styles.get(&named?).hidden).unwrap_or(unseen)
+        let style = named.map(|name| self.styles.get(&name)).unwrap_or_default();
+        let struck = own.struck.or(style.struck).unwrap_or(looks.struck);
+        let raised = own.raised.or(style.raised).unwrap_or(looks.raised);
+        (own.hidden.or(style.hidden).unwrap_or(unseen), Looks { struck, raised })
     }
 
     /// Reads properties up to an end tag, but those of the section, and what they were before a change.
@@ -402,7 +422,7 @@ impl Parser<'_> {
         // Lines of the file are none of the page, and blanks at the ends count where they are said to.
         let kept = attribute(tag, "space").as_deref() == Some("preserve");
         let shown = if kept { text.as_str() } else { text.trim_matches([' ', '\n', '\r', '\t']) };
-        line.text.extend(shown.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
+        line.push(shown.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
     }
 
     fn instruction(&mut self) {
@@ -502,7 +522,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A row, unless a revision took it out.
+    /// A row, unless a revision took it out or it is hidden.
     fn row(&mut self, table: &mut Table, open: &mut BTreeMap<u32, Reaching>) {
         let (mut row, mut column, mut gone) = (TableRow::new(), 0u32, false);
         // Whether the last cell is part of one above.
@@ -516,6 +536,7 @@ impl Parser<'_> {
                             "gridBefore" => before = number(tag, "val").unwrap_or(0).min(MAX_PLACE),
                             "tblHeader" => row.is_header = is_on(tag),
                             "del" => gone = true,
+                            "hidden" => gone |= is_on(tag),
                             _ => {}
                         });
                         // The row begins further to the right.

@@ -3,7 +3,8 @@
 //! The shape of a document, after "한글문서파일형식 3.0 / HWPML" of Hancom: `SECTION`s of `P`, in them `TEXT` with `CHAR`
 //! and with what stands in the line: `TABLE` > `ROW` > `CELL` > `PARALIST` > `P`, notes, drawings with text of their own.
 
-use crate::document::word::{self, MAX_PLACE, Paragraphs, Read};
+use super::hwpx::is_drawn;
+use crate::document::word::{self, Looks, MAX_PLACE, Paragraphs, Read};
 use crate::document::xml::{Events, attribute, number};
 use crate::document::{Problem, ProblemKind};
 use quick_xml::events::{BytesStart, Event};
@@ -12,7 +13,13 @@ use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, T
 
 /// Reads the text of an HWPML file.
 pub(super) fn read(text: &str) -> Read {
-    let mut parser = Parser { events: Events::of(text), styles: BTreeMap::new(), read: Read::default(), depth: 0 };
+    let mut parser = Parser {
+        events: Events::of(text),
+        styles: BTreeMap::new(),
+        looks: BTreeMap::new(),
+        read: Read::default(),
+        depth: 0,
+    };
     parser.document();
     Read { problems: parser.events.problems, ..parser.read }
 }
@@ -21,6 +28,8 @@ struct Parser<'a> {
     events: Events<'a>,
     /// Styles of paragraphs by the number of their shape.
     styles: BTreeMap<u32, ParagraphStyle>,
+    /// How characters look by the number of their shape; those that look like any other are left out.
+    looks: BTreeMap<u32, Looks>,
     read: Read,
     depth: usize,
 }
@@ -35,6 +44,7 @@ impl<'a> Parser<'a> {
                         self.read.title = Some(title);
                     }
                     "PARASHAPE" => self.shape(&tag),
+                    "CHARSHAPE" => self.look(&tag),
                     "SECTION" => {
                         let blocks = self.blocks("SECTION");
                         self.read.blocks.extend(blocks);
@@ -68,6 +78,26 @@ impl<'a> Parser<'a> {
         }
         if let Some(id) = number(tag, "Id") {
             self.styles.insert(id, style);
+        }
+    }
+
+    /// A shape of characters: whether they are struck or raised.
+    fn look(&mut self, tag: &BytesStart<'_>) {
+        let mut look = Looks::default();
+        loop {
+            match self.events.next() {
+                Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+                    "STRIKEOUT" => look.struck = attribute(&tag, "Shape").is_some_and(|line| is_drawn(&line)),
+                    "SUPERSCRIPT" => look.raised = true,
+                    _ => {}
+                },
+                Event::End(tag) if tag.local_name().as_ref() == "CHARSHAPE" => break,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        if let Some(id) = number(tag, "Id").filter(|_| look != Looks::default()) {
+            self.looks.insert(id, look);
         }
     }
 
@@ -119,12 +149,17 @@ impl<'a> Paragraphs<'a> for Parser<'a> {
         let mut paragraph = Paragraph::with_style(self.styles.get(&shape).cloned().unwrap_or_default());
         // What stands beside the line follows it.
         let mut after = Vec::new();
+        let mut look = Looks::default();
         loop {
             match self.events.next() {
                 Event::Start(tag) => match tag.local_name().as_ref() {
+                    "TEXT" => {
+                        let shape = number(&tag, "CharShape");
+                        look = shape.and_then(|id| self.looks.get(&id)).copied().unwrap_or_default();
+                    }
                     "CHAR" => {
                         let text = self.characters("CHAR");
-                        paragraph.push_text(TextRun::new(text));
+                        paragraph.push_text(word::run(text, look));
                     }
                     "TABLE" => self.table(&mut after),
                     "FOOTNOTE" | "ENDNOTE" => {

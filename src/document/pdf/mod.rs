@@ -11,8 +11,10 @@ mod rules;
 use crate::document::grid::Loose;
 use crate::document::sheaf::Sheaf;
 use crate::document::{BlockKind, Problem, ProblemKind};
+use memchr::memmem;
 use pdfni::{PagePart, ReaderSettings};
 use printed::{Piece, Printed, SMALL_TILDE};
+use std::borrow::Cow;
 use unpdf::model::{Block, InlineContent, Paragraph, Table, TableCell, TableRow};
 use unpdf::{Error, PageSelection, ParseOptions};
 
@@ -23,8 +25,32 @@ const PICTURE: f32 = 0.3;
 /// Most bytes that the streams of one file may inflate to.
 const MAX_INFLATED: usize = 256 << 20;
 
+/// Encodings of Korean fonts with ASCII of half width, and those with the same codes that both libraries know.
+const HALF_WIDTH: [(&str, &str); 4] = [
+    ("/KSCms-UHC-HW-H", "/KSCms-UHC-H"),
+    ("/KSCms-UHC-HW-V", "/KSCms-UHC-V"),
+    ("/KSC-Johab-HW-H", "/KSC-Johab-H"),
+    ("/KSC-Johab-HW-V", "/KSC-Johab-V"),
+];
+
+/// The file with encodings that the libraries know in the place of those that they do not: the same codes name the same
+/// characters, and blanks keep every object where it was.
+fn with_known_encodings(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut known = Cow::Borrowed(bytes);
+    for (half, full) in HALF_WIDTH {
+        let places: Vec<usize> = memmem::find_iter(bytes, half).collect();
+        for at in places {
+            let name = &mut known.to_mut()[at..at + half.len()];
+            name.fill(b' ');
+            name[..full.len()].copy_from_slice(full.as_bytes());
+        }
+    }
+    known
+}
+
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8]) -> Sheaf {
+    let bytes = &*with_known_encodings(bytes);
     let options = ParseOptions::new().lenient().sequential().with_pages(PageSelection::Range(1..=MAX_PAGES));
     let document = match unpdf::parse_bytes_with_options(bytes, options) {
         Ok(document) => document,

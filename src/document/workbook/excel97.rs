@@ -3,7 +3,7 @@
 //! Only what a table shows is read: values as they stand, merged ranges, which sheets are hidden, which numbers are dates.
 //! Whatever is not as the format has it ([MS-XLS]) is given up, and the library that reads every age of XLS is asked.
 
-use super::{Grid, MAX_CELLS, Sheet, date};
+use super::{Grid, MAX_CELLS, Sheet, date, format};
 use crate::decode;
 use crate::document::Hint;
 use calamine::{Dimensions, ExcelDateTime, ExcelDateTimeType};
@@ -27,6 +27,8 @@ mod tag {
     pub(super) const PASSWORD: u16 = 0x002f;
     pub(super) const CONTINUE: u16 = 0x003c;
     pub(super) const SHEET: u16 = 0x0085;
+    pub(super) const FONT: u16 = 0x0031;
+    pub(super) const COLUMNS: u16 = 0x007d;
     pub(super) const NUMBERS: u16 = 0x00bd;
     pub(super) const RICH_LABEL: u16 = 0x00d6;
     pub(super) const STYLE: u16 = 0x00e0;
@@ -37,6 +39,7 @@ mod tag {
     pub(super) const LABEL: u16 = 0x0204;
     pub(super) const BOOLEAN: u16 = 0x0205;
     pub(super) const RESULT: u16 = 0x0207;
+    pub(super) const ROW: u16 = 0x0208;
     pub(super) const PACKED: u16 = 0x027e;
     pub(super) const FORMAT: u16 = 0x041e;
     pub(super) const BEGIN: u16 = 0x0809;
@@ -167,6 +170,10 @@ struct Globals {
     strings: Vec<String>,
     /// Whether numbers of a style are dates.
     dates: Vec<bool>,
+    /// Whether cells of a style are struck.
+    struck: Vec<bool>,
+    /// How numbers of a style are formatted, where the workbook says so.
+    codes: Vec<Option<String>>,
     from_1904: bool,
 }
 
@@ -178,8 +185,9 @@ impl Globals {
             return None;
         }
         let mut globals = Self::default();
-        let mut styles: Vec<u16> = Vec::new();
-        let mut codes: BTreeMap<u16, bool> = BTreeMap::new();
+        let mut styles: Vec<(u16, u16)> = Vec::new();
+        let mut fonts: Vec<bool> = Vec::new();
+        let mut codes: BTreeMap<u16, String> = BTreeMap::new();
         let mut rest = stream;
         loop {
             let (tag, body, after) = record(rest)?;
@@ -188,10 +196,10 @@ impl Globals {
                 tag::END => break,
                 tag::PASSWORD => return None,
                 tag::DATE_MODE => globals.from_1904 = word(body, 0)? == 1,
-                tag::STYLE => styles.push(word(body, 2)?),
+                tag::STYLE => styles.push((word(body, 0)?, word(body, 2)?)),
+                tag::FONT => fonts.push(word(body, 2)? & 8 != 0),
                 tag::FORMAT => {
-                    let code = string(body.get(2..)?, 2)?;
-                    codes.insert(word(body, 0)?, is_date(&code));
+                    codes.insert(word(body, 0)?, string(body.get(2..)?, 2)?);
                 }
                 tag::SHEET if globals.sheets.len() < MAX_SHEETS => {
                     let (state, kind) = (*body.get(4)?, *body.get(5)?);
@@ -213,8 +221,12 @@ impl Globals {
             }
         }
         // 14 to 22 and 45 to 47 are dates and times in every workbook.
-        let date = |code: &u16| codes.get(code).copied().unwrap_or(matches!(code, 14..=22 | 45..=47));
-        globals.dates = styles.iter().map(date).collect();
+        let date = |code: &u16| codes.get(code).map_or(matches!(code, 14..=22 | 45..=47), |code| is_date(code));
+        globals.dates = styles.iter().map(|(_, code)| date(code)).collect();
+        // There is no font 4.
+        let struck = |font: u16| fonts.get(usize::from(font) - usize::from(font > 4)).copied().unwrap_or(false);
+        globals.struck = styles.iter().map(|(font, _)| struck(*font)).collect();
+        globals.codes = styles.iter().map(|(_, code)| codes.get(code).cloned()).collect();
         Some(globals)
     }
 
@@ -223,17 +235,23 @@ impl Globals {
         begins(rest)?;
         let mut sheet = Sheet { name: listed.name.clone(), hidden: listed.hidden, ..Sheet::default() };
         let mut depth = 0usize;
-        // The cell whose formula gave the text of the next record.
-        let mut open: Option<(u32, u32)> = None;
+        // The cell whose formula gave the text of the next record, and whether it is shown.
+        let mut open: Option<((u32, u32), bool)> = None;
+        let mut hidden = Hidden::default();
         loop {
             let (tag, body, after) = record(rest)?;
             rest = after;
             match tag {
                 // Charts within the sheet have cells of their own.
                 tag::BEGIN => depth += 1,
-                tag::END if depth <= 1 => return Some(sheet),
+                tag::END if depth <= 1 => {
+                    sheet.grid.retain(|place| !hidden.holds(place));
+                    return Some(sheet);
+                }
                 tag::END => depth -= 1,
                 _ if depth > 1 => {}
+                tag::COLUMNS if word(body, 8)? & 1 != 0 => hidden.columns.push((word(body, 0)?, word(body, 2)?)),
+                tag::ROW if word(body, 12)? & 0x20 != 0 => hidden.rows.push(word(body, 0)?),
                 tag::MERGED => {
                     for range in body.get(2..)?.chunks_exact(8) {
                         let at = |index: usize| word(range, 2 * index).map(u32::from);
@@ -243,12 +261,16 @@ impl Globals {
                 tag::NUMBERS => {
                     let place = (u32::from(word(body, 0)?), u32::from(word(body, 2)?));
                     for (index, pair) in body.get(4..body.len().checked_sub(2)?)?.chunks_exact(6).enumerate() {
-                        let text = self.number(packed(double_word(pair, 2)?), word(pair, 0)?);
+                        let style = word(pair, 0)?;
+                        if self.is_struck(style) {
+                            continue;
+                        }
+                        let text = self.number(packed(double_word(pair, 2)?), style);
                         put(&mut sheet.grid, (place.0, place.1 + index as u32), text, left)?;
                     }
                 }
                 tag::RESULT => {
-                    if let Some(place) = open.take() {
+                    if let Some((place, true)) = open.take() {
                         put(&mut sheet.grid, place, string(body, 2)?, left)?;
                     }
                 }
@@ -260,9 +282,11 @@ impl Globals {
                 | tag::BOOLEAN
                 | tag::FORMULA => {
                     let place = (u32::from(word(body, 0)?), u32::from(word(body, 2)?));
+                    let shown = !self.is_struck(word(body, 4)?);
                     match self.cell(tag, body)? {
-                        Some(text) => put(&mut sheet.grid, place, text, left)?,
-                        None => open = Some(place),
+                        Some(text) if shown => put(&mut sheet.grid, place, text, left)?,
+                        Some(_) => {}
+                        None => open = Some((place, shown)),
                     }
                 }
                 _ => {}
@@ -292,7 +316,27 @@ impl Globals {
         if self.dates.get(usize::from(style)) == Some(&true) && value >= 0.0 {
             return date(&ExcelDateTime::new(value, ExcelDateTimeType::DateTime, self.from_1904));
         }
-        value.to_string()
+        let code = self.codes.get(usize::from(style)).and_then(Option::as_deref);
+        code.and_then(|code| format::shown(value, code)).unwrap_or_else(|| value.to_string())
+    }
+
+    fn is_struck(&self, style: u16) -> bool {
+        self.struck.get(usize::from(style)) == Some(&true)
+    }
+}
+
+/// Rows and columns of a sheet that are not shown.
+#[derive(Default)]
+struct Hidden {
+    rows: Vec<u16>,
+    columns: Vec<(u16, u16)>,
+}
+
+impl Hidden {
+    fn holds(&self, (row, column): (u32, u32)) -> bool {
+        let within = |(first, last): &(u16, u16)| (u32::from(*first)..=u32::from(*last)).contains(&column);
+        // Rows come in their order.
+        u16::try_from(row).is_ok_and(|row| self.rows.binary_search(&row).is_ok()) || self.columns.iter().any(within)
     }
 }
 

@@ -3,6 +3,8 @@
 //! Values come cell by cell, so that one cell at the end of the sheet costs no more than any other.
 
 pub(super) mod excel97;
+mod format;
+mod looks;
 pub(super) mod office;
 pub(super) mod spreadsheet_xml;
 
@@ -10,6 +12,7 @@ use crate::document::grid::Loose;
 use crate::document::sheaf::Sheaf;
 use crate::document::{BlockKind, Problem, ProblemKind, Zone, xml, zipped};
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
+use looks::{Looks, Shown};
 use memchr::memmem;
 use std::io::Cursor;
 
@@ -40,6 +43,7 @@ pub(super) struct Sheet {
 pub(super) fn read(bytes: &[u8]) -> Option<Sheaf> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).ok()?;
     let mut sheaf = Sheaf::titled(title(bytes).as_deref());
+    let looks = Looks::of(bytes);
     // The library goes over a whole sheet for each of these; parts are not deflated any more.
     let [merged, linked] = [b"mergeCell ".as_slice(), b"hyperlink "].map(|name| memmem::find(bytes, name).is_some());
     for listed in book.sheets_metadata().to_vec() {
@@ -51,7 +55,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Sheaf> {
         let links = links.into_iter().flatten().filter_map(|link| Some((link.target?, link.range.start)));
         let sheet = Sheet {
             hidden: listed.visible != SheetVisible::Visible,
-            grid: Grid::of_sheet(&mut book, &listed.name, &mut sheaf)?,
+            grid: Grid::of_sheet(&mut book, &listed.name, (&looks, &looks.sheet(bytes, &listed.name)), &mut sheaf)?,
             merges: merges.unwrap_or_default(),
             links: links.collect(),
             name: listed.name,
@@ -70,6 +74,11 @@ pub(super) fn read_97(bytes: &[u8]) -> Option<Sheaf> {
     let mut sheaf = Sheaf::titled(title.as_deref());
     sheets.into_iter().for_each(|sheet| add(sheet, &mut sheaf));
     Some(sheaf)
+}
+
+/// Takes from a package what its cells are not shown with.
+pub(super) fn without_struck(name: &str, part: &mut [u8]) {
+    looks::without_struck(name, part);
 }
 
 /// Takes their styles from the numbers of a sheet that lie after the last date: see [`excel97::without_absurd_dates`].
@@ -132,14 +141,28 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    fn of_sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheaf: &mut Sheaf) -> Option<Self> {
+    fn of_sheet(
+        book: &mut Xlsx<Cursor<&[u8]>>,
+        name: &str,
+        (looks, sheet): (&Looks, &Shown),
+        sheaf: &mut Sheaf,
+    ) -> Option<Self> {
         let mut grid = Self::default();
         let mut reader = book.worksheet_cells_reader(name).ok()?;
         loop {
             match reader.next_cell() {
                 Ok(Some(cell)) => {
-                    let shown = shown(cell.get_value());
-                    if !grid.put(cell.get_position(), shown) {
+                    let place = cell.get_position();
+                    if sheet.hides(place) {
+                        continue;
+                    }
+                    let formatted = match cell.get_value() {
+                        DataRef::Float(value) => looks.number(sheet, place, *value),
+                        DataRef::Int(value) => looks.number(sheet, place, *value as f64),
+                        _ => None,
+                    };
+                    let shown = formatted.unwrap_or_else(|| shown(cell.get_value()));
+                    if !grid.put(place, shown) {
                         let words = format!("more than {} MiB of text: the rest was not read", MAX_TEXT >> 20);
                         sheaf.problem(Problem::new(ProblemKind::Limit, words).of_part(name));
                         return Some(grid);
@@ -172,6 +195,11 @@ impl Grid {
             self.cells.push((place, text));
         }
         room
+    }
+
+    /// Keeps the cells at places of which something is true.
+    pub(super) fn retain(&mut self, keeps: impl Fn((u32, u32)) -> bool) {
+        self.cells.retain(|(place, _)| keeps(*place));
     }
 
     /// Puts cells in order; of two at one place the later stays.

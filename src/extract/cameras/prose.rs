@@ -1,6 +1,6 @@
 //! Counts in sentences, and what a sentence says of counts that stand elsewhere.
 
-use super::nested::{NESTED, NOT_OURS, claimed};
+use super::nested::{NOT_OURS, claimed};
 use super::{Gathered, Total};
 use crate::extract::reading::Statement;
 use crate::extract::slice::Slice;
@@ -24,13 +24,12 @@ pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
     let total = claimed(clause).map(|total| total.value);
     let mut start = 0;
     let mut rows = Vec::new();
-    for found in NESTED.captures_iter(folded) {
-        let (Some(all), Some(value)) = (found.get(0), count::number(&found[1])) else {
-            continue;
-        };
-        let piece = &folded[start..all.start()];
+    for found in count::cameras(folded) {
+        let Some(value) = found.value else { continue };
+        let all = found.range;
+        let piece = &folded[start.min(all.start)..all.start];
         let from = start;
-        start = all.end();
+        start = all.end;
         let claims = ["총", "모두", "합계", "전체", "합하여"].iter().any(|word| piece.ends_with(word));
         if claims && Some(value) == total
             || piece.contains("주차대수")
@@ -48,7 +47,7 @@ pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
             .part(from + name_start, from + name_end)
             .trimmed(&[',', '.', '가', '를', '이', ' ', '며', '고', '대', '(', '-']);
         if (2..=40).contains(&name.folded().chars().count()) {
-            let quote = clause.quote(all.start(), all.end(), "count.prose.place");
+            let quote = clause.quote(all.start, all.end, "count.prose.place");
             rows.push(CameraRow {
                 place: Some(name.stated("count.prose.place")),
                 count: Some(Stated::new(value, quote)),
@@ -62,21 +61,34 @@ pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
 }
 
 /// Places with bare numbers: 매표소 3, 숲속의집 8, or 식당(3), 로비(4). Believed only when they add up to the total.
-pub(super) fn numbered_places(words: &Slice, gathered: &mut Gathered) {
+pub(super) fn numbered_places(words: &Slice, gathered: &mut Gathered) -> bool {
     static NUMBERED: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^(.*?[^0-9(])\(?([0-9]{1,3})\)?$").expect("pattern"));
     let mut rows = Vec::new();
     for part in words.split(|c| matches!(c, ',' | '/' | '\n')) {
-        let Some(found) = NUMBERED.captures(part.folded()) else { return };
-        let (Some(name), Some(number)) = (found.get(1), found.get(2)) else { return };
-        let Some(value) = count::number(number.as_str()) else { return };
+        let Some(found) = NUMBERED.captures(part.folded()) else { return false };
+        let (Some(name), Some(number)) = (found.get(1), found.get(2)) else { return false };
+        let Some(value) = count::number(number.as_str()) else { return false };
         let place = part.part(name.start(), name.end()).stated("count.numbered_place");
         let quote = part.quote(number.start(), number.end(), "count.numbered_place");
         rows.push(CameraRow { place: Some(place), count: Some(Stated::new(value, quote)), ..CameraRow::default() });
     }
-    if rows.len() > 1 && rows.len() > gathered.prose_rows.len() {
+    let more = rows.len() > 1 && rows.len() > gathered.prose_rows.len();
+    if more {
         gathered.prose_rows = rows;
     }
+    more
+}
+
+/// Sites that a sentence claims to be all: … 등 총 87개소에 설치하였습니다.
+fn claimed_sites(clause: &Slice) -> Option<Stated<u32>> {
+    static SITES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:총|모두|전체)[^.0-9]{0,16}?([0-9][0-9,]*)(?:개소|개지점|곳)").expect("pattern")
+    });
+    let found = SITES.captures(clause.folded())?;
+    let (all, number) = (found.get(0)?, found.get(1)?);
+    let value = count::number(number.as_str())?;
+    Some(Stated::new(value, clause.quote(all.start(), all.end(), "count.prose.sites")))
 }
 
 /// Totals and absences in sentences.
@@ -97,10 +109,16 @@ pub(super) fn prose(statement: &Statement, gathered: &mut Gathered) {
     }
     for clause in statement.words.sentences() {
         if !count::has_digits(clause.folded(), 1) {
+            if counted {
+                gathered.prose_totals.extend(claimed(&clause));
+            }
             continue;
         }
         if counted {
             placed_in_prose(&clause, gathered);
+            if gathered.sites.is_empty() && !NOT_OURS.is_match(clause.folded()) {
+                gathered.sites.extend(claimed_sites(&clause));
+            }
         }
         if let Some(total) = claimed(&clause) {
             if !NOT_OURS.is_match(clause.folded()) || counted && !clause.folded().contains("주차대수") {
@@ -115,7 +133,8 @@ pub(super) fn prose(statement: &Statement, gathered: &mut Gathered) {
                 if NOT_OURS.is_match(clause.folded()) || tail.contains("포함") {
                     continue;
                 }
-                if let Some(value) = count::number(number.as_str()) {
+                let whole = count::cameras(clause.folded()).into_iter().find(|one| one.range.contains(&number.start()));
+                if let Some(value) = whole.and_then(|whole| whole.value) {
                     let quote = clause.quote(all.start(), all.end(), "count.prose");
                     gathered.prose_totals.push(Total { value, quote });
                 }
