@@ -57,7 +57,7 @@ pub fn policies(document: &Document, context: &Context<'_>) -> Vec<Policy> {
     if matches!(document.media, Media::Csv | Media::Xls | Media::Xlsx) {
         return Vec::new();
     }
-    let units = flat::restore(outline::units(document));
+    let units = flat::restore(people::restore(outline::units(document)));
     let scopes = scope::scopes(&units);
     let fixed = scopes.iter().any(|scope| !scope.mobile);
     let mut policies = Vec::new();

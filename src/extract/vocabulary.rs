@@ -80,7 +80,7 @@ impl Topics {
 type Row = (Topic, &'static str, &'static str);
 
 /// Words of headings and labels. The longest match at a place wins.
-pub(crate) const HEADING_WORDS: [Row; 64] = [
+pub(crate) const HEADING_WORDS: [Row; 65] = [
     (Topic::Basis, "설치(및운영)?(의)?(법적)?근거", "설치 근거"),
     (Topic::Basis, "(관련|법적|운영|근거)(법령|법규|근거)(규정)?", "관련 법령"),
     (Topic::Basis, "(운영)?근거", "근거"),
@@ -122,7 +122,8 @@ pub(crate) const HEADING_WORDS: [Row; 64] = [
     (Topic::Access, "(영상정보에대한|영상정보)?(의)?접근(권한|권)(이있는(사람|자)|을가진자|자|보유자)?", "접근권한자"),
     (Topic::Access, "(운영|관리|업무|실무|운용)?(담당자|취급자)", "운영담당자"),
     (Topic::Access, "모니터링(전담)?(자|요원|인력)", "모니터링 전담자"),
-    (Topic::Access, "(개인영상정보(보호)?)?보호관", "보호관"),
+    (Topic::Access, "(개인영상정보(보호)?|영상정보)?보호(관|담당자)", "개인영상정보 보호담당자"),
+    (Topic::Access, "(관리|운영|열람)권한자", "관리 권한자"),
     (Topic::Access, "persons?withaccess|authori[sz]edpersons?|accessholders?", "Persons with access"),
     (Topic::Department, "(담당|관리|운영|소관|주관)부서", "담당 부서"),
     (Topic::Hours, "(영상정보(의)?)?(촬영|녹화|운영|가동|작동)(의)?(시간|일시)|촬영기간", "촬영시간"),
@@ -212,7 +213,7 @@ pub(crate) const HEADING_WORDS: [Row; 64] = [
 ];
 
 /// Words that join heading words and say nothing alone.
-const CONNECTORS: &str = "(?:에관한사항|에대한사항|에관하여|에대한조치|에대한|에관한|관련(?:사항)?|및|와|과|의|등|·|,|/|&|-|또는|그리고|현황|안내|사항|조치|내용|방법|정보|공개|(?:고정형|개인)?영상정보처리기기운영자(?:의)?|(?:네트워크카메라)?고정형|개인영상정보(?:의)?|영상정보처리기기(?:의)?|영상정보처리기|영상기기|영상정보(?:의)?|화상정보(?:의)?|폐쇄회로텔레비전|cctv(?:의)?|카메라|\\(cctv\\)|설치|운영|관리|정보주체(?:의)?|본기관(?:의)?|우리[가-힣]{1,3}(?:의)?|개인정보|처리|방침|요구|존재확인|열람|삭제|and|of|the|for|to|in|with|요청|청구|주요|기관별|시설별|부서별|도서관별|목적별|\\?|하나요|하면|하려면|은|는|을|를|그밖에|기타|필요한)";
+const CONNECTORS: &str = "(?:겸|에관한사항|에대한사항|에관하여|에대한조치|에대한|에관한|관련(?:사항)?|및|와|과|의|등|·|,|/|&|-|또는|그리고|현황|안내|사항|조치|내용|방법|정보|공개|(?:고정형|개인)?영상정보처리기기운영자(?:의)?|(?:네트워크카메라)?고정형|개인영상정보(?:의)?|영상정보처리기기(?:의)?|영상정보처리기|영상기기|영상정보(?:의)?|화상정보(?:의)?|폐쇄회로텔레비전|cctv(?:의)?|카메라|\\(cctv\\)|설치|운영|관리|정보주체(?:의)?|본기관(?:의)?|우리[가-힣]{1,3}(?:의)?|개인정보|처리|방침|요구|존재확인|열람|삭제|and|of|the|for|to|in|with|요청|청구|주요|기관별|시설별|부서별|도서관별|목적별|\\?|하나요|하면|하려면|은|는|을|를|그밖에|기타|필요한)";
 
 static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&HEADING_WORDS.map(|(_, pattern, _)| pattern)));
 

@@ -186,6 +186,11 @@ fn loose_table(placed: &Placed<'_>, firms: &mut Vec<(usize, Contractor)>) {
     }
 }
 
+/// Whether folded words hold a legal form beside a name.
+pub(crate) fn is_marked(folded: &str) -> bool {
+    MARKED.is_match(folded)
+}
+
 /// Words that say none, for tests of vocabulary.
 #[cfg(test)]
 pub(crate) fn says_none(text: &str) -> bool {

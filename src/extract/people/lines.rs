@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::roles::{role_of, role_of_topics, role_of_words};
+use super::section;
 use super::split_people;
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::slice::Slice;
@@ -13,7 +14,7 @@ use std::sync::LazyLock;
 
 /// A role word inside a sentence, before a particle, a colon or a bracket.
 pub(super) static ROLE_IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:개인)?(?:영상정보)?(?:총괄|보호|분임|관리|운영)?(?:관리|보호)?책임(?:자|관)|접근권한(?:이있는(?:사람|자)|을가진자|자)?|(?:운영|관리)담당자|모니터링(?:전담자|요원)|영상정보에접근할수있는(?:사람|자)|접근할수있는(?:사람|자|직원)").expect("pattern")
+    Regex::new(r"(?:개인)?(?:영상정보)?(?:총괄|보호|분임|관리|운영)?(?:관리|보호)?책임(?:자|관)|접근권한(?:이있는(?:사람|자)|을가진자|자)?|(?:운영|관리|열람)권한자|(?:영상정보)?보호담당자|(?:운영|관리)담당자|모니터링(?:전담자|요원)|영상정보에접근할수있는(?:사람|자)|접근할수있는(?:사람|자|직원)").expect("pattern")
 });
 
 /// People in lines: `관리책임자 : 총무과장 (…)`, blocks of short lines, sentences.
@@ -38,6 +39,11 @@ pub(super) fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
             continue;
         }
         let own_section = statement.section.any(&[Topic::Manager, Topic::Chief, Topic::Access, Topic::Department]);
+        let several = section::roles_of(statement.label);
+        if several.len() > 1 && statement.labelled && !is_sentence(&statement.words) {
+            section::people_by_roles(statement, &several, found);
+            continue;
+        }
         let label_role = statement.label_words.as_ref().and_then(|words| Some((role_of_words(words)?, words)));
         let sentence = is_sentence(&statement.words);
         let apart = !statement.labelled;
@@ -64,6 +70,7 @@ pub(super) fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
             sentence_people(statement, found);
         }
     }
+    section::people_without_roles(reading, found);
 }
 
 pub(super) fn own_section_or_label(statement: &Statement) -> bool {

@@ -3,7 +3,10 @@
 mod draft;
 mod lines;
 mod roles;
+mod rows;
+mod section;
 mod tables;
+mod words;
 
 use crate::extract::fold;
 use crate::extract::outline::Unit;
@@ -15,6 +18,7 @@ use crate::policy::{Listing, Manager, Role, State, Stated};
 use draft::{DEPARTMENT, POSITION};
 use lines::lines;
 use regex::Regex;
+pub(crate) use rows::restore;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use tables::table;
