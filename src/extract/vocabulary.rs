@@ -183,7 +183,7 @@ pub(crate) const HEADING_WORDS: [Row; 65] = [
     (Topic::Contract, "outsourc(ing|ed)|entrust(ment|ed)|consignment|contractors?", "Outsourcing"),
     (
         Topic::Company,
-        "(수탁|위탁|용역|유지보수|관리|시공)?(업체|회사)(명|현황)?|수탁(자|기관|사)|위탁받(는|은)자",
+        "(수탁|위탁|용역|유지보수|관리|시공)(업체|회사)(명|현황)?|(업체|회사)(명|현황)|업체|수탁(자|기관|사)|위탁받(는|은)자",
         "수탁업체",
     ),
     (Topic::Period, "(위탁|계약|용역|유지보수)(계약)?기간|계약일", "위탁기간"),

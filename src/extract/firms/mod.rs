@@ -5,6 +5,7 @@ mod names;
 
 use crate::extract::reading::{Placed, Reading};
 use crate::extract::slice::Slice;
+use crate::extract::view::View;
 use crate::extract::vocabulary::{Column, Topic};
 use crate::normalise::company::Company;
 use crate::normalise::date;
@@ -133,8 +134,8 @@ fn table(
                 firm.task =
                     text(Column::Task).or_else(|| text(Column::Kind)).map(|cell| cell.stated("firm.table.task"));
             }
-            if firm.phone.is_none() && !view.has(&[Column::Manager, Column::Access]) {
-                firm.phone = text(Column::Phone).and_then(|cell| phone_of(cell, "firm.table.phone"));
+            if firm.phone.is_none() {
+                firm.phone = phone_in_row(view, record, column);
             }
             if firm.start.is_none() && firm.end.is_none() {
                 let period = text(Column::Period).or_else(|| {
@@ -159,6 +160,26 @@ fn table(
             firms.push((placed.order, firm));
         }
     }
+}
+
+/// The phone of a firm in its row: the first behind the firm, or before it, that is not a manager's of the cameras.
+fn phone_in_row(view: &View, record: usize, company: usize) -> Option<Stated<String>> {
+    let of_manager = |column: usize| {
+        let head = &view.heads[column];
+        head.column == Some(Column::Chief) || head.title.contains("책임") || head.title.contains("권한")
+    };
+    let width = view.heads.len();
+    // 관리책임자 | 연락처: the phone belongs to the title before it.
+    let behind_manager = |column: usize| {
+        let owner = |other: &usize| of_manager(*other) || *other == company;
+        (0..column).rev().find(owner).is_some_and(of_manager)
+    };
+    (company + 1..width)
+        .chain(0..company)
+        .filter(|column| !of_manager(*column) && !behind_manager(*column))
+        .filter(|column| !matches!(view.heads[*column].column, Some(Column::Period | Column::Serial)))
+        .filter_map(|column| view.cell(record, column))
+        .find_map(|cell| phone_of(cell, "firm.table.phone"))
 }
 
 /// A table in the contracting section whose titles are not known: rows with a marked firm.

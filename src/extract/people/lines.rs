@@ -4,6 +4,7 @@ use super::draft::Draft;
 use super::roles::{role_of, role_of_topics, role_of_words};
 use super::section;
 use super::split_people;
+use super::tables::is_role_of_law;
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary::{Column, Topic};
@@ -32,9 +33,7 @@ pub(super) fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
             Topic::ThirdParty,
             Topic::Check,
             Topic::Safeguards,
-        ]) && !(statement.labelled
-            && role_of_topics(statement.label).is_some()
-            && !phone::find(statement.words.folded()).is_empty())
+        ]) && !names_manager(statement)
         {
             continue;
         }
@@ -71,6 +70,14 @@ pub(super) fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
         }
     }
     section::people_without_roles(reading, found);
+}
+
+/// Whether a line of another item names a manager all the same: 관리책임자 : 총무과장 (02-…). A 담당자 there is that item's.
+fn names_manager(statement: &Statement) -> bool {
+    statement.labelled
+        && role_of_topics(statement.label).is_some()
+        && statement.label_words.as_ref().is_some_and(|words| is_role_of_law(words.folded()))
+        && !phone::find(statement.words.folded()).is_empty()
 }
 
 pub(super) fn own_section_or_label(statement: &Statement) -> bool {

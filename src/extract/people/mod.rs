@@ -22,6 +22,7 @@ pub(crate) use rows::restore;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use tables::table;
+pub(crate) use words::{Likelihood, is_only_name, is_post, likelihood};
 
 /// The area code that all complete numbers of a document share; nothing when they differ, or there are none.
 fn area_of_page(units: &[Unit]) -> Option<String> {

@@ -41,7 +41,7 @@ pub(crate) fn restore(units: Vec<Unit>) -> Vec<Unit> {
     let mut at = 0;
     while at < units.len() {
         let found = titles_at(&units[at..])
-            .and_then(|titles| roles_as_titles(&units[at..], &titles).or_else(|| table_at(&units[at..], titles)));
+            .and_then(|titles| roles_as_titles(&units[at..], &titles).or_else(|| best_table(&units[at..], titles)));
         match found {
             Some((table, used)) => {
                 restored.push(Unit::Table(Box::new(table)));
@@ -74,7 +74,9 @@ fn titles_at(units: &[Unit]) -> Option<Titles> {
     let words = first.slice.split(char::is_whitespace);
     let (titles, layout, used) = match words.len() {
         0 => return None,
-        1 => match squashed_titles(&first.slice) {
+        1 => match squashed_titles(&first.slice)
+            .filter(|titles| titles.iter().all(|(_, column)| *column != Column::Company))
+        {
             Some(titles) => (titles, Layout::Nothing, 1),
             None => {
                 let titles = title_lines(units);
@@ -174,9 +176,40 @@ fn title_lines(units: &[Unit]) -> Vec<(Slice, Column)> {
     titles
 }
 
-/// A table below titles.
-fn table_at(units: &[Unit], titles: Titles) -> Option<(TableUnit, usize)> {
-    let mut columns = titles.titles;
+/// The table below titles. Two titles that are one together (담당자 성명, 성명직위) are read in both ways; the rows decide.
+fn best_table(units: &[Unit], titles: Titles) -> Option<(TableUnit, usize)> {
+    let apart = taken_apart(&titles.titles);
+    let together = table_at(units, &titles.titles, &titles);
+    let apart = (apart.len() > titles.titles.len()).then(|| table_at(units, &apart, &titles)).flatten();
+    let best = together.into_iter().chain(apart).max_by_key(|(_, _, score)| *score);
+    best.map(|(table, used, _)| (table, used))
+}
+
+/// Titles of two parts as two titles.
+fn taken_apart(titles: &[(Option<Slice>, Column)]) -> Vec<(Option<Slice>, Column)> {
+    let mut apart = Vec::new();
+    for (title, column) in titles {
+        let parts = title.as_ref().and_then(|title| {
+            let folded = title.folded();
+            folded.char_indices().skip(2).find_map(|(at, _)| {
+                let (first, second) = (title.part(0, at), title.part(at, folded.len()));
+                let (left, right) = (vocabulary::column_of(&first)?, vocabulary::column_of(&second)?);
+                let part =
+                    |column| matches!(column, Column::Name | Column::Position | Column::Access | Column::Manager);
+                (part(left) && part(right)).then_some([(Some(first), left), (Some(second), right)])
+            })
+        });
+        match parts {
+            Some(parts) => apart.extend(parts),
+            None => apart.push((title.clone(), *column)),
+        }
+    }
+    apart
+}
+
+/// A table below titles, the units that it takes, and how well its rows fit.
+fn table_at(units: &[Unit], columns: &[(Option<Slice>, Column)], titles: &Titles) -> Option<(TableUnit, usize, i32)> {
+    let mut columns = columns.to_vec();
     // Where no title is that of roles but rows open with them, the first title is missing.
     let holds_roles =
         |column: &Column| matches!(column, Column::Kind | Column::Role | Column::Access | Column::Manager);
@@ -192,7 +225,9 @@ fn table_at(units: &[Unit], titles: Titles) -> Option<(TableUnit, usize)> {
     if rows.is_empty() {
         return None;
     }
-    Some((table(&columns, rows), titles.used + used))
+    let score = rows.iter().map(|(_, score)| score).sum();
+    let rows = rows.into_iter().map(|(row, _)| row).collect();
+    Some((table(&columns, rows), titles.used + used, score))
 }
 
 /// Whether a line opens with a role.
@@ -225,8 +260,8 @@ fn ends_rows(line: &Line) -> bool {
 }
 
 /// Rows of lines whose cells stand between blanks, or together.
-fn rows_of_text(units: &[Unit], columns: &[Column], layout: Layout) -> (Vec<Row>, usize) {
-    let mut rows: Vec<Row> = Vec::new();
+fn rows_of_text(units: &[Unit], columns: &[Column], layout: Layout) -> (Vec<(Row, i32)>, usize) {
+    let mut rows: Vec<(Row, i32)> = Vec::new();
     let mut last: Vec<Slice> = Vec::new();
     let (mut lines, mut used) = (0, 0);
     for unit in units.iter().take(MAX_ROWS) {
@@ -257,7 +292,7 @@ fn rows_of_text(units: &[Unit], columns: &[Column], layout: Layout) -> (Vec<Row>
 }
 
 /// Rows of one cell a line: a row starts where a role does, else where it is full.
-fn rows_of_lines(units: &[Unit], columns: &[Column]) -> (Vec<Row>, usize) {
+fn rows_of_lines(units: &[Unit], columns: &[Column]) -> (Vec<(Row, i32)>, usize) {
     let cells: Vec<&Slice> = units
         .iter()
         .take(MAX_ROWS)
@@ -317,7 +352,7 @@ fn letters_of(slice: &Slice) -> Vec<Slice> {
 const LONGEST_CELL: usize = 18;
 
 /// Lays pieces under columns in the order of both where they fit best; nothing where they do not.
-fn align(tokens: &[Slice], columns: &[Column], layout: Layout) -> Option<Row> {
+fn align(tokens: &[Slice], columns: &[Column], layout: Layout) -> Option<(Row, i32)> {
     if tokens.is_empty() || tokens.len() > MAX_SQUASHED {
         return None;
     }
@@ -349,7 +384,7 @@ fn align(tokens: &[Slice], columns: &[Column], layout: Layout) -> Option<Row> {
         end = start;
     }
     let filled = row.iter().flatten().count();
-    (filled >= 2 && score >= 2 * filled as i32).then_some(row)
+    (filled >= 2 && score >= 2 * filled as i32).then_some((row, score))
 }
 
 /// What an empty cell costs.
@@ -369,6 +404,13 @@ fn cell_score(column: Column, pieces: &[Slice], layout: Layout) -> Option<i32> {
     }
     let cell = first.through(last);
     let words = if layout == Layout::Nothing { 1 } else { pieces.len() as i32 };
+    // No cell starts or ends within brackets or with a mark that joins.
+    let text = cell.folded();
+    let balanced = text.matches('(').count() == text.matches(')').count();
+    let joined = text.starts_with(['(', ')', '·', ',']) || text.ends_with(['(', '·', ',']);
+    if layout == Layout::Nothing && (!balanced || joined) {
+        return None;
+    }
     let score = word_score(column, &cell, pieces, layout);
     let length = match column {
         Column::Name | Column::Position | Column::Department | Column::Access | Column::Manager => 1,
@@ -403,7 +445,7 @@ fn word_score(column: Column, cell: &Slice, pieces: &[Slice], layout: Layout) ->
                 -20
             }
         }
-        Column::Kind if role => 8,
+        Column::Kind if role => 6,
         Column::Serial => {
             if text.chars().all(|c| c.is_ascii_digit()) {
                 3

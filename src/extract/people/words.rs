@@ -13,7 +13,7 @@ const RARE_SURNAMES: &str = "가간갈감견경계곡곽관교구군궁궉근난
 
 /// How likely a word is a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Likelihood {
+pub(crate) enum Likelihood {
     /// It is none.
     No,
     /// Nothing speaks against it.
@@ -29,7 +29,7 @@ const THINGS: [char; 18] =
     ['용', '물', '객', '등', '별', '형', '식', '직', '제', '적', '률', '권', '층', '곳', '급', '률', '처', '및'];
 
 /// How likely a word (or letters set apart to fill a cell) is a personal name.
-pub(super) fn likelihood(folded: &str) -> Likelihood {
+pub(crate) fn likelihood(folded: &str) -> Likelihood {
     if is_name(folded) {
         return Likelihood::Sure;
     }
@@ -47,7 +47,7 @@ pub(super) fn likelihood(folded: &str) -> Likelihood {
     let thing = folded.ends_with(THINGS);
     match letters {
         // 최병국, 기획실: what ends as a department is a name only where names stand.
-        3 if single && is_unit(folded) => Likelihood::Possible,
+        3 if is_unit(folded) && folded.starts_with(|first| SURNAMES.contains(first)) => Likelihood::Possible,
         _ if is_unit(folded) => Likelihood::No,
         _ if double => Likelihood::Likely,
         3 if single && !thing => Likelihood::Likely,
@@ -62,13 +62,13 @@ pub(super) fn is_unit(folded: &str) -> bool {
 }
 
 /// Whether words end as posts do.
-pub(super) fn is_post(folded: &str) -> bool {
+pub(crate) fn is_post(folded: &str) -> bool {
     const PLACES: [&str; 6] = ["주차장", "운동장", "공사장", "선착장", "농장", "현장"];
     POSITION.is_match(&folded.to_lowercase()) && !PLACES.iter().any(|place| folded.ends_with(place))
 }
 
 /// Whether words are a name and nothing else; 홍 길 동 is one as well.
-pub(super) fn is_only_name(words: &Slice, least: Likelihood) -> bool {
+pub(crate) fn is_only_name(words: &Slice, least: Likelihood) -> bool {
     let tokens = words.split(char::is_whitespace);
     let letters = tokens.len() > 1 && tokens.iter().all(|token| token.folded().chars().count() == 1);
     (tokens.len() == 1 || letters) && likelihood(words.folded()) >= least
