@@ -29,7 +29,7 @@ pub use attachments::{Attached, join, preferred};
 use crate::document::Document;
 use crate::institution::{Institution, Names};
 use crate::normalise::fold;
-use crate::policy::{Media, Policy};
+use crate::policy::{Media, Policy, State};
 use url::Url;
 
 /// Version of the rules: raised whenever a value of any document may change.
@@ -50,6 +50,9 @@ pub struct Context<'a> {
 
 /// Fewest of the statutory topics that make a page a policy.
 const FEWEST_TOPICS: u32 = 3;
+
+/// Fewest items that a text without headings must answer to be one.
+const FEWEST_TOLD: u32 = 5;
 
 /// Reads every policy of a document, in reading order; none when it holds no policy.
 pub fn policies(document: &Document, context: &Context<'_>) -> Vec<Policy> {
@@ -85,17 +88,21 @@ fn policy(
     let keeping = keeping::read(&reading);
     let topics = items::topics(&reading);
     let titled = scope.title.is_some();
+    let mut managers = people::read(&reading);
+    // Where headings are lost, people of the law's roles, periods and sentences of the genre must agree.
+    let told =
+        || managers.state == State::Stated && items::told(&reading, &managers, &cameras, &keeping) >= FEWEST_TOLD;
     let is_policy = term.is_some() && topics >= FEWEST_TOPICS
         || titled && term.is_some() && topics >= 1
         || scope.article && term.is_some()
-        || titled && !attachments.is_empty();
+        || titled && !attachments.is_empty()
+        || term.is_some() && told();
     if !is_policy {
         return None;
     }
     let history = history::read(units, scope);
     let facility = facility::of_scope(units, scope, several, context.institution);
     let institution = holder::holder(document, units, scope, facility.as_ref(), context);
-    let mut managers = people::read(&reading);
     people::complete(&mut managers, units);
     let sections = items::sections(&reading, &cameras, &keeping);
     let mut problems: Vec<String> = document.problems.iter().map(ToString::to_string).collect();

@@ -92,7 +92,9 @@ pub fn find(folded: &str) -> Vec<(Range<usize>, Date)> {
                 Date::new(text[..4].parse().unwrap_or(0), text[4..6].parse().unwrap_or(0), text[6..].parse().ok())
             }
         } else if let Some(year) = part("y") {
-            let day = part("d").filter(|_| !digit(after) || found.name("d").is_none());
+            // 4월 7일 09:00, 4월 7일 3차 개정: what follows 일 is another number.
+            let closed = all.as_str().ends_with('일');
+            let day = part("d").filter(|_| closed || !digit(after));
             let month = part("m").unwrap_or(0) as u8;
             match day {
                 Some(day) => Date::new(year, month, Some(day as u8)),
@@ -147,7 +149,7 @@ mod tests {
 
     #[test]
     fn dates_in_all_styles() {
-        let cases: [(&str, &[&str]); 18] = [
+        let cases: [(&str, &[&str]); 21] = [
             ("2014년3월25일", &["2014-03-25"]),
             ("2024.1.2.부터", &["2024-01-02"]),
             ("2019.04.", &["2019-04"]),
@@ -163,6 +165,9 @@ mod tests {
             ("2024.13.1", &[]),
             ("031-2024-0102", &[]),
             ("2023년", &[]),
+            ("2025년4월7일09:00부터", &["2025-04-07"]),
+            ("2025년4월7일3차개정", &["2025-04-07"]),
+            ("2024.3.4(월)부터", &["2024-03-04"]),
             ("제2023-1182호", &[]),
             ("'25.03.01~26.02.28", &["2025-03-01", "2026-02-28"]),
             ("2022년4월1일개정되어4월8일부터시행", &["2022-04-01", "2022-04-08"]),

@@ -81,11 +81,16 @@ fn without_contact(name: &Slice) -> Slice {
             || people::is_post(word) && !MARKED.is_match(word)
             || named(word) && (beside(&people::is_post) || MARKED.is_match(tokens[0].folded()))
     };
-    match (1..tokens.len()).find(|at| contact(*at)) {
+    // 사단법인 한빛지킴이: a legal form alone is no name yet.
+    let first = tokens.first().map_or(1, |form| 1 + usize::from(FORMS.contains(&form.folded())));
+    match (first..tokens.len()).find(|at| contact(*at)) {
         Some(at) => tokens[0].through(&tokens[at - 1]),
         None => name.clone(),
     }
 }
+
+/// Syllables in which names of firms end and names of persons do not.
+const FIRM_ENDINGS: [char; 14] = ['텍', '넷', '컴', '콤', '텔', '캅', '캡', '스', '크', '트', '드', '츠', '템', '닉'];
 
 /// Whether words can name a firm: no law, no sentence, no person, no title, nothing that says who speaks.
 fn names_firm(name: &Slice) -> bool {
@@ -100,7 +105,8 @@ fn names_firm(name: &Slice) -> bool {
         && folded.chars().any(char::is_alphabetic)
         && !is_template(name)
         && (MARKED.is_match(folded) && !folded.contains(['「', '」']) || !NO_FIRM.is_match(folded))
-        && !people::is_only_name(name, Likelihood::Sure)
+        // 이노텍 is a firm, 이정훈 is none.
+        && (folded.ends_with(FIRM_ENDINGS) || !people::is_only_name(name, Likelihood::Sure))
         // A title of a column is no firm: 수탁업체 | 위탁업무 | 위탁기간 of a table without rows.
         && vocabulary::column_of(name).is_none()
 }
