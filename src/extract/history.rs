@@ -48,7 +48,7 @@ static KINDS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
         (Kind::AsOf, r"작성|기준|현재"),
     ]
     .into_iter()
-    .map(|(kind, pattern)| (kind, Regex::new(pattern).expect("date word")))
+    .map(|(kind, pattern)| (kind, Regex::new(&format!("(?i){pattern}")).expect("date word")))
     .collect()
 });
 

@@ -57,13 +57,14 @@ pub(crate) fn topics(reading: &Reading<'_>) -> u32 {
 
 /// How many of the items a text without headings answers all the same: by its sentences, its people, its periods.
 pub(crate) fn told(reading: &Reading<'_>, managers: &Listing<Manager>, cameras: &Cameras, keeping: &Keeping) -> u32 {
-    const SENTENCES: [&[&str]; 5] = [
-        // Ground, viewing, requests, safeguards, contracting: every word of one row in one sentence.
+    const SENTENCES: [&[&str]; 6] = [
+        // Ground, viewing, requests, safeguards, contracting, date: every word of one row in one sentence.
         &["보호법|informationprotectionact", "설치|운영|operate|run"],
         &["확인|방법|view|check", "방문|연락|예약|전화|visit|contact"],
-        &["열람|서식|request", "청구|요구|신청|10일|within"],
+        &["열람|존재|청구서|서식|request", "청구|요구|신청|10일|within"],
         &["암호|잠금|통제|접속기록|백신|전용망|출입|encrypt|lock", "다|니다|access|log"],
         &["위탁|맡기|outsourc|consign", "않|업체|아래|다음|not|following"],
+        &["방침|지침|policy", "시행|적용|effect"],
     ];
     let says = |words: &[&str]| {
         reading.statements.iter().any(|statement| {

@@ -4,6 +4,7 @@
 //! puts every line under its headings, and each field file reads its own statements and columns. All Korean words
 //! stand in `vocabulary` and in the tables at the top of the field files, with an example beside each.
 
+mod absence;
 mod attachments;
 mod cameras;
 mod facility;
@@ -62,6 +63,42 @@ pub fn policies(document: &Document, context: &Context<'_>) -> Vec<Policy> {
     }
     let units = flat::restore(people::restore(outline::units(document)));
     let scopes = scope::scopes(&units);
+    if std::env::var("DBG").is_ok() {
+        //DBG
+        for (i, u) in units.iter().enumerate() {
+            match u {
+                outline::Unit::Line(l) => {
+                    eprintln!("{i} L {:?} {:?}", l.slice.text(), l.heading.map(|h| (h.marker, h.apart, h.topics)))
+                } //DBG
+                outline::Unit::Table(t) => {
+                    eprintln!(
+                        "{i} T {:?}",
+                        t.view.heads.iter().map(|h| (h.title.clone(), h.column)).collect::<Vec<_>>()
+                    );
+                    for r in &t.view.records {
+                        eprintln!(
+                            "      {:?}",
+                            r.iter().map(|c| c.as_ref().map(|c| c.text().to_owned())).collect::<Vec<_>>()
+                        );
+                    }
+                }
+            }
+        } //DBG
+        for s in &scopes {
+            eprintln!("{s:?}");
+            let r = reading::read(&units, s);
+            for st in &r.statements {
+                eprintln!(
+                    "   S {:?} L{:?} {} {} {:?}",
+                    st.section,
+                    st.label,
+                    st.labelled,
+                    st.distance,
+                    st.words.text()
+                );
+            }
+        } //DBG
+    } //DBG
     let fixed = scopes.iter().any(|scope| !scope.mobile);
     let mut policies = Vec::new();
     let several = scopes.iter().filter(|scope| !scope.mobile).count() > 1;
@@ -84,8 +121,8 @@ fn policy(
     let reading = reading::read(units, scope);
     let term = identity::term(units, scope);
     let attachments = identity::attachments(document, units, scope, context);
-    let cameras = cameras::read(&reading);
-    let keeping = keeping::read(&reading);
+    let mut cameras = cameras::read(&reading);
+    let mut keeping = keeping::read(&reading);
     let topics = items::topics(&reading);
     let titled = scope.title.is_some();
     let mut managers = people::read(&reading);
@@ -104,6 +141,8 @@ fn policy(
     let facility = facility::of_scope(units, scope, several, context.institution);
     let institution = holder::holder(document, units, scope, facility.as_ref(), context);
     people::complete(&mut managers, units);
+    let mut contractors = firms::read(&reading);
+    absence::explain(&reading, &mut cameras, &mut keeping, &mut managers, &mut contractors);
     let sections = items::sections(&reading, &cameras, &keeping);
     let mut problems: Vec<String> = document.problems.iter().map(ToString::to_string).collect();
     problems.extend(cameras.problems);
@@ -134,7 +173,7 @@ fn policy(
         recording_hours: keeping.hours,
         storage_places: keeping.places,
         managers,
-        contractors: firms::read(&reading),
+        contractors,
         sections,
         attachments,
         problems,

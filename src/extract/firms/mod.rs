@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 
 /// The document says that nobody is contracted.
 static NONE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"해당(?:사항|내역|업체|업무)?(?:이|은|는)?(?:없음|없습니다|無|무)|해당없|위탁(?:업체|업무|사항|기관|하는업무|하고있는업체|하는사항|관리)?(?:은|는|이|가|을|를)?(?:현재)?:?(?:따로|별도로)?(?:없음|없습니다|없다|두지않|하지않|하지아니|하고있지(?:않|아니))|(?:외부|타인|다른기관|업체|외부업체|제3자)(?:에|에게|로)?(?:위탁하지|위탁을하지|맡기지|용역을주지)[가-힣]{0,2}(?:않|아니)|자체(?:적으로)?(?:운영|관리|처리)(?:하|함|$|\)|/)|^직영|\(직영|직접(?:운영|관리|설치)(?:하|함|합)|위탁(?:운영)?하지(?:않|아니)|^없음$|^없음\.?$|notapplicable|^none\.?$|nooutsourc|notoutsourc|위탁없음|수탁(?:업체|자)없음").expect("pattern")
+    Regex::new(r"해당(?:사항|내역|업체|업무)?(?:이|은|는)?(?:없음|없습니다|無|무)|해당없|위탁(?:업체|업무|사항|기관|하는업무|하고있는업체|하는사항|관리)?(?:은|는|이|가|을|를)?(?:현재)?:?(?:따로|별도로)?(?:없음|없습니다|없다|두지않|하지않|하지아니|하고있지(?:않|아니))|(?:외부|타인|다른기관|업체|외부업체|제3자)(?:에|에게|로)?(?:위탁하지|위탁을하지|맡기지|용역을주지)[가-힣]{0,2}(?:않|아니)|자체(?:적으로)?(?:운영|관리|처리)(?:하|함|$|\)|/)|^직영|\(직영|직접(?:운영|관리|설치)(?:하|함|합)|위탁(?:운영)?하지(?:않|아니)|^없음$|^없음\.?$|notapplicable|^none\.?$|nooutsourc|not(?:beingor)?(?:outsource|consign|entrust)|맡기지(?:않|아니)|(?:no|any)contractors|위탁없음|수탁(?:업체|자)없음").expect("pattern")
 });
 
 /// Reads the firms of a policy.
@@ -210,6 +210,11 @@ fn loose_table(placed: &Placed<'_>, firms: &mut Vec<(usize, Contractor)>) {
 /// Whether folded words hold a legal form beside a name.
 pub(crate) fn is_marked(folded: &str) -> bool {
     MARKED.is_match(folded)
+}
+
+/// Whether folded words say that nobody is contracted.
+pub(crate) fn denies(folded: &str) -> bool {
+    NONE.is_match(folded)
 }
 
 /// Words that say none, for tests of vocabulary.

@@ -259,7 +259,8 @@ fn tokens_of(text: &Slice) -> Vec<Slice> {
 }
 
 /// The end of a post that the end of a line cut off: 환경위생 / 과장.
-static SUFFIX: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[과팀국실부처소]?장$").expect("pattern"));
+static SUFFIX: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:[과팀국실부처소]?장|담당관?|주무관)$").expect("pattern"));
 
 /// The words without the phone and what announces it: what stands before it, or behind it where nothing stands before.
 fn without_phone(words: &Slice) -> Slice {

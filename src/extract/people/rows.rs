@@ -436,7 +436,7 @@ fn word_score(column: Column, cell: &Slice, pieces: &[Slice], layout: Layout) ->
         named(&pieces[0]) && is_post(pieces[1].folded()) || is_post(pieces[0].folded()) && named(&pieces[1])
     };
     match column {
-        Column::Phone if matches!(text, "-" | "") => 2,
+        Column::Phone if matches!(text, "-" | "") || text.ends_with("대표번호") || text.ends_with("내선") => 3,
         Column::Phone => -20,
         Column::Role => {
             if role {

@@ -84,6 +84,7 @@ fn names_roles(view: &View, column: usize) -> bool {
 fn by_contents(view: &View) -> View {
     let mut view = view.clone();
     let roles = role_column(&view).filter(|column| names_roles(&view, *column));
+    let departments = view.has(&[Column::Department]);
     for column in 0..view.heads.len() {
         let new = if roles == Some(column) {
             Some(Column::Role)
@@ -92,7 +93,7 @@ fn by_contents(view: &View) -> View {
                 .filter(|record| !view.continued[*record][column])
                 .filter_map(|record| view.cell(record, column))
                 .collect();
-            column_by_contents(view.heads[column].column, &cells, roles.is_some())
+            column_by_contents(view.heads[column].column, &cells, roles.is_some(), departments)
         };
         view.heads[column].column = new;
     }
@@ -100,7 +101,12 @@ fn by_contents(view: &View) -> View {
 }
 
 /// What a column holds, by its title and its cells.
-fn column_by_contents(title: Option<Column>, cells: &[&Slice], has_roles: bool) -> Option<Column> {
+fn column_by_contents(
+    title: Option<Column>,
+    cells: &[&Slice],
+    has_roles: bool,
+    has_departments: bool,
+) -> Option<Column> {
     let of_people = matches!(
         title,
         None | Some(
@@ -123,7 +129,7 @@ fn column_by_contents(title: Option<Column>, cells: &[&Slice], has_roles: bool) 
         Some(Column::Name) if most(&post) => Some(Column::Position),
         Some(Column::Position) if most(&unit) => Some(Column::Department),
         Some(Column::Department) if most(&post) && !cells.iter().any(|cell| unit(cell)) => Some(Column::Position),
-        _ if role_title && has_roles && most(&post) => Some(Column::Position),
+        _ if role_title && has_roles && (has_departments || most(&post)) => Some(Column::Position),
         // The words of the cells tell the parts.
         _ if role_title && has_roles => None,
         title => title,
