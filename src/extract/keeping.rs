@@ -179,7 +179,13 @@ fn periods_of(statement: &Statement, found: &mut Vec<(usize, bool, Retention)>, 
     }
     let folded = statement.words.folded();
     let whole = if labelled { folded.len() } else { 0 };
-    let only_retention = labelled && statement.label.count() == 1;
+    // 보관기간 및 장소 : 20일, 행정실 speaks of nothing else that is kept, either.
+    let with_place = [Topic::Storage, Topic::Place, Topic::Method, Topic::Hours];
+    let only_retention = labelled
+        && (statement.label.count() == 1
+            || statement.labelled
+                && statement.label.count()
+                    == 1 + with_place.iter().filter(|topic| statement.label.has(**topic)).count() as u32);
     for period in retention::find(folded) {
         if !near_keeping(folded, &period, only_retention, labelled || section) {
             continue;

@@ -144,7 +144,8 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
             || rest.starts_with([':', ')', ']', '】', '>', '(', '\n', '[', '○', '-', '"', '\'', '*'])
             || slice.next_char(start + run.length).is_some_and(char::is_whitespace)
     };
-    let phrase = *runs.iter().rev().find(pauses).or(runs.last())?;
+    let known = runs.iter().rev().find(pauses).or(runs.last()).copied();
+    let phrase = known.or_else(|| misspelt(&folded[start..]))?;
     let end = start + phrase.length;
     let rest = &folded[end..];
     let closing = rest
@@ -197,6 +198,13 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
             (short && phrase.length > 0).then(|| make(false)).flatten()
         }
     }
+}
+
+/// A label with one letter misspelt, alone or before a colon: 쵤영시간 : 24시간.
+fn misspelt(text: &str) -> Option<vocabulary::Phrase> {
+    let length = text.find(':').unwrap_or(text.len());
+    let topics = vocabulary::phrase(vocabulary::respelt(&text[..length])?)?.topics;
+    Some(vocabulary::Phrase { topics, length })
 }
 
 /// The lines and tables of a document's content, long lines with run-in headings taken apart.

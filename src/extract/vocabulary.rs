@@ -519,7 +519,57 @@ fn column_of_bare(bare: &str) -> Option<Column> {
     if bare.is_empty() {
         return None;
     }
-    COLUMNS.whole(bare).map(|row| COLUMN_WORDS[row].0)
+    COLUMNS.whole(bare).or_else(|| COLUMNS.whole(respelt(bare)?)).map(|row| COLUMN_WORDS[row].0)
+}
+
+/// Labels of the form that are long enough to be known with one letter misspelt.
+const LABELS: [&str; 23] = [
+    "설치대수",
+    "설치위치",
+    "설치장소",
+    "설치목적",
+    "설치근거",
+    "촬영범위",
+    "촬영시간",
+    "촬영구역",
+    "보관기간",
+    "보관장소",
+    "처리방법",
+    "관리책임자",
+    "접근권한자",
+    "운영담당자",
+    "담당부서",
+    "전화번호",
+    "연락처",
+    "수탁업체",
+    "위탁업체",
+    "위탁업무",
+    "위탁기간",
+    "수탁자",
+    "시행일자",
+];
+
+/// The label that a misspelt one stands for: one letter of one syllable differs (쵤영시간, 보관장서).
+pub(crate) fn respelt(bare: &str) -> Option<&'static str> {
+    let length = bare.chars().count();
+    if !(3..=5).contains(&length) {
+        return None;
+    }
+    // A syllable is a number of three letters: 588 for the first, 28 for the second, one for the last.
+    let letters = |syllable: char| {
+        let index = u32::from(syllable).checked_sub(0xac00).filter(|index| *index < 11_172)?;
+        Some([index / 588, index % 588 / 28, index % 28])
+    };
+    let misspelt = |label: &&&str| {
+        let pairs: Vec<(char, char)> = bare.chars().zip(label.chars()).filter(|(left, right)| left != right).collect();
+        let one = |(left, right): &(char, char)| {
+            let (left, right) = (letters(*left)?, letters(*right)?);
+            Some(left.iter().zip(right).filter(|(left, right)| **left != *right).count() == 1)
+        };
+        label.chars().count() == length && pairs.len() == 1 && pairs.first().and_then(one).unwrap_or(false)
+    };
+    let mut found = LABELS.iter().filter(misspelt);
+    found.next().filter(|_| found.next().is_none()).copied()
 }
 
 /// Words of three syllables that begin like a surname and stand beside posts and departments: 기관의 장이 지정한 자.

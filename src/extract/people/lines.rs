@@ -7,7 +7,7 @@ use super::split_people;
 use super::tables::is_role_of_law;
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::slice::Slice;
-use crate::extract::vocabulary::{Column, Topic};
+use crate::extract::vocabulary::{Column, Topic, Topics};
 use crate::normalise::phone;
 use crate::policy::{Manager, Role, Stated};
 use regex::Regex;
@@ -53,8 +53,8 @@ pub(super) fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
             let mut block = vec![statement];
             // A person may go on over short lines until the phone; below a label on a line of its own it always may.
             while phone::find(block[block.len() - 1].words.folded()).is_empty() && (own_section || apart) {
-                let Some(next) = statements.get(index).filter(|next| block.len() < 4 && continues(statement, next))
-                else {
+                let goes_on = |next: &&Statement| continues(statement, next) || is_part_of_line(statement, next);
+                let Some(next) = statements.get(index).filter(|next| block.len() < 4 && goes_on(next)) else {
                     break;
                 };
                 block.push(next);
@@ -98,6 +98,12 @@ pub(super) fn is_sentence(words: &Slice) -> bool {
         || folded.contains("이라함은")
         || folded.contains("으로한다")
         || folded.contains("로하고")
+}
+
+/// Whether a labelled part of the same line belongs to the person before it: 접근권한자 : 사무국장 / 전화 : 031-….
+fn is_part_of_line(first: &Statement, next: &Statement) -> bool {
+    let part = [Topics::of(&[Topic::Phone]), Topics::of(&[Topic::Department])].contains(&next.label);
+    next.order == first.order && next.labelled && part
 }
 
 /// Whether a line goes on with the person of the line before.
@@ -243,10 +249,12 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
         .as_ref()
         .filter(|_| statement.labelled)
         .and_then(|words| Some(Stated::new(role_of_words(words)?, words.whole("people.sentence"))));
+    let mut read: Vec<usize> = Vec::new();
     for phone in &phones {
         let before = roles.iter().rev().find(|(from, end)| *from >= start && *end <= phone.range.start);
         let mut from = start;
         if let Some((role_start, role_end)) = before {
+            read.push(*role_start);
             let words = &folded[*role_start..*role_end];
             let role = if words.contains("접근할수") { Some(Role::AccessHolder) } else { role_of(words) };
             current =
@@ -301,7 +309,7 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
         draft.take_text(&statement.words.part(last.range.end + who.start(), last.range.end + who.end()));
         found.push((statement.order, draft.finish("people.sentence")));
     }
-    if phones.is_empty() {
+    {
         static NAMED: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(r"(?P<role>(?:개인영상정보)?(?:총괄|보호|분임|관리)?(?:관리)?책임(?:자|관)|접근권한자|관리담당자|운영담당자|모니터링전담자)(?:는|은)(?P<who>[가-힣·]{2,16}?)(?:으로|로)(?:하고|하며|한다|합니다|지정)").expect("pattern")
         });
@@ -309,7 +317,8 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
             let (Some(role), Some(who)) = (person.name("role"), person.name("who")) else {
                 continue;
             };
-            let Some(value) = role_of(role.as_str()) else {
+            // Who has a phone was found by it.
+            let Some(value) = role_of(role.as_str()).filter(|_| !read.contains(&role.start())) else {
                 continue;
             };
             let mut draft =

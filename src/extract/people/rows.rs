@@ -8,7 +8,7 @@ use super::roles::{role_cell, role_of_column};
 use super::tables::is_role_of_law;
 use super::words::{Likelihood, is_post, is_unit, likelihood};
 use crate::extract::firms::is_marked;
-use crate::extract::outline::{Line, Marker, TableUnit, Unit};
+use crate::extract::outline::{self, Line, Marker, TableUnit, Unit};
 use crate::extract::slice::Slice;
 use crate::extract::view::{Grid, Head, View};
 use crate::extract::vocabulary::{self, Column};
@@ -23,6 +23,7 @@ const MAX_SQUASHED: usize = 60;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Layout {
     Blanks,
+    Bars,
     Nothing,
     Lines,
 }
@@ -68,8 +69,19 @@ fn titles_at(units: &[Unit]) -> Option<Titles> {
     let first = line(units.first()?)?;
     let text = first.slice.text();
     let numbered = first.heading.is_some_and(|heading| heading.marker != Marker::None);
-    if first.level.is_some() || numbered || text.contains([',', '.', ':', '|']) || text.chars().nth(80).is_some() {
+    if first.level.is_some() || numbered || text.contains([',', '.', ':']) || text.chars().nth(80).is_some() {
         return None;
+    }
+    if text.contains('|') {
+        let cells = first.slice.split(|c| c == '|');
+        let titles: Option<Vec<_>> =
+            cells.into_iter().map(|cell| vocabulary::column_of(&cell).map(|column| (Some(cell), column))).collect();
+        let titles = titles.filter(|titles| titles.len() >= 3)?;
+        return is_of_people_or_firms(&titles).then(|| Titles {
+            titles: of_firms(titles),
+            layout: Layout::Bars,
+            used: 1,
+        });
     }
     let words = first.slice.split(char::is_whitespace);
     let (titles, layout, used) = match words.len() {
@@ -91,7 +103,17 @@ fn titles_at(units: &[Unit]) -> Option<Titles> {
     };
     let titles: Vec<(Option<Slice>, Column)> =
         titles.into_iter().map(|(title, column)| (Some(title), column)).collect();
-    is_of_people_or_firms(&titles).then_some(Titles { titles, layout, used })
+    is_of_people_or_firms(&titles).then(|| Titles { titles: of_firms(titles), layout, used })
+}
+
+/// In a table of firms 담당업무 is a task and no role.
+fn of_firms(mut titles: Vec<(Option<Slice>, Column)>) -> Vec<(Option<Slice>, Column)> {
+    if titles.iter().any(|(_, column)| *column == Column::Company) {
+        for (_, column) in titles.iter_mut().filter(|(_, column)| *column == Column::Role) {
+            *column = Column::Task;
+        }
+    }
+    titles
 }
 
 /// Whether titles are those of a table of people or firms and of nothing else.
@@ -256,7 +278,10 @@ fn ends_rows(line: &Line) -> bool {
     let sentence = ["다.", "니다", "요.", "다"].iter().any(|end| folded.ends_with(end)) && folded.chars().count() > 14;
     let bullet = folded.starts_with(['※', '*', '·', '○', '■', '□', '●', '▶', '-']);
     let titles = spaced_titles(&line.slice.split(char::is_whitespace)).is_some_and(|titles| titles.len() >= 2);
-    line.level.is_some() || heading || sentence || bullet || titles || folded.chars().count() > 100
+    // 4. 촬영시간 및 보관: a number before words that are no row.
+    let numbered =
+        outline::marker(&line.slice).is_some_and(|marker| marker <= Marker::Letter) && phone::find(folded).is_empty();
+    line.level.is_some() || heading || numbered || sentence || bullet || titles || folded.chars().count() > 100
 }
 
 /// Rows of lines whose cells stand between blanks, or together.
@@ -323,6 +348,7 @@ fn rows_of_lines(units: &[Unit], columns: &[Column]) -> (Vec<(Row, i32)>, usize)
 fn cells_of(slice: &Slice, layout: Layout) -> Vec<Slice> {
     match layout {
         Layout::Lines => vec![slice.clone()],
+        Layout::Bars => slice.split(|c| c == '|'),
         Layout::Blanks => slice.split(char::is_whitespace),
         Layout::Nothing => letters_of(slice),
     }
@@ -431,9 +457,10 @@ fn word_score(column: Column, cell: &Slice, pieces: &[Slice], layout: Layout) ->
     let name = likelihood(text);
     let post = is_post(text) && !role;
     // 소장 이정훈, 이정훈 과장.
-    let both = layout == Layout::Blanks && pieces.len() == 2 && {
+    let words = if layout == Layout::Blanks { pieces.to_vec() } else { cell.split(char::is_whitespace) };
+    let both = layout != Layout::Nothing && words.len() == 2 && {
         let named = |word: &Slice| likelihood(word.folded()) >= Likelihood::Likely;
-        named(&pieces[0]) && is_post(pieces[1].folded()) || is_post(pieces[0].folded()) && named(&pieces[1])
+        named(&words[0]) && is_post(words[1].folded()) || is_post(words[0].folded()) && named(&words[1])
     };
     match column {
         Column::Phone if matches!(text, "-" | "") || text.ends_with("대표번호") || text.ends_with("내선") => 3,
@@ -579,7 +606,6 @@ fn roles_as_titles(units: &[Unit], titles: &Titles) -> Option<(TableUnit, usize)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::outline;
 
     /// The rows of the only table, cells between bars.
     fn rows(text: &str) -> Vec<String> {
