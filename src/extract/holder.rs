@@ -141,9 +141,16 @@ fn named(document: &Document, units: &[Unit], scope: &Scope) -> Option<Stated<St
         let slice = line.slice.part(title, line.slice.folded().len());
         let subject = [subject(&slice), topic(&slice)];
         let shortest = subject.into_iter().flatten().filter_map(|range| leading(&slice.part(range.start, range.end)));
-        let named = shortest.min_by_key(|name| name.folded().len()).or_else(|| self_named(&slice));
+        let named = shortest.min_by_key(|name| name.folded().len()).or_else(|| {
+            // An article speaks of its body by the alias that the policy around it has given.
+            let told = !scope.article || slice.folded().contains("(이하");
+            told.then(|| self_named(&super::outline::unmarked(&slice))).flatten()
+        });
         if let Some(name) = named {
-            return Some(name.stated("institution.subject"));
+            // An English page names its body in Korean where it leads home.
+            let english = !name.text().contains(|c: char| ('가'..='힣').contains(&c));
+            let korean = english.then(|| korean_name(document)).flatten();
+            return korean.or_else(|| Some(name.stated("institution.subject")));
         }
     }
     let title = scope.title.and_then(|at| scope::line(&units[at]));
@@ -186,6 +193,13 @@ fn of_home_link(document: &Document) -> Option<Stated<String>> {
     let home = |href: &str| matches!(href, "/" | "./" | "/index.do" | "/main.do" | "/index.html" | "/main");
     let links = document.links.iter().filter(|link| home(link.href.trim()));
     links.take(3).find_map(|link| on_page(document, &name(&Slice::new(0, 0, link.text.trim()))?))
+}
+
+/// A Korean name in the first links of a page: KIMMS 한국해양소재안전연구원.
+fn korean_name(document: &Document) -> Option<Stated<String>> {
+    static RUN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[가-힣]{2,}(?: [가-힣]{2,}){0,2}").expect("pattern"));
+    let runs = document.links.iter().take(8).flat_map(|link| RUN.find_iter(&link.text));
+    runs.filter_map(|run| name(&Slice::new(0, 0, run.as_str()))).find_map(|name| on_page(document, &name))
 }
 
 /// The name in the page's last lines, before a bar, an address or a phone: 다온시설공단 | 이용 문의 070-….
@@ -277,8 +291,11 @@ fn self_named(slice: &Slice) -> Option<Slice> {
     if let Some(found) = ENGLISH.captures(slice.text()) {
         let name = found.name("korean").or_else(|| found.name("name"))?;
         let words = slice.cut(name.range());
+        if found.name("korean").is_some() {
+            return plausible(&words);
+        }
         let spoken = ["the ", "this ", "we "].iter().any(|word| words.text().to_lowercase().starts_with(word));
-        return (!spoken && !words.text().trim().eq_ignore_ascii_case("cctv")).then(|| words.trimmed(&[]));
+        return (!spoken && !scope::DEVICE.is_match(words.folded())).then(|| words.trimmed(&[]));
     }
     let defined = DEFINED.captures(folded).and_then(|found| found.name("name"));
     if let Some(name) = defined {
@@ -313,6 +330,8 @@ fn plausible(words: &Slice) -> Option<Slice> {
         && !folded.starts_with(|c: char| c.is_ascii_digit())
         && !FOREIGN.is_match(folded)
         && !scope::DEVICE.is_match(folded)
+        && !folded.contains(['○', '□'])
+        && !folded.contains("(이하")
         && !NOT_A_NAME.is_match(folded);
     good.then_some(name)
 }

@@ -574,6 +574,18 @@ pub(crate) fn respelt(bare: &str) -> Option<&'static str> {
 
 /// Words of three syllables that begin like a surname and stand beside posts and departments: 기관의 장이 지정한 자.
 const NO_NAMES: &[&str] = &[
+    "안내대",
+    "주민등",
+    "여객선",
+    "문서고",
+    "고객사",
+    "홍보물",
+    "방송사",
+    "기숙사",
+    "민원인",
+    "경로당",
+    "노인정",
+    "어린이",
     "공무원",
     "공무직",
     "기간제",

@@ -188,7 +188,7 @@ fn title_lines(units: &[Unit]) -> Vec<(Slice, Column)> {
             break;
         };
         let Some(column) = vocabulary::column_of(&line.slice) else { break };
-        let role = role_of_column(Some(column)).is_some() && line.slice.folded() != "담당자";
+        let role = role_of_column(Some(column)).is_some() && !matches!(line.slice.folded(), "담당자" | "담당");
         let seen = titles.iter().any(|(_, seen)| *seen == column);
         if seen || role && !titles.is_empty() {
             break;
@@ -337,7 +337,7 @@ fn rows_of_lines(units: &[Unit], columns: &[Column]) -> (Vec<(Row, i32)>, usize)
             let tokens: Vec<Slice> = cells[at..at + length].iter().map(|cell| (*cell).clone()).collect();
             align(&tokens, columns, Layout::Lines).map(|row| (row, length))
         });
-        let Some((row, length)) = row else { break };
+        let Some((row, length)) = row.filter(|_| !by_roles || is_role(cells[at])) else { break };
         rows.push(row);
         at += length;
     }
@@ -430,11 +430,12 @@ fn cell_score(column: Column, pieces: &[Slice], layout: Layout) -> Option<i32> {
     }
     let cell = first.through(last);
     let words = if layout == Layout::Nothing { 1 } else { pieces.len() as i32 };
-    // No cell starts or ends within brackets or with a mark that joins.
+    // A syllable by itself is no cell of squashed words. No cell starts or ends within brackets or with a mark that joins.
     let text = cell.folded();
     let balanced = text.matches('(').count() == text.matches(')').count();
     let joined = text.starts_with(['(', ')', '·', ',']) || text.ends_with(['(', '·', ',']);
-    if layout == Layout::Nothing && (!balanced || joined) {
+    let single = text.chars().nth(1).is_none() && column != Column::Serial;
+    if layout == Layout::Nothing && (!balanced || joined || single) {
         return None;
     }
     let score = word_score(column, &cell, pieces, layout);
@@ -493,7 +494,9 @@ fn word_score(column: Column, cell: &Slice, pieces: &[Slice], layout: Layout) ->
             Likelihood::Possible => 2,
             Likelihood::No => -4,
         },
-        Column::Position if role || name >= Likelihood::Likely => -6,
+        // 전산원 may be a name and is a department where departments stand.
+        Column::Position | Column::Department if role || name >= Likelihood::Likely && !is_unit(text) => -6,
+        Column::Position if name >= Likelihood::Likely => -3,
         Column::Position if post => 4,
         Column::Position => {
             if is_unit(text) {
@@ -502,14 +505,12 @@ fn word_score(column: Column, cell: &Slice, pieces: &[Slice], layout: Layout) ->
                 0
             }
         }
-        Column::Department if role || name >= Likelihood::Likely => -6,
-        Column::Department if is_unit(text) => {
-            if post {
-                2
-            } else {
-                4
-            }
+        Column::Department if is_unit(text) && name < Likelihood::Likely && !post => {
+            // 시설관리팀 rather than 시설관 before 리팀장.
+            let sure = text.ends_with(['과', '팀', '실', '국', '처', '부']) || text.ends_with("센터");
+            4 + i32::from(sure)
         }
+        Column::Department if is_unit(text) => 2,
         Column::Department => {
             if post {
                 -3

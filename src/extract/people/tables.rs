@@ -129,7 +129,9 @@ fn column_by_contents(
         Some(Column::Name) if most(&post) => Some(Column::Position),
         Some(Column::Position) if most(&unit) => Some(Column::Department),
         Some(Column::Department) if most(&post) && !cells.iter().any(|cell| unit(cell)) => Some(Column::Position),
-        _ if role_title && has_roles && (has_departments || most(&post)) => Some(Column::Position),
+        _ if role_title && has_roles && (most(&post) || has_departments && cells.iter().all(|cell| one_word(cell))) => {
+            Some(Column::Position)
+        }
         // The words of the cells tell the parts.
         _ if role_title && has_roles => None,
         title => title,
