@@ -297,6 +297,18 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
         }
         start = phone.range.end;
     }
+    // 관리책임관은 | 교감으로 하고, …: whom the label itself names.
+    static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?P<who>[가-힣·]{2,16}?)(?:으로|로)(?:하고|하며|한다|합니다|지정|정하)").expect("pattern")
+    });
+    let label = statement.label_words.as_ref().filter(|_| statement.labelled);
+    if let Some((words, role)) = label.and_then(|words| Some((words, role_of_words(words)?)))
+        && let Some(who) = LABELLED.captures(folded).and_then(|found| found.name("who"))
+    {
+        let mut draft = Draft::new(Stated::new(role, words.whole("people.sentence")));
+        draft.take_text(&statement.words.part(who.start(), who.end()));
+        found.push((statement.order, draft.finish("people.sentence")));
+    }
     // 생활안전부장(031-…)과 배움터지킴이로 한다: the last of them without a phone.
     static AND_LAST: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^\)?(?:과|와|및|,)(?P<who>[가-힣·]{2,14}?)(?:으로|로|이|가)(?:한다|하며|하고|합니다|지정|있|제한|정한|정합)")
