@@ -249,6 +249,7 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
         .as_ref()
         .filter(|_| statement.labelled)
         .and_then(|words| Some(Stated::new(role_of_words(words)?, words.whole("people.sentence"))));
+    let before = found.len();
     let mut read: Vec<usize> = Vec::new();
     for phone in &phones {
         let before = roles.iter().rev().find(|(from, end)| *from >= start && *end <= phone.range.start);
@@ -303,6 +304,7 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
     });
     let label = statement.label_words.as_ref().filter(|_| statement.labelled);
     if let Some((words, role)) = label.and_then(|words| Some((words, role_of_words(words)?)))
+        && found[before..].iter().all(|(_, person)| person.role.value != role)
         && let Some(who) = LABELLED.captures(folded).and_then(|found| found.name("who"))
     {
         let mut draft = Draft::new(Stated::new(role, words.whole("people.sentence")));

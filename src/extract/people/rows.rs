@@ -13,6 +13,8 @@ use crate::extract::slice::Slice;
 use crate::extract::view::{Grid, Head, View};
 use crate::extract::vocabulary::{self, Column};
 use crate::normalise::{date, phone};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Most rows of one restored table, most lines of one row, most characters of a row without blanks.
 const MAX_ROWS: usize = 120;
@@ -216,8 +218,10 @@ fn taken_apart(titles: &[(Option<Slice>, Column)]) -> Vec<(Option<Slice>, Column
             folded.char_indices().skip(2).find_map(|(at, _)| {
                 let (first, second) = (title.part(0, at), title.part(at, folded.len()));
                 let (left, right) = (vocabulary::column_of(&first)?, vocabulary::column_of(&second)?);
-                let part =
-                    |column| matches!(column, Column::Name | Column::Position | Column::Access | Column::Manager);
+                let part = |column| {
+                    let of_person = [Column::Name, Column::Position, Column::Access, Column::Manager, Column::Phone];
+                    of_person.contains(&column)
+                };
                 (part(left) && part(right)).then_some([(Some(first), left), (Some(second), right)])
             })
         });
@@ -447,14 +451,24 @@ fn cell_score(column: Column, pieces: &[Slice], layout: Layout) -> Option<i32> {
     (score > -8).then_some(score - length * (words - 1))
 }
 
+/// What may stand around a phone in its cell.
+static AROUND_PHONE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^(?:전화|연락처|내선|대표|직통|tel|[^가-힣a-z0-9])*$").expect("pattern"));
+
 fn word_score(column: Column, cell: &Slice, pieces: &[Slice], layout: Layout) -> i32 {
     let text = cell.folded();
     let phones = phone::find(text);
     if let Some(found) = phones.first() {
-        let rest = text.chars().count() - text[found.range.clone()].chars().count();
-        return if column == Column::Phone && rest <= 6 { 8 } else { -20 };
+        let around = format!("{}{}", &text[..found.range.start], &text[found.range.end..]);
+        return if column == Column::Phone && AROUND_PHONE.is_match(&around) { 8 } else { -20 };
     }
-    let role = role_cell(cell).is_some() && is_role_of_law(text);
+    // Of squashed words a role takes what is the role's and no more.
+    let whole = || {
+        super::lines::ROLE_IN_TEXT
+            .find(text)
+            .is_some_and(|role| role.start() == 0 && text[role.end()..].trim_matches(['(', ')', '정', '부']).is_empty())
+    };
+    let role = role_cell(cell).is_some() && is_role_of_law(text) && (layout != Layout::Nothing || whole());
     let name = likelihood(text);
     let post = is_post(text) && !role;
     // 소장 이정훈, 이정훈 과장.
