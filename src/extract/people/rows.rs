@@ -464,9 +464,10 @@ fn word_score(column: Column, cell: &Slice, pieces: &[Slice], layout: Layout) ->
     }
     // Of squashed words a role takes what is the role's and no more.
     let whole = || {
-        super::lines::ROLE_IN_TEXT
-            .find(text)
-            .is_some_and(|role| role.start() == 0 && text[role.end()..].trim_matches(['(', ')', '정', '부']).is_empty())
+        super::lines::ROLE_IN_TEXT.find(text).is_some_and(|role| {
+            let rest = &text[role.end()..];
+            role.start() == 0 && (rest.is_empty() || rest.starts_with('(') && rest.find(')') == Some(rest.len() - 1))
+        })
     };
     let role = role_cell(cell).is_some() && is_role_of_law(text) && (layout != Layout::Nothing || whole());
     let name = likelihood(text);
