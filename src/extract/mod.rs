@@ -63,42 +63,6 @@ pub fn policies(document: &Document, context: &Context<'_>) -> Vec<Policy> {
     }
     let units = flat::restore(people::restore(outline::units(document)));
     let scopes = scope::scopes(&units);
-    if std::env::var("DBG").is_ok() {
-        //DBG
-        for (i, u) in units.iter().enumerate() {
-            match u {
-                outline::Unit::Line(l) => {
-                    eprintln!("{i} L {:?} {:?}", l.slice.text(), l.heading.map(|h| (h.marker, h.apart, h.topics)))
-                } //DBG
-                outline::Unit::Table(t) => {
-                    eprintln!(
-                        "{i} T {:?}",
-                        t.view.heads.iter().map(|h| (h.title.clone(), h.column)).collect::<Vec<_>>()
-                    );
-                    for r in &t.view.records {
-                        eprintln!(
-                            "      {:?}",
-                            r.iter().map(|c| c.as_ref().map(|c| c.text().to_owned())).collect::<Vec<_>>()
-                        );
-                    }
-                }
-            }
-        } //DBG
-        for s in &scopes {
-            eprintln!("{s:?}");
-            let r = reading::read(&units, s);
-            for st in &r.statements {
-                eprintln!(
-                    "   S {:?} L{:?} {} {} {:?}",
-                    st.section,
-                    st.label,
-                    st.labelled,
-                    st.distance,
-                    st.words.text()
-                );
-            }
-        } //DBG
-    } //DBG
     let fixed = scopes.iter().any(|scope| !scope.mobile);
     let mut policies = Vec::new();
     let several = scopes.iter().filter(|scope| !scope.mobile).count() > 1;

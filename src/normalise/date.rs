@@ -61,6 +61,14 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     .expect("pattern")
 });
 
+/// 1 July 2023.
+static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?(?P<y>(?:19|20)[0-9]{2})",
+    )
+    .expect("pattern")
+});
+
 /// Every date in folded text with its byte range, in reading order.
 ///
 /// Takes `2014년3월25일`, `2019.04.`, `2018-09-01`, `'12.3.21`, `17.06.15`, `20240102`, `February1,2025`. Numbers that
@@ -130,7 +138,7 @@ pub fn find(folded: &str) -> Vec<(Range<usize>, Date)> {
             dates.sort_by_key(|(range, _)| range.start);
         }
     }
-    for found in ENGLISH.captures_iter(folded) {
+    for found in ENGLISH.captures_iter(folded).chain(DAY_FIRST.captures_iter(folded)) {
         let Some(all) = found.get(0) else { continue };
         const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         let month = MONTHS.iter().position(|name| found["m"].eq_ignore_ascii_case(name)).map_or(0, |index| index + 1);
@@ -149,7 +157,7 @@ mod tests {
 
     #[test]
     fn dates_in_all_styles() {
-        let cases: [(&str, &[&str]); 21] = [
+        let cases: [(&str, &[&str]); 22] = [
             ("2014년3월25일", &["2014-03-25"]),
             ("2024.1.2.부터", &["2024-01-02"]),
             ("2019.04.", &["2019-04"]),
@@ -162,6 +170,7 @@ mod tests {
             ("2014.10.제정", &["2014-10"]),
             ("2015.8월", &["2015-08"]),
             ("February1,2025.", &["2025-02-01"]),
+            ("1July2023", &["2023-07-01"]),
             ("2024.13.1", &[]),
             ("031-2024-0102", &[]),
             ("2023년", &[]),

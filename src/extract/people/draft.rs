@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 /// Endings of posts; a word that ends so is a position.
 pub(super) static POSITION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:[과팀국실부처단소원관장]장|과장|팀장|국장|실장|부장|처장|단장|소장|원장|관장|센터장|본부장|총장|학장|교장|교감|서장|청장|차장|계장|반장|대장|시장|군수|구청장|부시장|부군수|부구청장|동장|면장|읍장|이사장|사장|지사장|지점장|국장급|주무관|사무관|서기관|주사보?|서기보?|담당관?|담당자|대리|사원|직원|주임|선임|책임|위원|연구원|연구관|행정원|기사|교사|부장교사|당직자|당직근무자|근무자|경비원|경비|경비대|방호원|방호관|보안관|경찰관|요원|보호관|지킴이|관리원|관리인|안내원|간호사|수간호사|사회복지사|사서|실무사|조무사|보육교사|조교|과장급|장|경사|경위|경감|경정|사감|선생님|교직원|공중보건의|소방[장위경교령]|director|manager|officer|head|chief|staff|guard|leader|담임|원감|부원장|사무원|[가-힣]{2,}직|(?:교육|연구|학예|지도|관리|영양|정보|상담|조리|심리)사|센터직원|파트장|그룹장|감독|기술원|기능직|행정직|주관|전담자|담당주무관|매니저|부대표|대표)$").expect("pattern")
+    Regex::new(r"(?:[과팀국실부처단소원관장]장|과장|팀장|국장|실장|부장|처장|단장|소장|원장|관장|센터장|본부장|총장|학장|교장|교감|서장|청장|차장|계장|반장|대장|시장|군수|구청장|부시장|부군수|부구청장|동장|면장|읍장|이사장|사장|지사장|지점장|국장급|주무관|사무관|서기관|주사보?|서기보?|담당관?|담당자|대리|사원|직원|주임|선임|책임|위원|연구원|연구관|행정원|기사|교사|부장교사|당직자|당직근무자|근무자|경비원|경비|경비대|방호원|방호관|보안관|경찰관|요원|보호관|지킴이|관리원|관리인|안내원|간호사|수간호사|사회복지사|사서|실무사|조무사|보육교사|조교|과장급|장|경사|경위|경감|경정|사감|선생님|교직원|공중보건의|소방[장위경교령]|director|manager|officer|head|chief|staff|guard|leader|담임|원감|부원장|사무원|[가-힣]{2,}직|(?:교육|연구|학예|지도|관리|영양|정보|상담|조리|심리)사|센터직원|파트장|그룹장|감독|기술원|기능직|행정직|주관|전담자|담당주무관|매니저|지배인|부대표|대표)$").expect("pattern")
 });
 
 /// Endings of departments.
@@ -143,6 +143,9 @@ impl Draft {
             self.position.get_or_insert(text);
             return;
         }
+        if text.folded().is_ascii() && self.take_english(&text) {
+            return;
+        }
         let tokens = tokens_of(&text);
         // 경 무 과 장: letters set apart to fill the cell are one word.
         if tokens.len() > 1 && tokens.iter().all(|token| token.folded().chars().count() == 1) {
@@ -158,6 +161,18 @@ impl Draft {
             return;
         }
         self.take_tokens(&tokens);
+    }
+
+    /// Takes an English post with its department, between commas: Director of General Affairs, Facility Team.
+    fn take_english(&mut self, text: &Slice) -> bool {
+        let parts = text.split(|c| matches!(c, ',' | '(' | ')' | ';'));
+        let post = |part: &Slice| part.split(char::is_whitespace).iter().any(|word| is_post(word.folded()));
+        let Some(position) = parts.iter().find(|part| post(part)) else { return false };
+        self.position.get_or_insert_with(|| position.clone());
+        if let Some(department) = parts.iter().find(|part| *part != position && is_unit(part.folded())) {
+            self.department.get_or_insert_with(|| department.clone());
+        }
+        true
     }
 
     /// Takes words one by one: what each is tells where it goes.

@@ -443,6 +443,9 @@ fn cell_score(column: Column, pieces: &[Slice], layout: Layout) -> Option<i32> {
         return None;
     }
     let score = word_score(column, &cell, pieces, layout);
+    // Where nothing sets cells apart, words that are no post and no department are none of theirs.
+    let part = matches!(column, Column::Position | Column::Department | Column::Access | Column::Manager);
+    let score = if layout == Layout::Nothing && part && score == 0 { -4 } else { score };
     let length = match column {
         Column::Name | Column::Position | Column::Department | Column::Access | Column::Manager => 1,
         Column::Kind | Column::Facility | Column::Company => 1,

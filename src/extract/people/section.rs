@@ -42,7 +42,12 @@ pub(super) fn people_by_roles(statement: &Statement, roles: &[Role], found: &mut
 fn people_of(words: &Slice) -> Vec<Slice> {
     let parts = words.split(|c| matches!(c, '/' | ';' | '|' | '\n'));
     if parts.len() > 1 && parts.iter().all(|part| is_person(part) || phone::find(part.folded()).is_empty()) {
-        return parts;
+        // 팀장 / 주임, 경비실 근무자: several of one role.
+        let posts = |part: &Slice| {
+            let commas = part.split(|c| c == ',');
+            if commas.len() > 1 && commas.iter().all(is_person) { commas } else { vec![part.clone()] }
+        };
+        return parts.iter().flat_map(posts).collect();
     }
     let commas = words.split(|c| c == ',');
     if commas.len() > 1 && phone::find(words.folded()).is_empty() && commas.iter().all(is_person) {

@@ -52,6 +52,7 @@ pub(crate) fn likelihood(folded: &str) -> Likelihood {
         _ if double => Likelihood::Likely,
         3 if single && !thing => Likelihood::Likely,
         2 | 3 if single => Likelihood::Possible,
+        4 if !thing && folded.starts_with(|first| SURNAMES.contains(first)) => Likelihood::Possible,
         _ => Likelihood::No,
     }
 }
