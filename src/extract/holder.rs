@@ -378,6 +378,9 @@ fn name(words: &Slice) -> Option<Slice> {
         let all: Vec<&str> = ENDINGS.iter().map(|(pattern, _)| *pattern).collect();
         Regex::new(&format!(r"(?:{})$", all.join("|"))).expect("pattern")
     });
+    // 119안전센터 and 제2도서관 are names, 청사24현관 is a row of a table.
+    static NUMBERED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^[0-9]{1,2}[^0-9]|[가-힣&&[^제]][0-9]{1,2}[^0-9]").expect("pattern"));
     static CLAUSE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r".*(?:하는|있는|받은|소속|산하|[에의]서)").expect("pattern"));
     let marks = ['【', '】', '[', ']', '■', '□', '○', '●', '◎', '▣', '#', '*', '<', '>', '•', '·', '_', '-', '\''];
@@ -397,7 +400,7 @@ fn name(words: &Slice) -> Option<Slice> {
     let plain = folded.chars().all(|c| c.is_alphanumeric() || matches!(c, '(' | ')' | '㈜'));
     let good = (3..=30).contains(&letters)
         && plain
-        && !folded.starts_with(|c: char| c.is_ascii_digit())
+        && !NUMBERED.is_match(folded)
         && ENDS.is_match(folded)
         && !ENDING.is_match(folded)
         && !FOREIGN.is_match(folded);

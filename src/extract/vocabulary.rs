@@ -366,10 +366,14 @@ pub(crate) enum Column {
 pub(crate) const COLUMN_WORDS: [(Column, &str, &str); 33] = [
     (Column::Serial, "연번|순번|번호|순|no|일련번호|구분번호", "연번"),
     (Column::Kind, "구분|구분명|분류|유형|종류|분야|대상|항목|category|type", "구 분"),
-    (Column::Purpose, "(설치|운영)?(및운영)?목적(구분)?|용도|설치용도|purpose|use|사용목적|목적별", "설치 목적"),
+    (
+        Column::Purpose,
+        "(설치|운영)?(및운영)?목적(구분)?|(설치)?(법적)?근거(및|와)(설치)?(운영)?목적|용도|설치용도|purpose|use|사용목적|목적별",
+        "설치 목적",
+    ),
     (
         Column::Count,
-        "(설치)?개소(수)?(대|대수)|(설치)?(대|대수)개소(수)?|(카메라|cctv|설치|기기|보유|현황|수)대|(층별|실별|동별|구역별|시설별|장소별|위치별)(설치)?(대수|수량)|(총)?(설치)?(운영)?(카메라)?(대수|댓수|수량|대)(합계)?|카메라수|cctv(대수|수량|수)?|(cctv)?설치수|설치대수및단위|보유대수|운용대수|설치운영대수|현재설치대수|총설치(수량|대수)|(number|no)of(cameras|cctv|units|cctvs|devices)|cameras|units?|qty|quantity|설치현황대|대수대|수량대|설치대수대|운영수량|기기대수|(quantity|numbers?|total)(of)?(the)?(installed)?(cameras|cctv|cctvs|units?|devices|cctvcameras)|(cameras?|cctv|devices)(quantity|count)|installedunits",
+        "(설치)?개소(수)?(대|대수)|(설치)?(대|대수)개소(수)?|(카메라|cctv|설치|기기|보유|현황|수)대|(층별|실별|동별|구역별|시설별|장소별|위치별)(설치)?(대수|수량)|(총)?(설치)?(운영)?(카메라)?(대수|댓수|수량|대)(합계)?|카메라수|cctv(대수|수량|수)?|(cctv)?설치수|설치대수및단위|보유대수|운용대수|설치운영대수|현재설치대수|총설치(수량|대수)|(number|no)of(cameras|cctv|units|cctvs|devices)|cameras|units?|qty|quantity|설치현황대|대수대|수량대|설치대수대|운영수량|기기대수|(설치|카메라|cctv)?(대수|수량)(및|와)(설치)?(위치|장소)|(quantity|numbers?|total)(of)?(the)?(installed)?(cameras|cctv|cctvs|units?|devices|cctvcameras)|(cameras?|cctv|devices)(quantity|count)|installedunits",
         "설치 대수(대)",
     ),
     (Column::Sites, "(설치)?(개소|개소수|지점|지점수|장소수|개소개|설치개소|설치지점)(수)?", "개소"),
@@ -421,12 +425,12 @@ pub(crate) const COLUMN_WORDS: [(Column, &str, &str); 33] = [
     ),
     (
         Column::Manager,
-        "(개인영상정보|영상정보|영상정보처리기기|cctv)?(분임|운영|관리|분야별|부서)?(관리|운영)?(책임자|책임관)(정|부|부서장)?|(chief|cctv|responsible|general)?managers?(incharge)?|responsible(persons?|officers?|managers?)|(persons?|officers?)(incharge|responsible)",
+        "(개인영상정보|영상정보|영상정보처리기기|cctv)?(분임|운영|관리|분야별|부서)?(관리|운영)?(책임자|책임관)(정|부|부서장|(및|와)(성명|직위|직책|연락처|전화|전화번호))?|(chief|cctv|responsible|general)?managers?(incharge)?|responsible(persons?|officers?|managers?)|(persons?|officers?)(incharge|responsible)",
         "관리책임자",
     ),
     (
         Column::Access,
-        "(영상정보)?접근(권한자|권자|권한|권한이있는자|권한이있는사람|권한보유자|권한담당자)(정|부)?|(운영|관리|업무|실무|영상정보|운용|cctv)?(담당자|취급자|담당)(정|부)?|모니터링(전담자|요원|담당자)|관제요원|(persons?|staff|personnel)withaccess|access(authority|holders?|rightholders?)|authori[sz]ed(persons?|staff|users?)|접근권한자담당자|영상정보담당자",
+        "(영상정보)?접근(권한자|권자|권한|권한이있는자|권한이있는사람|권한보유자|권한담당자)(정|부|(및|와)(성명|직위|연락처|전화|전화번호))?|(운영|관리|업무|실무|영상정보|운용|cctv)?(담당자|취급자|담당)(정|부)?|모니터링(전담자|요원|담당자)|관제요원|(persons?|staff|personnel)withaccess|access(authority|holders?|rightholders?)|authori[sz]ed(persons?|staff|users?)|접근권한자담당자|영상정보담당자",
         "접근권한자",
     ),
     (
@@ -627,10 +631,23 @@ const NO_NAMES: &[&str] = &[
     "한시적",
 ];
 
+/// Whether a word ends in a particle, which no name does: 을 follows a closed syllable (부서을 is none, and 소가을 a name),
+/// 는, 를 and 와 an open one.
+fn ends_in_particle(word: &str) -> bool {
+    let mut syllables = word.chars().rev();
+    let last = syllables.next();
+    let closed = syllables.next().is_some_and(|before| (u32::from(before).wrapping_sub(0xac00)) % 28 != 0);
+    match last {
+        Some('의' | '에' | '된' | '할') => true,
+        Some('을') => closed,
+        Some('는' | '를' | '와') => !closed,
+        _ => false,
+    }
+}
+
 /// Whether a word that could be a name is none.
 pub(crate) fn is_no_name(word: &str) -> bool {
-    // No name ends in one of these particles.
-    NO_NAMES.contains(&word) || word.ends_with(['의', '는', '을', '를', '에', '와', '된', '할'])
+    NO_NAMES.contains(&word) || ends_in_particle(word)
 }
 
 #[cfg(test)]
