@@ -48,7 +48,7 @@ static KINDS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
         (Kind::AsOf, r"작성|기준|현재"),
     ]
     .into_iter()
-    .map(|(kind, pattern)| (kind, Regex::new(pattern).expect("date word")))
+    .map(|(kind, pattern)| (kind, Regex::new(&format!("(?i){pattern}")).expect("date word")))
     .collect()
 });
 
@@ -252,7 +252,13 @@ fn segments(folded: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = 0;
     let bytes = folded.as_bytes();
+    // 2024. 2. 5.(월)부터: a day of the week sets nothing apart.
+    static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\([월화수목금토일](?:요일)?\)").expect("pattern"));
+    let days: Vec<Range<usize>> = WEEKDAY.find_iter(folded).map(|day| day.range()).collect();
     for (at, c) in folded.char_indices() {
+        if days.iter().any(|day| day.contains(&at)) {
+            continue;
+        }
         let digit = |index: Option<usize>| index.and_then(|index| bytes.get(index)).is_some_and(u8::is_ascii_digit);
         let cut = match c {
             '|' | ';' | '\n' | '[' | ']' | '<' | '>' | '(' | ')' | '▶' | '→' | '※' | '●' | '○' | '■' => {

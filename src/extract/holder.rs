@@ -7,6 +7,7 @@
 use super::outline::Unit;
 use super::scope::{self, Scope};
 use super::slice::Slice;
+use super::vocabulary::Column;
 use super::{Context, fold};
 use crate::document::{Document, Zone};
 use crate::institution::Sido;
@@ -57,6 +58,8 @@ const NOBODY: &[(&str, &str)] = &[
     ("소속", "소속 기관"),
     ("관련", "관련 부"),
     ("전체|공공|국립|시립|구립|군립|도립|사립|공립", "국립 박물관"),
+    ("(?:고객|민원|콜|상담|관제|통합관제|도시통합관제|고객지원|고객만족|정보|방재)", "고객센터, 통합관제센터"),
+    ("[0-9]+", "12대"),
 ];
 
 /// Words that are no part of a name: verbs, purposes, laws, items of the policy itself.
@@ -133,11 +136,21 @@ pub(crate) fn holder(
 fn named(document: &Document, units: &[Unit], scope: &Scope) -> Option<Stated<String>> {
     let first = units[scope.units.clone()].iter().filter_map(scope::line).take(8);
     for line in first.filter(|line| line.slice.folded().chars().count() >= 20) {
-        let subject = [subject(&line.slice), topic(&line.slice)];
-        let shortest =
-            subject.into_iter().flatten().filter_map(|range| leading(&line.slice.part(range.start, range.end)));
-        if let Some(name) = shortest.min_by_key(|name| name.folded().len()) {
-            return Some(name.stated("institution.subject"));
+        // A title may run into the sentence: 영상정보처리기기 운영방침 해담시는 ….
+        let title = scope::title_words(line.slice.folded()).map_or(0, |title| title.end);
+        let slice = line.slice.part(title, line.slice.folded().len());
+        let subject = [subject(&slice), topic(&slice)];
+        let shortest = subject.into_iter().flatten().filter_map(|range| leading(&slice.part(range.start, range.end)));
+        let named = shortest.min_by_key(|name| name.folded().len()).or_else(|| {
+            // An article speaks of its body by the alias that the policy around it has given.
+            let told = !scope.article || slice.folded().contains("(이하");
+            told.then(|| self_named(&super::outline::unmarked(&slice))).flatten()
+        });
+        if let Some(name) = named {
+            // An English page names its body in Korean where it leads home.
+            let english = !name.text().contains(|c: char| ('가'..='힣').contains(&c));
+            let korean = english.then(|| korean_name(document)).flatten();
+            return korean.or_else(|| Some(name.stated("institution.subject")));
         }
     }
     let title = scope.title.and_then(|at| scope::line(&units[at]));
@@ -146,6 +159,9 @@ fn named(document: &Document, units: &[Unit], scope: &Scope) -> Option<Stated<St
     }
     let above = units[..scope.title.unwrap_or(scope.units.start)].iter().rev().filter_map(scope::line).take(6);
     if let Some(name) = above.filter_map(|line| name(&line.slice)).next() {
+        return Some(name.stated("institution.above"));
+    }
+    if let Some(name) = below_title(units, scope) {
         return Some(name.stated("institution.above"));
     }
     let before = || units[..scope.units.start].iter().filter_map(scope::line);
@@ -157,22 +173,198 @@ fn named(document: &Document, units: &[Unit], scope: &Scope) -> Option<Stated<St
     if let Some(name) = defined {
         return Some(name.stated("institution.definition"));
     }
-    of_page(document).or_else(|| Some(before().take(3).find_map(|line| name(&line.slice))?.stated("institution.first")))
+    of_page(document)
+        .or_else(|| Some(before().take(3).find_map(|line| name(&line.slice))?.stated("institution.first")))
+        .or_else(|| of_home_link(document))
+        .or_else(|| Some(of_footer(units, scope)?.stated("institution.first")))
+        .or_else(|| Some(of_facilities(units, scope)?.stated("institution.first")))
 }
+
+/// A line of its own between the title and the first item: 여울초등학교, 참솔시 안전정책과.
+fn below_title(units: &[Unit], scope: &Scope) -> Option<Slice> {
+    let title = scope.title?;
+    let lines = units.get(title + 1..scope.units.end)?.iter().take(4).map_while(scope::line);
+    let opening = lines.take_while(|line| line.heading.is_none());
+    opening.filter(|line| line.slice.folded().chars().count() <= 30).find_map(|line| leading(&line.slice))
+}
+
+/// The words of the link that leads home: <a href="/">늘푸른구</a>.
+fn of_home_link(document: &Document) -> Option<Stated<String>> {
+    let home = |href: &str| matches!(href, "/" | "./" | "/index.do" | "/main.do" | "/index.html" | "/main");
+    let links = document.links.iter().filter(|link| home(link.href.trim()));
+    links.take(3).find_map(|link| on_page(document, &name(&Slice::new(0, 0, link.text.trim()))?))
+}
+
+/// A Korean name in the first links of a page: KIMMS 한국해양소재안전연구원.
+fn korean_name(document: &Document) -> Option<Stated<String>> {
+    static RUN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[가-힣]{2,}(?: [가-힣]{2,}){0,2}").expect("pattern"));
+    let runs = document.links.iter().take(8).flat_map(|link| RUN.find_iter(&link.text));
+    runs.filter_map(|run| name(&Slice::new(0, 0, run.as_str()))).find_map(|name| on_page(document, &name))
+}
+
+/// The name in the page's last lines, before a bar, an address or a phone: 다온시설공단 | 이용 문의 070-….
+fn of_footer(units: &[Unit], scope: &Scope) -> Option<Slice> {
+    let from = scope.units.end.min(units.len()).max(scope.units.start).saturating_sub(1);
+    units[from..].iter().filter_map(scope::line).take(12).find_map(|line| {
+        let part = line.slice.split(|c| matches!(c, '|' | '/' | '(' | ',' | '©' | 'ⓒ')).into_iter().next()?;
+        name(&part)
+    })
+}
+
+/// The only facility of all tables, where it is a body: 시설명 | 솔안교육지원청.
+fn of_facilities(units: &[Unit], scope: &Scope) -> Option<Slice> {
+    let mut names: Vec<Slice> = Vec::new();
+    for unit in &units[scope.units.clone()] {
+        let Unit::Table(table) = unit else { continue };
+        for column in table.view.columns(Column::Facility) {
+            let cells = (0..table.view.records.len()).filter_map(|record| table.view.cell(record, column));
+            names.extend(cells.filter_map(name));
+        }
+    }
+    let first = names.first()?.clone();
+    names.iter().all(|name| fold::letters(name.folded()) == fold::letters(first.folded())).then_some(first)
+}
+
+/// Nouns by which a body speaks of itself, and which name no one.
+const ALIASES: &[&str] = &[
+    "회사",
+    "당사",
+    "본사",
+    "기관",
+    "공사",
+    "공단",
+    "병원",
+    "의원",
+    "치과",
+    "도서관",
+    "학교",
+    "센터",
+    "재단",
+    "법인",
+    "협회",
+    "조합",
+    "대학",
+    "대학교",
+    "연구원",
+    "연구소",
+    "진흥원",
+    "박물관",
+    "미술관",
+    "복지관",
+    "체육관",
+    "시설",
+    "개발공사",
+    "사업자",
+    "운영자",
+    "정보주체",
+    "관리책임자",
+    "방침",
+    "지침",
+    "규정",
+    "규칙",
+    "시장",
+    "군수",
+    "구청장",
+    "교육청",
+    "누리집",
+    "홈페이지",
+    "이용자",
+    "고객",
+    "시민",
+    "주민",
+];
+
+/// A name that says by its place that it is one, whatever it ends in: before (이하 …), in quotes before it, or as the
+/// subject of a first sentence on the devices: ㈜한빛리조트는 아래와 같이 영상정보처리기기를 설치·운영합니다.
+fn self_named(slice: &Slice) -> Option<Slice> {
+    static DEFINED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r#"^(?:본|저희|우리)?['"“‘「\[]?(?P<name>[가-힣A-Za-z0-9&·㈜()]{2,40}?)['"”’」\]]?(?:은|는|이|가|의)?\((?:이하|약칭)"#,
+        )
+        .expect("pattern")
+    });
+    static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"^(?:The\s+)?(?P<name>[A-Z][A-Za-z&.'’\- ]{3,70}?)\s*(?:\((?:(?P<korean>[가-힣][가-힣 ]{2,30})|hereinafter|the\s|["“])|(?:operates|runs|installs|publishes|has installed)\b)"#)
+            .expect("pattern")
+    });
+    let folded = slice.folded();
+    if let Some(found) = ENGLISH.captures(slice.text()) {
+        let name = found.name("korean").or_else(|| found.name("name"))?;
+        let words = slice.cut(name.range());
+        if found.name("korean").is_some() {
+            return plausible(&words);
+        }
+        let spoken = ["the ", "this ", "we "].iter().any(|word| words.text().to_lowercase().starts_with(word));
+        return (!spoken && !scope::DEVICE.is_match(words.folded())).then(|| words.trimmed(&[]));
+    }
+    let defined = DEFINED.captures(folded).and_then(|found| found.name("name"));
+    if let Some(name) = defined {
+        return plausible(&slice.part(name.start(), name.end()));
+    }
+    let on_devices = scope::DEVICE.is_match(folded)
+        && ["설치", "운영", "공개", "알립", "알려", "관리"].iter().any(|word| folded.contains(word));
+    let range = topic(slice).filter(|_| on_devices)?;
+    let words = slice.part(range.start, range.end);
+    let few = words.split(char::is_whitespace).len() <= 3;
+    plausible(&words).filter(|_| few)
+}
+
+/// Words that may be a name although no ending says so: more than an alias, no purpose, no law, no office of a body.
+fn plausible(words: &Slice) -> Option<Slice> {
+    let mut tokens = words.trimmed(&['\'', '"', '‘', '’', '“', '”', '「', '」', '[', ']']).split(char::is_whitespace);
+    let alias = |folded: &str| {
+        ALIASES.contains(&folded.trim_start_matches("우리").trim_start_matches('본').trim_start_matches("저희"))
+    };
+    // 참솔시 도시관리과: the office speaks for its body.
+    while tokens.len() > 1
+        && tokens.last().is_some_and(|last| last.folded().ends_with(['과', '팀', '실', '국']) || alias(last.folded()))
+    {
+        tokens.pop();
+    }
+    let name = tokens.first()?.through(tokens.last()?);
+    let folded = name.folded();
+    let letters = folded.chars().filter(|c| c.is_alphanumeric()).count();
+    let good = (3..=30).contains(&letters)
+        && folded.chars().any(char::is_alphabetic)
+        && !alias(folded)
+        && !folded.starts_with(|c: char| c.is_ascii_digit())
+        && !FOREIGN.is_match(folded)
+        && !scope::DEVICE.is_match(folded)
+        && !folded.contains(['○', '□'])
+        && !folded.contains("(이하")
+        && !NOT_A_NAME.is_match(folded);
+    good.then_some(name)
+}
+
+/// Ends of phrases that are subjects and no names.
+static NOT_A_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:사항|내용|것|자|사람|경우|영상|자료|기기|장치|카메라|때|곳|일|기간|목적|제도|법|법률|조례|업체|설비|시설물|안내판|우리|모든|그|이|각|본|저희|직원|임직원|학생|교직원|방문객|이용객|민원인)$")
+        .expect("pattern")
+});
 
 /// A name in the page's title whose words stand on the page as well.
 fn of_page(document: &Document) -> Option<Stated<String>> {
     let title = document.title.as_deref()?;
     for part in title.split(['|', '>', '<', ':', '-', '–', '—', '·', '»', '«', '/', '_', ',']) {
-        let Some(name) = name(&Slice::new(0, 0, part.trim())) else { continue };
-        for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| block.zone != Zone::Hidden) {
-            if let Some(at) = block.text.find(name.text()) {
-                let found = Slice::new(index as u32, 0, &block.text).cut(at..at + name.text().len());
-                return Some(found.stated("institution.page"));
-            }
+        let words = Slice::new(0, 0, part.trim());
+        // 강원특별자치도 두레군의회, where the page says 두레군의회.
+        let tokens = words.split(char::is_whitespace);
+        let found = tokens.iter().take(3).find_map(|first| on_page(document, &name(&first.through(tokens.last()?))?));
+        if found.is_some() {
+            return found;
         }
     }
     None
+}
+
+/// Where the words of a name stand on the page.
+fn on_page(document: &Document, name: &Slice) -> Option<Stated<String>> {
+    let shown = document.blocks.iter().enumerate().filter(|(_, block)| block.zone != Zone::Hidden);
+    shown.into_iter().find_map(|(index, block)| {
+        let at = block.text.find(name.text())?;
+        let found = Slice::new(index as u32, 0, &block.text).cut(at..at + name.text().len());
+        Some(found.stated("institution.page"))
+    })
 }
 
 /// The words if they are the name of a body, without what stands before it.
@@ -186,6 +378,9 @@ fn name(words: &Slice) -> Option<Slice> {
         let all: Vec<&str> = ENDINGS.iter().map(|(pattern, _)| *pattern).collect();
         Regex::new(&format!(r"(?:{})$", all.join("|"))).expect("pattern")
     });
+    // 119안전센터 and 제2도서관 are names, 청사24현관 is a row of a table.
+    static NUMBERED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^[0-9]{1,2}[^0-9]|[가-힣&&[^제]][0-9]{1,2}[^0-9]").expect("pattern"));
     static CLAUSE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r".*(?:하는|있는|받은|소속|산하|[에의]서)").expect("pattern"));
     let marks = ['【', '】', '[', ']', '■', '□', '○', '●', '◎', '▣', '#', '*', '<', '>', '•', '·', '_', '-', '\''];
@@ -205,6 +400,7 @@ fn name(words: &Slice) -> Option<Slice> {
     let plain = folded.chars().all(|c| c.is_alphanumeric() || matches!(c, '(' | ')' | '㈜'));
     let good = (3..=30).contains(&letters)
         && plain
+        && !NUMBERED.is_match(folded)
         && ENDS.is_match(folded)
         && !ENDING.is_match(folded)
         && !FOREIGN.is_match(folded);
@@ -221,7 +417,7 @@ fn leading(words: &Slice) -> Option<Slice> {
 /// What stands before `(이하 …)`, or is the subject of a first sentence that goes on about devices or people.
 fn subject(slice: &Slice) -> Option<Range<usize>> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?P<name>[가-힣A-Za-z0-9·()]{2,40}?)(?:\((?:본청|직속|소속|이하|본부|산하|경기|서울|부산|사옥|[가-힣]{0,14}포함)|[은는이가의](?:[^가-힣]|영상|고정|「|\W|시민|군민|구민|주민|이용|고객|학생|공사|업무|본|다음|설치|개인)|에서(?:는|운영|설치|관리|처리)|,)").expect("pattern")
+        Regex::new(r"^(?P<name>[가-힣A-Za-z0-9·()㈜]{2,40}?)(?:\((?:본청|직속|소속|이하|본부|산하|경기|서울|부산|사옥|[가-힣]{0,14}포함)|[은는이가의](?:[^가-힣]|영상|고정|「|\W|시민|군민|구민|주민|이용|고객|학생|공사|업무|본|다음|아래|설치|시설|범죄|관련|개인)|에서(?:는|운영|설치|관리|처리)|,)").expect("pattern")
     });
     let start = opening(slice);
     let name = SUBJECT.captures(&slice.folded()[start..])?.name("name")?;

@@ -11,9 +11,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 static FIXED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)고정형(?:의)?(?:영상정보처리기|영상처리기기|영상정보기기|영상기기|cctv)|fixedvisualdata|fixed(?:-type)?(?:cctv|video)").expect("pattern")
+    Regex::new(r"(?i)고정형(?:의|(?:및|과|와|·|,|/)이동형)?(?:영상정보처리기|영상처리기기|영상정보기기|영상기기|cctv)|fixedvisualdata|fixed(?:-type)?(?:cctv|video)").expect("pattern")
 });
-static MOBILE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"이동형(?:의)?영상").expect("pattern"));
+static MOBILE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"이동형(?:의|(?:및|과|와|·|,|/)고정형)?영상").expect("pattern"));
 
 /// Lines and cells of a range of units, in reading order.
 fn slices(units: &[Unit]) -> impl Iterator<Item = &Slice> {
@@ -73,10 +74,7 @@ pub(crate) fn term(units: &[Unit], scope: &Scope) -> Option<Stated<Term>> {
         return mobile.map(|quote| Stated::new(Term::Mobile, quote));
     }
     match (fixed, legacy) {
-        (Some(fixed), Some(legacy)) if legacy.text.to_uppercase() != "CCTV" => {
-            let _ = legacy;
-            Some(Stated::new(Term::Mixed, fixed))
-        }
+        (Some(fixed), Some(legacy)) if legacy.text.to_uppercase() != "CCTV" => Some(Stated::new(Term::Mixed, fixed)),
         (Some(fixed), _) => Some(Stated::new(Term::Fixed, fixed)),
         (None, Some(legacy)) => Some(Stated::new(Term::Legacy, legacy)),
         (None, None) => None,

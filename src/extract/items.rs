@@ -5,7 +5,7 @@ use super::keeping::Keeping;
 use super::outline::STATUTORY;
 use super::reading::Reading;
 use super::vocabulary::{Column, Topic, Topics};
-use crate::policy::{Item, Section, SectionState, State};
+use crate::policy::{Item, Listing, Manager, Section, SectionState, State};
 
 /// Topics that answer each item.
 fn topics_of(item: Item) -> &'static [Topic] {
@@ -53,6 +53,31 @@ pub(crate) fn topics(reading: &Reading<'_>) -> u32 {
         }
     }
     all.count()
+}
+
+/// How many of the items a text without headings answers all the same: by its sentences, its people, its periods.
+pub(crate) fn told(reading: &Reading<'_>, managers: &Listing<Manager>, cameras: &Cameras, keeping: &Keeping) -> u32 {
+    const SENTENCES: [&[&str]; 6] = [
+        // Ground, viewing, requests, safeguards, contracting, date: every word of one row in one sentence.
+        &["보호법|informationprotectionact", "설치|운영|operate|run"],
+        &["확인|방법|view|check", "방문|연락|예약|전화|visit|contact"],
+        &["열람|존재|청구서|서식|request", "청구|요구|신청|10일|within"],
+        &["암호|잠금|통제|접속기록|백신|전용망|출입|encrypt|lock", "다|니다|access|log"],
+        &["위탁|맡기|outsourc|consign", "않|업체|아래|다음|not|following"],
+        &["방침|지침|policy", "시행|적용|effect"],
+    ];
+    let says = |words: &[&str]| {
+        reading.statements.iter().any(|statement| {
+            let folded = statement.words.folded().to_lowercase();
+            words.iter().all(|choice| choice.split('|').any(|word| folded.contains(word)))
+        })
+    };
+    let sentences = SENTENCES.iter().filter(|words| says(words)).count() as u32;
+    let counted = cameras.total.state() == State::Stated || cameras.sites.is_some();
+    let kept = keeping.days.state() == State::Stated || keeping.hours.is_some();
+    let counted =
+        counted || reading.tables.iter().any(|placed| placed.table.view.has(columns_of(Item::CountLocationRange)));
+    sentences + [managers.state == State::Stated, counted, kept].into_iter().map(u32::from).sum::<u32>()
 }
 
 /// The eight items, in the order of the decree.

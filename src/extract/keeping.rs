@@ -179,7 +179,20 @@ fn periods_of(statement: &Statement, found: &mut Vec<(usize, bool, Retention)>, 
     }
     let folded = statement.words.folded();
     let whole = if labelled { folded.len() } else { 0 };
-    let only_retention = labelled && statement.label.count() == 1;
+    // 보관기간 및 장소 : 20일, 행정실 speaks of nothing else that is kept, either.
+    let with_place = [Topic::Storage, Topic::Place, Topic::Method, Topic::Hours];
+    // As a heading with its value behind it: 다. 촬영시간, 보관기간 및 장소 : 24시간, 30일, 경비실.
+    let heading = statement.label.is_empty()
+        && statement.distance == 0
+        && statement.section.has(Topic::Retention)
+        && statement.section.count()
+            == 1 + with_place.iter().filter(|topic| statement.section.has(**topic)).count() as u32;
+    let only_retention = heading
+        || labelled
+            && (statement.label.count() == 1
+                || statement.labelled
+                    && statement.label.count()
+                        == 1 + with_place.iter().filter(|topic| statement.label.has(**topic)).count() as u32);
     for period in retention::find(folded) {
         if !near_keeping(folded, &period, only_retention, labelled || section) {
             continue;

@@ -4,6 +4,7 @@
 //! puts every line under its headings, and each field file reads its own statements and columns. All Korean words
 //! stand in `vocabulary` and in the tables at the top of the field files, with an example beside each.
 
+mod absence;
 mod attachments;
 mod broken;
 mod cameras;
@@ -33,7 +34,7 @@ pub use context::ContextIndex;
 use crate::document::Document;
 use crate::institution::{Institution, Names};
 use crate::normalise::fold;
-use crate::policy::{Contexts, Media, Policy};
+use crate::policy::{Contexts, Media, Policy, State};
 use url::Url;
 
 /// Version of the rules: raised whenever a value of any document may change.
@@ -55,13 +56,16 @@ pub struct Context<'a> {
 /// Fewest of the statutory topics that make a page a policy.
 const FEWEST_TOPICS: u32 = 3;
 
+/// Fewest items that a text without headings must answer to be one.
+const FEWEST_TOLD: u32 = 5;
+
 /// Reads every policy of a document, in reading order; none when it holds no policy.
 pub fn policies(document: &Document, context: &Context<'_>) -> Vec<Policy> {
     // A sheet holds numbers for a policy and is none itself.
     if matches!(document.media, Media::Csv | Media::Xls | Media::Xlsx) {
         return Vec::new();
     }
-    let units = flat::restore(outline::units(document));
+    let units = flat::restore(people::restore(outline::units(document)));
     let scopes = scope::scopes(&units);
     let fixed = scopes.iter().any(|scope| !scope.mobile);
     let mut policies = Vec::new();
@@ -85,22 +89,28 @@ fn policy(
     let reading = reading::read(units, scope);
     let term = identity::term(units, scope);
     let attachments = identity::attachments(document, units, scope, context);
-    let cameras = cameras::read(&reading);
-    let keeping = keeping::read(&reading);
+    let mut cameras = cameras::read(&reading);
+    let mut keeping = keeping::read(&reading);
     let topics = items::topics(&reading);
     let titled = scope.title.is_some();
+    let mut managers = people::read(&reading);
+    // Where headings are lost, people of the law's roles, periods and sentences of the genre must agree.
+    let told =
+        || managers.state == State::Stated && items::told(&reading, &managers, &cameras, &keeping) >= FEWEST_TOLD;
     let is_policy = term.is_some() && topics >= FEWEST_TOPICS
         || titled && term.is_some() && topics >= 1
         || scope.article && term.is_some()
-        || titled && !attachments.is_empty();
+        || titled && !attachments.is_empty()
+        || term.is_some() && told();
     if !is_policy {
         return None;
     }
     let history = history::read(units, scope);
     let facility = facility::of_scope(units, scope, several, context.institution);
     let institution = holder::holder(document, units, scope, facility.as_ref(), context);
-    let mut managers = people::read(&reading);
     people::complete(&mut managers, units);
+    let mut contractors = firms::read(&reading);
+    absence::explain(&reading, &mut cameras, &mut keeping, &mut managers, &mut contractors);
     let sections = items::sections(&reading, &cameras, &keeping);
     let mut problems: Vec<String> = document.problems.iter().map(ToString::to_string).collect();
     problems.extend(cameras.problems);
@@ -131,7 +141,7 @@ fn policy(
         recording_hours: keeping.hours,
         storage_places: keeping.places,
         managers,
-        contractors: firms::read(&reading),
+        contractors,
         sections,
         attachments,
         attachment_of: None,

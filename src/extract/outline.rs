@@ -6,6 +6,8 @@ use super::view::{self, Grid, View};
 use super::vocabulary::{self, Topic, Topics};
 use crate::document::{BlockKind, Document, Zone};
 use regex::Regex;
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A line of text or a table, in reading order.
@@ -142,7 +144,8 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
             || rest.starts_with([':', ')', ']', '】', '>', '(', '\n', '[', '○', '-', '"', '\'', '*'])
             || slice.next_char(start + run.length).is_some_and(char::is_whitespace)
     };
-    let phrase = *runs.iter().rev().find(pauses).or(runs.last())?;
+    let known = runs.iter().rev().find(pauses).or(runs.last()).copied();
+    let phrase = known.or_else(|| misspelt(&folded[start..]))?;
     let end = start + phrase.length;
     let rest = &folded[end..];
     let closing = rest
@@ -197,6 +200,13 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
     }
 }
 
+/// A label with one letter misspelt, alone or before a colon: 쵤영시간 : 24시간.
+fn misspelt(text: &str) -> Option<vocabulary::Phrase> {
+    let length = text.find(':').unwrap_or(text.len());
+    let topics = vocabulary::phrase(vocabulary::respelt(&text[..length])?)?.topics;
+    Some(vocabulary::Phrase { topics, length })
+}
+
 /// The lines and tables of a document's content, long lines with run-in headings taken apart.
 pub(crate) fn units(document: &Document) -> Vec<Unit> {
     let mut units = Vec::new();
@@ -206,7 +216,7 @@ pub(crate) fn units(document: &Document) -> Vec<Unit> {
         }
         let index = index as u32;
         if let Some(grid) = Grid::of_block(index, block) {
-            push_table(&mut units, grid);
+            parted(grid).into_iter().for_each(|grid| push_table(&mut units, grid));
             continue;
         }
         let level = match block.kind {
@@ -221,6 +231,66 @@ pub(crate) fn units(document: &Document) -> Vec<Unit> {
         }
     }
     units
+}
+
+/// Tables that ran into one: a row of other titles between rows of facts starts a table of its own.
+fn parted(grid: Grid) -> Vec<Grid> {
+    let titles = |row: &[Option<usize>]| -> Vec<Option<vocabulary::Column>> {
+        let filled = row.iter().flatten().filter(|cell| !grid.cells[**cell].text().is_empty());
+        filled.map(|cell| vocabulary::column_of(&grid.cells[*cell])).collect()
+    };
+    let is_head = |row: &[Option<usize>]| {
+        let titles = titles(row);
+        let distinct: std::collections::BTreeSet<_> = titles.iter().flatten().collect();
+        titles.len() >= 3 && titles.iter().all(Option::is_some) && distinct.len() == titles.len()
+    };
+    let mostly_titles = |row: &[Option<usize>]| {
+        let titles = titles(row);
+        titles.iter().flatten().count() * 2 > titles.len()
+    };
+    let mut starts = vec![0];
+    for at in 2..grid.rows.len().saturating_sub(1) {
+        let start = starts[starts.len() - 1];
+        let facts = at > start + 1 && !is_head(&grid.rows[at - 1]);
+        let spans = || grid.rows[at].iter().flatten().any(|cell| grid.rows[at - 1].contains(&Some(*cell)));
+        if facts
+            && is_head(&grid.rows[at])
+            && mostly_titles(&grid.rows[start])
+            && titles(&grid.rows[at]) != titles(&grid.rows[start])
+            && !spans()
+        {
+            starts.push(at);
+        }
+    }
+    if starts.len() == 1 {
+        return vec![grid];
+    }
+    starts.push(grid.rows.len());
+    starts.windows(2).map(|pair| rows_of(&grid, pair[0]..pair[1])).collect()
+}
+
+/// Some rows of a grid with the cells that stand in them, without columns that are blank there.
+fn rows_of(grid: &Grid, range: Range<usize>) -> Grid {
+    let rows = &grid.rows[range];
+    let filled =
+        |column: usize| rows.iter().any(|row| row[column].is_some_and(|cell| !grid.cells[cell].text().is_empty()));
+    let columns: Vec<usize> = (0..grid.width()).filter(|column| filled(*column)).collect();
+    let mut part = Grid::default();
+    let mut places: BTreeMap<usize, usize> = BTreeMap::new();
+    for row in rows {
+        let mut cells = Vec::with_capacity(columns.len());
+        for column in &columns {
+            cells.push(row[*column].map(|cell| {
+                *places.entry(cell).or_insert_with(|| {
+                    part.cells.push(grid.cells[cell].clone());
+                    part.marked.push(grid.marked[cell]);
+                    part.cells.len() - 1
+                })
+            }));
+        }
+        part.rows.push(cells);
+    }
+    part
 }
 
 /// A table as a unit; one that is a single cell or column becomes lines.

@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 
 /// Words of purposes over folded text, with an example each.
 const WORDS: &[(Purpose, &str, &str)] = &[
-    (Purpose::CrimePrevention, "범죄|방범|치안|도난예방|도난방지|도난등|침입|crime|theft", "범죄의 예방 및 수사"),
+    (Purpose::CrimePrevention, "범죄|방범|치안|침입|crime", "범죄의 예방 및 수사"),
     (
         Purpose::FacilitySafety,
-        "시설(?:물)?(?:의)?(?:안전|관리|보호|및|·|,|이용|경비)|시설안전|시설물|청사(?:관리|방호|안전|보호|의?(?:방호|안전|관리)|경비|및|·|시설|안|$)|방호|safety.{0,16}facilit|facilit.{0,16}safety|시설관리|안전사고|시설등의안전|건물(?:관리|의?안전|보호)",
+        "시설(?:물)?(?:의)?(?:안전|관리|보호|보안|및|·|,|이용|경비)|(?:전산실|기계실|서버실)(?:의)?(?:안전|보안)|시설안전|시설물|청사(?:관리|방호|안전|보호|의?(?:방호|안전|관리)|경비|및|·|시설|안|$)|방호|safety.{0,16}facilit|facilit.{0,16}safety|시설관리|안전사고|시설등의안전|건물(?:관리|의?안전|보호)",
         "시설의 안전 및 관리",
     ),
     (Purpose::FirePrevention, "화재|소방|fire", "화재 예방"),
@@ -35,10 +35,10 @@ const WORDS: &[(Purpose, &str, &str)] = &[
     ),
     (
         Purpose::Parking,
-        "주차(?:장|관리|시설|장의|질서|차량|된)|차량(?:의)?(?:도난|파손|출입|보호|훼손)|parking",
+        "주차(?:장|관리|시설|장의|질서|차량|된|계도)|차량(?:의)?(?:도난|파손|출입|보호|훼손)|parking|(?:theft|damage)[a-z]{0,12}vehicle|vehicle[a-z]{0,12}(?:theft|damage)",
         "주차장 차량 도난 방지",
     ),
-    (Purpose::Other, "학대|의료분쟁|사실확인|문화재|운행안전|폭언|민원인|공정|부정|분쟁", "노인학대 예방"),
+    (Purpose::Other, "도난|theft|학대|의료분쟁|사실확인|문화재|운행안전|폭언|민원인|공정|부정|분쟁", "노인학대 예방"),
 ];
 
 static PATTERNS: LazyLock<Vec<(Purpose, Regex)>> = LazyLock::new(|| {
@@ -68,6 +68,23 @@ pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
         let elsewhere =
             statement.label.any(&[Topic::Contract, Topic::Count, Topic::Request, Topic::Check, Topic::ThirdParty]);
         if own && !elsewhere {
+            collect(&statement.words, &mut found);
+        }
+    }
+    if found.is_empty() {
+        // A heading that does not say 목적: what stands before the next item and reads as purposes is some.
+        let items = [
+            Topic::Count,
+            Topic::Manager,
+            Topic::Access,
+            Topic::Chief,
+            Topic::Retention,
+            Topic::Hours,
+            Topic::Contract,
+        ];
+        let next = |statement: &&Statement| !statement.section.any(&items) && !statement.label.any(&items);
+        for statement in reading.statements.iter().take_while(next).filter(|statement| lists_purposes(&statement.words))
+        {
             collect(&statement.words, &mut found);
         }
     }
@@ -129,6 +146,34 @@ pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
     found
 }
 
+/// Whether a line reads as purposes: short, no sentence, most of its parts end as purposes do.
+fn lists_purposes(words: &Slice) -> bool {
+    static END: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:예방|관리|보호|방지|확보|단속|안전|수사|제공|감시|대응|방호|방범|보안|경비|유지|수집|분석|지원|대비|근절|조성|계도)(?:등|을?위함)?$|prevention|safety|^(?:crime|fire)").expect("pattern")
+    });
+    let folded = words.folded();
+    if folded.chars().count() > 90 || folded.ends_with("다.") || folded.ends_with("니다") {
+        return false;
+    }
+    let parts = words.split(|c| matches!(c, ',' | '/' | ';' | '.'));
+    let fits = parts.iter().filter(|part| END.is_match(part.folded())).count();
+    fits > 0 && fits * 2 > parts.len()
+}
+
+/// Whether a word of a purpose is a part of a body's name: 학생 in 미르내학생문화회관은.
+fn is_in_name(words: &Slice, start: usize, end: usize) -> bool {
+    static BODY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[가-힣]*?(?:회관|도서관|박물관|복지관|수련관|수련원|체험원|센터|재단|공단|공사|병원|학교|학원|어린이집|유치원)(?:은|는|이|가|의|에|에서|에는)?$")
+            .expect("pattern")
+    });
+    let before = words.part(0, start);
+    let glued = start > 0 && words.previous_char(start).is_some_and(|c| !c.is_whitespace() && c.is_alphanumeric());
+    let after = words.part(end, words.folded().len());
+    let rest = after.split(char::is_whitespace).into_iter().next();
+    let joined = words.next_char(end).is_some_and(|c| !c.is_whitespace());
+    !before.text().is_empty() && glued && joined && rest.is_some_and(|rest| BODY.is_match(rest.folded()))
+}
+
 fn collect(words: &Slice, found: &mut Vec<Stated<Purpose>>) {
     // Names of laws hold words of purposes (어린이놀이시설 안전관리법); they are cut out first.
     let folded = words.folded();
@@ -141,7 +186,9 @@ fn collect(words: &Slice, found: &mut Vec<Stated<Purpose>>) {
             let inside = laws.iter().any(|law| law.start <= word.start() && word.end() <= law.end);
             let start = folded[..word.start()].char_indices().rev().nth(6).map_or(0, |(index, _)| index);
             let end = folded[word.end()..].char_indices().nth(8).map_or(folded.len(), |(index, _)| word.end() + index);
-            !inside && !HINT.is_match(&folded[start..end])
+            // 학생 안전을 위한 범죄예방 is prevention of crime, whoever it protects.
+            let for_crime = folded[word.end()..].trim_start_matches('의').starts_with("안전을위한범죄");
+            !inside && !for_crime && !HINT.is_match(&folded[start..end]) && !is_in_name(words, word.start(), word.end())
         });
         if let Some(word) = word {
             found.push(Stated::new(*purpose, words.quote(word.start(), word.end(), "purpose.word")));

@@ -95,6 +95,11 @@ impl Slice {
         Some(first)
     }
 
+    /// Whether both are parts of one paragraph or cell.
+    pub(crate) fn shares_text_with(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.source, &other.source)
+    }
+
     /// From the first of these words to the last of `end`, a later part of the same text.
     pub(crate) fn through(&self, end: &Self) -> Self {
         debug_assert!(Rc::ptr_eq(&self.source, &end.source), "parts of one text");

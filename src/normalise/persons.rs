@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 pub(crate) static SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부";
 
 /// Surnames of two syllables.
-const DOUBLE_SURNAMES: [&str; 8] = ["남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방"];
+pub(crate) const DOUBLE_SURNAMES: [&str; 8] = ["남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방"];
 
 /// What a text must not give away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -41,7 +41,12 @@ pub(super) fn lines(
             continue;
         }
         let folded = statement.words.folded();
-        if statement.labelled && statement.label.has(Topic::Company) {
+        // 수탁자는 …에 맡기고 있습니다 is a sentence and no label with a firm.
+        if statement.labelled
+            && statement.label.has(Topic::Company)
+            && !folded.ends_with("다.")
+            && !folded.ends_with("니다")
+        {
             if NONE.is_match(folded) {
                 none.get_or_insert_with(|| statement.words.whole("firm.none"));
                 continue;
@@ -70,8 +75,9 @@ pub(super) fn lines(
                 (firm.start, firm.end) = period_of(&statement.words, "firm.label.period");
                 continue;
             }
-            if statement.label.has(Topic::Phone) {
-                firm.phone = phone_of(&statement.words, "firm.label.phone");
+            // 담당자 : 상담실 031-…: who answers there.
+            if statement.label.any(&[Topic::Phone, Topic::Access]) && !statement.label.has(Topic::Contract) {
+                firm.phone = firm.phone.take().or_else(|| phone_of(&statement.words, "firm.label.phone"));
                 continue;
             }
             if statement.label.has(Topic::Contract) {
@@ -219,6 +225,7 @@ pub(super) fn delimited(words: &Slice) -> Option<Contractor> {
             names.push(piece.clone());
         }
     }
+    let phone = phone.or_else(|| names.iter().find_map(|name| phone_of(name, "firm.list.phone")));
     let dated =
         dates.0.is_some() || dates.1.is_some() || names.iter().any(|name| !date::find(name.folded()).is_empty());
     let marked = names.first().is_some_and(|name| MARKED.is_match(name.folded()));

@@ -5,6 +5,7 @@ mod names;
 
 use crate::extract::reading::{Placed, Reading};
 use crate::extract::slice::Slice;
+use crate::extract::view::View;
 use crate::extract::vocabulary::{Column, Topic};
 use crate::normalise::company::Company;
 use crate::normalise::date;
@@ -16,7 +17,7 @@ use std::sync::LazyLock;
 
 /// The document says that nobody is contracted.
 static NONE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"해당(?:사항|내역|업체|업무)?(?:이|은|는)?(?:없음|없습니다|無|무)|해당없|위탁(?:업체|업무|사항|기관|하는업무|하고있는업체|하는사항|관리)?(?:은|는|이|가|을|를)?(?:현재)?:?(?:따로|별도로)?(?:없음|없습니다|없다|두지않|하지않|하지아니|하고있지(?:않|아니))|(?:외부|타인|다른기관|업체|외부업체|제3자)(?:에|에게|로)?(?:위탁하지|위탁을하지|맡기지|용역을주지)[가-힣]{0,2}(?:않|아니)|자체(?:적으로)?(?:운영|관리|처리)(?:하|함|$|\)|/)|^직영|\(직영|직접(?:운영|관리|설치)(?:하|함|합)|위탁(?:운영)?하지(?:않|아니)|^없음$|^없음\.?$|notapplicable|^none\.?$|nooutsourc|notoutsourc|위탁없음|수탁(?:업체|자)없음").expect("pattern")
+    Regex::new(r"해당(?:사항|내역|업체|업무)?(?:이|은|는)?(?:없음|없습니다|無|무)|해당없|위탁(?:업체|업무|사항|기관|하는업무|하고있는업체|하는사항|관리)?(?:은|는|이|가|을|를)?(?:현재)?:?(?:따로|별도로)?(?:없음|없습니다|없다|두지않|하지않|하지아니|하고있지(?:않|아니))|(?:외부|타인|다른기관|업체|외부업체|제3자)(?:에|에게|로)?(?:위탁하지|위탁을하지|맡기지|용역을주지)[가-힣]{0,2}(?:않|아니)|자체(?:적으로)?(?:운영|관리|처리)(?:하|함|$|\)|/)|^직영|\(직영|직접(?:운영|관리|설치)(?:하|함|합)|위탁(?:운영)?하지(?:않|아니)|^없음$|^없음\.?$|notapplicable|^none\.?$|nooutsourc|not(?:beingor)?(?:outsource|consign|entrust)|맡기지(?:않|아니)|(?:no|any)contractors|위탁없음|수탁(?:업체|자)없음").expect("pattern")
 });
 
 /// Reads the firms of a policy.
@@ -133,8 +134,8 @@ fn table(
                 firm.task =
                     text(Column::Task).or_else(|| text(Column::Kind)).map(|cell| cell.stated("firm.table.task"));
             }
-            if firm.phone.is_none() && !view.has(&[Column::Manager, Column::Access]) {
-                firm.phone = text(Column::Phone).and_then(|cell| phone_of(cell, "firm.table.phone"));
+            if firm.phone.is_none() {
+                firm.phone = phone_in_row(view, record, column);
             }
             if firm.start.is_none() && firm.end.is_none() {
                 let period = text(Column::Period).or_else(|| {
@@ -161,6 +162,26 @@ fn table(
     }
 }
 
+/// The phone of a firm in its row: the first behind the firm, or before it, that is not a manager's of the cameras.
+fn phone_in_row(view: &View, record: usize, company: usize) -> Option<Stated<String>> {
+    let of_manager = |column: usize| {
+        let head = &view.heads[column];
+        head.column == Some(Column::Chief) || head.title.contains("책임") || head.title.contains("권한")
+    };
+    let width = view.heads.len();
+    // 관리책임자 | 연락처: the phone belongs to the title before it.
+    let behind_manager = |column: usize| {
+        let owner = |other: &usize| of_manager(*other) || *other == company;
+        (0..column).rev().find(owner).is_some_and(of_manager)
+    };
+    (company + 1..width)
+        .chain(0..company)
+        .filter(|column| !of_manager(*column) && !behind_manager(*column))
+        .filter(|column| !matches!(view.heads[*column].column, Some(Column::Period | Column::Serial)))
+        .filter_map(|column| view.cell(record, column))
+        .find_map(|cell| phone_of(cell, "firm.table.phone"))
+}
+
 /// A table in the contracting section whose titles are not known: rows with a marked firm.
 fn loose_table(placed: &Placed<'_>, firms: &mut Vec<(usize, Contractor)>) {
     let view = &placed.table.view;
@@ -184,6 +205,16 @@ fn loose_table(placed: &Placed<'_>, firms: &mut Vec<(usize, Contractor)>) {
         }
         firms.push((placed.order, firm));
     }
+}
+
+/// Whether folded words hold a legal form beside a name.
+pub(crate) fn is_marked(folded: &str) -> bool {
+    MARKED.is_match(folded)
+}
+
+/// Whether folded words say that nobody is contracted.
+pub(crate) fn denies(folded: &str) -> bool {
+    NONE.is_match(folded)
 }
 
 /// Words that say none, for tests of vocabulary.

@@ -1,5 +1,6 @@
 //! A firm and what follows it: its name as written, its contract, its phone.
 
+use crate::extract::people::{self, Likelihood};
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary;
 use crate::normalise::{date, phone};
@@ -57,14 +58,8 @@ pub(super) fn firm_of(words: &Slice, rule: &'static str) -> Option<Contractor> {
         '-', ':', '·', ',', '○', '●', '■', '▪', '•', '/', '▶', '①', '②', '③', '④', '⑤', '⑥', '\'', '"', '☎', '*', '※',
         '<', '>',
     ]);
-    let length = name.folded().chars().count();
-    if !(2..=40).contains(&length)
-        || !name.folded().chars().any(char::is_alphabetic)
-        || is_template(&name)
-        || name.folded().ends_with("다.")
-        // A title of a column is no firm: 수탁업체 | 위탁업무 | 위탁기간 of a table without rows.
-        || vocabulary::column_of(&name).is_some()
-    {
+    let name = without_contact(&name);
+    if !names_firm(&name) {
         return None;
     }
     // A period range reads: the rest of the cell.
@@ -72,6 +67,48 @@ pub(super) fn firm_of(words: &Slice, rule: &'static str) -> Option<Contractor> {
     let (start, stop) = period_of(&rest, rule);
     let phone = phone_of(&rest, rule);
     Some(Contractor { company: name.stated(rule), task: None, phone, start, end: stop })
+}
+
+/// A firm without who answers there: ㈜한빛넷 이정훈 과장, 한빛넷 대표 이정훈.
+fn without_contact(name: &Slice) -> Slice {
+    let tokens = name.split(char::is_whitespace);
+    let contact = |at: usize| {
+        let word = tokens[at].folded();
+        let other = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| tokens.get(at));
+        let beside = |fits: &dyn Fn(&str) -> bool| other.clone().any(|token| fits(token.folded()));
+        let named = |word: &str| people::likelihood(word) >= Likelihood::Likely;
+        matches!(word, "담당" | "담당자" | "대표" | "성명")
+            || people::is_post(word) && !MARKED.is_match(word)
+            || named(word) && (beside(&people::is_post) || MARKED.is_match(tokens[0].folded()))
+    };
+    // 사단법인 한빛지킴이: a legal form alone is no name yet.
+    let first = tokens.first().map_or(1, |form| 1 + usize::from(FORMS.contains(&form.folded())));
+    match (first..tokens.len()).find(|at| contact(*at)) {
+        Some(at) => tokens[0].through(&tokens[at - 1]),
+        None => name.clone(),
+    }
+}
+
+/// Syllables in which names of firms end and names of persons do not.
+const FIRM_ENDINGS: [char; 14] = ['텍', '넷', '컴', '콤', '텔', '캅', '캡', '스', '크', '트', '드', '츠', '템', '닉'];
+
+/// Whether words can name a firm: no law, no sentence, no person, no title, nothing that says who speaks.
+fn names_firm(name: &Slice) -> bool {
+    static NO_FIRM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"[「」『』]|제[0-9]+[조항호]|정보주체|개인정보|(?:보호법|법률|시행령|시행규칙|에관한법|기본법|지침|규정)$|(?:하는|하여|하고|합니다|됩니다|있습니다|따라|위하여|위해|경우|에서|에게|으로|까지|부터|다[.]?)$|^(?:[①-⑳]|[가-하][.)])|^(?:본|당|우리|저희)?(?:회사|당사|본사|본원|본교|본관|본점|본부|공사|공단|재단|병원|기관|센터|사업자|위탁자|수탁자|운영자|담당자)(?:은|는|의|가|이)?$|[은는을를]$",
+        )
+        .expect("pattern")
+    });
+    let folded = name.folded();
+    (2..=40).contains(&folded.chars().count())
+        && folded.chars().any(char::is_alphabetic)
+        && !is_template(name)
+        && (MARKED.is_match(folded) && !folded.contains(['「', '」']) || !NO_FIRM.is_match(folded))
+        // 이노텍 is a firm, 이정훈 is none.
+        && (folded.ends_with(FIRM_ENDINGS) || !people::is_only_name(name, Likelihood::Sure))
+        // A title of a column is no firm: 수탁업체 | 위탁업무 | 위탁기간 of a table without rows.
+        && vocabulary::column_of(name).is_none()
 }
 
 pub(super) fn phone_of(words: &Slice, rule: &'static str) -> Option<Stated<String>> {

@@ -2,10 +2,12 @@
 
 use super::draft::Draft;
 use super::roles::{role_of, role_of_topics, role_of_words};
+use super::section;
 use super::split_people;
+use super::tables::is_role_of_law;
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::slice::Slice;
-use crate::extract::vocabulary::{Column, Topic};
+use crate::extract::vocabulary::{Column, Topic, Topics};
 use crate::normalise::phone;
 use crate::policy::{Manager, Role, Stated};
 use regex::Regex;
@@ -13,7 +15,7 @@ use std::sync::LazyLock;
 
 /// A role word inside a sentence, before a particle, a colon or a bracket.
 pub(super) static ROLE_IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:개인)?(?:영상정보)?(?:총괄|보호|분임|관리|운영)?(?:관리|보호)?책임(?:자|관)|접근권한(?:이있는(?:사람|자)|을가진자|자)?|(?:운영|관리)담당자|모니터링(?:전담자|요원)|영상정보에접근할수있는(?:사람|자)|접근할수있는(?:사람|자|직원)").expect("pattern")
+    Regex::new(r"(?:개인)?(?:영상정보)?(?:총괄|보호|분임|관리|운영)?(?:관리|보호)?책임(?:자|관)|접근권한(?:이있는(?:사람|자)|을가진자|자)?|(?:운영|관리|열람)권한자|(?:영상정보)?보호담당자|(?:운영|관리)담당자|모니터링(?:전담자|요원)|영상정보에접근할수있는(?:사람|자)|접근할수있는(?:사람|자|직원)").expect("pattern")
 });
 
 /// People in lines: `관리책임자 : 총무과장 (…)`, blocks of short lines, sentences.
@@ -31,13 +33,16 @@ pub(super) fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
             Topic::ThirdParty,
             Topic::Check,
             Topic::Safeguards,
-        ]) && !(statement.labelled
-            && role_of_topics(statement.label).is_some()
-            && !phone::find(statement.words.folded()).is_empty())
+        ]) && !names_manager(statement)
         {
             continue;
         }
         let own_section = statement.section.any(&[Topic::Manager, Topic::Chief, Topic::Access, Topic::Department]);
+        let several = section::roles_of(statement.label);
+        if several.len() > 1 && statement.labelled && !is_sentence(&statement.words) {
+            section::people_by_roles(statement, &several, found);
+            continue;
+        }
         let label_role = statement.label_words.as_ref().and_then(|words| Some((role_of_words(words)?, words)));
         let sentence = is_sentence(&statement.words);
         let apart = !statement.labelled;
@@ -48,8 +53,8 @@ pub(super) fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
             let mut block = vec![statement];
             // A person may go on over short lines until the phone; below a label on a line of its own it always may.
             while phone::find(block[block.len() - 1].words.folded()).is_empty() && (own_section || apart) {
-                let Some(next) = statements.get(index).filter(|next| block.len() < 4 && continues(statement, next))
-                else {
+                let goes_on = |next: &&Statement| continues(statement, next) || is_part_of_line(statement, next);
+                let Some(next) = statements.get(index).filter(|next| block.len() < 4 && goes_on(next)) else {
                     break;
                 };
                 block.push(next);
@@ -64,6 +69,15 @@ pub(super) fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
             sentence_people(statement, found);
         }
     }
+    section::people_without_roles(reading, found);
+}
+
+/// Whether a line of another item names a manager all the same: 관리책임자 : 총무과장 (02-…). A 담당자 there is that item's.
+fn names_manager(statement: &Statement) -> bool {
+    statement.labelled
+        && role_of_topics(statement.label).is_some()
+        && statement.label_words.as_ref().is_some_and(|words| is_role_of_law(words.folded()))
+        && !phone::find(statement.words.folded()).is_empty()
 }
 
 pub(super) fn own_section_or_label(statement: &Statement) -> bool {
@@ -84,6 +98,12 @@ pub(super) fn is_sentence(words: &Slice) -> bool {
         || folded.contains("이라함은")
         || folded.contains("으로한다")
         || folded.contains("로하고")
+}
+
+/// Whether a labelled part of the same line belongs to the person before it: 접근권한자 : 사무국장 / 전화 : 031-….
+fn is_part_of_line(first: &Statement, next: &Statement) -> bool {
+    let part = [Topics::of(&[Topic::Phone]), Topics::of(&[Topic::Department])].contains(&next.label);
+    next.order == first.order && next.labelled && part
 }
 
 /// Whether a line goes on with the person of the line before.
@@ -229,10 +249,13 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
         .as_ref()
         .filter(|_| statement.labelled)
         .and_then(|words| Some(Stated::new(role_of_words(words)?, words.whole("people.sentence"))));
+    let before = found.len();
+    let mut read: Vec<usize> = Vec::new();
     for phone in &phones {
         let before = roles.iter().rev().find(|(from, end)| *from >= start && *end <= phone.range.start);
         let mut from = start;
         if let Some((role_start, role_end)) = before {
+            read.push(*role_start);
             let words = &folded[*role_start..*role_end];
             let role = if words.contains("접근할수") { Some(Role::AccessHolder) } else { role_of(words) };
             current =
@@ -275,6 +298,19 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
         }
         start = phone.range.end;
     }
+    // 관리책임관은 | 교감으로 하고, …: whom the label itself names.
+    static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?P<who>[가-힣·]{2,16}?)(?:으로|로)(?:하고|하며|한다|합니다|지정|정하)").expect("pattern")
+    });
+    let label = statement.label_words.as_ref().filter(|_| statement.labelled);
+    if let Some((words, role)) = label.and_then(|words| Some((words, role_of_words(words)?)))
+        && found[before..].iter().all(|(_, person)| person.role.value != role)
+        && let Some(who) = LABELLED.captures(folded).and_then(|found| found.name("who"))
+    {
+        let mut draft = Draft::new(Stated::new(role, words.whole("people.sentence")));
+        draft.take_text(&statement.words.part(who.start(), who.end()));
+        found.push((statement.order, draft.finish("people.sentence")));
+    }
     // 생활안전부장(031-…)과 배움터지킴이로 한다: the last of them without a phone.
     static AND_LAST: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^\)?(?:과|와|및|,)(?P<who>[가-힣·]{2,14}?)(?:으로|로|이|가)(?:한다|하며|하고|합니다|지정|있|제한|정한|정합)")
@@ -287,7 +323,7 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
         draft.take_text(&statement.words.part(last.range.end + who.start(), last.range.end + who.end()));
         found.push((statement.order, draft.finish("people.sentence")));
     }
-    if phones.is_empty() {
+    {
         static NAMED: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(r"(?P<role>(?:개인영상정보)?(?:총괄|보호|분임|관리)?(?:관리)?책임(?:자|관)|접근권한자|관리담당자|운영담당자|모니터링전담자)(?:는|은)(?P<who>[가-힣·]{2,16}?)(?:으로|로)(?:하고|하며|한다|합니다|지정)").expect("pattern")
         });
@@ -295,7 +331,8 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
             let (Some(role), Some(who)) = (person.name("role"), person.name("who")) else {
                 continue;
             };
-            let Some(value) = role_of(role.as_str()) else {
+            // Who has a phone was found by it.
+            let Some(value) = role_of(role.as_str()).filter(|_| !read.contains(&role.start())) else {
                 continue;
             };
             let mut draft =

@@ -3,7 +3,10 @@
 mod draft;
 mod lines;
 mod roles;
+mod rows;
+mod section;
 mod tables;
+mod words;
 
 use crate::extract::fold;
 use crate::extract::outline::Unit;
@@ -15,9 +18,11 @@ use crate::policy::{Listing, Manager, Role, State, Stated};
 use draft::{DEPARTMENT, POSITION};
 use lines::lines;
 use regex::Regex;
+pub(crate) use rows::restore;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use tables::table;
+pub(crate) use words::{Likelihood, is_only_name, is_post, likelihood};
 
 /// The area code that all complete numbers of a document share; nothing when they differ, or there are none.
 fn area_of_page(units: &[Unit]) -> Option<String> {
@@ -74,11 +79,27 @@ pub(crate) fn read(reading: &Reading<'_>) -> Listing<Manager> {
             entries.push(person);
         }
     }
+    drop_repeated(&mut entries);
     join_phones(&mut entries);
     if entries.is_empty() {
         return missing(reading);
     }
     Listing { state: State::Stated, entries, quote: None }
+}
+
+/// Drops people of sentences whom another place names with their phone: 관리책임관은 학교장으로 한다, and a table with both.
+fn drop_repeated(entries: &mut Vec<Manager>) {
+    let text = |stated: &Option<Stated<String>>| stated.as_ref().map(|stated| fold::bare(&stated.value));
+    let fuller: Vec<_> = entries
+        .iter()
+        .filter(|person| person.phone.is_some() || person.department.is_some())
+        .map(|person| (person.role.value, text(&person.position)))
+        .collect();
+    entries.retain(|person| {
+        let spoken =
+            person.role.quote.rule == "people.sentence" && person.phone.is_none() && person.department.is_none();
+        !spoken || !fuller.contains(&(person.role.value, text(&person.position)))
+    });
 }
 
 /// Gives a phone that stands by itself to the only person of its role who has none: rows of phones below rows of posts.

@@ -17,14 +17,20 @@ pub(super) const ROLES: &[(Role, &str)] = &[
     (Role::ProtectionOfficer, r"^(?:chiefprotection|protectionofficer|chiefprivacy)"),
     (
         Role::AccessHolder,
-        r"^(?:정보)?(?:영상정보(?:에대한)?|개인영상정보|cctv|시스템)?(?:열람)?(?:접근(?:권한|권)(?:이있는(?:사람|자)|을가진자|보유자|담당자|자)?|(?:운영|관리|실무|업무|시설|열람|유지|보안|운용)?(?:담당자|담당관|취급자)|모니터링(?:전담)?(?:자|요원|인력|담당자)?|관제(?:요원|담당자|담당)|관리자|보호관|운영자|보호담당자|관리담당|운영담당)",
+        r"^(?:정보)?(?:영상정보(?:에대한)?|개인영상정보|영상|cctv|시스템)?(?:열람)?(?:접근(?:권한|권)(?:이있는(?:사람|자)|을가진자|보유자|담당자|자)?|(?:운영|관리|실무|업무|시설|열람|유지|보안|운용)?(?:담당자|담당관|취급자)|모니터링(?:전담)?(?:자|요원|인력|담당자)?|관제(?:요원|담당자|담당)|관리자|보호관|운영자|보호담당자?|(?:관리|운영|열람|보호)권한자|관리담당|운영담당)",
     ),
-    (Role::AccessHolder, r"^(?:persons?withaccess|authori[sz]edperson|accessholder|operator)"),
+    (
+        Role::AccessHolder,
+        r"^(?:persons?withaccess|authori[sz]ed(?:person|staff|user)|access(?:holder|authority|right)|staffwithaccess|operator)",
+    ),
     (
         Role::Manager,
-        r"^(?:개인영상정보|영상정보|고정형영상정보처리기기|영상정보처리기기|영상기기|개인정보|cctv|화상정보)?(?:처리기기)?(?:분임|분야별|부서|운영|관리|시설|부|설치|총)?(?:관리|운영)?(?:책임(?:자|관))",
+        r"^(?:개인영상정보|영상정보|영상|고정형영상정보처리기기|영상정보처리기기|영상기기|개인정보|cctv|화상정보)?(?:처리기기)?(?:분임|분야별|부서|운영|관리|시설|부|설치|총)?(?:관리|운영)?(?:책임(?:자|관))",
     ),
-    (Role::Manager, r"^(?:chief)?manager|^responsibleperson|^personincharge|^headofmanagement"),
+    (
+        Role::Manager,
+        r"^(?:chief|cctv|responsible)?manager|^responsible(?:person|officer)|^(?:person|officer|manager)incharge|^headofmanagement",
+    ),
 ];
 
 pub(super) static ROLE_PATTERNS: LazyLock<Vec<(Role, Regex)>> =

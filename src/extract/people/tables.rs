@@ -3,35 +3,139 @@
 use super::draft::Draft;
 use super::roles::{role_cell, role_of_column, role_of_topics};
 use super::split_people;
+use super::words::{Likelihood, is_only_name, is_post, is_unit};
 use crate::extract::reading::Placed;
 use crate::extract::slice::Slice;
-use crate::extract::view::View;
+use crate::extract::view::{Head, View};
 use crate::extract::vocabulary::{self, Column, Topic, Topics};
 use crate::normalise::phone;
 use crate::policy::{Manager, Role, Stated};
 
 /// Everybody in a table.
 pub(super) fn table(placed: &Placed<'_>) -> Vec<Manager> {
-    let view = &placed.table.view;
-    if (placed.section.any(&[Topic::Contract, Topic::Request, Topic::Foreign, Topic::Signboard])
-        || view.has(&[Column::Company]) && placed.section.is_empty())
-        && (!view.heads.iter().any(|head| role_of_column(head.column).is_some())
-            || placed.section.any(&[Topic::Contract, Topic::Foreign]))
-    {
+    let view = by_contents(&placed.table.view);
+    if is_about_others(placed, &view) {
         return Vec::new();
     }
-    let people = by_role_columns(view);
+    // Where roles stand in cells, titles such as 책임관 and 담당자 are those of posts and names.
+    if role_column(&view).is_some_and(|column| names_roles(&view, column)) {
+        let people = by_role_cells(&view, placed.section);
+        if !people.is_empty() {
+            return people;
+        }
+    }
+    let people = by_role_columns(&view);
     if !people.is_empty() {
         return people;
     }
-    let people = by_role_cells(view, placed.section);
+    let people = by_role_cells(&view, placed.section);
     if !people.is_empty() {
         return people;
     }
     if placed.section.any(&[Topic::Manager, Topic::Chief, Topic::Access]) {
-        return by_section(view, placed.section);
+        return by_section(&view, placed.section);
     }
     Vec::new()
+}
+
+/// Whether a table lists firms, counters or staff of other items: under their headings only roles that are named count.
+fn is_about_others(placed: &Placed<'_>, view: &View) -> bool {
+    let section = placed.section;
+    if section.any(&[Topic::Contract, Topic::Foreign, Topic::ThirdParty]) {
+        return true;
+    }
+    let role_heads = view.heads.iter().any(|head| role_of_column(head.column).is_some());
+    // 담당자 is a counter's staff as well; 관리책임자 and 접근권한자 are nobody else.
+    let manager = |cell: &Slice| is_role_of_law(cell.folded());
+    let head = |head: &Head| head.cell.as_ref().is_some_and(manager) || head.group_cell.as_ref().is_some_and(manager);
+    let named = view.heads.iter().any(head)
+        || role_column(view)
+            .is_some_and(|column| (0..view.records.len()).filter_map(|record| view.cell(record, column)).any(manager));
+    if section.any(&[Topic::Request, Topic::Signboard, Topic::Check, Topic::Safeguards]) {
+        return !named;
+    }
+    view.has(&[Column::Company]) && (section.is_empty() && !role_heads || !named)
+}
+
+/// Whether words name a role that only the law on cameras gives.
+pub(super) fn is_role_of_law(folded: &str) -> bool {
+    ["책임자", "책임관", "권한자", "권한이있는", "보호담당", "취급자"].iter().any(|role| folded.contains(role))
+}
+
+/// The column in whose cells roles stand.
+fn role_column(view: &View) -> Option<usize> {
+    (0..view.heads.len().min(4)).find(|column| {
+        let cells: Vec<&Slice> = (0..view.records.len()).filter_map(|record| view.cell(record, *column)).collect();
+        let roles = cells.iter().filter(|cell| role_cell(cell).is_some()).count();
+        let dittos = cells.iter().filter(|cell| matches!(cell.folded(), "〃" | "\"" | "상동" | "〃〃")).count();
+        roles > 0 && (roles + dittos) * 2 >= cells.len()
+    })
+}
+
+/// Whether roles stand in a column for certain: one of them is the law's.
+fn names_roles(view: &View, column: usize) -> bool {
+    (0..view.records.len())
+        .filter_map(|record| view.cell(record, column))
+        .any(|cell| role_cell(cell).is_some() && is_role_of_law(cell.folded()))
+}
+
+/// A table of people whose titles are mended by what stands below them: names under 직위, posts under 담당자, phones under
+/// nothing.
+fn by_contents(view: &View) -> View {
+    let mut view = view.clone();
+    let roles = role_column(&view).filter(|column| names_roles(&view, *column));
+    let departments = view.has(&[Column::Department]);
+    for column in 0..view.heads.len() {
+        let new = if roles == Some(column) {
+            Some(Column::Role)
+        } else {
+            let cells: Vec<&Slice> = (0..view.records.len())
+                .filter(|record| !view.continued[*record][column])
+                .filter_map(|record| view.cell(record, column))
+                .collect();
+            column_by_contents(view.heads[column].column, &cells, roles.is_some(), departments)
+        };
+        view.heads[column].column = new;
+    }
+    view
+}
+
+/// What a column holds, by its title and its cells.
+fn column_by_contents(
+    title: Option<Column>,
+    cells: &[&Slice],
+    has_roles: bool,
+    has_departments: bool,
+) -> Option<Column> {
+    let of_people = matches!(
+        title,
+        None | Some(
+            Column::Access | Column::Manager | Column::Chief | Column::Name | Column::Position | Column::Department
+        )
+    );
+    if !of_people || cells.is_empty() {
+        return title;
+    }
+    let most = |fits: &dyn Fn(&Slice) -> bool| cells.iter().filter(|cell| fits(cell)).count() * 2 > cells.len();
+    let role_title = role_of_column(title).is_some();
+    let one_word = |cell: &Slice| cell.split(char::is_whitespace).len() == 1;
+    let post = |cell: &Slice| one_word(cell) && is_post(cell.folded()) && phone::find(cell.folded()).is_empty();
+    let unit = |cell: &Slice| is_unit(cell.folded()) && !is_post(cell.folded());
+    if most(&|cell| is_only_name(cell, Likelihood::Likely)) {
+        return Some(Column::Name);
+    }
+    match title {
+        None if most(&is_only_phone) => Some(Column::Phone),
+        Some(Column::Name) if most(&post) => Some(Column::Position),
+        Some(Column::Position) if most(&unit) => Some(Column::Department),
+        Some(Column::Department) if most(&post) && !cells.iter().any(|cell| unit(cell)) => Some(Column::Position),
+        _ if role_title && has_roles && (most(&post) || has_departments && cells.iter().all(|cell| one_word(cell))) => {
+            Some(Column::Position)
+        }
+        // The words of the cells tell the parts.
+        _ if role_title && has_roles => None,
+        title => title,
+    }
 }
 
 /// Roles as column titles: one person a record and role.
@@ -177,23 +281,22 @@ pub(super) fn is_only_phone(cell: &Slice) -> bool {
 /// Roles in the cells of a column: one person a record.
 pub(super) fn by_role_cells(view: &View, section: Topics) -> Vec<Manager> {
     let width = view.heads.len();
-    let role_column = (0..width.min(4)).find(|column| {
-        let cells: Vec<&Slice> = (0..view.records.len()).filter_map(|record| view.cell(record, *column)).collect();
-        let roles = cells.iter().filter(|cell| role_cell(cell).is_some()).count();
-        let dittos = cells.iter().filter(|cell| matches!(cell.folded(), "〃" | "\"" | "상동" | "〃〃")).count();
-        roles > 0 && (roles + dittos) * 2 >= cells.len()
-    });
-    let Some(role_column) = role_column else {
+    let Some(role_column) = role_column(view) else {
         return Vec::new();
     };
+    let beside_manager = (0..view.records.len())
+        .filter_map(|record| view.cell(record, role_column))
+        .any(|cell| cell.folded().contains("관리책임"));
     let mut people = Vec::new();
     let mut role: Option<Stated<Role>> = None;
     let mut last_department: Option<Slice> = None;
     for record in 0..view.records.len() {
         let cell = view.cell(record, role_column);
         if let Some((cell, found)) = cell.and_then(|cell| Some((cell, role_cell(cell)?))) {
-            // Under 관리책임자 및 접근권한자 the deputy (부) is the second of the two.
+            // Under 관리책임자 및 접근권한자 the deputy (부) is the second of the two; beside a 관리책임자 the 운영책임자
+            // is who runs the cameras.
             let second = cell.folded() == "부" && section.has(Topic::Manager) && section.has(Topic::Access);
+            let second = second || beside_manager && cell.folded().starts_with("운영책임");
             let found = if second { Role::AccessHolder } else { found };
             role = Some(Stated::new(found, cell.whole("people.row")));
         } else if cell.is_some_and(|cell| {
