@@ -79,14 +79,14 @@ pub struct Attempt {
     pub outcome: Outcome,
     /// What the answer seems to be, when it was looked at.
     pub page: Option<PageKind>,
-    /// What was wrong with the handshake of today, when the server was asked with one of former days; certificates were
+    /// What was wrong with the usual handshake, when the server was asked with legacy TLS; certificates were
     /// verified as ever.
     pub legacy: Option<TlsFault>,
     /// What came back and is archived although the try is no success.
     pub rejected: Option<Rejected>,
 }
 
-/// An archived answer that is not gone by: a server that is busy, a body that is cut off or cannot be read.
+/// An archived answer that is not used: a server that is busy, a body that is cut off or cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejected {
     /// HTTP status.

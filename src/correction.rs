@@ -1,4 +1,4 @@
-//! Values that a person has overruled: `corrections.csv`, one value a line, each with its reason.
+//! Manual corrections: `corrections.csv`, one value a line, each with its reason.
 //!
 //! Columns: `policy_id`, `field`, `value`, `reason` and, if wanted, `author`; an empty value takes a value away. What was
 //! corrected is part of the policy and of the data set, beside what the page says and its words.
@@ -6,7 +6,7 @@
 use crate::normalise::date::Date;
 use crate::policy::{Field, Policy, Quote, State, Stated};
 
-/// A value that a person has overruled.
+/// A manual correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
     /// Line of the file, from 1.

@@ -25,7 +25,7 @@ pub enum Kind {
     Image,
     /// An Office document that opens only with a password.
     Locked,
-    /// A format of former days that we recognise and do not read, by its name.
+    /// An old format that we recognise and do not read, by its name.
     Old(&'static str),
     /// Anything else that is not text.
     Binary,

@@ -298,7 +298,7 @@ mod tests {
                 EndingKind::PolicyLost,
                 Some("redirect_loop"),
             ),
-            // A failure that mended is none.
+            // A failure that corrected is none.
             (
                 vec![home(other), policy(stored(500), None), policy(stored(200), Some(PageKind::Topic))],
                 EndingKind::NotFound,

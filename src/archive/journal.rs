@@ -99,7 +99,7 @@ CREATE INDEX attempts_of_url ON attempts (url, number);
 CREATE INDEX attempts_by_time ON attempts (at);
 ";
 
-/// From the second to the third: who was asked with a handshake of former days.
+/// From the second to the third: which servers were asked with legacy TLS.
 const THIRD_VERSION: &str = "ALTER TABLE attempts ADD COLUMN legacy TEXT;";
 
 /// A crawl, as the ledger knows it.

@@ -113,7 +113,7 @@ pub struct Past {
 pub struct Landing {
     /// The try; the place of a stored answer is filled in when it is archived.
     pub attempt: Attempt,
-    /// What came over the wire. An answer that cannot be gone by is kept as well: the archive holds all that came.
+    /// What came over the wire. An answer that cannot be used is kept as well: the archive holds all that came.
     pub exchange: Option<Exchange>,
     /// What an earlier crawl got from the address: an unchanged body is not stored again.
     pub earlier: Option<Earlier>,

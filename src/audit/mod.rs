@@ -199,7 +199,7 @@ fn findings(case: &Case<'_>) -> Vec<Finding> {
         if rule.gate == Gate::Article25 && !under_article_25 {
             continue;
         }
-        // A value that a person has overruled is on no page, and nothing is found in it.
+        // A manual correction is on no page, and nothing is found in it.
         let on_page = |hit: &Hit| hit.quote.as_ref().is_none_or(|quote| quote.end > quote.start);
         for hit in rules::hits(rule, case).into_iter().filter(on_page) {
             if case.context.listed && !hit.stands_alone() {

@@ -159,7 +159,7 @@ pub struct Rule {
     pub ko: &'static str,
     /// The message in English.
     pub en: &'static str,
-    /// What would mend it, for the institution.
+    /// How to remedy it, for the institution.
     pub mend: &'static str,
     /// Whether nearly every policy has such a finding. It tells no body from another, so it is shown apart and enters no
     /// count, map or rank, where it would hide what does.

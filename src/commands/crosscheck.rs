@@ -31,7 +31,7 @@ pub struct Settings {
     pub data: Option<PathBuf>,
     /// The province of bodies that the file names without it.
     pub sido: Option<Sido>,
-    /// How to print.
+    /// Output format.
     pub format: Format,
 }
 

@@ -26,7 +26,7 @@ pub struct Settings {
     pub old: PathBuf,
     /// The newer crawl.
     pub new: PathBuf,
-    /// How to print.
+    /// Output format.
     pub format: Format,
     /// Folder for `changes.parquet` and `changes.atom`.
     pub out: Option<PathBuf>,

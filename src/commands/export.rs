@@ -15,7 +15,7 @@ pub struct Settings {
     pub data: PathBuf,
     /// Where the files go; a folder below the data folder when it is not given.
     pub out: Option<PathBuf>,
-    /// What kind of files.
+    /// File format.
     pub format: Format,
     /// Whom they are for.
     pub audience: Audience,

@@ -23,7 +23,7 @@ pub struct Settings {
     pub data: PathBuf,
     /// Institution, by its id, its full name, or a name that no other has.
     pub institution: String,
-    /// How to print.
+    /// Output format.
     pub format: Format,
 }
 

@@ -24,7 +24,7 @@ pub struct Settings {
     pub data: PathBuf,
     /// Which crawl; the newest when it is not given.
     pub crawl: Option<String>,
-    /// How to print.
+    /// Output format.
     pub format: Format,
 }
 

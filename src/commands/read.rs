@@ -21,7 +21,7 @@ pub enum Format {
 pub struct Settings {
     /// The document.
     pub file: PathBuf,
-    /// How to print it.
+    /// Output format.
     pub format: Format,
 }
 

@@ -41,7 +41,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
             (format!("{}{id}", placed(&known.name, Some(&known.sido))), known.source.as_str())
         });
         let quote = row.quote.split_whitespace().collect::<Vec<_>>().join(" ");
-        writeln!(out, "{percent:>3} %  {}  {name}  {}", row.policy_id, row.field)?;
+        writeln!(out, "{percent:>3}%  {}  {name}  {}", row.policy_id, row.field)?;
         writeln!(out, "       “{quote}”  ({})", row.rule)?;
         writeln!(out, "       {source}")?;
     }

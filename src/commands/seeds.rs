@@ -32,7 +32,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitStatus> {
             for error in &errors {
                 writeln!(out, "{error}")?;
             }
-            bail!("{name} cannot be used; mend the lines listed, {} in all", errors.len())
+            bail!("{name} cannot be used; correct the lines listed, {} in all", errors.len())
         }
     }
 }

@@ -25,7 +25,7 @@ pub enum Format {
 pub struct Settings {
     /// The data folder, or the folder of one crawl's tables.
     pub data: PathBuf,
-    /// How to print.
+    /// Output format.
     pub format: Format,
     /// The day from which ages are counted; the day of the crawl if none is given.
     pub as_of: Option<Date>,

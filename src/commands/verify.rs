@@ -67,7 +67,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     if wrong.len() > SHOWN {
         writeln!(out, "and {} more", wrong.len() - SHOWN)?;
     }
-    let verdict = if wrong.is_empty() { "all as written".to_owned() } else { format!("{} differences", wrong.len()) };
+    let verdict = if wrong.is_empty() { "OK".to_owned() } else { format!("{} differences", wrong.len()) };
     writeln!(
         out,
         "{} quotes in {} documents, {files} archive files, {tables} tables: {verdict}",

@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 /// What is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan<'a> {
-    /// What kind of files.
+    /// File format.
     pub format: Format,
     /// Whom they are for.
     pub audience: Audience,

@@ -57,7 +57,7 @@ pub(super) fn render(page: &Page<'_>) -> String {
         Format::Xlsx => XLSX,
     });
     out.push_str(
-        "\n## 표 · Tables\n\n칸의 뜻은 DICTIONARY.md에 있습니다. The columns are explained in DICTIONARY.md.\n\n",
+        "\n## 표 · Tables\n\n열의 설명은 DICTIONARY.md에 있습니다. The columns are explained in DICTIONARY.md.\n\n",
     );
     for (table, rows) in page.rows {
         let _ = writeln!(out, "* {table}: {rows}");

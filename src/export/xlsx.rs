@@ -72,7 +72,7 @@ impl Book {
         }
         let sheet = book.add_worksheet().set_name("사전 dictionary")?;
         for (column, (words, width)) in
-            [("표 table", 16.0), ("칸 column", 22.0), ("형식 type", 10.0), ("뜻", 44.0), ("meaning", 90.0)]
+            [("표 table", 16.0), ("칸 column", 22.0), ("형식 type", 10.0), ("설명", 44.0), ("meaning", 90.0)]
                 .into_iter()
                 .enumerate()
         {

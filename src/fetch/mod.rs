@@ -51,7 +51,7 @@ pub struct Answer {
     pub link: Option<Box<(Target, Answer)>>,
     /// The memory that a large body takes; to be kept as long as the body.
     pub room: Option<Room>,
-    /// What was wrong with the handshake of today, when the server was asked with one of former days.
+    /// What was wrong with the usual handshake, when the server was asked with legacy TLS.
     pub legacy: Option<TlsFault>,
     /// A certificate that the server should have sent along.
     missing: Option<Missing>,
@@ -138,7 +138,7 @@ impl Fetcher {
         let result = match legacy {
             Some(fault) => self.send_legacy(&request, fault).await,
             None => match send::send(&self.client, &request, &self.limits, &self.room).await {
-                // A second try in its turn, as one of a server that takes only handshakes of former days.
+                // A second try in its turn, as one of a server that needs legacy TLS.
                 Err(Lost { failure: Failure::Failed(FetchError::Tls(fault)), .. }) if self.legacy.may_help(fault) => {
                     legacy = Some(fault);
                     drop(turn);
@@ -185,7 +185,7 @@ impl Fetcher {
         Request { url: target.url.clone(), headers, limit, may_cut }
     }
 
-    /// Sends a request in the way of former days.
+    /// Sends a request with legacy TLS.
     async fn send_legacy(&self, request: &Request, fault: TlsFault) -> Result<(Exchange, Option<Room>), Lost> {
         let addresses = self.names.addresses(&request.url).await.map_err(Failure::from)?;
         let room = self.room.take(request.limit).await;
@@ -193,7 +193,7 @@ impl Fetcher {
         Ok((exchange, Some(room)))
     }
 
-    /// Why an answer cannot be gone by.
+    /// Why an answer cannot be used.
     fn objection(&self, exchange: &Exchange, known: Option<&Validators>) -> Option<Failure> {
         if exchange.status == 304 && !is_honest(exchange, known) {
             return Some(Failure::Failed(FetchError::Protocol));

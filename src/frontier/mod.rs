@@ -394,7 +394,7 @@ impl Frontier {
         }
         let current = self.aliases.get(host).unwrap_or(host).clone();
         if self.flights.contains_key(&current) || self.aliases.contains_key(host) {
-            // A lane in the air keeps its name until it lands; a host that moves keeps its first address.
+            // A lane in progress keeps its name until it lands; a host that moves keeps its first address.
             return;
         }
         self.agenda.merge(&current, &address, self.flights.contains_key(&address));
@@ -406,7 +406,7 @@ impl Frontier {
         std::mem::take(&mut self.refused)
     }
 
-    /// Institutions that still have something to ask or in the air.
+    /// Institutions that still have something to ask or in progress.
     pub fn open_institutions(&self) -> u64 {
         self.open_cases
     }
@@ -416,7 +416,7 @@ impl Frontier {
         self.agenda.waiting(now, i64::from(self.limits.usual_delay_ms))
     }
 
-    /// Whether an institution has something to ask or in the air.
+    /// Whether an institution has something to ask or in progress.
     pub fn is_open(&self, institution: &InstitutionId) -> bool {
         self.cases.get(institution).is_some_and(|case| case.open > 0)
     }
@@ -565,7 +565,7 @@ pub fn is_transient(outcome: &Outcome) -> bool {
     match outcome {
         // What a server did not send along is asked for before the next try; and a connection may break off by chance.
         Outcome::Failed(FetchError::Tls(TlsFault::MissingIntermediate | TlsFault::Handshake)) => true,
-        // A certificate does not mend itself within minutes.
+        // A certificate does not become valid within minutes.
         Outcome::Failed(FetchError::Tls(_)) | Outcome::Refused(_) => false,
         Outcome::Failed(_) => true,
         Outcome::Stored(snapshot) => matches!(snapshot.status, 408 | 500 | 502 | 504 | 520..=524),

@@ -161,7 +161,7 @@ fn one_flight_a_host() {
     };
     assert_eq!(first.url.as_str(), "http://a.kr/robots.txt");
     assert_eq!(second.url.as_str(), "http://b.kr/robots.txt");
-    // Whatever the hour, a host with a flight in the air gets no second one.
+    // Whatever the hour, a host with a flight in progress gets no second one.
     assert_eq!(frontier.next(Timestamp(i64::MAX)), Next::Done);
     frontier.finish(&attempt(first, 0, stored(200, None)), now);
     assert_eq!(frontier.next(now), Next::Wait(Timestamp(2001)));
@@ -371,7 +371,7 @@ fn begun_institutions_go_before_new_ones() {
     assert_eq!(asked[5], (2001, "http://h0.kr/".to_owned()));
 }
 
-/// Answers of a small site with a redirect, a failure that mends, and a robots.txt elsewhere.
+/// Answers of a small site with a redirect, a failure that passes, and a robots.txt elsewhere.
 fn site(target: &Target) -> Outcome {
     match (target.url.path(), target.tries) {
         ("/robots.txt", _) if target.url.scheme() == "http" => stored(301, Some("https://a.kr/robots.txt")),

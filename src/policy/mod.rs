@@ -95,7 +95,7 @@ pub struct Policy {
     pub attachment_of: Option<String>,
     /// What could not be read, in words.
     pub problems: Vec<String>,
-    /// Values that a person has overruled, with what the rules had read.
+    /// Manual corrections, with what the rules had read.
     pub corrections: Vec<Correction>,
     /// The words around its quotes and around those of the findings on it; filled once policy and documents are both at
     /// hand.

@@ -22,7 +22,7 @@ pub enum QueryError {
     #[error(transparent)]
     Table(#[from] TableError),
     /// No SQL.
-    #[error("this is no SQL: {0}; an example: SELECT full_name, camera_total FROM overview")]
+    #[error("invalid SQL: {0}; an example: SELECT full_name, camera_total FROM overview")]
     Syntax(String),
     /// More than a question.
     #[error("{0}; queries only read: write one SELECT")]

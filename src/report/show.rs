@@ -197,7 +197,7 @@ impl Sheet<'_> {
             rows.iter().take(SHOWN).enumerate().map(|(at, row)| self.words(table, at, row)).collect();
         let quoted = quotes.iter().any(|quote| !quote.is_empty());
         let header = filled.iter().map(|name| (labels::column(name).ko.to_owned(), align(name)));
-        let words = quoted.then(|| ("적힌 말".to_owned(), Align::Left));
+        let words = quoted.then(|| ("근거 문구".to_owned(), Align::Left));
         let mut grid = Grid::of(header.chain(words).collect());
         for (row, quote) in rows.iter().zip(quotes) {
             let cells = filled.iter().map(|name| cell(row, name));

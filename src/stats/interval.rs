@@ -9,7 +9,7 @@ use super::Share;
 pub const CONFIDENCE: u32 = 95;
 /// Largest number of values for which the binomial distribution is added up term by term; 2⁻¹⁰⁰⁰ is still a number.
 const EXACT: u64 = 1000;
-/// Standard normal quantile of 97.5 %.
+/// Standard normal quantile of 97.5%.
 const Z: f64 = 1.959_963_984_540_054;
 
 /// The middle of some values and an interval around it.
@@ -19,7 +19,7 @@ pub struct Median<T> {
     pub values: u64,
     /// The middle one, the lower of two.
     pub value: T,
-    /// The two order statistics that enclose the median of what was sampled with a confidence of at least 95 %, without
+    /// The two order statistics that enclose the median of what was sampled with a confidence of at least 95%, without
     /// any assumption on how values are distributed; nothing below six values, of which no two enclose it so surely.
     pub interval: Option<(T, T)>,
 }
@@ -76,7 +76,7 @@ fn lower_rank(n: u64) -> Option<u64> {
 }
 
 impl Share {
-    /// The share and its Wilson score interval in per cent, confidence 95 % (Wilson 1927); nothing of fewer than
+    /// The share and its Wilson score interval in per cent, confidence 95% (Wilson 1927); nothing of fewer than
     /// [`FEWEST`](super::FEWEST).
     pub fn interval(self) -> Option<(f64, f64)> {
         if self.of < super::FEWEST {
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn ranks_are_those_of_the_tables() {
-        // Tables of the sign test at 5 % (two-sided): the greatest number of minus signs that is significant, and one.
+        // Tables of the sign test at 5% (two-sided): the greatest number of minus signs that is significant, and one.
         let cases = [
             (5, None),
             (6, Some(1)),

@@ -193,7 +193,7 @@ tables! {
         delay_wanted_ms [Integer ?] "robots.txt가 요구한 간격 (밀리초)" "Delay that robots.txt asked for, in milliseconds";
         delay_used_ms [Integer] "지킨 간격 (밀리초)" "Delay that was kept, in milliseconds";
         delay_clamped [Boolean ?] "요구가 너무 길어 줄였는지" "Whether robots.txt asked for more than is given; empty when it asked for none";
-        legacy_tls [Text ?] "옛 방식의 보안 연결로 물은 까닭" "What was wrong with the handshake of today, when the server was asked with one of former days (TLS 1.0, weak keys); certificates were verified as ever; empty otherwise";
+        legacy_tls [Text ?] "옛 방식의 보안 연결로 물은 까닭" "What was wrong with the usual handshake, when the server was asked with legacy TLS (TLS 1.0, weak keys); certificates were verified all the same; empty otherwise";
         outcome [Text] "결과" "stored, refused or failed";
         reason [Text ?] "거부·실패의 까닭" "Why it was refused (robots, private_address, scheme, too_large, too_many_redirects, redirect_loop, budget_spent, asked_to_wait, other_shard) or failed (dns, connect, tls, timeout, throttled, protocol; offline when our own network was gone)";
         detail [Text ?] "실패의 자세한 까닭" "Of tls: handshake, protocol_version, key_exchange, weak_signature, self_signed, missing_intermediate, unknown_issuer, expired, wrong_name or bad_certificate";
@@ -238,7 +238,7 @@ tables! {
         institution_kind [Text ?] "기관 종류" "Kind of body";
         sido [Text ?] "시·도 (지금 이름)" "Province by today's name";
         facility [Text ?] "한 시설만의 방침이면 그 시설" "The facility, when the policy is of one facility only";
-        term [Text ?] "기기를 부르는 말" "fixed (고정형, since 2023-09-15), legacy, mixed or mobile";
+        term [Text ?] "기기 명칭" "fixed (고정형, since 2023-09-15), legacy, mixed or mobile";
         status [Text] "현행 여부" "current, or superseded: the document itself says that it is an older version";
         role [Text] "기관의 방침 가운데 무엇인지" "current, former, attachment (another policy of the institution points to it) or other_facility (of one facility, beside the policy that counts)";
         attachment_of [Text ?] "첨부로 딸린 방침" "The policy that points to this one as its attachment";
@@ -351,9 +351,9 @@ tables! {
         institution_id [Text ?] "기관 식별자" "Institution";
         rule [Text] "규칙 번호" "Rule, for instance CP-201";
         name [Text] "규칙 이름" "Name of the rule";
-        severity [Text] "무게" "needs_check, outdated, advisory or privacy_flag";
+        severity [Text] "구분" "needs_check, outdated, advisory or privacy_flag";
         routine [Boolean] "거의 모든 방침에 해당하는지" "Whether nearly every policy has such a finding: it enters no count, map or rank";
-        quote [Text ?] "근거가 된 글" "Verbatim words, or the heading near which something is missing; empty where there is neither";
+        quote [Text ?] "근거 문구" "Verbatim words, or the heading near which something is missing; empty where there is neither";
         citation [Text] "근거 법령" "Law, article and date";
         message_ko [Text] "설명 (한국어)" "Message in Korean";
         message_en [Text] "설명 (영어)" "Message in English";
@@ -378,7 +378,7 @@ tables! {
         context [Text ?] "문구가 있는 문장, 또는 열 제목을 붙인 표의 행. 앞은 그 위의 제목" "The sentence that holds the quote, or the row with its column titles, behind the heading above; … where words are left out";
         context_places [Text ?] "context 각 조각의 위치" "Places of its verbatim pieces in the same document: h heading, t column title, p passage, then block:start-end; < and > where words before or behind are cut, … where cells are left out";
     }
-    corrections () "사람이 고친 값" "Values that a person has overruled, with the reason and what the rules had read" {
+    corrections () "사람이 고친 값" "Manual corrections, with the reason and what the rules had read" {
         policy_id [Text] "방침 식별자" "Policy";
         institution_id [Text ?] "기관 식별자" "Institution";
         field [Text] "값의 경로" "The field";

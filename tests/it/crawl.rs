@@ -463,7 +463,7 @@ async fn an_aborted_crawl_goes_on_and_asks_nothing_finished_twice() {
         tried.sort_unstable();
         assert_eq!(tried, ["/", "/cctv", "/list.hwp", "/old", "/robots.txt"], "{id}");
     }
-    // A request that was in the air when the crawl died is asked again; what was written down is not.
+    // A request that was in progress when the crawl died is asked again; what was written down is not.
     for ((place, path), count) in done {
         let asked = servers[place].paths();
         let now = asked.iter().filter(|asked| **asked == path).count();
@@ -480,7 +480,7 @@ async fn an_aborted_crawl_goes_on_and_asks_nothing_finished_twice() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_halted_crawl_lands_what_is_in_the_air() {
-    // The page is in the air until the crawl has been told to stop.
+    // The page is in progress until the crawl has been told to stop.
     let told = Gate::shut();
     let held = told.clone();
     let server = Server::start(move |path, before| match path {
@@ -499,7 +499,7 @@ async fn a_halted_crawl_lands_what_is_in_the_air() {
     let report = report.unwrap();
     assert!(!report.finished);
     assert_eq!(server.paths(), ["/robots.txt", "/"]);
-    assert_eq!(trial.attempts().len(), 2, "the page in the air was kept");
+    assert_eq!(trial.attempts().len(), 2, "the page in progress was kept");
     assert!(trial.crawl().await.finished);
     assert_eq!(server.paths(), ["/robots.txt", "/", "/cctv", "/list.hwp", "/old"]);
 }

@@ -73,7 +73,7 @@ fn hundreds_of_damaged_files_are_named_and_never_opened() {
             }
             tried += 1;
         }
-        std::fs::write(&path, &whole).expect("mended");
+        std::fs::write(&path, &whole).expect("corrected");
         assert_eq!(read(data.path(), &name), Ok(()));
     }
     assert!(tried >= 250, "{tried}");
@@ -107,7 +107,7 @@ fn every_command_ends_with_one_line_and_the_code_of_what_could_not_run() {
             assert_eq!(said.lines().count(), 1, "{arguments:?}: {said}");
             assert!(said.contains(&format!("{name} is damaged: ")), "{arguments:?}: {said}");
         }
-        std::fs::write(&path, &whole).expect("mended");
+        std::fs::write(&path, &whole).expect("corrected");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Servers that take only handshakes of former days: what they are told apart by, and, in a program that was built for
+//! Servers that need legacy TLS: what they are told apart by, and, in a program that was built for
 //! it, the second try that reaches them while certificates are verified as ever. OpenSSL plays the servers.
 
 use crate::cli::program;

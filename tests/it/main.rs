@@ -46,5 +46,6 @@ mod site;
 mod stats;
 mod support;
 mod tables;
+mod voice;
 mod worker;
 mod world;

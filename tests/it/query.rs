@@ -70,7 +70,7 @@ fn what_cannot_be_asked_says_what_to_do() {
         (&["SELECT * FROM polices"], "no table is called `polices`; did you mean `policies`?; there are crawl, "),
         (&["SELECT camera_totl FROM policies"], "did you mean `camera_total`?; `bangchim query --explain policies`"),
         (&["SELECT p.camera_totl FROM policies AS p"], "did you mean `camera_total`?"),
-        (&["SELEC camera_total"], "this is no SQL: Expected"),
+        (&["SELEC camera_total"], "invalid SQL: Expected"),
         (&["DROP TABLE policies"], "DROP TABLE changes something; queries only read"),
         (&["SELECT * FROM read_parquet('x.parquet')"], "opens something else than the tables"),
         (&["--named", "retention_over_30"], "did you mean `retention_over_30_days`?; `bangchim query --list`"),

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn few_open_files_are_no_failure_of_hosts() {
-    // Answers take a while, so that many requests are in the air at the same time.
+    // Answers take a while, so that many requests are in progress at the same time.
     let served = nation::start(plan(60, 20, Faults::None), Duration::from_millis(150), None).await.expect("a port");
     // What the shell allows a program to begin with, and what it may ask for.
     for limits in ["ulimit -S -n 40", "ulimit -S -n 40; ulimit -H -n 60"] {

@@ -16,7 +16,7 @@ use std::process::{Child, Command, Stdio};
 /// Keys that tell where a document came from, or were resolved against its address.
 const OF_THE_PLACE: [&str; 3] = ["source", "charset", "attachments"];
 
-/// What is read otherwise than a perfect reader would read it, and known: institution and field. Whatever is mended
+/// What is read otherwise than a perfect reader would read it, and known: institution and field. Whatever is corrected
 /// is printed and can be taken off; whatever is new fails.
 const KNOWN_MISSES: &[(&str, &str)] = &[
     // The firms stand in one cell a facility, `수탁자: … / 업무: … / 기간: … / 전화: …`.
@@ -108,7 +108,7 @@ async fn the_sample_sites_are_read_as_a_perfect_reader_reads_them_every_time_the
     let policies = read(&trial.settings.data, Vec::new());
     let attempts = trial.attempts();
     let expected = std::fs::read_to_string(sample.join("expected.jsonl")).expect("labels");
-    let (mut wrong, mut mended) = (Vec::new(), KNOWN_MISSES.to_vec());
+    let (mut wrong, mut corrected) = (Vec::new(), KNOWN_MISSES.to_vec());
     for label in expected.lines() {
         let mut label: Value = serde_json::from_str(label).expect("JSON");
         // What the page leaves to an attachment that is read as well.
@@ -133,7 +133,7 @@ async fn the_sample_sites_are_read_as_a_perfect_reader_reads_them_every_time_the
         };
         for (field, want, got) in compare(&label, policy) {
             if KNOWN_MISSES.contains(&(id, field)) {
-                mended.retain(|known| *known != (id, field));
+                corrected.retain(|known| *known != (id, field));
             } else {
                 wrong.push(format!("{id}: {field}: wanted {want}, got {got}"));
             }
@@ -164,7 +164,7 @@ async fn the_sample_sites_are_read_as_a_perfect_reader_reads_them_every_time_the
             }
         }
     }
-    for (id, field) in mended {
+    for (id, field) in corrected {
         println!("{id}: {field} is read well now; take it off the known misses");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -240,12 +240,12 @@ fn ending(process: Child) -> (Option<i32>, String) {
     (done.status.code(), String::from_utf8(done.stderr).expect("UTF-8"))
 }
 
-const STOPPED: &str = "bangchim: stopped before the end; the same command goes on from here\n";
+const STOPPED: &str = "bangchim: interrupted; run the same command to resume\n";
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crawl_stopped_from_the_keyboard_goes_on_with_the_same_command() {
-    // Policies are in the air until the crawl says that it stops.
+    // Policies are in progress until the crawl says that it stops.
     let told = Gate::shut();
     let held = told.clone();
     let page = move |path: &str, _: usize| match path {
@@ -287,12 +287,12 @@ async fn a_crawl_stopped_from_the_keyboard_goes_on_with_the_same_command() {
     interrupt(&first);
     let mut said = BufReader::new(first.stderr.take().expect("a pipe")).lines().map(|line| line.expect("UTF-8"));
     let stopping = said.find(|line| line.contains("stopping: "));
-    assert!(stopping.is_some_and(|line| line.contains("3 requests are in the air")));
+    assert!(stopping.is_some_and(|line| line.contains("finishing 3 requests in progress")));
     told.open();
     let last = said.last();
     assert_eq!((ending(first).0, last.as_deref()), (Some(2), Some(STOPPED.trim_end())));
     let before = ledger();
-    assert_eq!((before.len(), arrived()), (9, 9), "everything that was in the air has landed");
+    assert_eq!((before.len(), arrived()), (9, 9), "everything that was in progress has landed");
 
     // Hosts rest for longer than anybody needs to stop it again: it has nothing to do but to wait.
     if cfg!(target_os = "linux") {

@@ -97,7 +97,7 @@ impl Served {
         self.forget();
     }
 
-    /// Forgets the arrivals, and how often pages that mend were asked.
+    /// Forgets the arrivals, and how often pages that recover were asked.
     pub fn forget(&self) {
         lock(&self.world.log).arrivals.clear();
         lock(&self.world.asked).clear();
@@ -112,7 +112,7 @@ struct World {
     connections: watch::Sender<usize>,
     start: Instant,
     log: Mutex<Log>,
-    /// How often pages that mend were asked.
+    /// How often pages that recover were asked.
     asked: Mutex<HashMap<u32, u32>>,
     certificates: HashMap<Trouble, TlsAcceptor>,
     /// Time that an answer takes.

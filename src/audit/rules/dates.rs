@@ -22,7 +22,7 @@ pub(super) static RULES: &[Rule] = &[
             item: 9,
             text: "9. 방침의 변경\n이 방침은 2018년 3월 1일에 제정되고 2024년 4월 3일부터 시행합니다.",
         },
-        ko: "수집일({date}) 기준 게시된 페이지에서 확인되는 마지막 시행일·개정일은 {}(으)로, 그 뒤 시행된 법령이 반영되었는지 확인이 필요합니다.",
+        ko: "수집일({date}) 기준 게시된 페이지에서 확인되는 마지막 시행일·개정일은 {}이며, 그 뒤 시행된 법령이 반영되었는지 확인이 필요합니다.",
         en: "The last date of effect or revision on the page as crawled on {date} is {}, before the texts now in force.",
         mend: "그 뒤 바뀐 법령에 맞추어 방침을 검토하고 개정일을 적습니다.",
         routine: false,

@@ -43,7 +43,7 @@ pub struct Settings {
     pub data: Option<PathBuf>,
     /// The day whose law is applied; the day of the crawl, else the day on which the law was last looked up.
     pub as_of: Option<Date>,
-    /// How to print.
+    /// Output format.
     pub format: Format,
     /// Rules to show, by id or name; all when empty.
     pub rules: Vec<String>,

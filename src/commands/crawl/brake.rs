@@ -97,7 +97,7 @@ impl Brake {
         self.pausing(now).is_some() || sent <= self.back
     }
 
-    /// How many requests may be in the air: few to try whether the network is back.
+    /// How many requests may be in progress: few to try whether the network is back.
     pub(super) fn flights(&self, usual: usize) -> usize {
         if self.is_on() { usual.min(self.patience.hosts) } else { usual }
     }

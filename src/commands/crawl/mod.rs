@@ -38,7 +38,7 @@ pub struct Settings {
     pub kind: Option<InstitutionKind>,
     /// Only this province.
     pub sido: Option<Sido>,
-    /// At most so many institutions.
+    /// Maximum number of institutions.
     pub limit: Option<usize>,
     /// Time between two requests to a host; public hosts are never given less than a second.
     pub delay: Duration,
@@ -110,7 +110,7 @@ pub enum Since {
 pub enum Halt {
     /// Not at all.
     No,
-    /// Ask nothing more, and wait for what is in the air.
+    /// Ask nothing more, and wait for the requests in progress.
     Land,
     /// At once.
     Abort,
@@ -127,7 +127,7 @@ pub struct Report {
     pub counts: Counts,
 }
 
-/// Crawls until nothing is left to ask. Ctrl-C lets what is in the air land; a second one ends at once.
+/// Crawls until nothing is left to ask. Ctrl-C finishes the requests in progress; a second one ends at once.
 ///
 /// # Errors
 /// When it could not run: bad seeds, no contact, a disk that cannot be written, or stopped before the end.
@@ -145,11 +145,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitStatus> {
     let report = runtime.block_on(crawl(settings, halt));
     // Look-ups of names run on threads that nobody can stop; they are not waited for.
     runtime.shutdown_background();
-    if report?.finished {
-        Ok(ExitStatus::Finished)
-    } else {
-        bail!("stopped before the end; the same command goes on from here")
-    }
+    if report?.finished { Ok(ExitStatus::Finished) } else { bail!("interrupted; run the same command to resume") }
 }
 
 /// Makes the one request that a crawl has handed to this process.

@@ -132,7 +132,7 @@ pub(super) fn contact(settings: &Settings, institutions: &[&Institution]) -> any
     let plain = contact.bytes().all(|byte| byte.is_ascii_graphic());
     if contact.is_empty() || (!reachable && !local) || !plain {
         bail!(
-            "public hosts are told whom to write to: give --contact with a web or mail address (such as --contact https://example.org/crawl)"
+            "--contact is required for public hosts: a URL or an e-mail address (such as --contact https://example.org/crawl)"
         );
     }
     Ok(contact.to_owned())

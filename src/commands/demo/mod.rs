@@ -22,7 +22,7 @@ use tokio::sync::watch;
 /// What `demo` needs.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Where everything goes.
+    /// Output folder.
     pub data: PathBuf,
     /// The sample sites.
     pub sample: PathBuf,

@@ -53,7 +53,7 @@ pub struct Settings {
     pub format: Option<Format>,
     /// Which crawl of the archive; the newest when it is not given.
     pub crawl: Option<String>,
-    /// Values that a person has overruled; `corrections.csv` in the data folder when it is not given and is there.
+    /// Manual corrections; `corrections.csv` in the data folder when it is not given and is there.
     pub corrections: Option<PathBuf>,
     /// The day whose law policies are judged by; the day of the crawl, for files the day on which the law was looked up.
     /// A crawl's own tables take no other day than the crawl's.

@@ -102,7 +102,7 @@ struct Place {
     span: Option<u32>,
     /// Part of a cell that reaches down: its first row, or one of those below.
     down: Option<Merge>,
-    /// The same to the right, as programs of former days wrote it.
+    /// The same to the right, as old programs wrote it.
     right: Option<Merge>,
 }
 
@@ -601,7 +601,7 @@ impl Parser<'_> {
     }
 }
 
-/// Elements of which nothing is shown: what a revision took out, what stands again for programs of former days, how things
+/// Elements of which nothing is shown: what a revision took out, what stands again for old programs, how things
 /// look, how small signs are read.
 fn is_passed_over(element: &str) -> bool {
     matches!(

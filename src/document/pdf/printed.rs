@@ -45,18 +45,18 @@ pub(super) struct Printed<'a> {
 const MISREAD: [(&str, &str); 6] = [("∬", "·"), ("!?", "∼"), ("∼", "～"), ("(", "―"), ("↖", "≪"), ("↗", "≫")];
 
 /// The text of a cell with misread signs put right, where the other reader has these very words with the right ones.
-fn mended(text: &str, page: &str) -> Option<String> {
+fn corrected(text: &str, page: &str) -> Option<String> {
     let said = |text: &str| page.contains(&bare(text));
-    let (mut all, mut mended) = (text.to_owned(), Vec::new());
+    let (mut all, mut corrected) = (text.to_owned(), Vec::new());
     for (wrong, right) in MISREAD.into_iter().filter(|(wrong, _)| text.contains(wrong)) {
-        mended.push(text.replace(wrong, right));
+        corrected.push(text.replace(wrong, right));
         all = all.replace(wrong, right);
     }
-    if mended.is_empty() || said(text) {
+    if corrected.is_empty() || said(text) {
         return None;
     }
-    mended.push(all);
-    mended.into_iter().find(|text| said(text))
+    corrected.push(all);
+    corrected.into_iter().find(|text| said(text))
 }
 
 fn bare(text: &str) -> String {
@@ -269,7 +269,7 @@ impl Table {
         let Ruled { mut rows, top, lines } = ruled;
         for cell in rows.iter_mut().flatten() {
             let text = cell.text.replace(SMALL_TILDE, "～");
-            cell.text = mended(&text, page).unwrap_or(text).into();
+            cell.text = corrected(&text, page).unwrap_or(text).into();
         }
         let parts: Vec<String> = rows.iter().flatten().flat_map(|cell| cell.text.lines()).map(bare).collect();
         let cells = parts.concat();

@@ -79,7 +79,7 @@ fn names_roles(view: &View, column: usize) -> bool {
         .any(|cell| role_cell(cell).is_some() && is_role_of_law(cell.folded()))
 }
 
-/// A table of people whose titles are mended by what stands below them: names under 직위, posts under 담당자, phones under
+/// A table of people whose titles are corrected by the cells below them: names under 직위, posts under 담당자, phones under
 /// nothing.
 fn by_contents(view: &View) -> View {
     let mut view = view.clone();

@@ -1,4 +1,4 @@
-//! Servers that take only handshakes of former days: TLS 1.0 and 1.1, RSA without forward secrecy, weak Diffie-Hellman
+//! Servers that need legacy TLS: TLS 1.0 and 1.1, RSA without forward secrecy, weak Diffie-Hellman
 //! groups, SHA-1 signatures, short keys. They are asked a second time with an OpenSSL that still knows these, and the
 //! chain of certificates, its dates and its names are verified as ever: what is given up is the strength of the
 //! encryption, which a page that anybody may read can do without.
@@ -38,14 +38,14 @@ CipherString = DEFAULT:@SECLEVEL=0
 Options = UnsafeLegacyServerConnect
 ";
 
-/// The way of former days, and who is known to need it.
+/// Legacy TLS, and the servers known to need it.
 #[derive(Debug, Default)]
 pub(super) struct Legacy {
     servers: Mutex<HashMap<String, TlsFault>>,
 }
 
 impl Legacy {
-    /// What was wrong with the handshake of today, when a server is known to take only one of former days.
+    /// What was wrong with the usual handshake, when a server is known to need legacy TLS.
     pub(super) fn fault(&self, url: &Url) -> Option<TlsFault> {
         self.servers().get(&authority(url)).copied()
     }

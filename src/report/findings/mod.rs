@@ -57,7 +57,7 @@ pub struct Entry {
     pub message_ko: String,
     /// Message in English.
     pub message_en: String,
-    /// What would mend it.
+    /// How to remedy it.
     pub mend: &'static str,
     /// Whether the policy is a former version.
     pub archived: bool,

@@ -255,7 +255,7 @@ impl Leaflet<'_> {
             dl.source {
                 div { dt { (lang.of("원문", "Source")) } dd { (address(row.get("source").unwrap_or_default())) } }
                 @if let Some(fetched) = &self.sheet.fetched {
-                    div { dt { (lang.of("받은 때", "Fetched")) } dd { time datetime=(fetched) { (Timestamp::parse_rfc3339(fetched).map_or_else(|| fetched.clone(), Timestamp::korean)) } } }
+                    div { dt { (lang.of("수집 일시", "Fetched")) } dd { time datetime=(fetched) { (Timestamp::parse_rfc3339(fetched).map_or_else(|| fetched.clone(), Timestamp::korean)) } } }
                 }
                 div { dt { (lang.of("형식", "Format")) } dd { (row.get("media").unwrap_or_default())
                     @if let Some(charset) = row.get("charset") { ", " (charset) } } }
@@ -343,7 +343,7 @@ impl Leaflet<'_> {
                 thead { tr {
                     th scope="col" { (lang.of("항목", "Field")) }
                     th scope="col" { (lang.of("값", "Value")) }
-                    th scope="col" { (lang.of("근거가 되는 글", "Words")) }
+                    th scope="col" { (lang.of("근거 문구", "Words")) }
                 } }
                 tbody {
                     @for (field, state) in FIELDS {
@@ -446,7 +446,7 @@ impl Leaflet<'_> {
                 table.values {
                     thead { tr {
                         @for name in &columns { th scope="col" class=[class_of(name)] { (lang.t(labels::column(name))) } }
-                        @if quoted { th scope="col" { (lang.of("근거가 되는 글", "Words")) } }
+                        @if quoted { th scope="col" { (lang.of("근거 문구", "Words")) } }
                     } }
                     tbody {
                         @for (at, row) in rows.iter().take(shown).enumerate() {

@@ -94,7 +94,7 @@ fn by_rule(site: &Site<'_>, rules: &[RuleTally], label: &str, lang: Lang) -> Mar
                 thead { tr {
                     th scope="col" { (lang.of("규칙", "Rule")) }
                     th scope="col" { (lang.of("내용", "What it checks")) }
-                    th scope="col" { (lang.of("무게", "Severity")) }
+                    th scope="col" { (lang.of("구분", "Severity")) }
                     th.n scope="col" { (lang.of("기관", "Institutions")) }
                     th.n scope="col" { "%" }
                     td {}

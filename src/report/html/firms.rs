@@ -56,9 +56,9 @@ fn concentration(site: &Site<'_>, lang: Lang) -> Markup {
                 thead { tr {
                     th scope="col" { (lang.of("지역", "Region")) }
                     th.n scope="col" { "HHI" }
-                    th.n scope="col" { (lang.of("같은 크기 업체 수", "Firms of equal size")) }
+                    th.n scope="col" { (lang.of("유효 업체 수", "Effective number of firms")) }
                     th.n scope="col" { (lang.of("업체", "Firms")) }
-                    th.n scope="col" { (lang.of("짝", "Pairs")) }
+                    th.n scope="col" { (lang.of("기관–업체 조합", "Pairs")) }
                     th.n scope="col" { (lang.of("상위 네 업체", "Top four")) }
                     td {}
                 } }

@@ -265,7 +265,7 @@ pub(super) fn figure(site: &Site<'_>, lang: Lang) -> Markup {
             }
             p.note {
                 (lang.of(
-                    "네모를 누르면 그 기관의 쪽이 열립니다. 자판에서는 화살표로 옮겨 다닙니다. ",
+                    "칸을 누르면 기관 페이지로 이동합니다. 키보드 화살표로도 이동할 수 있습니다. ",
                     "A square leads to its page; on the keyboard, arrows move between squares. "))
                 @match lang {
                     Lang::Ko => { "1,000명당 값은 시·군·구 " (governments) "곳 가운데 대수와 인구를 모두 아는 " (counted) "곳만 있습니다. " }

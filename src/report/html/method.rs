@@ -15,7 +15,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
         (limits(lang))
         (citing(site, lang))
         section aria-labelledby="definitions" {
-            (heading("definitions", lang.of("뜻", "Definitions")))
+            (heading("definitions", lang.of("설명", "Definitions")))
             dl.definitions {
                 dt { (lang.of("중앙값과 구간", "Median and interval")) } dd { (prose(lang.t(define::MEDIAN))) }
                 dt { (lang.of("비율과 구간", "Share and interval")) } dd { (prose(lang.t(define::SHARE))) }

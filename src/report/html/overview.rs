@@ -64,7 +64,7 @@ fn coverage(stats: &Stats, lang: Lang) -> Markup {
     let of = stats.coverage.institutions;
     html! {
         section aria-labelledby="coverage" {
-            (heading("coverage", lang.of("무엇을 보았고 무엇을 못 보았나", "What was seen, and what was not")))
+            (heading("coverage", lang.of("수집 현황", "Coverage")))
             (scroll(lang.of("기관의 수집 결과", "What came of the institutions"), &html! { table.bars {
                 thead { tr {
                     th scope="col" { (lang.of("수집 결과", "Outcome")) }
@@ -131,7 +131,7 @@ fn figures(stats: &Stats, lang: Lang) -> Markup {
     let institutions = lang.of("기관", "institutions");
     html! {
         section aria-labelledby="figures" {
-            (heading("figures", lang.of("찾은 방침이 말하는 것", "What the policies found say")))
+            (heading("figures", lang.of("방침에 적힌 내용", "What the policies state")))
             dl.cards {
                 (card(
                     lang.of("방침에 적힌 카메라", "Cameras stated"),
@@ -274,6 +274,6 @@ fn strangest(site: &Site<'_>, lang: Lang) -> Markup {
         })
         .collect();
     let note = html! { a href="statistics.html#outliers" {
-    (lang.of("튀는 값의 뜻과 목록", "What an outlier is, and all of them")) } };
+    (lang.of("이상값의 설명과 목록", "What an outlier is, and all of them")) } };
     short_list(lang.of("같은 종류에서 튀는 대수", "Totals unlike their kind"), &lines, cut, &note, lang)
 }

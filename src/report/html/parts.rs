@@ -28,7 +28,7 @@ pub(super) fn percent(share: Share) -> String {
 
 /// A number of per cent, or a dash.
 pub(super) fn in_percent(percent: Option<f64>) -> String {
-    percent.map_or("–".to_owned(), |percent| format!("{} %", decimal(percent, 1)))
+    percent.map_or("–".to_owned(), |percent| format!("{}%", decimal(percent, 1)))
 }
 
 /// A part and its denominator.
@@ -56,7 +56,7 @@ pub(super) fn interval<T: Copy>(median: &Median<T>, show: impl Fn(T) -> String) 
     median.interval.map(|(low, high)| format!("{}–{}", show(low), show(high)))
 }
 
-/// A bar of a size against the largest of its column: without the ground that stands for 100 %.
+/// A bar of a size against the largest of its column: without the ground that stands for 100%.
 pub(super) fn magnitude(value: f64, most: f64) -> Markup {
     let width = format!("{:.1}", (value * 100.0 / most.max(f64::MIN_POSITIVE)).clamp(0.0, 100.0));
     html! {
@@ -107,7 +107,7 @@ pub(super) fn prose(text: &str) -> Markup {
     }
 }
 
-/// The 95 % interval behind a figure, in brackets.
+/// The 95% interval behind a figure, in brackets.
 pub(super) fn range(text: &str) -> Markup {
     html! { span.whole { "(95 %: " (text) ")" } }
 }
@@ -122,7 +122,7 @@ pub(super) fn tied(cut: Cut, lang: Lang) -> Markup {
 
 /// What the figures of a section mean.
 pub(super) fn meaning(text: Both, lang: Lang) -> Markup {
-    html! { p.meaning { b { (lang.of("뜻", "Definition")) } " " (prose(lang.t(text))) } }
+    html! { p.meaning { b { (lang.of("설명", "Definition")) } " " (prose(lang.t(text))) } }
 }
 
 /// The day of the law that findings were made by, and what is not known of it.
@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(decimal(1234.567, 1), "1,234.6");
         assert_eq!(decimal(-3.0, 0), "−3");
         assert_eq!(decimal(0.05, 2), "0.05");
-        assert_eq!(percent(Share { part: 2, of: 6 }), "33.3 %");
+        assert_eq!(percent(Share { part: 2, of: 6 }), "33.3%");
         assert_eq!(percent(Share { part: 1, of: 3 }), "–");
         assert_eq!(percent(Share { part: 0, of: 0 }), "–");
     }

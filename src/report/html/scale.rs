@@ -39,7 +39,7 @@ impl Metric {
         match self {
             Self::Rate => both("주민 1,000명당 카메라", "Cameras per 1,000 residents"),
             Self::Retention => both("보관기간", "Retention"),
-            Self::Age => both("방침의 나이", "Age of the policy"),
+            Self::Age => both("시행 후 지난 햇수", "Age of the policy"),
             Self::Findings => both("점검 지적 후보", "Findings of the audit"),
         }
     }

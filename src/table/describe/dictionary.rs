@@ -39,7 +39,7 @@ fn section(table: &Table, columns: &[Column], level: &str) -> String {
     let key = table.key.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let key = if key.is_empty() { "no key".to_owned() } else { format!("key {key}") };
     let mut out = format!(
-        "\n{level} `{}`: {} · {} ({key})\n\n| column | type | 뜻 | meaning |\n|---|---|---|---|\n",
+        "\n{level} `{}`: {} · {} ({key})\n\n| column | type | 설명 | meaning |\n|---|---|---|---|\n",
         table.name, table.korean, table.english
     );
     for column in columns {

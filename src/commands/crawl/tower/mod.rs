@@ -210,7 +210,7 @@ impl<'a> Tower<'a> {
         let Some(first) = self.doubted.iter().map(|flown| flown.answer.at).min() else { return Ok(true) };
         let hosts: BTreeSet<HostKey> = self.doubted.iter().map(|flown| HostKey::of(&flown.target.url)).collect();
         let suspected = self.brake.suspects(hosts.len());
-        // Without a flight in the air nobody is left who could tell more.
+        // Without a flight in progress nobody is left who could tell more.
         let ripe = self.flights.is_empty() || self.brake.is_ripe(first, self.clock.now());
         if !ripe && hosts.len() < self.settings.patience.hosts {
             return Ok(true);
@@ -228,7 +228,7 @@ impl<'a> Tower<'a> {
         let what = if names_only { "no name is found any more" } else { "no host can be reached any more" };
         match self.brake.pull(self.clock.now()) {
             Some(wait) => {
-                self.progress.note(&format!("{what}: our own network seems to be gone; waiting {} s", wait.as_secs()));
+                self.progress.note(&format!("{what}: network unreachable; retrying in {} s", wait.as_secs()));
                 Ok(true)
             }
             None => {
@@ -348,11 +348,11 @@ impl<'a> Tower<'a> {
         Duration::from_millis(u64::try_from(wait).unwrap_or(0))
     }
 
-    /// Lets what is in the air land, for a while, unless we were told to end at once.
+    /// Finishes the requests in progress, for a while, unless we were told to end at once.
     async fn land_rest(&mut self) -> anyhow::Result<()> {
         if !self.flights.is_empty() {
             let count = self.flights.len();
-            self.progress.note(&format!("stopping: {count} requests are in the air; stop again to end at once"));
+            self.progress.note(&format!("stopping: finishing {count} requests in progress; stop again to end at once"));
         }
         let deadline = tokio::time::Instant::now() + LANDING;
         while !self.flights.is_empty() && *self.halt.borrow() != Halt::Abort {
