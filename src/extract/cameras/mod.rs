@@ -137,7 +137,15 @@ fn tidy_place(row: &mut CameraRow) {
     // Bullets of a list within the cell.
     static BULLETS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(^|\s)[•▪○●◦▸■□◆ㆍ]\s*|^[-·*]\s+").expect("pattern"));
+    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:고정형 ?)?(?:(?:CCTV|cctv|카메라|영상정보처리기기)(?:는|은|를|을|가)|있고,) +")
+            .expect("pattern")
+    });
     let Some(place) = &mut row.place else { return };
+    let named = SUBJECT.replace(&place.value, "").into_owned();
+    if named != place.value {
+        place.value = named;
+    }
     let plain = BULLETS.replace_all(&place.value, "$1").trim().to_owned();
     let named = COUNTED.replace(plain.trim_end_matches([',', '·', ' ']), "");
     // 자료실과 현관에 9대: no place ends so otherwise.
