@@ -136,11 +136,16 @@ pub(super) fn prose(statement: &Statement, gathered: &mut Gathered) {
             }
         } else if counted || folded.contains("운영하고") || folded.contains("설치") {
             // Of several numbers none is the total unless the words say so.
-            let several = count::cameras(clause.folded()).len() > 1;
-            for found in STATED.captures_iter(clause.folded()).filter(|_| !several) {
+            let counts: Vec<u32> = count::cameras(clause.folded()).iter().filter_map(|one| one.value).collect();
+            let sum = |total: u32| counts.iter().sum::<u32>() == 2 * total;
+            let is_total = |number: &str| counts.len() < 2 || count::number(number).is_some_and(sum);
+            for found in STATED.captures_iter(clause.folded()) {
                 let (Some(all), Some(number)) = (found.get(0), found.get(1).or_else(|| found.get(2))) else {
                     continue;
                 };
+                if !is_total(number.as_str()) {
+                    continue;
+                }
                 let tail: String = clause.folded()[all.end()..].chars().take(6).collect();
                 if NOT_OURS.is_match(clause.folded()) || tail.contains("포함") {
                     continue;
