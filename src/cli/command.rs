@@ -106,8 +106,8 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
-    /// Lay what others count beside the cameras that policies state: the national standard data (전국CCTV표준데이터 CSV), a
-    /// city's table of its districts, and national totals by year.
+    /// Lay what others count beside the cameras that policies state: the national standard data (전국CCTV표준데이터, CSV
+    /// or XLSX), a city's table of its districts, and national totals by year.
     #[command(after_help = "Examples:\n  \
         bangchim crosscheck cctv.csv                             the sums of a file by managing body\n  \
         bangchim crosscheck cctv.csv --data data                 beside the policies of the newest crawl\n  \

@@ -108,15 +108,13 @@ fn say_what_is_not_read(reading: &Reading<'_>, gathered: &mut Gathered) {
         };
         lines.find(is_left).map(|line| line.words.whole("count.left_over"))
     };
-    if gathered.tables == 1
+    let alone = gathered.tables == 1
         && gathered.rows.len() == 1
         && gathered.table_totals.is_empty()
-        && gathered.prose_totals.is_empty()
-    {
-        if let Some(quote) = left() {
-            gathered.incomplete = true;
-            gathered.unparsed.get_or_insert(quote);
-        }
+        && gathered.prose_totals.is_empty();
+    if let Some(quote) = alone.then(left).flatten() {
+        gathered.incomplete = true;
+        gathered.unparsed.get_or_insert(quote);
     }
     if !gathered.rows.is_empty() || gathered.unparsed.is_some() {
         return;

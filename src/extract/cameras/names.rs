@@ -105,13 +105,9 @@ fn same_throughout(view: &View, column: usize) -> bool {
 
 /// The cell that says whose the cameras are, and the column it stands in.
 fn owner(view: &View, record: usize) -> Option<(&Slice, Column)> {
-    [Column::Facility, Column::Kind].into_iter().find_map(|wanted| {
-        view.columns(wanted).find_map(|column| {
-            // Text leaves the first column blank where a cell reached down.
-            let above = || (0..record).rev().find_map(|above| view.cell(above, column)).filter(|_| column == 0);
-            Some((spelt_out(view, record, column).or_else(above)?, wanted))
-        })
-    })
+    [Column::Facility, Column::Kind]
+        .into_iter()
+        .find_map(|wanted| view.columns(wanted).find_map(|column| Some((spelt_out(view, record, column)?, wanted))))
 }
 
 /// The places of a record; of two columns the wider place comes first: 구역, 설치위치.
