@@ -111,7 +111,7 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
-    /// Compare camera counts with official statistics: the national standard data (전국CCTV표준데이터 CSV), a
+    /// Compare camera counts with official statistics: the national standard data (전국CCTV표준데이터, CSV or XLSX), a
     /// city's table of its districts, and national totals by year.
     #[command(after_help = "Examples:\n  \
         bangchim crosscheck cctv.csv                             the sums of a file by managing body\n  \

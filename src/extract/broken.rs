@@ -150,6 +150,10 @@ fn placed_row(number: Slice, rest: Option<Slice>, lines: &[Slice], width: usize)
         used += 1;
     }
     row[1] = Slice::joined(place);
+    if width == 2 {
+        // Items below a place say what is filmed there.
+        used += lines[used..].iter().take_while(|line| is_item(line)).count();
+    }
     let left = &lines[used..];
     if width > 2 && row[2].is_none() && !left.is_empty() {
         let items = left.iter().take_while(|line| is_item(line)).count().max(1);

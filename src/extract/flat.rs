@@ -10,7 +10,7 @@ use super::slice::Slice;
 use super::view::{self, Grid};
 use super::vocabulary::{self, Column};
 use super::{broken, fold};
-use crate::normalise::{date, phone};
+use crate::normalise::{count, date, phone};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -254,7 +254,14 @@ fn row(slice: &Slice, titles: &[(Slice, Column)], squashed: bool) -> Option<Vec<
     let tokens = slice.split(char::is_whitespace);
     let mut row: Vec<Option<Slice>> = vec![None; titles.len()];
     // As many words as titles: one each, when the typed ones fit.
-    if tokens.len() == titles.len() && titles.iter().zip(&tokens).all(|((_, column), token)| fits(*column, token)) {
+    let with_unit = |token: &Slice| count::cameras(token.folded()).iter().any(|found| found.range.start == 0);
+    let misplaced =
+        titles.iter().zip(&tokens).any(|((_, column), token)| *column == Column::Count && !with_unit(token))
+            && tokens.iter().any(with_unit);
+    if tokens.len() == titles.len()
+        && !misplaced
+        && titles.iter().zip(&tokens).all(|((_, column), token)| fits(*column, token))
+    {
         return Some(tokens.into_iter().map(Some).collect());
     }
     let mut from = 0;
@@ -316,16 +323,20 @@ fn whole_number(slice: &Slice, from: usize) -> Option<(usize, usize)> {
     static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:총)?[0-9][0-9,]*(?:대|EA|개소)?(?:[(/][0-9][0-9,]*(?:대|개소)?\)?)?$").expect("pattern")
     });
-    let mut at = 0;
+    let (mut at, mut bare) = (0, None);
     for token in slice.split(char::is_whitespace) {
         let word = token.folded();
         let start = slice.folded()[at..].find(word).map(|offset| at + offset)?;
         at = start + word.len();
         if start >= from && WHOLE.is_match(word) {
-            return Some((start, at));
+            // A number with its unit is surer than one without, which may be a room.
+            if word.contains('대') || word.ends_with("EA") {
+                return Some((start, at));
+            }
+            bare = bare.or(Some((start, at)));
         }
     }
-    None
+    bare
 }
 
 fn fits(column: Column, token: &Slice) -> bool {

@@ -178,7 +178,11 @@ fn is_department(cell: &Slice) -> bool {
 fn agreement(column: Column, cell: &Slice) -> i32 {
     let folded = cell.folded();
     let fits = match column {
-        Column::Count | Column::Sites => NUMBER.is_match(folded) || folded.contains('대') || folded.contains('○'),
+        Column::Count | Column::Sites => {
+            // 대회의실 counts nothing.
+            let counted = || folded.contains('대') && folded.chars().any(|c| c.is_ascii_digit());
+            NUMBER.is_match(folded) || counted() || folded.contains('○')
+        }
         Column::Phone => PHONE.is_match(folded) || folded.contains('#') || folded.contains("대표"),
         Column::Retention => DAYS.is_match(folded) || folded == "〃" || folded.contains('일'),
         Column::Serial => {

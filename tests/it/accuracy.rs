@@ -56,7 +56,10 @@ fn pattern(text: &str) -> Regex {
 
 /// Letters and digits only, in one width and case: what survives every way of setting a page.
 fn squash(text: &str) -> String {
-    static NOISE: LazyLock<Regex> = LazyLock::new(|| pattern(r#"[\s\x1c-\x1f·ㆍ․‧•.,()\[\]〔〕'"“”‘’「」:;/|_-]+"#));
+    // What nobody sees is no part of the words.
+    static NOISE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r#"[\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}\s\x1c-\x1f·ㆍ․‧•.,()\[\]〔〕'"“”‘’「」:;/|_-]+"#)
+    });
     let even: String = text.nfkc().collect();
     NOISE.replace_all(&even, "").to_lowercase()
 }

@@ -9,6 +9,7 @@ mod certificates;
 mod cli;
 mod collected;
 mod corrections;
+mod counts;
 mod crawl;
 mod crosscheck;
 mod damage;

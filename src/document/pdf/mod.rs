@@ -212,3 +212,17 @@ fn words(paragraph: &Paragraph, sheaf: &mut Sheaf) -> String {
     }
     paragraph.plain_text().replace(SMALL_TILDE, "～")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_of_half_width_keep_every_object_in_its_place() {
+        let file = b"<< /Encoding /KSCms-UHC-HW-H >> << /Encoding /KSCms-UHC-HW-V >> << /Encoding /KSCms-UHC-H >>";
+        let known = with_known_encodings(file);
+        let wanted = b"<< /Encoding /KSCms-UHC-H    >> << /Encoding /KSCms-UHC-V    >> << /Encoding /KSCms-UHC-H >>";
+        assert_eq!(known.as_ref(), wanted);
+        assert!(matches!(with_known_encodings(b"%PDF-1.7"), Cow::Borrowed(_)));
+    }
+}

@@ -29,6 +29,10 @@ pub(super) fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
             gathered.placeholder.get_or_insert_with(|| statement.words.whole("count.placeholder"));
             continue;
         }
+        // 45대.xlsx: the name of a file.
+        if ["대.xls", "대.hwp", "대.pdf"].iter().any(|file| statement.words.folded().contains(file)) {
+            continue;
+        }
         let several = count::cameras(statement.words.folded()).len() > 1;
         if several
             && claimed(&statement.words).is_none()

@@ -108,15 +108,13 @@ fn say_what_is_not_read(reading: &Reading<'_>, gathered: &mut Gathered) {
         };
         lines.find(is_left).map(|line| line.words.whole("count.left_over"))
     };
-    if gathered.tables == 1
+    let alone = gathered.tables == 1
         && gathered.rows.len() == 1
         && gathered.table_totals.is_empty()
-        && gathered.prose_totals.is_empty()
-    {
-        if let Some(quote) = left() {
-            gathered.incomplete = true;
-            gathered.unparsed.get_or_insert(quote);
-        }
+        && gathered.prose_totals.is_empty();
+    if let Some(quote) = alone.then(left).flatten() {
+        gathered.incomplete = true;
+        gathered.unparsed.get_or_insert(quote);
     }
     if !gathered.rows.is_empty() || gathered.unparsed.is_some() {
         return;
@@ -137,7 +135,15 @@ fn tidy_place(row: &mut CameraRow) {
     // Bullets of a list within the cell.
     static BULLETS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(^|\s)[•▪○●◦▸■□◆ㆍ]\s*|^[-·*]\s+").expect("pattern"));
+    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:고정형 ?)?(?:(?:CCTV|cctv|카메라|영상정보처리기기)(?:는|은|를|을|가)|있고,) +")
+            .expect("pattern")
+    });
     let Some(place) = &mut row.place else { return };
+    let named = SUBJECT.replace(&place.value, "").into_owned();
+    if named != place.value {
+        place.value = named;
+    }
     let plain = BULLETS.replace_all(&place.value, "$1").trim().to_owned();
     let named = COUNTED.replace(plain.trim_end_matches([',', '·', ' ']), "");
     // 자료실과 현관에 9대: no place ends so otherwise.

@@ -178,7 +178,7 @@ fn named_places(words: &Slice) -> Vec<Slice> {
     let (mut places, mut start) = (Vec::new(), 0);
     for joint in JOINED.find_iter(text) {
         // 과 follows a closed syllable: 정문과 매점, but 총무과 앞.
-        let closed = |c: char| matches!(c, '가'..='힣') && (c as u32 - '가' as u32) % 28 != 0;
+        let closed = |c: char| matches!(c, '가'..='힣') && !(c as u32 - '가' as u32).is_multiple_of(28);
         if joint.as_str().starts_with('과') && !text[..joint.start()].ends_with(closed) {
             continue;
         }

@@ -91,6 +91,16 @@ fn claimed_sites(clause: &Slice) -> Option<Stated<u32>> {
     Some(Stated::new(value, clause.quote(all.start(), all.end(), "count.prose.sites")))
 }
 
+/// Whether the words right beside a total speak of places for cars: 주차대수 총 30대를 초과하는.
+fn is_of_parking(clause: &Slice, total: &Total) -> bool {
+    let folded = clause.folded();
+    let words = crate::extract::fold::fold(&total.quote.text);
+    let Some(start) = folded.find(&words) else { return true };
+    let before: String = folded[..start].chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
+    let after: String = folded[start + words.len()..].chars().take(6).collect();
+    [before.as_str(), &words].iter().any(|near| near.contains("주차대수")) || after.contains("초과")
+}
+
 /// Totals and absences in sentences.
 pub(super) fn prose(statement: &Statement, gathered: &mut Gathered) {
     let counted = statement.section.any(&[Topic::Count, Topic::Place]) || statement.label.has(Topic::Count);
@@ -121,14 +131,21 @@ pub(super) fn prose(statement: &Statement, gathered: &mut Gathered) {
             }
         }
         if let Some(total) = claimed(&clause) {
-            if !NOT_OURS.is_match(clause.folded()) || counted && !clause.folded().contains("주차대수") {
+            if !NOT_OURS.is_match(clause.folded()) || counted && !is_of_parking(&clause, &total) {
                 gathered.prose_totals.push(total);
             }
         } else if counted || folded.contains("운영하고") || folded.contains("설치") {
+            // Of several numbers none is the total unless the words say so.
+            let counts: Vec<u32> = count::cameras(clause.folded()).iter().filter_map(|one| one.value).collect();
+            let sum = |total: u32| counts.iter().sum::<u32>() == 2 * total;
+            let is_total = |number: &str| counts.len() < 2 || count::number(number).is_some_and(sum);
             for found in STATED.captures_iter(clause.folded()) {
                 let (Some(all), Some(number)) = (found.get(0), found.get(1).or_else(|| found.get(2))) else {
                     continue;
                 };
+                if !is_total(number.as_str()) {
+                    continue;
+                }
                 let tail: String = clause.folded()[all.end()..].chars().take(6).collect();
                 if NOT_OURS.is_match(clause.folded()) || tail.contains("포함") {
                     continue;
