@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 /// Most rows of one restored table, most lines of one row, most characters of a row without blanks.
 const MAX_ROWS: usize = 120;
 const MAX_LINES: usize = 3;
-const MAX_SQUASHED: usize = 60;
+const MAX_SQUASHED: usize = 45;
 
 /// How the cells of a flattened table are set apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -377,7 +377,7 @@ fn letters_of(slice: &Slice) -> Vec<Slice> {
 }
 
 /// Longest cell of a squashed row, in pieces.
-const LONGEST_CELL: usize = 18;
+const LONGEST_CELL: usize = 12;
 
 /// Lays pieces under columns in the order of both where they fit best; nothing where they do not.
 fn align(tokens: &[Slice], columns: &[Column], layout: Layout) -> Option<(Row, i32)> {
