@@ -8,7 +8,7 @@ use super::firms;
 use super::keeping::Keeping;
 use super::reading::{Reading, Statement};
 use super::slice::Slice;
-use super::vocabulary::{Column, Topic};
+use super::vocabulary::{self, Column, Topic};
 use crate::policy::{Contractor, Field, Listing, Manager, Quote, State};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -136,30 +136,33 @@ fn people(reading: &Reading<'_>) -> Option<(State, Quote)> {
     Some((state_of(&statement.words), statement.words.whole("people.unparsed")))
 }
 
-/// Words on work that is given to others.
+/// Words on work that is given to others: firms that are announced and do not follow, a table that is not read.
+///
+/// 유지보수를 위탁하고 있습니다 alone names nobody, and nobody is what the document says.
 fn contract(reading: &Reading<'_>) -> Option<(State, Quote)> {
-    static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"위탁(?:하고|하여|합니다|한다|하였|했|운영|관리)|맡기고|맡겨|맡깁니다|용역(?:을|으로)?(?:주고|수행|계약)|수탁(?:자|업체|기관)|위탁(?:업체|업무|기관)|outsourced|consigned|entrusted",
-        )
-        .expect("pattern")
+    static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:다음|아래|하기)(?:와|과)?(?:같이|같은|의|업체)[^.]{0,40}(?:위탁|맡기|맡겨|용역)|(?:위탁|수탁|용역)[^.]{0,30}(?:다음|아래)(?:와|과)?같")
+            .expect("pattern")
     });
-    static RULE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:하는|할|한)(?:경우|때)|위탁(?:할|하는|한|시)|제26조|하여야|수있").expect("pattern")
-    });
-    let told = own(reading).filter(|statement| {
-        statement.section.any(&[Topic::Contract, Topic::Company])
-            || statement.label.any(&[Topic::Contract, Topic::Company])
-    });
-    let told: Vec<&Statement> = told.filter(|statement| !statement.words.is_blank()).collect();
-    let given = told.iter().find(|statement| {
-        let folded = statement.words.folded();
-        GIVEN.is_match(folded) && !RULE.is_match(folded) && !firms::denies(folded)
-    });
-    if let Some(statement) = given {
-        return Some((state_of(&statement.words), statement.words.whole("firm.unparsed")));
+    let topics = [Topic::Contract, Topic::Company];
+    let told: Vec<&Statement> = own(reading)
+        .filter(|statement| statement.section.any(&topics) || statement.label.any(&topics))
+        .filter(|statement| !statement.words.is_blank())
+        .collect();
+    let mut tables = reading.tables.iter().filter(|placed| placed.section.any(&topics));
+    let words = |cell: &&Slice| !cell.is_blank() && vocabulary::column_of(cell).is_none();
+    if let Some(cell) = tables.find_map(|placed| placed.table.grid.cells.iter().find(words)) {
+        return Some((State::Unparsed, cell.whole("firm.unparsed")));
     }
-    let table = reading.tables.iter().find(|placed| placed.section.any(&[Topic::Contract, Topic::Company]));
-    let cell = table.and_then(|placed| placed.table.grid.cells.iter().find(|cell| !cell.is_blank()));
-    cell.map(|cell| (State::Unparsed, cell.whole("firm.unparsed")))
+    let at = told.iter().position(|statement| {
+        let folded = statement.words.folded();
+        ANNOUNCED.is_match(folded) && !firms::denies(folded)
+    })?;
+    // Titles without rows are all that follows: nobody is named.
+    let follows = told[at + 1..].iter().any(|statement| {
+        let cells = statement.words.split(char::is_whitespace);
+        cells.iter().all(|cell| vocabulary::column_of(cell).is_some())
+    });
+    let titles = follows || reading.tables.iter().any(|placed| placed.section.any(&topics));
+    (!titles).then(|| (state_of(&told[at].words), told[at].words.whole("firm.unparsed")))
 }

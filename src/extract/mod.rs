@@ -1,7 +1,8 @@
 //! A document's blocks to policies: headings and tables first, then one file a field. Pure; reports, never fails.
 //!
 //! `outline` takes a document apart into lines and understood tables, `scope` finds the policies among them, `reading`
-//! puts every line under its headings, and each field file reads its own statements and columns. All Korean words
+//! puts every line under its headings, each field file reads its own statements and columns, and `absence` says why what
+//! was not found is not there. All Korean words
 //! stand in `vocabulary` and in the tables at the top of the field files, with an example beside each.
 
 mod absence;

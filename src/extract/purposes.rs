@@ -72,52 +72,7 @@ pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
         }
     }
     if found.is_empty() {
-        // A heading that does not say 목적: what stands before the next item and reads as purposes is some.
-        let items = [
-            Topic::Count,
-            Topic::Manager,
-            Topic::Access,
-            Topic::Chief,
-            Topic::Retention,
-            Topic::Hours,
-            Topic::Contract,
-        ];
-        let next = |statement: &&Statement| !statement.section.any(&items) && !statement.label.any(&items);
-        for statement in reading.statements.iter().take_while(next).filter(|statement| lists_purposes(&statement.words))
-        {
-            collect(&statement.words, &mut found);
-        }
-    }
-    if found.is_empty() {
-        // No item of its own: the first sentence says it.
-        let loose = |statement: &&Statement| statement.section.is_empty() && statement.label.is_empty();
-        for statement in reading.statements.iter().filter(loose) {
-            for sentence in statement.words.sentences() {
-                let folded = sentence.folded();
-                let tells =
-                    ["위하여", "위해", "목적", "위한", "하고자", "보호"].iter().any(|word| folded.contains(word));
-                let device = super::scope::DEVICE.is_match(folded);
-                if tells && (folded.contains("설치") || folded.contains("운영") || device) {
-                    collect(&sentence, &mut found);
-                }
-            }
-        }
-    }
-    if found.is_empty() {
-        // The genre's opening sentence, wherever it stands: … 을 위하여 영상정보처리기기를 설치·운영하고 있습니다.
-        static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?:위하여|위해|위해서|목적으로)[^.]{0,12}(?:영상정보처리기기|CCTV|cctv|폐쇄회로|영상기기)[^.]{0,12}(?:설치|운영)[^.]{0,6}(?:있습니다|있음|합니다|한다)").expect("pattern")
-        });
-        for statement in reading.statements.iter().filter(|statement| statement.label.is_empty()) {
-            if statement.section.any(&[Topic::Contract, Topic::Request, Topic::Safeguards, Topic::Foreign]) {
-                continue;
-            }
-            for sentence in statement.words.sentences() {
-                if let Some(opening) = OPENING.find(sentence.folded()) {
-                    collect(&sentence.part(0, opening.start()), &mut found);
-                }
-            }
-        }
+        without_item(reading, &mut found);
     }
     for placed in &reading.tables {
         let view = &placed.table.view;
@@ -144,6 +99,58 @@ pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
     }
     found.sort_by_key(|stated| stated.value);
     found
+}
+
+/// Purposes of a policy that has no item of its own for them.
+fn without_item(reading: &Reading<'_>, found: &mut Vec<Stated<Purpose>>) {
+    if found.is_empty() {
+        // A heading that does not say 목적: what stands before the next item and reads as purposes is some.
+        let items = [
+            Topic::Count,
+            Topic::Manager,
+            Topic::Access,
+            Topic::Chief,
+            Topic::Retention,
+            Topic::Hours,
+            Topic::Contract,
+        ];
+        let next = |statement: &&Statement| !statement.section.any(&items) && !statement.label.any(&items);
+        for statement in reading.statements.iter().take_while(next).filter(|statement| lists_purposes(&statement.words))
+        {
+            collect(&statement.words, found);
+        }
+    }
+    if found.is_empty() {
+        // No item of its own: the first sentence says it.
+        let loose = |statement: &&Statement| statement.section.is_empty() && statement.label.is_empty();
+        for statement in reading.statements.iter().filter(loose) {
+            for sentence in statement.words.sentences() {
+                let folded = sentence.folded();
+                let tells =
+                    ["위하여", "위해", "목적", "위한", "하고자", "보호"].iter().any(|word| folded.contains(word));
+                let device = super::scope::DEVICE.is_match(folded);
+                if tells && (folded.contains("설치") || folded.contains("운영") || device) {
+                    collect(&sentence, found);
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        // The genre's opening sentence, wherever it stands: … 을 위하여 영상정보처리기기를 설치·운영하고 있습니다.
+        static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?:위하여|위해|위해서|목적으로)[^.]{0,12}(?:영상정보처리기기|CCTV|cctv|폐쇄회로|영상기기)[^.]{0,12}(?:설치|운영)[^.]{0,6}(?:있습니다|있음|합니다|한다)").expect("pattern")
+        });
+        for statement in reading.statements.iter().filter(|statement| statement.label.is_empty()) {
+            if statement.section.any(&[Topic::Contract, Topic::Request, Topic::Safeguards, Topic::Foreign]) {
+                continue;
+            }
+            for sentence in statement.words.sentences() {
+                if let Some(opening) = OPENING.find(sentence.folded()) {
+                    collect(&sentence.part(0, opening.start()), found);
+                }
+            }
+        }
+    }
 }
 
 /// Whether a line reads as purposes: short, no sentence, most of its parts end as purposes do.

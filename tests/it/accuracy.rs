@@ -612,7 +612,7 @@ fn what_is_not_read_is_not_said_to_be_absent() {
             assert!(!state.is_empty() && wanted.contains(state), "{}: {field} is {state:?}", path.display());
         }
     }
-    assert!(told >= 7, "{told} states");
+    assert!(told >= 6, "{told} states");
 }
 
 #[test]

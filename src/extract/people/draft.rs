@@ -224,6 +224,14 @@ impl Draft {
         }
     }
 
+    /// Whether its department is the beginning of a department and no department by itself.
+    pub(super) fn is_start_of(&self, whole: &Slice) -> bool {
+        self.department.as_ref().is_some_and(|part| {
+            let (part, whole) = (part.folded(), whole.folded());
+            !is_unit(part) && whole.starts_with(part) && whole.len() > part.len()
+        })
+    }
+
     /// Whether nothing but a department was found.
     pub(super) fn is_only_department(&self) -> bool {
         self.department.is_some() && self.position.is_none() && self.name.is_none() && self.phone.is_none()

@@ -298,18 +298,8 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
         }
         start = phone.range.end;
     }
-    // 관리책임관은 | 교감으로 하고, …: whom the label itself names.
-    static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?P<who>[가-힣·]{2,16}?)(?:으로|로)(?:하고|하며|한다|합니다|지정|정하)").expect("pattern")
-    });
-    let label = statement.label_words.as_ref().filter(|_| statement.labelled);
-    if let Some((words, role)) = label.and_then(|words| Some((words, role_of_words(words)?)))
-        && found[before..].iter().all(|(_, person)| person.role.value != role)
-        && let Some(who) = LABELLED.captures(folded).and_then(|found| found.name("who"))
-    {
-        let mut draft = Draft::new(Stated::new(role, words.whole("people.sentence")));
-        draft.take_text(&statement.words.part(who.start(), who.end()));
-        found.push((statement.order, draft.finish("people.sentence")));
+    if let Some(person) = named_by_label(statement, &found[before..]) {
+        found.push((statement.order, person));
     }
     // 생활안전부장(031-…)과 배움터지킴이로 한다: the last of them without a phone.
     static AND_LAST: LazyLock<Regex> = LazyLock::new(|| {
@@ -323,24 +313,44 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
         draft.take_text(&statement.words.part(last.range.end + who.start(), last.range.end + who.end()));
         found.push((statement.order, draft.finish("people.sentence")));
     }
-    {
-        static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?P<role>(?:개인영상정보)?(?:총괄|보호|분임|관리)?(?:관리)?책임(?:자|관)|접근권한자|관리담당자|운영담당자|모니터링전담자)(?:는|은)(?P<who>[가-힣·]{2,16}?)(?:으로|로)(?:하고|하며|한다|합니다|지정)").expect("pattern")
-        });
-        for person in NAMED.captures_iter(folded) {
-            let (Some(role), Some(who)) = (person.name("role"), person.name("who")) else {
-                continue;
-            };
-            // Who has a phone was found by it.
-            let Some(value) = role_of(role.as_str()).filter(|_| !read.contains(&role.start())) else {
-                continue;
-            };
-            let mut draft =
-                Draft::new(Stated::new(value, statement.words.quote(role.start(), role.end(), "people.sentence")));
-            draft.take_text(&statement.words.part(who.start(), who.end()));
-            found.push((statement.order, draft.finish("people.sentence")));
-        }
+    named_with_particles(statement, &read, found);
+}
+
+/// People without phones in a sentence: 관리책임자는 교감으로 하고; `read` are the places of roles whose phone told whom.
+fn named_with_particles(statement: &Statement, read: &[usize], found: &mut Vec<(usize, Manager)>) {
+    let folded = statement.words.folded();
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?P<role>(?:개인영상정보)?(?:총괄|보호|분임|관리)?(?:관리)?책임(?:자|관)|접근권한자|관리담당자|운영담당자|모니터링전담자)(?:는|은)(?P<who>[가-힣·]{2,16}?)(?:으로|로)(?:하고|하며|한다|합니다|지정)").expect("pattern")
+    });
+    for person in NAMED.captures_iter(folded) {
+        let (Some(role), Some(who)) = (person.name("role"), person.name("who")) else {
+            continue;
+        };
+        // Who has a phone was found by it.
+        let Some(value) = role_of(role.as_str()).filter(|_| !read.contains(&role.start())) else {
+            continue;
+        };
+        let mut draft =
+            Draft::new(Stated::new(value, statement.words.quote(role.start(), role.end(), "people.sentence")));
+        draft.take_text(&statement.words.part(who.start(), who.end()));
+        found.push((statement.order, draft.finish("people.sentence")));
     }
+}
+
+/// Whom a label itself names, unless a phone has: 관리책임관은 | 교감으로 하고, ….
+fn named_by_label(statement: &Statement, found: &[(usize, Manager)]) -> Option<Manager> {
+    static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?P<who>[가-힣·]{2,16}?)(?:으로|로)(?:하고|하며|한다|합니다|지정|정하)").expect("pattern")
+    });
+    let label = statement.label_words.as_ref().filter(|_| statement.labelled)?;
+    let role = role_of_words(label)?;
+    if found.iter().any(|(_, person)| person.role.value == role) {
+        return None;
+    }
+    let who = LABELLED.captures(statement.words.folded())?.name("who")?;
+    let mut draft = Draft::new(Stated::new(role, label.whole("people.sentence")));
+    draft.take_text(&statement.words.part(who.start(), who.end()));
+    Some(draft.finish("people.sentence"))
 }
 
 /// What follows the last comma, `및` or connective before a phone's bracket.

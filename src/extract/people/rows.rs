@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 /// Most rows of one restored table, most lines of one row, most characters of a row without blanks.
 const MAX_ROWS: usize = 120;
 const MAX_LINES: usize = 3;
-const MAX_SQUASHED: usize = 60;
+const MAX_SQUASHED: usize = 45;
 
 /// How the cells of a flattened table are set apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -273,11 +273,9 @@ type Row = Vec<Option<Slice>>;
 /// Whether a line ends the rows of a table: a heading, a sentence, a bullet, titles of another table.
 fn ends_rows(line: &Line) -> bool {
     let folded = line.slice.folded();
+    let digit = line.slice.text().starts_with(|c: char| c.is_ascii_digit());
     let heading = line.heading.is_some_and(|heading| {
-        heading.marker <= Marker::Letter
-            && heading.apart
-            && !line.slice.text().starts_with(|c: char| c.is_ascii_digit())
-            || heading.marker <= Marker::Letter && heading.apart && phone::find(folded).is_empty()
+        heading.marker <= Marker::Letter && heading.apart && (!digit || phone::find(folded).is_empty())
     });
     let sentence = ["다.", "니다", "요.", "다"].iter().any(|end| folded.ends_with(end)) && folded.chars().count() > 14;
     let bullet = folded.starts_with(['※', '*', '·', '○', '■', '□', '●', '▶', '-']);
@@ -379,7 +377,7 @@ fn letters_of(slice: &Slice) -> Vec<Slice> {
 }
 
 /// Longest cell of a squashed row, in pieces.
-const LONGEST_CELL: usize = 18;
+const LONGEST_CELL: usize = 12;
 
 /// Lays pieces under columns in the order of both where they fit best; nothing where they do not.
 fn align(tokens: &[Slice], columns: &[Column], layout: Layout) -> Option<(Row, i32)> {
@@ -458,22 +456,46 @@ fn cell_score(column: Column, pieces: &[Slice], layout: Layout) -> Option<i32> {
 static AROUND_PHONE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:전화|연락처|내선|대표|직통|tel|[^가-힣a-z0-9])*$").expect("pattern"));
 
+/// A score that no other cells make up for.
+const NEVER: i32 = -20;
+
+/// How well words fit a column, whatever their number.
 fn word_score(column: Column, cell: &Slice, pieces: &[Slice], layout: Layout) -> i32 {
     let text = cell.folded();
-    let phones = phone::find(text);
-    if let Some(found) = phones.first() {
+    if let Some(found) = phone::find(text).first() {
         let around = format!("{}{}", &text[..found.range.start], &text[found.range.end..]);
-        return if column == Column::Phone && AROUND_PHONE.is_match(&around) { 8 } else { -20 };
+        return if column == Column::Phone && AROUND_PHONE.is_match(&around) { 8 } else { NEVER };
     }
-    // Of squashed words a role takes what is the role's and no more.
+    match column {
+        Column::Phone if matches!(text, "-" | "") || text.ends_with("대표번호") || text.ends_with("내선") => 3,
+        Column::Phone => NEVER,
+        Column::Serial if text.chars().all(|c| c.is_ascii_digit()) => 3,
+        Column::Serial => NEVER,
+        Column::Period | Column::Start | Column::End if date::find(text).is_empty() => NEVER,
+        Column::Period | Column::Start | Column::End => 6,
+        Column::Company if is_marked(text) => 6,
+        Column::Company if likelihood(text) == Likelihood::Sure || is_post(text) || role_cell(cell).is_some() => -4,
+        Column::Position | Column::Department => part_score(column, cell, layout),
+        _ => person_score(column, cell, pieces, layout),
+    }
+}
+
+/// Whether a cell is a role of the law; of squashed words a role takes what is the role's and no more.
+fn is_role(cell: &Slice, layout: Layout) -> bool {
+    let text = cell.folded();
     let whole = || {
         super::lines::ROLE_IN_TEXT.find(text).is_some_and(|role| {
             let rest = &text[role.end()..];
             role.start() == 0 && (rest.is_empty() || rest.starts_with('(') && rest.find(')') == Some(rest.len() - 1))
         })
     };
-    let role = role_cell(cell).is_some() && is_role_of_law(text) && (layout != Layout::Nothing || whole());
-    let name = likelihood(text);
+    role_cell(cell).is_some() && is_role_of_law(text) && (layout != Layout::Nothing || whole())
+}
+
+/// How well words fit a column of roles, names or both, or one of what people belong to.
+fn person_score(column: Column, cell: &Slice, pieces: &[Slice], layout: Layout) -> i32 {
+    let text = cell.folded();
+    let (role, name) = (is_role(cell, layout), likelihood(text));
     let post = is_post(text) && !role;
     // 소장 이정훈, 이정훈 과장.
     let words = if layout == Layout::Blanks { pieces.to_vec() } else { cell.split(char::is_whitespace) };
@@ -482,76 +504,45 @@ fn word_score(column: Column, cell: &Slice, pieces: &[Slice], layout: Layout) ->
         named(&words[0]) && is_post(words[1].folded()) || is_post(words[0].folded()) && named(&words[1])
     };
     match column {
-        Column::Phone if matches!(text, "-" | "") || text.ends_with("대표번호") || text.ends_with("내선") => 3,
-        Column::Phone => -20,
-        Column::Role => {
-            if role {
-                8
-            } else {
-                -20
-            }
-        }
+        Column::Role if role => 8,
+        Column::Role => NEVER,
         Column::Kind if role => 6,
-        Column::Serial => {
-            if text.chars().all(|c| c.is_ascii_digit()) {
-                3
-            } else {
-                -20
-            }
-        }
         Column::Kind | Column::Facility | Column::Place if name == Likelihood::Sure || post => -4,
-        Column::Kind | Column::Facility | Column::Place => 1,
         Column::Access | Column::Manager | Column::Chief if role => 7,
         Column::Access | Column::Manager | Column::Chief | Column::Name if both => 6,
         Column::Access | Column::Manager | Column::Chief if name >= Likelihood::Likely || post => 4,
         Column::Access | Column::Manager | Column::Chief => 0,
         Column::Name => match name {
-            _ if role => -20,
+            _ if role => NEVER,
             Likelihood::Sure => 5,
             Likelihood::Likely => 4,
             Likelihood::Possible => 2,
             Likelihood::No => -4,
         },
-        // 전산원 may be a name and is a department where departments stand.
-        Column::Position | Column::Department if role || name >= Likelihood::Likely && !is_unit(text) => -6,
-        Column::Position if name >= Likelihood::Likely => -3,
-        Column::Position if post => 4,
-        Column::Position => {
-            if is_unit(text) {
-                -3
-            } else {
-                0
-            }
-        }
-        Column::Department if is_unit(text) && name < Likelihood::Likely && !post => {
-            // 시설관리팀 rather than 시설관 before 리팀장.
-            let sure = text.ends_with(['과', '팀', '실', '국', '처', '부']) || text.ends_with("센터");
-            4 + i32::from(sure)
-        }
-        Column::Department if is_unit(text) => 2,
-        Column::Department => {
-            if post {
-                -3
-            } else {
-                0
-            }
-        }
-        Column::Company if is_marked(text) => 6,
-        Column::Company => {
-            if name == Likelihood::Sure || post || role {
-                -4
-            } else {
-                1
-            }
-        }
-        Column::Period | Column::Start | Column::End => {
-            if date::find(text).is_empty() {
-                -20
-            } else {
-                6
-            }
-        }
         _ => 1,
+    }
+}
+
+/// How well words fit a column of posts or departments.
+fn part_score(column: Column, cell: &Slice, layout: Layout) -> i32 {
+    let text = cell.folded();
+    let (name, unit) = (likelihood(text) >= Likelihood::Likely, is_unit(text));
+    // 전산원 may be a name and is a department where departments stand.
+    if is_role(cell, layout) || name && !unit {
+        return -6;
+    }
+    let post = is_post(text);
+    match column {
+        Column::Position if name => -3,
+        Column::Position if post => 4,
+        Column::Position if unit => -3,
+        // 시설관리팀 rather than 시설관 before 리팀장.
+        Column::Department if unit && !name && !post => {
+            4 + i32::from(text.ends_with(['과', '팀', '실', '국', '처', '부']) || text.ends_with("센터"))
+        }
+        Column::Department if unit => 2,
+        Column::Department if post => -3,
+        _ => 0,
     }
 }
 

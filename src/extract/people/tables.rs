@@ -222,6 +222,10 @@ pub(super) fn by_role_columns(view: &View) -> Vec<Manager> {
                         continue;
                     }
                     if let Some(cell) = view.columns(wanted).find_map(|column| view.cell(record, column)) {
+                        // 기획예산, cut off from 실장 by the end of a line, is 기획예산실.
+                        if wanted == Column::Department && draft.is_start_of(cell) {
+                            draft.department = None;
+                        }
                         if wanted == Column::Department && draft.department.is_some()
                             || groups.len() > 1 && wanted != Column::Department
                         {
