@@ -9,6 +9,7 @@ use super::scope::{self, Scope};
 use super::vocabulary::{Topic, Topics};
 use super::{Context, cameras, firms, flat, fold, keeping, outline, people, policies, standard};
 use crate::document::Document;
+use crate::extract::vocabulary;
 use crate::policy::{
     CameraRow, Contractor, DocumentId, Field, Listing, Manager, Media, Policy, Quote, Retention, State, Stated,
     TotalBasis,
@@ -192,7 +193,7 @@ fn facts(one: &Attached<'_>, pointed_to: bool, problems: &mut Vec<String>) -> Op
         return Some(Facts::of_list(list));
     }
     let units = flat::restore(outline::units(one.document));
-    let about = |text: &str| scope::DEVICE.is_match(text);
+    let about = |text: &str| vocabulary::DEVICE.is_match(text);
     let named = about(&fold::fold(one.label))
         || one.document.title.as_deref().is_some_and(|title| about(&fold::fold(title)))
         || units.iter().any(|unit| match unit {

@@ -4,6 +4,7 @@ use super::outline::{Line, Unit};
 use super::scope::{self, Scope};
 use super::slice::Slice;
 use super::vocabulary::{Column, Topic, Topics};
+use crate::extract::vocabulary;
 use crate::normalise::date::{self, Date};
 use crate::policy::{Quote, Stated, Status};
 use regex::Regex;
@@ -121,7 +122,7 @@ fn status(units: &[Unit], scope: &Scope, title: Option<&Line>) -> (Status, Optio
         if folded.contains("아래에서확인") || folded.chars().count() > 120 {
             continue;
         }
-        let own_title = scope::DEVICE.is_match(folded)
+        let own_title = vocabulary::DEVICE.is_match(folded)
             || folded.contains("방침")
             || folded.contains("문서")
             || folded.contains("적용기간");

@@ -10,6 +10,7 @@ use super::slice::Slice;
 use super::vocabulary::Column;
 use super::{Context, fold};
 use crate::document::{Document, Zone};
+use crate::extract::{outline, vocabulary};
 use crate::institution::Sido;
 use crate::policy::{Holder, Stated};
 use regex::Regex;
@@ -97,7 +98,7 @@ pub(crate) fn holder(
             quote: named.map(|stated| stated.quote),
         };
     }
-    let around = |units: &[Unit]| units.iter().rev().filter_map(scope::line).find_map(|line| address(&line.slice));
+    let around = |units: &[Unit]| units.iter().rev().filter_map(outline::line).find_map(|line| address(&line.slice));
     let mut province = None;
     if let (Some(names), Some(stated)) = (context.names, &named) {
         // 충청남도 청연도립수목원 is not 충청남도: the name found must reach to the end of the name given.
@@ -134,7 +135,7 @@ pub(crate) fn holder(
 
 /// The name that the policy gives its institution.
 fn named(document: &Document, units: &[Unit], scope: &Scope) -> Option<Stated<String>> {
-    let first = units[scope.units.clone()].iter().filter_map(scope::line).take(8);
+    let first = units[scope.units.clone()].iter().filter_map(outline::line).take(8);
     for line in first.filter(|line| line.slice.folded().chars().count() >= 20) {
         // A title may run into the sentence: 영상정보처리기기 운영방침 해담시는 ….
         let title = scope::title_words(line.slice.folded()).map_or(0, |title| title.end);
@@ -153,18 +154,18 @@ fn named(document: &Document, units: &[Unit], scope: &Scope) -> Option<Stated<St
             return korean.or_else(|| Some(name.stated("institution.subject")));
         }
     }
-    let title = scope.title.and_then(|at| scope::line(&units[at]));
+    let title = scope.title.and_then(|at| outline::line(&units[at]));
     if let Some(name) = title.and_then(|title| in_title(&title.slice)) {
         return Some(name.stated("institution.title"));
     }
-    let above = units[..scope.title.unwrap_or(scope.units.start)].iter().rev().filter_map(scope::line).take(6);
+    let above = units[..scope.title.unwrap_or(scope.units.start)].iter().rev().filter_map(outline::line).take(6);
     if let Some(name) = above.filter_map(|line| name(&line.slice)).next() {
         return Some(name.stated("institution.above"));
     }
     if let Some(name) = below_title(units, scope) {
         return Some(name.stated("institution.above"));
     }
-    let before = || units[..scope.units.start].iter().filter_map(scope::line);
+    let before = || units[..scope.units.start].iter().filter_map(outline::line);
     // A privacy policy says at its start whose it is: (재)나린새문화재단(이하 ‘재단’)은 ….
     let defined = before().take(60).filter(|line| line.slice.folded().contains("(이하")).find_map(|line| {
         let range = subject(&line.slice)?;
@@ -183,7 +184,7 @@ fn named(document: &Document, units: &[Unit], scope: &Scope) -> Option<Stated<St
 /// A line of its own between the title and the first item: 여울초등학교, 참솔시 안전정책과.
 fn below_title(units: &[Unit], scope: &Scope) -> Option<Slice> {
     let title = scope.title?;
-    let lines = units.get(title + 1..scope.units.end)?.iter().take(4).map_while(scope::line);
+    let lines = units.get(title + 1..scope.units.end)?.iter().take(4).map_while(outline::line);
     let opening = lines.take_while(|line| line.heading.is_none());
     opening.filter(|line| line.slice.folded().chars().count() <= 30).find_map(|line| leading(&line.slice))
 }
@@ -205,7 +206,7 @@ fn korean_name(document: &Document) -> Option<Stated<String>> {
 /// The name in the page's last lines, before a bar, an address or a phone: 다온시설공단 | 이용 문의 070-….
 fn of_footer(units: &[Unit], scope: &Scope) -> Option<Slice> {
     let from = scope.units.end.min(units.len()).max(scope.units.start).saturating_sub(1);
-    units[from..].iter().filter_map(scope::line).take(12).find_map(|line| {
+    units[from..].iter().filter_map(outline::line).take(12).find_map(|line| {
         let part = line.slice.split(|c| matches!(c, '|' | '/' | '(' | ',' | '©' | 'ⓒ')).into_iter().next()?;
         name(&part)
     })
@@ -295,13 +296,13 @@ fn self_named(slice: &Slice) -> Option<Slice> {
             return plausible(&words);
         }
         let spoken = ["the ", "this ", "we "].iter().any(|word| words.text().to_lowercase().starts_with(word));
-        return (!spoken && !scope::DEVICE.is_match(words.folded())).then(|| words.trimmed(&[]));
+        return (!spoken && !vocabulary::DEVICE.is_match(words.folded())).then(|| words.trimmed(&[]));
     }
     let defined = DEFINED.captures(folded).and_then(|found| found.name("name"));
     if let Some(name) = defined {
         return plausible(&slice.part(name.start(), name.end()));
     }
-    let on_devices = scope::DEVICE.is_match(folded)
+    let on_devices = vocabulary::DEVICE.is_match(folded)
         && ["설치", "운영", "공개", "알립", "알려", "관리"].iter().any(|word| folded.contains(word));
     let range = topic(slice).filter(|_| on_devices)?;
     let words = slice.part(range.start, range.end);
@@ -329,7 +330,7 @@ fn plausible(words: &Slice) -> Option<Slice> {
         && !alias(folded)
         && !folded.starts_with(|c: char| c.is_ascii_digit())
         && !FOREIGN.is_match(folded)
-        && !scope::DEVICE.is_match(folded)
+        && !vocabulary::DEVICE.is_match(folded)
         && !folded.contains(['○', '□'])
         && !folded.contains("(이하")
         && !NOT_A_NAME.is_match(folded);
@@ -448,7 +449,7 @@ fn opening(slice: &Slice) -> usize {
 /// 강진군 영상정보처리기기 운영방침 names 강진군.
 fn in_title(title: &Slice) -> Option<Slice> {
     let folded = title.folded();
-    let device = scope::DEVICE.find(folded)?;
+    let device = vocabulary::DEVICE.find(folded)?;
     let end = folded[..device.start()].trim_end_matches("고정형").trim_end_matches("이동형").len();
     let before = title.part(0, end).trimmed(&['(', ')', '[', ']', '구', '의', ' ']);
     (fold::letters(before.folded()).chars().count() >= 2).then(|| name(&title.part(0, end)))?

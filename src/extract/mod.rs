@@ -107,7 +107,7 @@ fn policy(
         return None;
     }
     let history = history::read(units, scope);
-    let facility = facility::of_scope(units, scope, several, context.institution);
+    let facility = identity::of_scope(units, scope, several, context.institution);
     let institution = holder::holder(document, units, scope, facility.as_ref(), context);
     people::complete(&mut managers, units);
     let mut contractors = firms::read(&reading);

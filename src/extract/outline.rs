@@ -5,6 +5,7 @@ use super::slice::Slice;
 use super::view::{self, Grid, View};
 use super::vocabulary::{self, Topic, Topics};
 use crate::document::{BlockKind, Document, Zone};
+use crate::extract::vocabulary::Column;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -403,6 +404,58 @@ pub(crate) const STATUTORY: &[Topic] = &[
     Topic::Safeguards,
     Topic::Contract,
 ];
+
+pub(crate) fn line(unit: &Unit) -> Option<&Line> {
+    match unit {
+        Unit::Line(line) => Some(line),
+        Unit::Table(_) => None,
+    }
+}
+
+/// Topics announced by the headings of some units.
+pub(crate) fn topics(units: &[Unit]) -> Topics {
+    let mut all = Topics::NONE;
+    for heading in units.iter().filter_map(line).filter_map(|line| line.heading) {
+        for topic in STATUTORY {
+            if heading.topics.has(*topic) {
+                all.insert(*topic);
+            }
+        }
+    }
+    // A table that lies down has its items as titles of its rows.
+    for unit in units {
+        if let Unit::Table(table) = unit
+            && table.view.transposed
+        {
+            table
+                .view
+                .heads
+                .iter()
+                .filter_map(|head| head.column)
+                .filter_map(topic_of)
+                .for_each(|topic| all.insert(topic));
+        }
+    }
+    all
+}
+
+/// The item that the title of a row answers.
+fn topic_of(column: Column) -> Option<Topic> {
+    Some(match column {
+        Column::Basis => Topic::Basis,
+        Column::Purpose => Topic::Purpose,
+        Column::Count => Topic::Count,
+        Column::Place => Topic::Place,
+        Column::Range => Topic::Range,
+        Column::Chief => Topic::Chief,
+        Column::Manager => Topic::Manager,
+        Column::Access => Topic::Access,
+        Column::Hours => Topic::Hours,
+        Column::Retention => Topic::Retention,
+        Column::Storage => Topic::Storage,
+        _ => return None,
+    })
+}
 
 #[cfg(test)]
 mod tests {

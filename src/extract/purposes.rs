@@ -128,7 +128,7 @@ fn without_item(reading: &Reading<'_>, found: &mut Vec<Stated<Purpose>>) {
                 let folded = sentence.folded();
                 let tells =
                     ["위하여", "위해", "목적", "위한", "하고자", "보호"].iter().any(|word| folded.contains(word));
-                let device = super::scope::DEVICE.is_match(folded);
+                let device = super::vocabulary::DEVICE.is_match(folded);
                 if tells && (folded.contains("설치") || folded.contains("운영") || device) {
                     collect(&sentence, found);
                 }

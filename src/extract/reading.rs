@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
                 self.label = Topics::NONE;
                 self.label_words = None;
                 // 제8조(영상정보처리기기 설치·운영) is the article on the cameras, not a facility with some.
-                if folded.chars().count() <= 40 && !scope::DEVICE.is_match(folded) {
+                if folded.chars().count() <= 40 && !vocabulary::DEVICE.is_match(folded) {
                     self.facility = Some(title_of(&line.slice));
                 }
                 self.state(&line.slice, Topics::NONE, None, false);

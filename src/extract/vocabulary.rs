@@ -10,6 +10,11 @@ use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+/// The device, under all names that are in use.
+pub(crate) static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)영상정보처리기|영상처리기기|영상정보기기|영상정보처리|화상정보처리|폐쇄회로|cctv|visualdataprocessing|(?:image|video)(?:information|data)?processing|videosurveillance|surveillancecamera|영상정보의?운영").expect("pattern")
+});
+
 /// What a heading or label speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]

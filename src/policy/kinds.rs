@@ -179,28 +179,6 @@ impl TotalBasis {
     }
 }
 
-/// How a period bounds the time that footage is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Bound {
-    /// 30일.
-    Exact,
-    /// 최대 30일, 30일 이내, upper end of a range.
-    AtMost,
-    /// 60일 이상.
-    AtLeast,
-}
-
-impl Bound {
-    /// The name in every output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::AtMost => "at_most",
-            Self::AtLeast => "at_least",
-        }
-    }
-}
-
 /// What a person does for the cameras.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {

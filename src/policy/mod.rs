@@ -5,18 +5,20 @@
 //! [`State`], never a zero and never a guess.
 
 mod context;
+mod correction;
 mod evidence;
 mod kinds;
 mod parts;
 mod stated;
 
+pub use crate::normalise::retention::Bound;
 pub use context::{Contexts, Part, Piece, QuoteContext, Role as ContextRole};
+pub use correction::Correction;
 pub use evidence::Evidence;
-pub use kinds::{Bound, Item, Media, Purpose, Role, SectionState, Status, Term, TotalBasis};
+pub use kinds::{Item, Media, Purpose, Role, SectionState, Status, Term, TotalBasis};
 pub use parts::{Attachment, CameraRow, Contractor, Holder, LegalBasis, Manager, Retention, Section};
 pub use stated::{Field, Listing, Quote, State, Stated};
 
-use crate::correction::Correction;
 use crate::normalise::date::Date;
 
 /// SHA-256 of a document's raw bytes, in lower-case hexadecimal (64 characters).

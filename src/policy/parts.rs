@@ -1,9 +1,10 @@
 //! What a policy is put together from: whose it is, and the rows of its lists.
 
-use super::kinds::{Bound, Item, Media, Role, SectionState};
+use super::kinds::{Item, Media, Role, SectionState};
 use super::stated::{Quote, Stated};
 use crate::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
+use crate::normalise::retention::Bound;
 
 /// A cited law, by its normalised name, and the article if one is named.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,6 +4,7 @@
 //! give the same bytes. A file is written under another name and renamed when it is whole; the list of digests comes
 //! last, so a folder with one is complete.
 
+mod atomic;
 mod calendar;
 mod crawl_rows;
 pub mod describe;
@@ -15,12 +16,13 @@ mod rows;
 mod schema;
 mod write;
 
+pub use atomic::put_file;
 pub use calendar::{day_number, day_text, rfc3339};
 pub use overview::PolicyRole;
 pub use read::{Dataset, QuoteRow, SourceRow};
 pub use record::{Body, LISTS, PolicyKey, Record, Shelf, StoredPolicy};
 pub use schema::{COMPARISON, Column, Physical, SCHEMA, SCHEMA_VERSION, Table};
-pub use write::{crawl_folder, frame_bytes, put_file, replace_findings, table_bytes, write, write_changes};
+pub use write::{crawl_folder, frame_bytes, replace_findings, table_bytes, write, write_changes};
 
 use crate::attempt::Timestamp;
 use crate::institution::InstitutionId;

@@ -1,21 +1,21 @@
 //! Frames to files: fixed settings, temporary name, rename.
 
-use super::describe::Audience;
+use super::describe::{self, Audience};
 use super::rows::Rows;
 use super::schema::{COMPARISON, SCHEMA, SCHEMA_VERSION, Table, table};
 use super::{
-    ChangeRow, CrawlInfo, Dataset, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, describe,
-    overview, policy_rows,
+    ChangeRow, CrawlInfo, Dataset, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, overview,
+    policy_rows,
 };
 use crate::attempt::Attempt;
 use crate::institution::Institution;
 use crate::policy::Policy;
+use crate::table::atomic::put_file;
 use polars::prelude::{
     Column, CompatLevel, DataFrame, DataType, KeyValueMetadata, ParquetCompression, ParquetWriter, SchemaExt,
     StatisticsOptions,
 };
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Rows of a row group: small enough to skip by statistics, large enough to compress.
@@ -237,22 +237,4 @@ fn metadata(crawl: &CrawlInfo, audience: Audience) -> Vec<(String, String)> {
         pairs.push(("bangchim.audience", "public"));
     }
     pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
-}
-
-/// Writes a file under a temporary name beside it, syncs it and renames it.
-///
-/// # Errors
-/// The file system.
-pub fn put_file(path: &Path, bytes: &[u8]) -> Result<(), TableError> {
-    let temporary = path.with_extension("partial");
-    let written = std::fs::File::create(&temporary).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    if let Err(source) = written {
-        // What is left of a full disk helps nobody; the first error is the one to tell.
-        let _ = std::fs::remove_file(&temporary);
-        return Err(TableError::io("write", &temporary, source));
-    }
-    std::fs::rename(&temporary, path).map_err(|source| TableError::io("rename to", path, source))
 }

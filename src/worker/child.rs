@@ -2,7 +2,7 @@
 
 use super::{Limits, wire};
 use crate::document::{Document, Hint};
-use std::io::{BufReader, Read};
+use std::io::BufReader;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{ChildStdin, Command, Stdio};
@@ -121,11 +121,4 @@ impl Drop for Child {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-/// Reads exactly the bytes that were announced, without trusting the announcement for memory.
-pub(super) fn read_exactly(from: &mut impl Read, length: usize) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let read = from.take(length as u64).read_to_end(&mut bytes)?;
-    if read == length { Ok(bytes) } else { Err(std::io::ErrorKind::UnexpectedEof.into()) }
 }

@@ -1,6 +1,5 @@
 //! What goes over the pipes: frames of a length and bytes; a document as JSON. The shapes are private to this file.
 
-use super::child::read_exactly;
 use crate::document::{Block, BlockKind, Cell, Document, Hint, Link, LinkKind, Problem, ProblemKind, Table, Zone};
 use crate::licence::{Licence, Terms};
 use crate::policy::Media;
@@ -268,4 +267,11 @@ impl WireLink<'_> {
             block: self.block,
         })
     }
+}
+
+/// Reads exactly the bytes that were announced, without trusting the announcement for memory.
+pub(super) fn read_exactly(from: &mut impl Read, length: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = from.take(length as u64).read_to_end(&mut bytes)?;
+    if read == length { Ok(bytes) } else { Err(std::io::ErrorKind::UnexpectedEof.into()) }
 }

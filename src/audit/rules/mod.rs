@@ -9,6 +9,7 @@ mod names;
 mod parts;
 mod people;
 mod practice;
+mod presence;
 mod purposes;
 mod retention;
 mod wording;

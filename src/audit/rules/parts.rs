@@ -1,9 +1,9 @@
 //! CP-108 to CP-111: items that are there in name only: a part is missing, a form was never filled in, or the content
 //! is said to be in another place.
 
-use super::items;
 use crate::audit::case::{Case, Line};
 use crate::audit::rule::{ACT, Example, Gate, Hit, Rule, Severity, Test, cite};
+use crate::audit::rules::presence;
 use crate::normalise::fold::fold;
 use crate::policy::{Item, Quote, SectionState, State};
 use regex::Regex;
@@ -170,11 +170,11 @@ fn parts(case: &Case<'_>) -> Vec<Hit> {
     for item in &Item::ALL[..7] {
         match case.state(*item) {
             Some((SectionState::Empty, near)) => {
-                let (ko, en) = items::named(*item);
+                let (ko, en) = presence::named(*item);
                 // Where headings follow each other closely, their content may stand in one place for several.
                 hits.push(Hit::absence(near).what(ko, en).severity(Severity::Advisory));
             }
-            Some((SectionState::Present, near)) if !items::is_missing(case, *item) => {
+            Some((SectionState::Present, near)) if !presence::is_missing(case, *item) => {
                 let mild = case.may_stand_elsewhere() || sent_on(case);
                 match item {
                     Item::CountLocationRange => hits.extend(second(case, near, mild)),
@@ -492,7 +492,7 @@ fn elsewhere(case: &Case<'_>) -> Vec<Hit> {
     let kept = case.elsewhere(&policy.retention_days).then(|| policy.retention_days.quotes().first());
     for (item, quote) in [(Item::CountLocationRange, total), (Item::TimeRetentionPlaceMethod, kept)] {
         if let Some(quote) = quote {
-            let (ko, en) = items::named(item);
+            let (ko, en) = presence::named(item);
             hits.push(Hit { quote: quote.cloned(), ..Hit::default() }.what(ko, en));
         }
     }
@@ -501,7 +501,7 @@ fn elsewhere(case: &Case<'_>) -> Vec<Hit> {
         && nothing
         && let Some(quote) = case.find(&ANNOUNCED, "CP-111")
     {
-        let (ko, en) = items::named(Item::CountLocationRange);
+        let (ko, en) = presence::named(Item::CountLocationRange);
         hits.push(Hit::words(quote).what(ko, en));
     }
     // A board post that says only that the file has it.

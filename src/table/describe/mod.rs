@@ -11,8 +11,8 @@ mod sums;
 
 pub use dictionary::dictionary;
 
+use super::atomic::put_file;
 use super::schema::{Column, SCHEMA, Table};
-use super::write::put_file;
 use super::{CrawlInfo, TableError};
 use polars::prelude::{ParquetReader, SerReader};
 use sha2::{Digest, Sha256};
