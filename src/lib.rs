@@ -23,14 +23,14 @@
 //! * [`policy`] what a policy says: a [`Stated`](policy::Stated) value cannot be made without the words that state it, and
 //!   what is not said is a [`State`](policy::State), never a zero. [`institution`] whose it is, the registry and the
 //!   renames. [`normalise`] one small closed type a file: counts, dates, telephones, periods, firms, and what belongs to
-//!   persons. [`licence`] under what terms a page may be used. [`confidence`] how often each rule is right, [`correction`]
+//!   persons. [`licence`] under what terms a page may be used. [`confidence`] how often each rule is right, [`pipeline::corrections`]
 //!   what a person has overruled. [`attempt`], [`exchange`] and [`address`] are the words between crawl and archive,
 //!   [`ending`] says how a search ended; [`opendata`] what others count: standard data, districts, national totals.
-//! * [`frontier`] the queue of a crawl as a pure value: offer, next, finish; retry is re-offering. [`decode`] bytes to text,
+//! * [`crawl::frontier`] the queue of a crawl as a pure value: offer, next, finish; retry is re-offering. [`decode`] bytes to text,
 //!   and who decided how. [`document`] every format becomes the same list of blocks and knows nothing of CCTV.
-//!   [`discover`] which links may lead to a policy. [`mod@extract`] blocks to policies; knows nothing of formats.
+//!   [`crawl::discover`] which links may lead to a policy. [`mod@extract`] blocks to policies; knows nothing of formats.
 //!   [`audit`] policies to findings: rules as data, each with law, article, dates and words.
-//! * [`fetch`] robots.txt, intervals, one request. [`archive`] WARC files and the ledger, synced before they are believed.
+//! * [`crawl::fetch`] robots.txt, intervals, one request. [`archive`] WARC files and the ledger, synced before they are believed.
 //!   [`table`] the one schema, and the only door to Parquet, with what describes the tables to others. [`stats`] lazy
 //!   frames over it, [`changes`] what differs between two crawls, [`mod@export`] tables for others, whole or as a public
 //!   release, [`query`] SQL over them. [`report`] statistics, findings, policies and answers as text, CSV, JSON
@@ -69,19 +69,15 @@ pub mod normalise;
 pub mod opendata;
 
 pub mod confidence;
-pub mod correction;
 
 pub mod audit;
 pub mod decode;
-pub mod discover;
 pub mod document;
 pub mod extract;
-pub mod frontier;
 
 pub mod archive;
 pub mod changes;
 pub mod export;
-pub mod fetch;
 pub mod progress;
 pub mod query;
 pub mod report;
@@ -92,3 +88,5 @@ pub mod worker;
 pub mod commands;
 
 pub mod cli;
+pub mod crawl;
+pub mod pipeline;

@@ -1,7 +1,7 @@
 //! One crawl's tables as records that can be compared.
 
 use super::noise;
-use crate::correction;
+use crate::pipeline::corrections;
 use crate::table::{Dataset, TableError};
 use polars::prelude::{AnyValue, DataFrame};
 use std::collections::{BTreeMap, BTreeSet};
@@ -240,7 +240,7 @@ fn quotes(dataset: &Dataset) -> Result<BTreeMap<String, BTreeMap<String, String>
         if !row.field.contains(['[', '.']) {
             // What a person says is not what the page says.
             let said =
-                if row.rule == correction::RULE { format!("(사람이 고침) {}", row.quote) } else { row.quote };
+                if row.rule == corrections::RULE { format!("(사람이 고침) {}", row.quote) } else { row.quote };
             quotes.entry(row.policy_id).or_default().entry(row.field).or_insert(said);
         }
     }

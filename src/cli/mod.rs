@@ -9,9 +9,10 @@ mod manual;
 mod settings;
 mod value;
 
+use crate::commands::crawl;
 use crate::commands::{
-    self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, history, ledger, man, pack,
-    query, read, report, review, seeds, show, stats, verify,
+    self, ExitStatus, Verbosity, audit, crosscheck, demo, diff, export, extract, history, ledger, man, pack, query,
+    read, report, review, seeds, show, stats, verify,
 };
 use anyhow::bail;
 use arguments::Colour;

@@ -1,9 +1,8 @@
 //! `bangchim crosscheck`: cameras that others count beside those that policies state: the national standard data body by
 //! body, and the national totals year by year.
 
-use super::ExitStatus;
-use super::read::Format;
 use super::shipped::Shipped;
+use super::{ExitStatus, Format};
 use crate::changes::{self, Crawl, Record};
 use crate::decode::{self, Hint, Kind};
 use crate::document::{BlockKind, Document};

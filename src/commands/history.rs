@@ -2,10 +2,9 @@
 //!
 //! Institutions keep former versions on their sites, and every crawl keeps what it saw: both make a history.
 
-use super::ExitStatus;
 use super::institution::{self, LIST, Place};
-use super::read::Format;
 use super::shipped::Shipped;
+use super::{ExitStatus, Format};
 use crate::changes::{self, Crawl, Record};
 use crate::institution::{Directory, Listed, Sido, placed};
 use crate::report::grid::{Align, Grid};

@@ -50,7 +50,7 @@ pub(super) const LIST: &str = "`bangchim query \"SELECT institution_id, full_nam
 
 /// Where a name is looked up, for its errors.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The folder or file.
     pub(super) name: String,
     /// What lists the ids.
@@ -61,7 +61,7 @@ pub(super) struct Place {
 ///
 /// # Errors
 /// It names several, or none.
-pub(super) fn find<'a>(directory: &'a Directory<'_>, query: &str, place: &Place) -> Result<&'a Listed, NameError> {
+pub(crate) fn find<'a>(directory: &'a Directory<'_>, query: &str, place: &Place) -> Result<&'a Listed, NameError> {
     let (query, name) = (query.trim().to_owned(), place.name.clone());
     match directory.find(&query) {
         Lookup::Found(listed) => Ok(listed),

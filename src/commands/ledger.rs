@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-pub use super::read::Format;
+pub use super::Format;
 
 /// What `ledger` needs.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ const RENAMES: &str = include_str!("../../seeds/renames.csv");
 const TILES: &str = include_str!("../../seeds/tiles.csv");
 
 /// Registry and renames as shipped.
-pub(super) struct Shipped {
+pub(crate) struct Shipped {
     pub(super) registry: Registry,
     pub(super) renames: Renames,
 }
@@ -38,7 +38,7 @@ pub(super) fn tiles() -> anyhow::Result<Tiles> {
 }
 
 /// The first of the errors of a registry.
-pub(super) fn first<E: std::fmt::Display>(errors: Vec<E>) -> anyhow::Error {
+pub(crate) fn first<E: std::fmt::Display>(errors: Vec<E>) -> anyhow::Error {
     match errors.into_iter().next() {
         Some(error) => anyhow::anyhow!("{error}"),
         None => anyhow::anyhow!("the registry cannot be read"),

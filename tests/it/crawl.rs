@@ -4,7 +4,7 @@ use crate::same::same;
 use crate::support::{Gate, Reply, Server, Trial, until, warcs};
 use bangchim::archive::{self, Responses, decoded_body};
 use bangchim::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict};
-use bangchim::commands::crawl::{self, Halt, Settings};
+use bangchim::crawl::{self, Halt, Settings};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;

@@ -6,7 +6,7 @@ use crate::nation::{self, Arrival, Faults, Nation, Served, complaints};
 use crate::same::{beginning, same, same_text};
 use crate::support::Trial;
 use bangchim::attempt::{Attempt, Origin, Outcome, RobotsVerdict};
-use bangchim::commands::crawl::Report;
+use bangchim::crawl::Report;
 use bangchim::ending::{self, EndingKind};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -210,7 +210,7 @@ async fn parts_of_a_crawl_make_the_whole() {
     let mut parts = Vec::new();
     for part in 1..=3 {
         let mut trial = trial(&served);
-        trial.settings.shard = bangchim::commands::crawl::Shard::new(part, 3);
+        trial.settings.shard = bangchim::crawl::Shard::new(part, 3);
         assert!(trial.crawl().await.finished);
         parts.extend(pages(&trial.attempts()));
     }
@@ -226,7 +226,7 @@ async fn archives_of_parts_are_read_as_one() {
     let mut parts = Vec::new();
     for part in 1..=3 {
         let mut trial = trial(&served);
-        trial.settings.shard = bangchim::commands::crawl::Shard::new(part, 3);
+        trial.settings.shard = bangchim::crawl::Shard::new(part, 3);
         assert!(trial.crawl().await.finished);
         parts.push(trial);
     }

@@ -6,7 +6,7 @@ use crate::nation::Faults;
 use crate::same::same_bytes;
 use crate::support::warcs;
 use bangchim::archive;
-use bangchim::commands::crawl::Since;
+use bangchim::crawl::Since;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

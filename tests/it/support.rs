@@ -3,7 +3,7 @@
 use crate::same::beginning;
 use bangchim::archive;
 use bangchim::attempt::{Attempt, Outcome};
-use bangchim::commands::crawl::{self, Halt, Report, Settings};
+use bangchim::crawl::{self, Halt, Report, Settings};
 use bangchim::progress::Verbosity;
 use futures_util::stream;
 use http_body_util::{BodyExt, StreamBody};

@@ -2,8 +2,6 @@
 
 mod shown;
 
-use super::document::data_folder;
-use super::extract::{Account, Judged, Question, account, finding_rows, unchecked};
 use super::institution::{LIST, Place, find, holder, holders};
 use super::shipped::Shipped;
 use super::{ExitStatus, Verbosity};
@@ -11,6 +9,8 @@ pub use crate::audit::Severity;
 use crate::audit::{self, Finding, is_unchecked};
 use crate::institution::{Directory, InstitutionKind, Listed, Sido};
 use crate::normalise::date::Date;
+use crate::pipeline::archived::data_folder;
+use crate::pipeline::{Account, Judged, Question, account, finding_rows, unchecked};
 use crate::policy::Policy;
 use crate::report::findings::{Report, csv, html, json, packet, text, xlsx};
 use crate::table::{CrawlInfo, Dataset, FindingRow, replace_findings};

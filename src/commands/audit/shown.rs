@@ -1,8 +1,8 @@
 //! Policies and findings as the reports show them.
 
 use crate::audit::{Finding, Ground, Judgement, Severity};
-use crate::commands::extract::Archived;
 use crate::institution::Sido;
+use crate::pipeline::Archived;
 use crate::policy::{Item, Policy, SectionState};
 use crate::report::findings::{Audited, Copy, Entry};
 

@@ -5,14 +5,14 @@ mod site;
 
 pub use site::{Answer, Site, SiteError};
 
-use super::crawl::{self, Halt};
-use super::{ExitStatus, extract, report};
+use super::{ExitStatus, report};
+use crate::crawl::{self, Halt};
 use crate::policy::{Policy, Status};
 use crate::progress::Verbosity;
 use crate::report::grid::{Align, Grid, grouped};
 use crate::report::text;
-use crate::stats;
 use crate::table::Dataset;
+use crate::{pipeline, stats};
 use anyhow::{Context, bail};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     });
     let sites = runtime.block_on(crawl_samples(settings, halt))?;
     runtime.shutdown_background();
-    let (summary, policies) = extract::newest_crawl(&settings.data, settings.verbosity)?;
+    let (summary, policies) = pipeline::newest_crawl(&settings.data, settings.verbosity)?;
     let dataset = Dataset::open(&summary.folder)?;
     let stats = stats::compute(&dataset, None)?;
     write!(out, "{}", text::brief(&stats))?;

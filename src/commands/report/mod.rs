@@ -3,17 +3,16 @@
 mod folder;
 mod texts;
 
-use super::document::{self, data_folder};
 use super::{ExitStatus, Verbosity, shipped};
 use crate::attempt::Snapshot;
-use crate::audit;
-use crate::changes;
+use crate::pipeline::archived::{self, data_folder};
 use crate::progress::Steps;
 use crate::report::html::{Change, Examples, Input, Leaf, Sheet, Site};
 use crate::report::{csv, json};
 use crate::stats::{self, Body};
 use crate::table::{Dataset, Shelf, StoredPolicy, TOOL_VERSION};
 use crate::worker::Reader;
+use crate::{audit, changes};
 use anyhow::Context;
 use folder::Folder;
 use std::collections::{BTreeMap, BTreeSet};
@@ -138,14 +137,14 @@ impl Library {
         let crawl = dataset.crawl()?;
         // Tables may be read without their archive; quotes then stand without the text around them.
         let there = archive.is_dir();
-        let snapshots = if there { document::snapshots(&archive, &crawl.id)? } else { BTreeMap::new() };
+        let snapshots = if there { archived::snapshots(&archive, &crawl.id)? } else { BTreeMap::new() };
         let mut fetched = BTreeMap::new();
         for row in dataset.documents()? {
             let document = row.get("document_sha256").unwrap_or_default().to_owned();
             let about = (row.get("fetched_at").map(str::to_owned), row.get("source").map(str::to_owned));
             fetched.entry(document).or_insert(about);
         }
-        Ok(Self { archive, snapshots, reader: document::reader()?, fetched, unread: 0 })
+        Ok(Self { archive, snapshots, reader: archived::reader()?, fetched, unread: 0 })
     }
 
     /// The policies of an institution with their texts: the chosen one first, then other current ones, then former ones.
@@ -172,7 +171,7 @@ impl Library {
             let read = self
                 .snapshots
                 .get(id)
-                .map(|(snapshot, path)| document::read_again(&self.archive, snapshot, path, &self.reader));
+                .map(|(snapshot, path)| archived::read_again(&self.archive, snapshot, path, &self.reader));
             match read {
                 Some(Ok(document)) if document.id.0 == id => {
                     let source = self.fetched.get(id).and_then(|(_, source)| source.clone());

@@ -2,30 +2,30 @@
 //! redirects: both are offers to the frontier.
 
 mod certificate;
-mod chain;
+mod certificate_chain;
 pub mod classify;
 // Compiled in or left out as a whole, so that nobody else asks what this program was built with.
-#[cfg_attr(not(feature = "legacy-tls"), path = "legacy_absent.rs")]
-mod legacy;
+mod dns;
+#[cfg_attr(not(feature = "legacy-tls"), path = "legacy_tls_disabled.rs")]
+mod legacy_tls;
 pub mod limits;
-mod names;
-pub mod pace;
+pub mod rate_limit;
 pub mod robots;
 mod send;
 
-pub use legacy::serve as serve_legacy;
+pub use dns::{LookUp, Names, SystemNames};
+pub use legacy_tls::serve as serve_legacy;
 pub use limits::Limits;
-pub use names::{LookUp, Names, SystemNames};
-pub use pace::Clock;
+pub use rate_limit::Clock;
 
 use crate::address::HostKey;
 use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp, TlsFault, Validators};
 use crate::exchange::{Exchange, header};
-use chain::{CERTIFICATE_BYTES, Completing, Links, Missing};
+use certificate_chain::{CERTIFICATE_BYTES, Completing, Links, Missing};
 use classify::Failure;
-use legacy::Legacy;
+use legacy_tls::Legacy;
 use limits::{ROBOTS_BYTES, Room, Rooms};
-use pace::Pace;
+use rate_limit::Pace;
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
     USER_AGENT,
@@ -129,7 +129,7 @@ impl Fetcher {
             Err(failure) => return self.answer(asked_at, None, Err(failure.into())),
         };
         // Whose turn, and not before.
-        let loopback = names::on_loopback(&target.url, &address);
+        let loopback = dns::on_loopback(&target.url, &address);
         let turn = self.pace.turn(&address, loopback).await;
         // Send.
         let mut sent_at = self.clock.now();

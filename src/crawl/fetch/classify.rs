@@ -1,7 +1,7 @@
 //! The only place that looks inside library errors and status codes: what went wrong, in our words.
 
-use super::chain::{Gap, Missing};
-use super::names::NameError;
+use super::certificate_chain::{Gap, Missing};
+use super::dns::NameError;
 use crate::attempt::{FetchError, Refusal, Timestamp, TlsFault};
 use rustls::{AlertDescription, CertificateError, PeerIncompatible};
 use std::error::Error;

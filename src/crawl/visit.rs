@@ -2,12 +2,12 @@
 
 use crate::archive::{self, CodingError, Earlier, decoded};
 use crate::attempt::{FetchError, Origin, PageKind, Refusal, RobotsVerdict, Snapshot, Target};
+use crate::crawl::discover::{self, Lead, LeadKind};
+use crate::crawl::fetch::classify::Failure;
+use crate::crawl::fetch::{Answer, Fetcher};
 use crate::decode::{self, Kind};
-use crate::discover::{self, Lead, LeadKind};
 use crate::document::{self, Hint};
 use crate::exchange::{Exchange, Headers, header, offered_name};
-use crate::fetch::classify::Failure;
-use crate::fetch::{Answer, Fetcher};
 use crate::policy::{DocumentId, Media};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};

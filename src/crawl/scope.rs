@@ -5,7 +5,7 @@ use crate::address::{is_loopback, site};
 use crate::attempt::{Origin, Target};
 use crate::commands::institution::{Place, find};
 use crate::commands::shipped::Shipped;
-use crate::fetch::pace::delay_ms;
+use crate::crawl::fetch::rate_limit::delay_ms;
 use crate::institution::{Directory, Institution, Listed, Registry};
 use anyhow::bail;
 use sha2::{Digest, Sha256};

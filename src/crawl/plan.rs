@@ -3,7 +3,7 @@
 use super::Settings;
 use crate::address::{HostKey, is_loopback};
 use crate::attempt::Target;
-use crate::fetch::pace;
+use crate::crawl::fetch::rate_limit;
 use crate::institution::{Institution, InstitutionId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -39,7 +39,7 @@ pub(super) fn print(
     for (host, share) in &shares {
         let pages = count(share.institutions.len()) * settings.frontier.pages;
         let loopback = share.urls.first().is_some_and(|url| is_loopback(url));
-        let delay = pace::delay_ms(settings.delay_ms(), None, 0, loopback);
+        let delay = rate_limit::delay_ms(settings.delay_ms(), None, 0, loopback);
         writeln!(
             out,
             "{host}  at most {pages} requests and robots.txt, one at a time, {:.1} s apart or what robots.txt asks",

@@ -1,18 +1,18 @@
 //! What a landing means: the outcome for the ledger, the rules for the host, and the addresses that follow.
 
-use super::super::flight::{self, Flown};
-use super::Tower;
+use super::crawler::Tower;
 use crate::address::{HostKey, authority, is_loopback, other_host, other_scheme, site};
 use crate::archive::{Earlier, Landing};
 use crate::attempt::{
     Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict, Snapshot, Target, Timestamp, Validators,
 };
-use crate::discover::{Lead, LeadKind};
+use crate::crawl::discover::{Lead, LeadKind};
+use crate::crawl::fetch::classify::{Failure, Sign};
+use crate::crawl::fetch::robots::Access;
+use crate::crawl::fetch::{Answer, rate_limit};
+use crate::crawl::frontier::{self, Offer};
+use crate::crawl::visit::{self, Flown};
 use crate::exchange::{Exchange, header};
-use crate::fetch::classify::{Failure, Sign};
-use crate::fetch::robots::Access;
-use crate::fetch::{Answer, pace};
-use crate::frontier::{self, Offer};
 use url::Url;
 
 impl Tower<'_> {
@@ -155,8 +155,8 @@ impl Tower<'_> {
     fn keep_link(&mut self, target: Target, answer: Answer) -> anyhow::Result<()> {
         let (outcome, exchange) = match answer.result {
             Ok(exchange) => {
-                let document = flight::fingerprint(&exchange.body);
-                let reading = flight::Reading { document, leads: Vec::new(), page: None, robots: None };
+                let document = visit::fingerprint(&exchange.body);
+                let reading = visit::Reading { document, leads: Vec::new(), page: None, robots: None };
                 (Outcome::Stored(snapshot(&target.url, &exchange, &reading, None)), Some(exchange))
             }
             Err(Failure::Refused(refusal)) => (Outcome::Refused(refusal), answer.rejected),
@@ -189,7 +189,7 @@ impl Tower<'_> {
             LeadKind::Policy => lead.url.host_str().is_some_and(|host| self.borders.named.contains(host)),
             _ => false,
         };
-        next.extend(leads.iter().filter(near).map(|lead| flight::target(lead, target)));
+        next.extend(leads.iter().filter(near).map(|lead| visit::target(lead, target)));
         let home = matches!(target.origin, Origin::Home | Origin::Redirect { .. });
         let read = matches!(&attempt.outcome, Outcome::Stored(page) if matches!(page.status, 200 | 304));
         if home && read && next.iter().all(is_weak) {
@@ -312,7 +312,7 @@ impl Tower<'_> {
     }
 
     fn delay(&self, url: &Url, wanted: Option<u32>, took: u32) -> u32 {
-        pace::delay_ms(self.settings.delay_ms(), wanted, took, is_loopback(url))
+        rate_limit::delay_ms(self.settings.delay_ms(), wanted, took, is_loopback(url))
     }
 
     /// Puts a try into the batch that is written down next.
@@ -335,7 +335,7 @@ fn is_weak(target: &Target) -> bool {
 }
 
 /// What is known of an answer before it has a place in the archive.
-fn snapshot(url: &Url, exchange: &Exchange, reading: &flight::Reading, earlier: Option<&Earlier>) -> Snapshot {
+fn snapshot(url: &Url, exchange: &Exchange, reading: &visit::Reading, earlier: Option<&Earlier>) -> Snapshot {
     let redirects = matches!(exchange.status, 301 | 302 | 303 | 307 | 308);
     let text = |name| header(&exchange.headers, name).map(str::to_owned);
     let location =

@@ -5,18 +5,18 @@
 //! attempt says. Before the first page of an authority comes its robots.txt; the pages wait for it. A transient
 //! failure puts the target back with a later instant: retry is re-offering, and there is no second place that retries.
 
-mod agenda;
+mod host_queues;
 mod resume;
-mod robots;
+mod robots_gate;
 #[cfg(test)]
 mod tests;
 
 use crate::address::{HostKey, authority, canonical, cleaned};
 use crate::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, Target, Timestamp, TlsFault};
 use crate::institution::InstitutionId;
-pub use agenda::Waiting;
-use agenda::{Agenda, Pick};
-use robots::Gate;
+pub use host_queues::Waiting;
+use host_queues::{Agenda, Pick};
+use robots_gate::Gate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use url::Url;
 
@@ -425,9 +425,9 @@ impl Frontier {
     fn line_up(&mut self, entry: Entry) {
         let authority = authority(&entry.target.url);
         match self.gate.admit(&authority, entry) {
-            robots::Admission::Open(entry) => self.put(entry),
-            robots::Admission::Wait => {}
-            robots::Admission::Ask(target) => {
+            robots_gate::Admission::Open(entry) => self.put(entry),
+            robots_gate::Admission::Wait => {}
+            robots_gate::Admission::Ask(target) => {
                 let entry = self.robots_entry(target);
                 self.put(entry);
             }

@@ -4,33 +4,33 @@
 //! another: an attachment, or the privacy policy (법 제25조제7항 단서). Then all but their policies is let go, so that
 //! memory stays that of a few institutions. Results are put back in the order of the input.
 
+use super::cache::{Shelf, Shelved};
 use super::contexts::Library;
-use super::shelf::{Shelf, Shelved};
 use super::{Input, MAX_ATTACHMENTS, day, row};
+use crate::address;
 use crate::audit::{self, Judgement};
 use crate::document::Document;
 use crate::extract::{self, Attached, Context};
 use crate::institution::Names;
 use crate::normalise::date::Date;
+use crate::pipeline::corrections;
 use crate::policy::{Correction, Field, Listing, Media, Policy, Status};
 use crate::progress::{Steps, Verbosity};
-use crate::report::jsonl::FindingLine;
 use crate::table::{DocumentRow, FindingRow};
-use crate::{address, correction};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// A policy and what the audit says of it.
-pub(in crate::commands) struct Judged {
-    pub(in crate::commands) policy: Policy,
-    pub(in crate::commands) judgement: Judgement,
+pub(crate) struct Judged {
+    pub(crate) policy: Policy,
+    pub(crate) judgement: Judgement,
 }
 
 /// A document with what it says.
-pub(in crate::commands) struct Read {
+pub(crate) struct Read {
     pub(super) row: DocumentRow,
-    pub(in crate::commands) policies: Vec<Judged>,
+    pub(crate) policies: Vec<Judged>,
     /// Whether nothing at all could be read of it.
     pub(super) is_unread: bool,
 }
@@ -40,13 +40,13 @@ type Placed = (usize, Read);
 
 /// By what policies are judged.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::commands) struct Law {
+pub(crate) struct Law {
     /// The day whose law is applied.
-    pub(in crate::commands) as_of: Date,
+    pub(crate) as_of: Date,
     /// The day of the crawl, for documents whose own day is not known.
-    pub(in crate::commands) crawled: Option<Date>,
+    pub(crate) crawled: Option<Date>,
     /// Whether former versions are judged as well.
-    pub(in crate::commands) archived: bool,
+    pub(crate) archived: bool,
 }
 
 /// What every reader shares.
@@ -60,7 +60,7 @@ pub(super) struct Desk<'a> {
 impl Desk<'_> {
     /// Reads and judges every document; the order is that of the input.
     pub(super) fn read_all(&self, verbosity: Verbosity) -> anyhow::Result<Vec<Read>> {
-        let reader = super::super::document::reader()?;
+        let reader = crate::pipeline::archived::reader()?;
         let shelf = Shelf::new(self.input, &reader);
         let groups = groups(self.input);
         let next = AtomicUsize::new(0);
@@ -134,7 +134,7 @@ impl Desk<'_> {
                     said_there.insert(key, of_attachments(policy, &list));
                 }
                 extract::join(std::slice::from_mut(policy), &list);
-                correction::apply(self.corrections, policy);
+                corrections::apply(self.corrections, policy);
                 let readable = found.iter().map(|(_, _, document)| *document).filter(|one| !one.blocks.is_empty());
                 attached.insert(key, readable.collect());
             }
@@ -284,7 +284,7 @@ fn groups(input: &Input) -> Vec<Vec<usize>> {
 }
 
 /// Findings as the table holds them: of policies that occur twice once, in the order of the table of policies.
-pub(in crate::commands) fn finding_rows(read: &[Read], as_of: Date) -> Vec<FindingRow> {
+pub(crate) fn finding_rows(read: &[Read], as_of: Date) -> Vec<FindingRow> {
     let mut order: Vec<&Judged> = read.iter().flat_map(|document| &document.policies).collect();
     order.sort_by_cached_key(|one| (one.policy.id(), one.policy.institution.id.is_none(), one.policy.source.clone()));
     let mut seen = BTreeSet::new();
@@ -315,21 +315,4 @@ pub(in crate::commands) fn finding_rows(read: &[Read], as_of: Date) -> Vec<Findi
         }
     };
     order.iter().flat_map(|one| one.judgement.findings.iter().map(|finding| row(&one.policy, finding))).collect()
-}
-
-/// Findings of a policy as its line of JSON shows them.
-pub(super) fn finding_lines<'a>(judged: &'a Judged, as_of: &'a str) -> Vec<FindingLine<'a>> {
-    let line = |finding: &'a audit::Finding| {
-        let quote = audit::Finding::quote(finding);
-        FindingLine {
-            rule: finding.rule.id,
-            severity: finding.severity.name(),
-            quote,
-            context: quote.and_then(|quote| judged.policy.context(quote)),
-            citation: finding.citation.to_string(),
-            as_of,
-            routine: finding.rule.routine,
-        }
-    };
-    judged.judgement.findings.iter().map(line).collect()
 }

@@ -1,29 +1,31 @@
 //! `bangchim crawl`: seeds to frontier to fetch to archive.
 
-mod brake;
-mod flight;
+mod crawler;
+pub mod discover;
+pub mod fetch;
+pub mod frontier;
+mod incremental;
+mod outage;
 mod plan;
+mod results;
 mod scope;
-mod since;
-mod tower;
+mod visit;
 mod window;
 
-pub use brake::Patience;
+pub use outage::Patience;
 pub use scope::Shard;
 pub use window::Window;
 
-use super::ExitStatus;
 use crate::archive::{Archive, NewCrawl, ROTATION_BYTES};
-use crate::fetch::{self, Clock, Fetcher, LookUp, Names, SystemNames};
-use crate::frontier;
+use crate::crawl::fetch::{Clock, Fetcher, LookUp, Names, SystemNames};
 use crate::institution::{InstitutionKind, Registry, Sido};
 use crate::progress::{Counts, Verbosity};
 use anyhow::{Context, bail};
+use crawler::{Borders, Tower};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
-use tower::{Borders, Tower};
 
 /// What `crawl` needs.
 #[derive(Debug, Clone)]
@@ -127,17 +129,17 @@ pub struct Report {
     pub counts: Counts,
 }
 
-/// Crawls until nothing is left to ask. Ctrl-C finishes the requests in progress; a second one ends at once.
+/// Crawls in a runtime of its own until nothing is left to ask. Each Ctrl-C asks for the next of `interrupts`.
 ///
 /// # Errors
-/// When it could not run: bad seeds, no contact, a disk that cannot be written, or stopped before the end.
-pub fn run(settings: &Settings) -> anyhow::Result<ExitStatus> {
+/// When it could not run: bad seeds, no contact, a disk that cannot be written.
+pub fn blocking(settings: &Settings, interrupts: &'static [Halt]) -> anyhow::Result<Report> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the network runtime")?;
     let (sender, halt) = watch::channel(Halt::No);
     runtime.spawn(async move {
-        for next in [Halt::Land, Halt::Abort] {
-            if tokio::signal::ctrl_c().await.is_err() || sender.send(next).is_err() {
+        for next in interrupts {
+            if tokio::signal::ctrl_c().await.is_err() || sender.send(*next).is_err() {
                 return;
             }
         }
@@ -145,19 +147,10 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitStatus> {
     let report = runtime.block_on(crawl(settings, halt));
     // Look-ups of names run on threads that nobody can stop; they are not waited for.
     runtime.shutdown_background();
-    if report?.finished { Ok(ExitStatus::Finished) } else { bail!("interrupted; run the same command to resume") }
+    report
 }
 
-/// Makes the one request that a crawl has handed to this process.
-///
-/// # Errors
-/// When it cannot be understood, or its answer not be written; or when this program was built without the means.
-pub fn legacy(request: &str) -> anyhow::Result<ExitStatus> {
-    fetch::serve_legacy(request)?;
-    Ok(ExitStatus::Finished)
-}
-
-/// The same within a running runtime, with somebody else to say when to halt.
+/// Crawls within a running runtime, until nothing is left to ask or `halt` says so.
 ///
 /// # Errors
 /// When it could not run: bad seeds, no contact, a disk that cannot be written.
@@ -172,8 +165,8 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
     };
     let below = scope::below_the_floor(settings, &institutions);
     let folder = settings.data.join("archive");
-    let since = since::crawl(&folder, settings.since.as_ref())?;
-    let offers = since::offers(&folder, since.as_deref(), &institutions)?;
+    let since = incremental::crawl(&folder, settings.since.as_ref())?;
+    let offers = incremental::offers(&folder, since.as_deref(), &institutions)?;
     if settings.plan {
         if let Some(below) = below.filter(|_| settings.verbosity != Verbosity::Quiet) {
             eprintln!("{below}");

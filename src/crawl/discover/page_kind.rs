@@ -1,6 +1,6 @@
 //! What an answer seems to be: a policy, or one of the things that stand in its place.
 
-use super::shape::{Shape, shape};
+use super::policy_signals::{Shape, shape};
 use super::vocabulary::squeeze;
 use crate::attempt::PageKind;
 use crate::document::{BlockKind, Document, LinkKind, ProblemKind, Zone};

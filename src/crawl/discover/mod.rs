@@ -1,15 +1,15 @@
 //! Which links of a page may lead to the camera policy, its attachments and its older versions; and whether a page
 //! looks like the policy itself, so that a crawl knows when it may stop. Nothing here says what a policy means.
 
-mod kind;
-mod shape;
+mod page_kind;
+mod policy_signals;
 mod sitemap;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
 
-pub use kind::kind;
-pub use shape::{Shape, shape};
+pub use page_kind::kind;
+pub use policy_signals::{Shape, shape};
 pub use sitemap::{is_sitemap, sitemap_leads};
 
 use crate::address::{canonical, site};

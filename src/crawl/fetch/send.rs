@@ -1,6 +1,6 @@
 //! A request goes out and its answer comes in, within limits. Who may be asked, and when, was settled before.
 
-use super::chain::Missing;
+use super::certificate_chain::Missing;
 use super::classify::{self, Failure};
 use super::limits::{Limits, Room, Rooms, SMALL_BODY};
 use crate::attempt::{FetchError, Refusal};

@@ -2,10 +2,10 @@
 
 use super::{Input, Place, Read, Source};
 use crate::archive::{self, LEDGER, Responses};
-use crate::commands::document::hint;
 use crate::extract::RULES_VERSION;
 use crate::institution::Registry;
 use crate::normalise::date::Date;
+use crate::pipeline::archived::hint;
 use crate::table::CrawlInfo;
 use anyhow::Context;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ enum Found {
 }
 
 /// The archive that a folder is, or that a data folder holds: where a ledger lies.
-pub(super) fn archive(path: &Path) -> Option<PathBuf> {
+pub(crate) fn archive(path: &Path) -> Option<PathBuf> {
     let below = path.join("archive");
     [path, &below].into_iter().find(|folder| folder.join(LEDGER).is_file()).map(Path::to_owned)
 }
@@ -84,7 +84,7 @@ fn of_files<'a>(files: impl Iterator<Item = &'a Path>) -> anyhow::Result<Input> 
 }
 
 /// The institutions that the documents name, and the latest day they state, which ages are counted from.
-pub(super) fn describe(input: &mut Input, read: &[Read], registry: &Registry) {
+pub(crate) fn describe(input: &mut Input, read: &[Read], registry: &Registry) {
     let policies = || read.iter().flat_map(|document| &document.policies).map(|judged| &judged.policy);
     let named = |institution: &&crate::institution::Institution| {
         policies().any(|policy| policy.institution.id.as_ref() == Some(&institution.id))

@@ -3,85 +3,53 @@
 //! A document is read, understood and judged by pure code; this command only brings bytes in and rows out. Documents
 //! are read on all cores and put back in their order, so that the same input gives the same bytes.
 
+pub(crate) mod archived;
+mod cache;
 mod contexts;
+pub mod corrections;
 mod crawl;
-mod files;
-mod judge;
-mod shelf;
+pub(crate) mod files;
+pub(crate) mod institution;
 
-pub(super) use judge::{Judged, Law, Read, finding_rows};
+pub(crate) use institution::{Judged, Law, Read, finding_rows};
 
-use super::ExitStatus;
-use super::shipped::Shipped;
 use crate::attempt::Timestamp;
-use crate::audit::{CHECKED, is_unchecked};
-use crate::correction;
+use crate::audit::CHECKED;
+use crate::commands::ExitStatus;
+use crate::commands::shipped::Shipped;
 use crate::document::Hint;
 use crate::institution::{Institution, InstitutionId};
 use crate::normalise::date::Date;
 use crate::policy::{Correction, Policy};
 use crate::progress::Verbosity;
-use crate::report::jsonl;
 use crate::table::{self, CrawlInfo, DocumentRow, Summary, rfc3339};
 use anyhow::{Context as _, bail};
-use shelf::Shelved;
+use cache::Shelved;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use url::Url;
-
-/// How policies are put out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// One line a policy on standard output.
-    Jsonl,
-    /// Tables in a folder.
-    Parquet,
-}
-
-/// What `extract` needs.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// Files, folders and WARC files to read; the archive of `data` when there are none.
-    pub paths: Vec<PathBuf>,
-    /// The data folder.
-    pub data: PathBuf,
-    /// Where Parquet goes; `data` decides when it is not given.
-    pub out: Option<PathBuf>,
-    /// Lines for paths and tables for an archive when it is not given.
-    pub format: Option<Format>,
-    /// Which crawl of the archive; the newest when it is not given.
-    pub crawl: Option<String>,
-    /// Manual corrections; `corrections.csv` in the data folder when it is not given and is there.
-    pub corrections: Option<PathBuf>,
-    /// The day whose law policies are judged by; the day of the crawl, for files the day on which the law was looked up.
-    /// A crawl's own tables take no other day than the crawl's.
-    pub as_of: Option<Date>,
-    /// How much is said.
-    pub verbosity: Verbosity,
-}
 
 /// Most attachments of one page that are read.
 const MAX_ATTACHMENTS: usize = 32;
 
 /// What was read and from where.
 #[derive(Debug)]
-struct Input {
+pub(crate) struct Input {
     /// The crawl, or a name for a set of files.
-    crawl: CrawlInfo,
+    pub(crate) crawl: CrawlInfo,
     /// The day of the crawl, when there was one.
-    crawled: Option<Date>,
+    pub(crate) crawled: Option<Date>,
     /// Institutions in scope.
-    institutions: Vec<Institution>,
+    pub(crate) institutions: Vec<Institution>,
     /// Tries, when it was a crawl.
-    attempts: Vec<crate::attempt::Attempt>,
+    pub(crate) attempts: Vec<crate::attempt::Attempt>,
     /// Documents, in order.
-    sources: Vec<Source>,
+    pub(crate) sources: Vec<Source>,
     /// Which source stands at an address or a path, for what pages link to.
-    addresses: BTreeMap<String, usize>,
+    pub(crate) addresses: BTreeMap<String, usize>,
     /// A word on every crawl that is not finished.
-    unfinished: Vec<String>,
+    pub(crate) unfinished: Vec<String>,
 }
 
 impl Input {
@@ -131,86 +99,8 @@ enum Place {
     Bytes(Vec<u8>, Hint),
 }
 
-/// Reads an archive or files and puts out their policies.
-///
-/// # Errors
-/// When something named cannot be read, or the output cannot be written.
-pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
-    let shipped = Shipped::read()?;
-    let from_paths = !settings.paths.is_empty();
-    let default = if from_paths && settings.out.is_none() { Format::Jsonl } else { Format::Parquet };
-    let format = settings.format.unwrap_or(default);
-    if let Some(as_of) = settings.as_of {
-        if format == Format::Parquet && !from_paths {
-            keeps_its_law(settings, as_of)?;
-        }
-        if is_unchecked(&as_of.to_string()) {
-            talk(settings, &unchecked(as_of));
-        }
-    }
-    let question = Question {
-        paths: &settings.paths,
-        data: &settings.data,
-        crawl: settings.crawl.as_deref(),
-        corrections: settings.corrections.as_deref(),
-        as_of: settings.as_of,
-        crawled: None,
-        // Who names a file asks about that file, former version or not.
-        archived: from_paths && !settings.paths.iter().any(|path| files::archive(path).is_some()),
-        verbosity: settings.verbosity,
-    };
-    let mut account = account(&question, &shipped)?;
-    let status = account.report_unread(&settings.paths, settings.verbosity)?;
-    match format {
-        Format::Jsonl => {
-            let as_of = account.as_of.to_string();
-            for judged in account.read.iter().flat_map(|document| &document.policies) {
-                writeln!(out, "{}", jsonl::line(&judged.policy, &judge::finding_lines(judged, &as_of)))?;
-            }
-            out.flush()?;
-            talk(settings, &counted(&account.read));
-        }
-        Format::Parquet => {
-            if account.input.crawled.is_none() {
-                files::describe(&mut account.input, &account.read, &shipped.registry);
-            }
-            let folder = match (&settings.out, from_paths) {
-                (Some(folder), _) => folder.clone(),
-                (None, false) => table::crawl_folder(&settings.data, &account.input.crawl.id)?,
-                (None, true) => bail!("say where the tables of these files go with --out DIR"),
-            };
-            let (summary, _) = write(&folder, account)?;
-            talk(settings, &format!("{} in {}", rows(&summary), summary.folder.display()));
-        }
-    }
-    Ok(status)
-}
-
-/// Holds that the findings of a crawl's own tables are by the law of its own day: `stats` and `report` read them as
-/// such.
-///
-/// # Errors
-/// Another day, for the tables of the crawl; there is no such crawl.
-fn keeps_its_law(settings: &Settings, as_of: Date) -> anyhow::Result<()> {
-    let crawl = super::named_crawl(&settings.data.join("archive"), settings.crawl.as_deref())?;
-    let own = table::crawl_folder(&settings.data, &crawl.id)?;
-    let elsewhere = |out: &PathBuf| match (out.canonicalize(), own.canonicalize()) {
-        (Ok(out), Ok(own)) => out != own,
-        _ => *out != own,
-    };
-    let day = day_of(&crawl.id).filter(|day| *day != as_of);
-    match day {
-        Some(day) if !settings.out.as_ref().is_some_and(elsewhere) => bail!(
-            "the tables of crawl {} keep findings by the law of {day}; for those of {as_of} name a folder with --out DIR, \
-             or use --format jsonl or `bangchim audit --as-of {as_of}`",
-            crawl.id
-        ),
-        _ => Ok(()),
-    }
-}
-
 /// A warning that the law of a day was not looked up.
-pub(super) fn unchecked(as_of: Date) -> String {
+pub(crate) fn unchecked(as_of: Date) -> String {
     format!(
         "warning: the law was last looked up on {CHECKED}; changes of the law between then and {as_of} are not considered"
     )
@@ -237,37 +127,37 @@ pub fn newest_crawl(data: &Path, verbosity: Verbosity) -> anyhow::Result<(Summar
 }
 
 /// The line that names a file of which nothing could be read.
-pub(super) fn unread(file: &str, problems: &[String]) -> String {
+pub(crate) fn unread(file: &str, problems: &[String]) -> String {
     format!("{file} is no document that can be read: {}", problems.join("; "))
 }
 
 /// What is to be read, and by which law it is judged.
-pub(super) struct Question<'a> {
+pub(crate) struct Question<'a> {
     /// Files, folders and WARC files; the archive when there are none.
-    pub(super) paths: &'a [PathBuf],
+    pub(crate) paths: &'a [PathBuf],
     /// The data folder.
-    pub(super) data: &'a Path,
+    pub(crate) data: &'a Path,
     /// Which crawl of the archive; the newest when it is not given.
-    pub(super) crawl: Option<&'a str>,
+    pub(crate) crawl: Option<&'a str>,
     /// File of corrections.
-    pub(super) corrections: Option<&'a Path>,
+    pub(crate) corrections: Option<&'a Path>,
     /// The day of the law.
-    pub(super) as_of: Option<Date>,
+    pub(crate) as_of: Option<Date>,
     /// The day of the crawl that files come from, where somebody knows it.
-    pub(super) crawled: Option<Date>,
+    pub(crate) crawled: Option<Date>,
     /// Whether former versions are judged as well.
-    pub(super) archived: bool,
+    pub(crate) archived: bool,
     /// How much is said.
-    pub(super) verbosity: Verbosity,
+    pub(crate) verbosity: Verbosity,
 }
 
 /// Everything that was read and judged.
-pub(super) struct Account {
-    input: Input,
+pub(crate) struct Account {
+    pub(crate) input: Input,
     /// The day whose law was applied.
-    pub(super) as_of: Date,
+    pub(crate) as_of: Date,
     /// The documents, in the order of the input.
-    pub(super) read: Vec<Read>,
+    pub(crate) read: Vec<Read>,
 }
 
 impl Account {
@@ -276,7 +166,7 @@ impl Account {
     ///
     /// # Errors
     /// When there were only such files: then nothing was done.
-    pub(super) fn report_unread(&self, named: &[PathBuf], verbosity: Verbosity) -> anyhow::Result<ExitStatus> {
+    pub(crate) fn report_unread(&self, named: &[PathBuf], verbosity: Verbosity) -> anyhow::Result<ExitStatus> {
         let mut status = ExitStatus::Finished;
         let (mut files, mut lines) = (0, Vec::new());
         for (source, read) in self.input.sources.iter().zip(&self.read) {
@@ -308,7 +198,7 @@ impl Account {
     ///
     /// # Errors
     /// What cannot be read.
-    pub(super) fn copy(&self, index: usize) -> anyhow::Result<(Vec<u8>, Option<Archived>)> {
+    pub(crate) fn copy(&self, index: usize) -> anyhow::Result<(Vec<u8>, Option<Archived>)> {
         let Some(source) = self.input.sources.get(index) else { bail!("document {index} is not among those read") };
         let (bytes, _) = source.content()?;
         let archived = match &source.place {
@@ -322,20 +212,20 @@ impl Account {
 }
 
 /// Where an archive has a document.
-pub(super) struct Archived {
+pub(crate) struct Archived {
     /// WARC file.
-    pub(super) warc: String,
+    pub(crate) warc: String,
     /// First byte of the record in it.
-    pub(super) offset: u64,
+    pub(crate) offset: u64,
     /// When it was fetched, RFC 3339, UTC.
-    pub(super) fetched: Option<String>,
+    pub(crate) fetched: Option<String>,
 }
 
 /// Reads and judges a crawl, or files.
 ///
 /// # Errors
 /// What cannot be read.
-pub(super) fn account(question: &Question<'_>, shipped: &Shipped) -> anyhow::Result<Account> {
+pub(crate) fn account(question: &Question<'_>, shipped: &Shipped) -> anyhow::Result<Account> {
     let archive = question.data.join("archive");
     let input = match question.paths {
         [] => crawl::input(&archive, question.crawl)?,
@@ -351,7 +241,7 @@ pub(super) fn account(question: &Question<'_>, shipped: &Shipped) -> anyhow::Res
     let (corrections, file) = corrections(question.corrections, question.data)?;
     let names = shipped.names();
     let law = Law { as_of, crawled, archived: question.archived };
-    let desk = judge::Desk { input: &input, names: &names, corrections: &corrections, law };
+    let desk = institution::Desk { input: &input, names: &names, corrections: &corrections, law };
     let read = desk.read_all(question.verbosity)?;
     let unread = unread_corrections(&corrections, &file, &read, question)?;
     if !unread.is_empty() && question.verbosity != Verbosity::Quiet {
@@ -426,27 +316,10 @@ fn corrections(named: Option<&Path>, data: &Path) -> anyhow::Result<(Vec<Correct
     };
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let name = file.display().to_string();
-    Ok((correction::parse(&text, &name)?, name))
+    Ok((corrections::parse(&text, &name)?, name))
 }
 
-fn talk(settings: &Settings, words: &str) {
-    if settings.verbosity != Verbosity::Quiet {
-        eprintln!("{words}");
-    }
-}
-
-fn counted(read: &[Read]) -> String {
-    let policies: usize = read.iter().map(|document| document.policies.len()).sum();
-    let without = read.iter().filter(|document| document.policies.is_empty()).count();
-    format!("{} documents, {policies} policies, {without} documents without a policy", read.len())
-}
-
-fn rows(summary: &Summary) -> String {
-    let rows = |name: &str| summary.rows.iter().find(|(table, _)| *table == name).map_or(0, |(_, rows)| *rows);
-    format!("{} documents, {} policies, {} quotes", rows("documents"), rows("policies"), rows("evidence"))
-}
-
-fn write(folder: &Path, account: Account) -> anyhow::Result<(Summary, Vec<Policy>)> {
+pub(crate) fn write(folder: &Path, account: Account) -> anyhow::Result<(Summary, Vec<Policy>)> {
     let findings = finding_rows(&account.read, account.as_of);
     let input = &account.input;
     let mut documents = Vec::with_capacity(account.read.len());
@@ -467,7 +340,7 @@ impl Source {
             Place::File(path) => Ok((files::bytes(path)?, Hint { content_type: None, name: Some(self.name.clone()) })),
             Place::Archived(archive, snapshot) => {
                 let path = self.url.as_ref().map_or("", Url::path);
-                super::document::archived(archive, snapshot, path)
+                crate::pipeline::archived::archived(archive, snapshot, path)
                     .with_context(|| format!("cannot read the archived answer of {}", self.name))
             }
             Place::Bytes(bytes, hint) => Ok((bytes.clone(), hint.clone())),
@@ -521,7 +394,7 @@ fn day(at: Timestamp) -> Option<Date> {
 }
 
 /// The day in Korea of a crawl, by its name: `20261121T213458Z`.
-fn day_of(crawl: &str) -> Option<Date> {
+pub(crate) fn day_of(crawl: &str) -> Option<Date> {
     let number = |from: usize, to: usize| crawl.get(from..to)?.parse::<u16>().ok();
     let (year, month, day_of_month) = (number(0, 4)?, number(4, 6)?, number(6, 8)?);
     // A name without a time of day is taken as it is.

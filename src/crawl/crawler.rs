@@ -1,16 +1,14 @@
 //! The loop of a crawl: it owns the queue, the ledger and what is known of robots.txt; flights own nothing.
 
-mod landing;
-
-use super::brake::Brake;
-use super::flight::{self, Flown, Gear};
+use super::outage::Brake;
+use super::visit::{self, Flown, Gear};
 use super::{Halt, Report, Settings};
 use crate::address::{HostKey, authority};
 use crate::archive::{Archive, Landing, Past, Stored, decoded_body};
 use crate::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict, Target, Timestamp};
-use crate::fetch::robots::{Access, Book};
-use crate::fetch::{Clock, Fetcher};
-use crate::frontier::{Frontier, Limits, Next};
+use crate::crawl::fetch::robots::{Access, Book};
+use crate::crawl::fetch::{Clock, Fetcher};
+use crate::crawl::frontier::{Frontier, Limits, Next};
 use crate::institution::InstitutionId;
 use crate::progress::{Counts, Progress, Wait};
 use anyhow::Context;
@@ -48,32 +46,32 @@ pub(super) struct Borders {
 
 /// A crawl under way.
 pub(super) struct Tower<'a> {
-    settings: &'a Settings,
-    clock: Clock,
-    gear: Arc<Gear>,
-    archive: Archive,
-    halt: watch::Receiver<Halt>,
-    frontier: Frontier,
-    book: Book,
+    pub(super) settings: &'a Settings,
+    pub(super) clock: Clock,
+    pub(super) gear: Arc<Gear>,
+    pub(super) archive: Archive,
+    pub(super) halt: watch::Receiver<Halt>,
+    pub(super) frontier: Frontier,
+    pub(super) book: Book,
     /// Sites on which links of an institution are followed.
-    sites: BTreeMap<InstitutionId, BTreeSet<String>>,
-    borders: Borders,
-    settled: BTreeSet<InstitutionId>,
+    pub(super) sites: BTreeMap<InstitutionId, BTreeSet<String>>,
+    pub(super) borders: Borders,
+    pub(super) settled: BTreeSet<InstitutionId>,
     /// Authorities that could not be spoken to at all, and why.
-    silent: BTreeMap<String, FetchError>,
-    flights: JoinSet<Flown>,
-    brake: Brake,
+    pub(super) silent: BTreeMap<String, FetchError>,
+    pub(super) flights: JoinSet<Flown>,
+    pub(super) brake: Brake,
     /// Failures of which it is not clear whether the hosts or our own network are to blame.
-    doubted: Vec<Flown>,
+    pub(super) doubted: Vec<Flown>,
     /// Whether anybody has answered in this run.
-    answered: bool,
+    pub(super) answered: bool,
     /// Whether somebody has answered while our own network seemed to be gone.
-    revived: bool,
+    pub(super) revived: bool,
     /// What was refused and not written down yet.
-    refused: Vec<(Target, Refusal)>,
-    batch: Vec<(Landing, Stored)>,
-    counts: Counts,
-    progress: Progress,
+    pub(super) refused: Vec<(Target, Refusal)>,
+    pub(super) batch: Vec<(Landing, Stored)>,
+    pub(super) counts: Counts,
+    pub(super) progress: Progress,
 }
 
 impl<'a> Tower<'a> {
@@ -142,7 +140,7 @@ impl<'a> Tower<'a> {
     }
 
     /// The body of a stored robots.txt, read back from the archive.
-    fn stored_body(&self, outcome: &Outcome) -> anyhow::Result<Option<Vec<u8>>> {
+    pub(super) fn stored_body(&self, outcome: &Outcome) -> anyhow::Result<Option<Vec<u8>>> {
         let Outcome::Stored(snapshot) = outcome else {
             return Ok(None);
         };
@@ -285,7 +283,7 @@ impl<'a> Tower<'a> {
             _ => self.archive.earlier(&target)?,
         };
         let gear = Arc::clone(&self.gear);
-        self.flights.spawn(flight::fly(gear, target, robots, wanted, earlier));
+        self.flights.spawn(visit::fly(gear, target, robots, wanted, earlier));
         Ok(())
     }
 
@@ -299,7 +297,7 @@ impl<'a> Tower<'a> {
         Ok(())
     }
 
-    fn commit(&mut self) -> anyhow::Result<()> {
+    pub(super) fn commit(&mut self) -> anyhow::Result<()> {
         if !self.batch.is_empty() {
             self.archive.commit(&self.batch)?;
             self.batch.clear();
@@ -307,7 +305,7 @@ impl<'a> Tower<'a> {
         Ok(())
     }
 
-    fn count(&mut self, outcome: &Outcome) {
+    pub(super) fn count(&mut self, outcome: &Outcome) {
         match outcome {
             Outcome::Stored(page) => {
                 self.counts.stored += 1;
@@ -318,7 +316,7 @@ impl<'a> Tower<'a> {
         }
     }
 
-    fn counted(&self) -> Counts {
+    pub(super) fn counted(&self) -> Counts {
         Counts {
             done: self.counts.institutions.saturating_sub(self.frontier.open_institutions()),
             policies: self.settled.len() as u64,
@@ -343,7 +341,7 @@ impl<'a> Tower<'a> {
         }
     }
 
-    fn until(&self, instant: Timestamp) -> Duration {
+    pub(super) fn until(&self, instant: Timestamp) -> Duration {
         let wait = instant.0.saturating_sub(self.clock.now().0);
         Duration::from_millis(u64::try_from(wait).unwrap_or(0))
     }

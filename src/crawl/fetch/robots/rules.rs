@@ -5,7 +5,7 @@
 //! ask more: a permission for `index.html` says nothing of its folder.
 
 use super::pattern::{Pattern, Place};
-use crate::fetch::limits::ROBOTS_BYTES;
+use crate::crawl::fetch::limits::ROBOTS_BYTES;
 use encoding_rs::EUC_KR;
 use std::cmp::Reverse;
 use url::Url;
