@@ -89,4 +89,5 @@ pub mod commands;
 
 pub mod cli;
 pub mod crawl;
+pub mod demo;
 pub mod pipeline;

@@ -12,6 +12,7 @@ pub(crate) mod institution;
 pub mod ledger;
 pub mod man;
 pub mod pack;
+pub mod pages;
 pub mod query;
 pub mod read;
 pub mod report;

@@ -5,7 +5,7 @@ use crate::same::{same, same_files};
 use crate::support::{Gate, Reply, Server, Trial, until};
 use bangchim::archive;
 use bangchim::attempt::Outcome;
-use bangchim::commands::demo::serve;
+use bangchim::demo::server;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -99,8 +99,8 @@ async fn real_documents_crawled_say_what_they_say_as_files() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sample_sites_are_read_as_a_perfect_reader_reads_them_every_time_the_same() {
-    let sample = Path::new(serve::SAMPLE);
-    let served = serve::start(sample).await.expect("it starts");
+    let sample = Path::new(server::SAMPLE);
+    let served = server::start(sample).await.expect("it starts");
     let trial = Trial::of(&served.seeds_csv());
     assert!(trial.crawl().await.finished);
     served.stop().await;

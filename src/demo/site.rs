@@ -61,29 +61,29 @@ pub enum SiteError {
 /// `sites.json`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     /// Port to try first.
-    pub(super) port: u16,
+    pub(crate) port: u16,
     /// The sites.
-    pub(super) sites: Vec<SitePlan>,
+    pub(crate) sites: Vec<SitePlan>,
 }
 
 /// One site in `sites.json`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SitePlan {
+pub(crate) struct SitePlan {
     id: String,
     name: String,
     kind: String,
     sido: String,
     population: Option<u64>,
     /// Loopback address of its own.
-    pub(super) address: Ipv4Addr,
+    pub(crate) address: Ipv4Addr,
     /// Folder with its files, below the sample; a dead site has none.
     folder: Option<String>,
     /// Nothing listens at its address.
     #[serde(default)]
-    pub(super) dead: bool,
+    pub(crate) dead: bool,
     /// `Content-Type` of its pages.
     html: Option<String>,
     /// Path of the policy, where the seeds file shall name it.
@@ -136,7 +136,7 @@ struct FirstPlan {
 
 impl Plan {
     /// Reads `sites.json` of a sample folder.
-    pub(super) fn read(sample: &Path) -> Result<Self, SiteError> {
+    pub(crate) fn read(sample: &Path) -> Result<Self, SiteError> {
         let path = sample.join("sites.json");
         let text = read(&path)?;
         serde_json::from_slice(&text).map_err(|source| SiteError::Plan { path, source })
@@ -224,7 +224,7 @@ impl Key {
 
 impl Site {
     /// Reads the files of a site. The port is needed because pages may name their own origin.
-    pub(super) fn load(plan: SitePlan, sample: &Path, port: u16) -> Result<Self, SiteError> {
+    pub(crate) fn load(plan: SitePlan, sample: &Path, port: u16) -> Result<Self, SiteError> {
         let bad = |what, value: &str| SiteError::Value { site: plan.id.clone(), what, value: value.to_owned() };
         let kind = InstitutionKind::ALL
             .iter()

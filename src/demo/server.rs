@@ -53,6 +53,9 @@ pub enum ServeError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// The runtime of the server cannot be started.
+    #[error("cannot start the network runtime: {0}")]
+    Runtime(std::io::Error),
     /// No port is free on all addresses.
     #[error("no port is free on all loopback addresses of the sample sites ({PORT_TRIES} were tried)")]
     NoPort,
@@ -88,6 +91,39 @@ pub struct Served {
 struct Log {
     start: Instant,
     arrivals: Mutex<Vec<Arrival>>,
+}
+
+/// A server that runs on threads of its own, for callers that wait for nothing.
+#[derive(Debug)]
+pub struct Background {
+    runtime: tokio::runtime::Runtime,
+    served: Served,
+}
+
+impl Background {
+    /// Stops the server in good order.
+    pub fn stop(self) {
+        self.runtime.block_on(self.served.stop());
+        self.runtime.shutdown_background();
+    }
+}
+
+impl std::ops::Deref for Background {
+    type Target = Served;
+
+    fn deref(&self) -> &Served {
+        &self.served
+    }
+}
+
+/// Serves the sites of a sample folder in a runtime of its own until [`Background::stop`].
+///
+/// # Errors
+/// As of [`start`], or when the runtime cannot be started.
+pub fn start_blocking(sample: &Path) -> Result<Background, ServeError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Runtime)?;
+    let served = runtime.block_on(start(sample))?;
+    Ok(Background { runtime, served })
 }
 
 /// Serves the sites of a sample folder until [`Served::stop`].

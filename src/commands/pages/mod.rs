@@ -1,9 +1,9 @@
-//! `bangchim report`: one folder of static pages that work from disk.
+//! The folder of static pages that work from disk: written from tables and archive, for `report` and `demo`.
 
 mod folder;
 mod texts;
 
-use super::{ExitStatus, Verbosity, shipped};
+use super::{Verbosity, shipped};
 use crate::attempt::Snapshot;
 use crate::pipeline::archived::{self, data_folder};
 use crate::progress::Steps;
@@ -16,7 +16,6 @@ use crate::{audit, changes};
 use anyhow::Context;
 use folder::Folder;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What `report` is asked to do.
@@ -46,25 +45,10 @@ pub struct Written {
 /// Institutions whose policies lie in memory at a time.
 const AT_A_TIME: usize = 100;
 
-/// Makes the report of the newest crawl.
-///
-/// # Errors
-/// There are no tables, they cannot be read, or the folder cannot be written.
-pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> anyhow::Result<ExitStatus> {
-    let written = write(settings)?;
-    writeln!(out, "{}", written.folder.join("index.html").display())?;
-    out.flush()?;
-    writeln!(talk, "{} files, {} bytes", written.files, crate::report::grid::grouped(written.bytes))?;
-    if written.unread > 0 {
-        writeln!(talk, "{} documents are not in the archive: their quotes stand alone", written.unread)?;
-    }
-    Ok(ExitStatus::Finished)
-}
-
 /// Makes the report and says what was written.
 ///
 /// # Errors
-/// As of [`run`].
+/// There are no tables, they cannot be read, or the folder cannot be written.
 pub fn write(settings: &Settings) -> anyhow::Result<Written> {
     let dataset = Dataset::open(&settings.data)?;
     let data = data_folder(&settings.data);

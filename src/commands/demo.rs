@@ -1,11 +1,6 @@
 //! `bangchim demo`: the sample sites on loopback addresses, and the whole line over them.
 
-pub mod serve;
-mod site;
-
-pub use site::{Answer, Site, SiteError};
-
-use super::{ExitStatus, report};
+use super::{ExitStatus, pages};
 use crate::crawl::{self, Halt};
 use crate::policy::{Policy, Status};
 use crate::progress::Verbosity;
@@ -17,7 +12,6 @@ use anyhow::{Context, bail};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use tokio::sync::watch;
 
 /// What `demo` needs.
 #[derive(Debug, Clone)]
@@ -39,16 +33,7 @@ const DELAY: Duration = Duration::from_millis(50);
 /// When the sites cannot be served, the data folder cannot be written, or it is stopped before the end.
 pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     std::fs::create_dir_all(&settings.data).with_context(|| format!("cannot make {}", settings.data.display()))?;
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the network runtime")?;
-    let (sender, halt) = watch::channel(Halt::No);
-    runtime.spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            sender.send_replace(Halt::Abort);
-        }
-    });
-    let sites = runtime.block_on(crawl_samples(settings, halt))?;
-    runtime.shutdown_background();
+    let sites = crawl_samples(settings)?;
     let (summary, policies) = pipeline::newest_crawl(&settings.data, settings.verbosity)?;
     let dataset = Dataset::open(&summary.folder)?;
     let stats = stats::compute(&dataset, None)?;
@@ -57,8 +42,8 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     write!(out, "{}", table(&sites, &policies))?;
     writeln!(out, "\n만들어진 파일 (files made)\n")?;
     write!(out, "{}", files(&settings.data, &summary.folder))?;
-    let made = report::Settings { data: settings.data.clone(), out: None, verbosity: settings.verbosity };
-    let made = report::write(&made)?;
+    let made = pages::Settings { data: settings.data.clone(), out: None, verbosity: settings.verbosity };
+    let made = pages::write(&made)?;
     writeln!(out, "  {:>9}  {} ({} files)", grouped(made.bytes), made.folder.display(), made.files)?;
     writeln!(out, "\n다음에 해 볼 것 (what to try next)\n")?;
     let data = settings.data.display();
@@ -76,8 +61,9 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
 /// Names of the institutions by their ids, in the order of the seeds.
 type Sites = Vec<(String, String)>;
 
-async fn crawl_samples(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::Result<Sites> {
-    let served = serve::start(&settings.sample).await?;
+/// Serves the sample sites and crawls them.
+fn crawl_samples(settings: &Settings) -> anyhow::Result<Sites> {
+    let served = crate::demo::server::start_blocking(&settings.sample)?;
     let seeds = settings.data.join("seeds.csv");
     std::fs::write(&seeds, served.seeds_csv()).with_context(|| format!("cannot write {}", seeds.display()))?;
     let mut crawl = crawl::Settings::new(seeds, settings.data.clone());
@@ -90,9 +76,9 @@ async fn crawl_samples(settings: &Settings, halt: watch::Receiver<Halt>) -> anyh
             served.port()
         );
     }
-    let report = crawl::crawl(&crawl, halt).await?;
+    let report = crawl::blocking(&crawl, &[Halt::Abort])?;
     let sites = served.sites().iter().map(|site| (site.id.clone(), site.name.clone())).collect();
-    served.stop().await;
+    served.stop();
     if !report.finished {
         bail!("stopped before the end");
     }
