@@ -1,6 +1,6 @@
 //! Bytes to media type and text, and who decided. Headers lie: content is asked first, then the header, then the name.
 
-use crate::policy::Media;
+use crate::model::policy::Media;
 use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 use std::borrow::Cow;

@@ -20,12 +20,12 @@
 //!
 //! # Code map, in reading order
 //!
-//! * [`policy`] what a policy says: a [`Stated`](policy::Stated) value cannot be made without the words that state it, and
-//!   what is not said is a [`State`](policy::State), never a zero. [`institution`] whose it is, the registry and the
+//! * [`model::policy`] what a policy says: a [`Stated`](policy::Stated) value cannot be made without the words that state it, and
+//!   what is not said is a [`State`](policy::State), never a zero. [`model::institution`] whose it is, the registry and the
 //!   renames. [`normalise`] one small closed type a file: counts, dates, telephones, periods, firms, and what belongs to
-//!   persons. [`licence`] under what terms a page may be used. [`confidence`] how often each rule is right, [`pipeline::corrections`]
-//!   what a person has overruled. [`attempt`], [`exchange`] and [`address`] are the words between crawl and archive,
-//!   [`ending`] says how a search ended; [`opendata`] what others count: standard data, districts, national totals.
+//!   persons. [`model::licence`] under what terms a page may be used. [`model::policy::confidence`] how often each rule is right, [`pipeline::corrections`]
+//!   what a person has overruled. [`model::attempt`], [`model::http`] and [`model::url`] are the words between crawl and archive,
+//!   [`model::search_result`] says how a search ended; [`opendata`] what others count: standard data, districts, national totals.
 //! * [`crawl::frontier`] the queue of a crawl as a pure value: offer, next, finish; retry is re-offering. [`decode`] bytes to text,
 //!   and who decided how. [`document`] every format becomes the same list of blocks and knows nothing of CCTV.
 //!   [`crawl::discover`] which links may lead to a policy. [`mod@extract`] blocks to policies; knows nothing of formats.
@@ -57,18 +57,8 @@
 //! every quote is verbatim (`tests/it/accuracy.rs`); the same archive gives the same bytes (`tests/it/scenes.rs`).
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
-pub mod policy;
-
-pub mod address;
-pub mod attempt;
-pub mod ending;
-pub mod exchange;
-pub mod institution;
-pub mod licence;
 pub mod normalise;
 pub mod opendata;
-
-pub mod confidence;
 
 pub mod audit;
 pub mod decode;
@@ -90,4 +80,5 @@ pub mod commands;
 pub mod cli;
 pub mod crawl;
 pub mod demo;
+pub mod model;
 pub mod pipeline;

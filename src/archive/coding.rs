@@ -1,6 +1,6 @@
 //! Content codings undone under limits: what a server compressed may be a bomb.
 
-use crate::exchange::header;
+use crate::model::http::header;
 use flate2::bufread::{DeflateDecoder, GzDecoder, ZlibDecoder};
 use std::io::{BufRead, BufReader};
 

@@ -3,8 +3,9 @@
 
 use super::ArchiveError;
 use super::rows::{self, AttemptRow};
-use crate::attempt::{Attempt, PageKind, Snapshot, Target, Timestamp};
-use crate::institution::InstitutionId;
+use crate::model::attempt::{Attempt, PageKind, Snapshot, Target};
+use crate::model::institution::InstitutionId;
+use crate::model::time::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::path::Path;
 use std::time::Duration;

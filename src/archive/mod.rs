@@ -19,9 +19,10 @@ pub use pack::{Packed, pack};
 pub use reader::{Response, Responses, WarcError};
 pub use warc::ROTATION_BYTES;
 
-use crate::attempt::{Attempt, Outcome, Rejected, Revisit, Snapshot, Target, Timestamp};
-use crate::exchange::{Exchange, header};
-use crate::institution::InstitutionId;
+use crate::model::attempt::{Attempt, Outcome, Rejected, Revisit, Snapshot, Target};
+use crate::model::http::{Exchange, header};
+use crate::model::institution::InstitutionId;
+use crate::model::time::Timestamp;
 use journal::{BodyRecord, Entry, Journal};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};

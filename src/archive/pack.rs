@@ -2,7 +2,7 @@
 
 use super::journal::{Indexed, Journal};
 use super::{ArchiveError, CrawlRecord, LEDGER, cdxj};
-use crate::attempt::PageKind;
+use crate::model::attempt::PageKind;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::json;

@@ -1,6 +1,6 @@
 //! WARC files read, ours and those of others, plain or compressed, under hard limits: the bytes may be hostile.
 
-use crate::exchange::{Headers, header};
+use crate::model::http::{Headers, header};
 use flate2::bufread::GzDecoder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};

@@ -1,12 +1,13 @@
 //! Attempts as rows and back: the private spelling of the ledger.
 
 use super::ArchiveError;
-use crate::attempt::{
+use crate::model::attempt::{
     Attempt, FetchError, Origin, Outcome, PageKind, Refusal, Rejected, Revisit, RobotsVerdict, Snapshot, Target,
-    Timestamp, TlsFault, Validators,
+    TlsFault, Validators,
 };
-use crate::institution::InstitutionId;
-use crate::policy::DocumentId;
+use crate::model::institution::InstitutionId;
+use crate::model::policy::DocumentId;
+use crate::model::time::Timestamp;
 use rusqlite::Row;
 use url::Url;
 

@@ -1,6 +1,7 @@
 use super::*;
-use crate::attempt::{FetchError, Origin, PageKind, Refusal, RobotsVerdict, TlsFault, Validators};
-use crate::policy::DocumentId;
+use crate::model::attempt::{FetchError, Origin, PageKind, Refusal, RobotsVerdict, TlsFault, Validators};
+use crate::model::policy::DocumentId;
+use crate::model::time::Timestamp;
 use std::io::Write;
 use url::Url;
 

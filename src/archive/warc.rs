@@ -2,8 +2,9 @@
 
 use super::ArchiveError;
 use super::journal::Earlier;
-use crate::attempt::{Attempt, Timestamp};
-use crate::exchange::Exchange;
+use crate::model::attempt::Attempt;
+use crate::model::http::Exchange;
+use crate::model::time::Timestamp;
 use data_encoding::BASE32;
 use flate2::Compression;
 use flate2::write::GzEncoder;

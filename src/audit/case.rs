@@ -2,8 +2,8 @@
 
 use super::{Context, Searched};
 use crate::document::{BlockKind, Document, Zone};
+use crate::model::policy::{DocumentId, Field, Item, Policy, Quote, SectionState, State, Term};
 use crate::normalise::fold::{Fold, fold};
-use crate::policy::{DocumentId, Field, Item, Policy, Quote, SectionState, State, Term};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -261,7 +261,7 @@ impl<'a> Case<'a> {
         // A mark above the policy, or in its first lines; further down stands the list of former versions.
         let head = self.part.start..(self.part.start + 3).min(self.part.end);
         let above = self.part.start.saturating_sub(20)..self.part.start;
-        self.policy.status == crate::policy::Status::Superseded
+        self.policy.status == crate::model::policy::Status::Superseded
             || self.lines[above].iter().chain(&self.lines[head]).any(marked)
     }
 
@@ -286,7 +286,7 @@ impl<'a> Case<'a> {
 
     /// Whether the page holds little more than a title and a file.
     pub(super) fn is_stub(&self) -> bool {
-        use crate::policy::SectionState::{Elsewhere, Present};
+        use crate::model::policy::SectionState::{Elsewhere, Present};
         let there = |state| matches!(state, Present | Elsewhere);
         let items = self.policy.sections.iter().filter(|section| there(section.state)).count();
         items <= 3 && self.has_attachments()

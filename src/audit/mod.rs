@@ -17,8 +17,8 @@ pub use rules::{all, by_id};
 pub use staleness::Part;
 
 use crate::document::Document;
+use crate::model::policy::{DocumentId, Item, Policy, Quote, SectionState};
 use crate::normalise::date::Date;
-use crate::policy::{DocumentId, Item, Policy, Quote, SectionState};
 use case::Case;
 use rule::{Gate, Hit};
 

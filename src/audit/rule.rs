@@ -1,8 +1,8 @@
 //! A rule as data: what it checks, how grave it is, on which text it rests and since when, what fires and what must not.
 
 use super::case::Case;
+use crate::model::policy::Quote;
 use crate::normalise::date::Date;
-use crate::policy::Quote;
 
 /// How grave a finding is. All of them are candidates for a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

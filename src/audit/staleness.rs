@@ -2,8 +2,8 @@
 //! kinds do not add up.
 
 use super::{Case, Finding};
+use crate::model::policy::Term;
 use crate::normalise::date::Date;
-use crate::policy::Term;
 
 /// One way in which a policy has fallen behind.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! What differs from visit to visit although nobody changed anything: session numbers in addresses, counters in the
 //! words of links, blanks.
 
-use crate::address;
+use crate::model::url;
 use unicode_normalization::UnicodeNormalization;
-use url::Url;
+use ::url::Url;
 
 /// Parameters that carry a session, a token or a moment, in lower case.
 const PASSING: &[&str] =
@@ -22,14 +22,14 @@ pub(super) fn text(text: &str) -> String {
 /// An address as it is compared: without session numbers, tokens and moments.
 pub(super) fn url(written: &str) -> String {
     let Ok(url) = Url::parse(written) else { return text(written) };
-    let mut clean = address::cleaned(&url);
+    let mut clean = url::cleaned(&url);
     if let Some(query) = clean.query() {
         let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
         let kept: Vec<&str> = query.split('&').filter(|pair| !PASSING.contains(&name(pair).as_str())).collect();
         let kept = kept.join("&");
         clean.set_query((!kept.is_empty()).then_some(kept.as_str()));
     }
-    address::canonical(&clean)
+    url::canonical(&clean)
 }
 
 /// The words of a link as they are compared: counters of visits taken out.

@@ -3,7 +3,7 @@
 use super::value::{day, duration, kind, severity, shard, sido, window};
 use crate::commands::audit::Severity;
 use crate::commands::crawl;
-use crate::institution::{InstitutionKind, Sido};
+use crate::model::institution::{InstitutionKind, Sido};
 use crate::normalise::date::Date;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;

@@ -4,7 +4,7 @@ use super::arguments::{
     AuditArgs, ChangesFormat, CrawlArgs, ExportArgs, ExtractArgs, QueryArgs, TextCsvJson, TextOrJson,
 };
 use super::value::{day, sido};
-use crate::institution::Sido;
+use crate::model::institution::Sido;
 use crate::normalise::date::Date;
 use clap::Subcommand;
 use std::path::PathBuf;

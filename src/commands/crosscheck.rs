@@ -1,16 +1,16 @@
 //! `bangchim crosscheck`: cameras that others count beside those that policies state: the national standard data body by
 //! body, and the national totals year by year.
 
-use super::shipped::Shipped;
 use super::{ExitStatus, Format};
 use crate::changes::{self, Crawl, Record};
 use crate::decode::{self, Hint, Kind};
 use crate::document::{BlockKind, Document};
-use crate::institution::{Sido, placed};
+use crate::model::institution::builtin::Shipped;
+use crate::model::institution::{Sido, placed};
+use crate::model::policy::Media;
 use crate::normalise::date::Date;
 use crate::opendata::national::{self, Bodies, Total, Version};
 use crate::opendata::{self, Managed};
-use crate::policy::Media;
 use crate::report::grid::{Align, Grid, grouped};
 use crate::stats::Share;
 use crate::table::Dataset;

@@ -2,7 +2,7 @@
 
 use super::{ExitStatus, pages};
 use crate::crawl::{self, Halt};
-use crate::policy::{Policy, Status};
+use crate::model::policy::{Policy, Status};
 use crate::progress::Verbosity;
 use crate::report::grid::{Align, Grid, grouped};
 use crate::report::text;
@@ -107,11 +107,11 @@ fn table(sites: &Sites, policies: &[Policy]) -> Grid {
             grid.row([name.clone(), none(), none(), none(), none(), none(), none()]);
             continue;
         };
-        let state = |value: Option<u64>, state: crate::policy::State| match value {
+        let state = |value: Option<u64>, state: crate::model::policy::State| match value {
             Some(value) => grouped(value),
             None => state.name().to_owned(),
         };
-        let listed = |count: usize, state: crate::policy::State| match count {
+        let listed = |count: usize, state: crate::model::policy::State| match count {
             0 => state.name().to_owned(),
             count => count.to_string(),
         };

@@ -2,8 +2,8 @@
 
 use crate::audit::{self, is_unchecked};
 use crate::commands::ExitStatus;
-use crate::commands::shipped::Shipped;
 use crate::extract::Context;
+use crate::model::institution::builtin::Shipped;
 use crate::normalise::date::Date;
 use crate::pipeline::institution::{Judged, Read};
 use crate::pipeline::{Question, account, day_of, unchecked, write};

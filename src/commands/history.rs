@@ -2,11 +2,11 @@
 //!
 //! Institutions keep former versions on their sites, and every crawl keeps what it saw: both make a history.
 
-use super::institution::{self, LIST, Place};
-use super::shipped::Shipped;
 use super::{ExitStatus, Format};
 use crate::changes::{self, Crawl, Record};
-use crate::institution::{Directory, Listed, Sido, placed};
+use crate::model::institution::builtin::Shipped;
+use crate::model::institution::choice::{self, LIST, Place};
+use crate::model::institution::{Directory, Listed, Sido, placed};
 use crate::report::grid::{Align, Grid};
 use crate::table::{Body, Dataset};
 use anyhow::Context;
@@ -56,7 +56,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     let bodies = crawls.iter().rev().flat_map(|(_, bodies)| bodies).map(|body| body.listed.clone());
     let directory = Directory::new(bodies.collect(), &shipped.renames);
     let place = Place { name: settings.data.display().to_string(), list: LIST };
-    let wanted = institution::find(&directory, &settings.institution, &place)?;
+    let wanted = choice::find(&directory, &settings.institution, &place)?;
     let mut versions = versions(&crawls, wanted);
     anyhow::ensure!(
         !versions.is_empty(),

@@ -8,7 +8,6 @@ pub mod diff;
 pub mod export;
 pub mod extract;
 pub mod history;
-pub(crate) mod institution;
 pub mod ledger;
 pub mod man;
 pub mod pack;
@@ -18,13 +17,12 @@ pub mod read;
 pub mod report;
 pub mod review;
 pub mod seeds;
-pub(crate) mod shipped;
 pub mod show;
 pub mod stats;
 pub mod verify;
 
+pub use crate::model::institution::choice::NameError;
 pub use crate::progress::Verbosity;
-pub use institution::NameError;
 
 use crate::archive::{self, CrawlRecord};
 use anyhow::{Context, bail};

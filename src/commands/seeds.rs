@@ -1,7 +1,7 @@
 //! `bangchim seeds check`: the registry validated and counted.
 
 use super::ExitStatus;
-use crate::institution::{Confidence, Institution, InstitutionKind, Registry};
+use crate::model::institution::{Confidence, Institution, InstitutionKind, Registry};
 use crate::report::grid::{Align, Grid, grouped};
 use anyhow::{Context, bail};
 use std::io::Write;

@@ -1,9 +1,9 @@
 //! `bangchim show`: one policy, its values, quotes and findings.
 
 use super::ExitStatus;
-use super::institution::{LIST, Place, find};
-use super::shipped::Shipped;
-use crate::institution::Directory;
+use crate::model::institution::Directory;
+use crate::model::institution::builtin::Shipped;
+use crate::model::institution::choice::{LIST, Place, find};
 pub use crate::report::show::Style;
 use crate::report::show::render;
 use crate::table::{Dataset, Shelf};

@@ -3,8 +3,8 @@
 use super::{ExitStatus, Verbosity};
 use crate::archive;
 use crate::document::{Document, Places};
+use crate::model::policy::Piece;
 use crate::pipeline::{archived, corrections};
-use crate::policy::Piece;
 use crate::progress::Steps;
 use crate::table::{Dataset, QuoteRow};
 use anyhow::Context;

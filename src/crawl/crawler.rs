@@ -3,13 +3,14 @@
 use super::outage::Brake;
 use super::visit::{self, Flown, Gear};
 use super::{Halt, Report, Settings};
-use crate::address::{HostKey, authority};
 use crate::archive::{Archive, Landing, Past, Stored, decoded_body};
-use crate::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict, Target, Timestamp};
 use crate::crawl::fetch::robots::{Access, Book};
 use crate::crawl::fetch::{Clock, Fetcher};
 use crate::crawl::frontier::{Frontier, Limits, Next};
-use crate::institution::InstitutionId;
+use crate::model::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict, Target};
+use crate::model::institution::InstitutionId;
+use crate::model::time::Timestamp;
+use crate::model::url::{HostKey, authority};
 use crate::progress::{Counts, Progress, Wait};
 use anyhow::Context;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,10 +1,10 @@
 //! What an earlier crawl found is asked for first, and only if it has changed.
 
 use super::{Since, scope};
-use crate::address::canonical;
 use crate::archive;
-use crate::attempt::{Attempt, Origin, Outcome, PageKind, Target};
-use crate::institution::{Institution, InstitutionId};
+use crate::model::attempt::{Attempt, Origin, Outcome, PageKind, Target};
+use crate::model::institution::{Institution, InstitutionId};
+use crate::model::url::canonical;
 use anyhow::{Context, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

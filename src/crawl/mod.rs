@@ -18,7 +18,7 @@ pub use window::Window;
 
 use crate::archive::{Archive, NewCrawl, ROTATION_BYTES};
 use crate::crawl::fetch::{Clock, Fetcher, LookUp, Names, SystemNames};
-use crate::institution::{InstitutionKind, Registry, Sido};
+use crate::model::institution::{InstitutionKind, Registry, Sido};
 use crate::progress::{Counts, Verbosity};
 use anyhow::{Context, bail};
 use crawler::{Borders, Tower};

@@ -6,7 +6,7 @@
 //! different hosts must have failed as cannot be chance. An answer proves little: connections that were kept live on
 //! while no name is found.
 
-use crate::attempt::Timestamp;
+use crate::model::time::Timestamp;
 use std::time::Duration;
 
 /// How soon a crawl suspects its own network, and how long it waits for it.
@@ -106,6 +106,7 @@ impl Brake {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::time::Timestamp;
 
     #[test]
     fn waits_grow_and_end() {

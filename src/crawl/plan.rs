@@ -1,10 +1,10 @@
 //! What a crawl would ask, host by host, without asking anything.
 
 use super::Settings;
-use crate::address::{HostKey, is_loopback};
-use crate::attempt::Target;
 use crate::crawl::fetch::rate_limit;
-use crate::institution::{Institution, InstitutionId};
+use crate::model::attempt::Target;
+use crate::model::institution::{Institution, InstitutionId};
+use crate::model::url::{HostKey, is_loopback};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use url::Url;

@@ -1,18 +1,19 @@
 //! What a landing means: the outcome for the ledger, the rules for the host, and the addresses that follow.
 
 use super::crawler::Tower;
-use crate::address::{HostKey, authority, is_loopback, other_host, other_scheme, site};
 use crate::archive::{Earlier, Landing};
-use crate::attempt::{
-    Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict, Snapshot, Target, Timestamp, Validators,
-};
 use crate::crawl::discover::{Lead, LeadKind};
 use crate::crawl::fetch::classify::{Failure, Sign};
 use crate::crawl::fetch::robots::Access;
 use crate::crawl::fetch::{Answer, rate_limit};
 use crate::crawl::frontier::{self, Offer};
 use crate::crawl::visit::{self, Flown};
-use crate::exchange::{Exchange, header};
+use crate::model::attempt::{
+    Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict, Snapshot, Target, Validators,
+};
+use crate::model::http::{Exchange, header};
+use crate::model::time::Timestamp;
+use crate::model::url::{HostKey, authority, is_loopback, other_host, other_scheme, site};
 use url::Url;
 
 impl Tower<'_> {

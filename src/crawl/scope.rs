@@ -1,12 +1,12 @@
 //! Which institutions a crawl is about, and the key by which an interrupted crawl is known again.
 
 use super::Settings;
-use crate::address::{is_loopback, site};
-use crate::attempt::{Origin, Target};
-use crate::commands::institution::{Place, find};
-use crate::commands::shipped::Shipped;
 use crate::crawl::fetch::rate_limit::delay_ms;
-use crate::institution::{Directory, Institution, Listed, Registry};
+use crate::model::attempt::{Origin, Target};
+use crate::model::institution::builtin::Shipped;
+use crate::model::institution::choice::{Place, find};
+use crate::model::institution::{Directory, Institution, Listed, Registry};
+use crate::model::url::{is_loopback, site};
 use anyhow::bail;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -219,7 +219,7 @@ mod tests {
         let registry = registry();
         assert_eq!(ids(&registry, &settings()), ["a", "b", "c", "d"]);
         let mut some = settings();
-        some.kind = crate::institution::InstitutionKind::parse("si");
+        some.kind = crate::model::institution::InstitutionKind::parse("si");
         assert_eq!(ids(&registry, &some), ["a", "c"]);
         some.limit = Some(1);
         assert_eq!(ids(&registry, &some), ["a"]);

@@ -1,14 +1,14 @@
 //! One flight: a request, and the reading of what it brought. It owns nothing of the crawl and gives everything back.
 
 use crate::archive::{self, CodingError, Earlier, decoded};
-use crate::attempt::{FetchError, Origin, PageKind, Refusal, RobotsVerdict, Snapshot, Target};
 use crate::crawl::discover::{self, Lead, LeadKind};
 use crate::crawl::fetch::classify::Failure;
 use crate::crawl::fetch::{Answer, Fetcher};
 use crate::decode::{self, Kind};
 use crate::document::{self, Hint};
-use crate::exchange::{Exchange, Headers, header, offered_name};
-use crate::policy::{DocumentId, Media};
+use crate::model::attempt::{FetchError, Origin, PageKind, Refusal, RobotsVerdict, Snapshot, Target};
+use crate::model::http::{Exchange, Headers, header, offered_name};
+use crate::model::policy::{DocumentId, Media};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Hours of the day in which requests may be sent, by the clock of Korea, where the hosts are.
 
-use crate::attempt::Timestamp;
+use crate::model::time::Timestamp;
 
 const MINUTE_MS: i64 = 60_000;
 const DAY_MS: i64 = 86_400_000;
@@ -43,6 +43,7 @@ fn time_of_day(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::time::Timestamp;
 
     #[test]
     fn windows_open_by_korean_time() {

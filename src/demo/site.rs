@@ -3,7 +3,7 @@
 //! Every file is read once, before the first request. A request is looked up in a map of known addresses and never
 //! becomes a path of the file system, so there is nothing that `..` could climb.
 
-use crate::institution::{InstitutionKind, Sido};
+use crate::model::institution::{InstitutionKind, Sido};
 use hyper::StatusCode;
 use hyper::body::Bytes;
 use hyper::header::{HeaderName, HeaderValue};

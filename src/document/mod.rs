@@ -2,9 +2,9 @@
 //!
 //! What reads formats knows nothing of CCTV; what extracts knows nothing of formats.
 
-use crate::licence::Terms;
+use crate::model::licence::Terms;
+use crate::model::policy::{DocumentId, Media};
 use crate::normalise::fold::joins_digits;
-use crate::policy::{DocumentId, Media};
 
 /// A document as everybody after its reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]

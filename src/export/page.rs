@@ -1,6 +1,6 @@
 //! `README.md` of an export: what it is, how it is opened, what was left out.
 
-use crate::licence::Licence;
+use crate::model::licence::Licence;
 use crate::table::describe::{Audience, Format};
 use crate::table::{CrawlInfo, TOOL_VERSION};
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use super::ExportError;
 use super::cells::Values;
 use super::columns::{self, Kind};
-use crate::licence::Licence;
+use crate::model::licence::Licence;
 use crate::normalise::persons::{Names, Personal};
 use crate::table::{Column, Dataset, Physical, SCHEMA, Table};
 use polars::prelude::{Column as Series, DataFrame, IntoColumn, NamedFrom, Series as Cells};

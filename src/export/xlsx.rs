@@ -2,7 +2,7 @@
 
 use super::ExportError;
 use super::cells::{Cell, Values};
-use crate::policy::{ContextRole, QuoteContext};
+use crate::model::policy::{ContextRole, QuoteContext};
 use crate::table::{Column, Physical, Table};
 use polars::prelude::DataFrame;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatUnderline, Workbook, XlsxError};

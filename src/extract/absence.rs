@@ -9,7 +9,7 @@ use super::keeping::Keeping;
 use super::reading::{Reading, Statement};
 use super::slice::Slice;
 use super::vocabulary::{self, Column, Topic};
-use crate::policy::{Contractor, Field, Listing, Manager, Quote, State};
+use crate::model::policy::{Contractor, Field, Listing, Manager, Quote, State};
 use regex::Regex;
 use std::sync::LazyLock;
 

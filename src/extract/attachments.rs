@@ -10,7 +10,7 @@ use super::vocabulary::{Topic, Topics};
 use super::{Context, cameras, firms, flat, fold, keeping, outline, people, policies, standard};
 use crate::document::Document;
 use crate::extract::vocabulary;
-use crate::policy::{
+use crate::model::policy::{
     CameraRow, Contractor, DocumentId, Field, Listing, Manager, Media, Policy, Quote, Retention, State, Stated,
     TotalBasis,
 };

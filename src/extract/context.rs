@@ -7,7 +7,7 @@ use super::outline::{self, Line, Marker, TableUnit, Unit};
 use super::slice::Slice;
 use super::view::Grid;
 use crate::document::{Document, Places};
-use crate::policy::{Part, Piece, Quote, QuoteContext};
+use crate::model::policy::{Part, Piece, Quote, QuoteContext};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

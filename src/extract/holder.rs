@@ -11,8 +11,8 @@ use super::vocabulary::Column;
 use super::{Context, fold};
 use crate::document::{Document, Zone};
 use crate::extract::{outline, vocabulary};
-use crate::institution::Sido;
-use crate::policy::{Holder, Stated};
+use crate::model::institution::Sido;
+use crate::model::policy::{Holder, Stated};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -102,7 +102,7 @@ pub(crate) fn holder(
     let mut province = None;
     if let (Some(names), Some(stated)) = (context.names, &named) {
         // 충청남도 청연도립수목원 is not 충청남도: the name found must reach to the end of the name given.
-        let covers = |found: &crate::institution::Found| {
+        let covers = |found: &crate::model::institution::Found| {
             let rest: String = stated.value.chars().skip(found.end).filter(|c| !c.is_whitespace()).collect();
             ["", "청", "청사", "본청"].contains(&rest.as_str())
         };

@@ -5,7 +5,7 @@ use super::keeping::Keeping;
 use super::outline::STATUTORY;
 use super::reading::Reading;
 use super::vocabulary::{Column, Topic, Topics};
-use crate::policy::{Item, Listing, Manager, Section, SectionState, State};
+use crate::model::policy::{Item, Listing, Manager, Section, SectionState, State};
 
 /// Topics that answer each item.
 fn topics_of(item: Item) -> &'static [Topic] {

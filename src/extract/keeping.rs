@@ -3,9 +3,9 @@
 use super::reading::{Reading, Statement};
 use super::slice::Slice;
 use super::vocabulary::{Column, Topic};
+use crate::model::policy::{Field, Quote, Retention, State, Stated};
 use crate::normalise::hours;
 use crate::normalise::retention::{self, Period};
-use crate::policy::{Field, Quote, Retention, State, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 

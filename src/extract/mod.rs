@@ -33,9 +33,9 @@ pub use attachments::{Attached, join, preferred};
 pub use context::ContextIndex;
 
 use crate::document::Document;
-use crate::institution::{Institution, Names};
+use crate::model::institution::{Institution, Names};
+use crate::model::policy::{Contexts, Media, Policy, State};
 use crate::normalise::fold;
-use crate::policy::{Contexts, Media, Policy, State};
 use url::Url;
 
 /// Version of the rules: raised whenever a value of any document may change.

@@ -3,7 +3,7 @@
 use super::reading::{Reading, Statement};
 use super::slice::Slice;
 use super::vocabulary::{Column, Topic};
-use crate::policy::{LegalBasis, Purpose, Stated};
+use crate::model::policy::{LegalBasis, Purpose, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 

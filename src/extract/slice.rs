@@ -1,7 +1,7 @@
 //! A piece of a block's text: what a rule reads, and where the quote comes from.
 
 use super::fold::{self, Fold};
-use crate::policy::{Quote, Stated};
+use crate::model::policy::{Quote, Stated};
 use std::ops::Range;
 use std::rc::Rc;
 

@@ -5,8 +5,8 @@ use super::attachments::EXAMPLE;
 use super::fold;
 use super::slice::Slice;
 use crate::document::{Block, BlockKind, Document, Zone};
+use crate::model::policy::{Bound, CameraRow, Field, Media, Quote, Retention, State, Stated, TotalBasis};
 use crate::normalise::count::{self, Unit};
-use crate::policy::{Bound, CameraRow, Field, Media, Quote, Retention, State, Stated, TotalBasis};
 use std::collections::BTreeMap;
 
 /// What a column of such a list holds.

@@ -1,10 +1,10 @@
 //! How commands come by documents: the reader in processes of its own, and what is known of an archived answer.
 
 use crate::archive::{self, Response};
-use crate::attempt::{Outcome, Snapshot};
 use crate::decode::Hint;
 use crate::document::Document;
-use crate::exchange::offered_name;
+use crate::model::attempt::{Outcome, Snapshot};
+use crate::model::http::offered_name;
 use crate::worker::Reader;
 use anyhow::Context;
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 
 use super::Input;
 use crate::document::Document;
-use crate::policy::Media;
+use crate::model::policy::Media;
 use crate::worker::Reader;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};

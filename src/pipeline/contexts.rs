@@ -3,7 +3,7 @@
 use crate::audit::Judgement;
 use crate::document::Document;
 use crate::extract::ContextIndex;
-use crate::policy::{DocumentId, Policy, Quote};
+use crate::model::policy::{DocumentId, Policy, Quote};
 use std::collections::BTreeMap;
 
 /// The documents of a group, each prepared once it is asked for.

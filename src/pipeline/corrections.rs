@@ -3,8 +3,8 @@
 //! Columns: `policy_id`, `field`, `value`, `reason` and, if wanted, `author`; an empty value takes a value away. What was
 //! corrected is part of the policy and of the data set, beside what the page says and its words.
 
+use crate::model::policy::{Correction, Field, Policy, Quote, State, Stated};
 use crate::normalise::date::Date;
-use crate::policy::{Correction, Field, Policy, Quote, State, Stated};
 
 /// What is wrong with a corrections file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

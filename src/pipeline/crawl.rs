@@ -2,10 +2,10 @@
 
 use super::{Input, Place, Source, day_of};
 use crate::archive;
-use crate::attempt::Outcome;
-use crate::commands::shipped::first;
 use crate::extract::RULES_VERSION;
-use crate::institution::Registry;
+use crate::model::attempt::Outcome;
+use crate::model::institution::Registry;
+use crate::model::institution::builtin::first;
 use crate::table::CrawlInfo;
 use anyhow::{Context, bail};
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,7 +3,7 @@
 use super::{Input, Place, Read, Source};
 use crate::archive::{self, LEDGER, Responses};
 use crate::extract::RULES_VERSION;
-use crate::institution::Registry;
+use crate::model::institution::Registry;
 use crate::normalise::date::Date;
 use crate::pipeline::archived::hint;
 use crate::table::CrawlInfo;
@@ -86,7 +86,7 @@ fn of_files<'a>(files: impl Iterator<Item = &'a Path>) -> anyhow::Result<Input> 
 /// The institutions that the documents name, and the latest day they state, which ages are counted from.
 pub(crate) fn describe(input: &mut Input, read: &[Read], registry: &Registry) {
     let policies = || read.iter().flat_map(|document| &document.policies).map(|judged| &judged.policy);
-    let named = |institution: &&crate::institution::Institution| {
+    let named = |institution: &&crate::model::institution::Institution| {
         policies().any(|policy| policy.institution.id.as_ref() == Some(&institution.id))
     };
     input.institutions = registry.institutions.iter().filter(named).cloned().collect();

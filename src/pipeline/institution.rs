@@ -7,14 +7,14 @@
 use super::cache::{Shelf, Shelved};
 use super::contexts::Library;
 use super::{Input, MAX_ATTACHMENTS, day, row};
-use crate::address;
 use crate::audit::{self, Judgement};
 use crate::document::Document;
 use crate::extract::{self, Attached, Context};
-use crate::institution::Names;
+use crate::model::institution::Names;
+use crate::model::policy::{Correction, Field, Listing, Media, Policy, Status};
+use crate::model::url;
 use crate::normalise::date::Date;
 use crate::pipeline::corrections;
-use crate::policy::{Correction, Field, Listing, Media, Policy, Status};
 use crate::progress::{Steps, Verbosity};
 use crate::table::{DocumentRow, FindingRow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -270,7 +270,7 @@ fn groups(input: &Input) -> Vec<Vec<usize>> {
     for (index, source) in input.sources.iter().enumerate() {
         let key = match (&source.institution, &source.url) {
             (Some(institution), _) => format!("institution {}", institution.0),
-            (None, Some(url)) => format!("site {}", address::site(url)),
+            (None, Some(url)) => format!("site {}", url::site(url)),
             // Files of a folder may be anybody's.
             (None, None) => format!("file {index}"),
         };

@@ -13,14 +13,14 @@ pub(crate) mod institution;
 
 pub(crate) use institution::{Judged, Law, Read, finding_rows};
 
-use crate::attempt::Timestamp;
 use crate::audit::CHECKED;
 use crate::commands::ExitStatus;
-use crate::commands::shipped::Shipped;
 use crate::document::Hint;
-use crate::institution::{Institution, InstitutionId};
+use crate::model::institution::builtin::Shipped;
+use crate::model::institution::{Institution, InstitutionId};
+use crate::model::policy::{Correction, Policy};
+use crate::model::time::Timestamp;
 use crate::normalise::date::Date;
-use crate::policy::{Correction, Policy};
 use crate::progress::Verbosity;
 use crate::table::{self, CrawlInfo, DocumentRow, Summary, rfc3339};
 use anyhow::{Context as _, bail};
@@ -43,7 +43,7 @@ pub(crate) struct Input {
     /// Institutions in scope.
     pub(crate) institutions: Vec<Institution>,
     /// Tries, when it was a crawl.
-    pub(crate) attempts: Vec<crate::attempt::Attempt>,
+    pub(crate) attempts: Vec<crate::model::attempt::Attempt>,
     /// Documents, in order.
     pub(crate) sources: Vec<Source>,
     /// Which source stands at an address or a path, for what pages link to.
@@ -94,7 +94,7 @@ enum Place {
     /// In a file.
     File(PathBuf),
     /// In the archive of a folder, as its ledger says.
-    Archived(Arc<Path>, Box<crate::attempt::Snapshot>),
+    Archived(Arc<Path>, Box<crate::model::attempt::Snapshot>),
     /// In memory, for archives of other programs, with what is known of its kind.
     Bytes(Vec<u8>, Hint),
 }
@@ -298,7 +298,7 @@ fn archived_documents(archive: &Path) -> anyhow::Result<BTreeSet<String>> {
     let mut documents = BTreeSet::new();
     for crawl in crate::archive::crawls(archive).with_context(unreadable)? {
         for attempt in crate::archive::attempts(archive, &crawl.id).with_context(unreadable)? {
-            if let crate::attempt::Outcome::Stored(snapshot) = attempt.outcome {
+            if let crate::model::attempt::Outcome::Stored(snapshot) = attempt.outcome {
                 documents.insert(snapshot.document.0);
             }
         }

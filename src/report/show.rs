@@ -1,11 +1,10 @@
 //! One policy in a terminal: every value beside the words that state it.
 
-use super::context;
 use super::definitions::ROUTINE;
 use super::grid::{Align, Grid, grouped, wrapped};
 use super::labels::{self, FIELDS};
-use super::words;
-use crate::policy::{ContextRole, Item, QuoteContext};
+use super::{context, words};
+use crate::model::policy::{ContextRole, Item, QuoteContext};
 use crate::table::{LISTS, Record, StoredPolicy};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;

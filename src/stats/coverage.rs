@@ -3,8 +3,8 @@
 use super::Share;
 use super::collect::Collected;
 use super::frames::Frames;
-use crate::ending::Reach;
-use crate::policy::{Item, SectionState, State};
+use crate::model::policy::{Item, SectionState, State};
+use crate::model::search_result::Reach;
 use polars::prelude::{Expr, IntoLazy, LazyFrame, PolarsResult, col, len, lit, when};
 use std::collections::BTreeMap;
 

@@ -2,9 +2,8 @@
 
 use super::collect::Collected;
 use super::frames::Frames;
-use super::templates;
-use super::{Reach, Stats, age, concentration, lists};
-use crate::institution::InstitutionKind;
+use super::{Reach, Stats, age, concentration, lists, templates};
+use crate::model::institution::InstitutionKind;
 use crate::normalise::date::Date;
 use polars::prelude::{PolarsResult, col, len, lit};
 use std::collections::BTreeMap;

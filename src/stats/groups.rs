@@ -3,7 +3,7 @@
 use super::collect::Collected;
 use super::frames::{Frames, basic_governments, sum_or_null};
 use super::interval::{Median, counted, median, nth};
-use crate::institution::{InstitutionKind, Sido};
+use crate::model::institution::{InstitutionKind, Sido};
 use polars::prelude::{LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,7 +5,7 @@ use super::collect::Collected;
 use super::frames::{Frames, POLICY};
 use super::groups::{kinds, values_by};
 use super::interval::{Median, median};
-use crate::policy::Purpose;
+use crate::model::policy::Purpose;
 use polars::prelude::{IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit};
 use std::collections::BTreeMap;
 

@@ -20,7 +20,7 @@ mod templates;
 mod update;
 mod weights;
 
-pub use crate::ending::Reach;
+pub use crate::model::search_result::Reach;
 pub use age::{Ages, Terms};
 pub use concentration::{Concentration, Market};
 pub use coverage::{Coverage, CoverageGroup, FieldTally, SectionTally};

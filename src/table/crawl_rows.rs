@@ -1,12 +1,12 @@
 //! The crawl, its institutions, attempts and documents as rows, and what changed from one to the next.
 
-use super::calendar::rfc3339;
 use super::rows::{Cell, Rows, day, integer, joined, maybe_integer, maybe_text, text};
 use super::{ChangeRow, CrawlInfo, DocumentRow, SCHEMA_VERSION, TOOL_VERSION};
-use crate::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict, TlsFault};
-use crate::ending;
-use crate::institution::{Institution, InstitutionId};
-use crate::policy::{DocumentId, Policy};
+use crate::model::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict, TlsFault};
+use crate::model::institution::{Institution, InstitutionId};
+use crate::model::policy::{DocumentId, Policy};
+use crate::model::search_result;
+use crate::model::time::rfc3339;
 use std::collections::BTreeMap;
 
 pub(super) fn crawl(crawl: &CrawlInfo, rows: &mut Rows) {
@@ -27,7 +27,8 @@ pub(super) fn institutions(institutions: &[Institution], attempts: &[Attempt], r
     }
     for row in institutions {
         // Files that somebody names were not searched for.
-        let ending = (!attempts.is_empty()).then(|| ending::ending(tries.get(&row.id).into_iter().flatten().copied()));
+        let ending =
+            (!attempts.is_empty()).then(|| search_result::ending(tries.get(&row.id).into_iter().flatten().copied()));
         let urls: Vec<String> = row.policy_urls.iter().map(ToString::to_string).collect();
         let confidence = row.homepage_confidence.map(|degree| degree.name());
         rows.add([

@@ -5,7 +5,6 @@
 //! last, so a folder with one is complete.
 
 mod atomic;
-mod calendar;
 mod crawl_rows;
 pub mod describe;
 mod overview;
@@ -16,19 +15,19 @@ mod rows;
 mod schema;
 mod write;
 
+pub use crate::model::time::{day_number, day_text, rfc3339};
 pub use atomic::put_file;
-pub use calendar::{day_number, day_text, rfc3339};
 pub use overview::PolicyRole;
 pub use read::{Dataset, QuoteRow, SourceRow};
 pub use record::{Body, LISTS, PolicyKey, Record, Shelf, StoredPolicy};
 pub use schema::{COMPARISON, Column, Physical, SCHEMA, SCHEMA_VERSION, Table};
 pub use write::{crawl_folder, frame_bytes, replace_findings, table_bytes, write, write_changes};
 
-use crate::attempt::Timestamp;
-use crate::institution::InstitutionId;
-use crate::licence::Terms;
+use crate::model::institution::InstitutionId;
+use crate::model::licence::Terms;
+use crate::model::policy::{DocumentId, Media};
+use crate::model::time::Timestamp;
 use crate::normalise::date::Date;
-use crate::policy::{DocumentId, Media};
 use polars::prelude::PolarsError;
 use std::path::{Path, PathBuf};
 

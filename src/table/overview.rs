@@ -5,11 +5,11 @@
 
 use super::rows::{Cell, Rows, day, integer, maybe_integer, maybe_text, text};
 use super::{CrawlInfo, FindingRow};
-use crate::attempt::{Attempt, Outcome, Refusal, RobotsVerdict};
-use crate::ending::{self, Reach};
-use crate::institution::{Institution, InstitutionKind};
+use crate::model::attempt::{Attempt, Outcome, Refusal, RobotsVerdict};
+use crate::model::institution::{Institution, InstitutionKind};
+use crate::model::policy::{Policy, State, Status, Term};
+use crate::model::search_result::{self, Reach};
 use crate::normalise::date::Date;
-use crate::policy::{Policy, State, Status, Term};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -229,7 +229,7 @@ fn row(source: &Source<'_>, registered: Option<Registered<'_>>, key: &str, held:
         .map(|((institution, ..), requests)| requests.reach(institution, held.any.is_some(), held.counted.is_some()));
     // Files that somebody names were not searched for.
     let searched = registered.filter(|_| !source.attempts.is_empty());
-    let ending = searched.map(|(_, tries, _)| ending::ending(tries.iter().copied()));
+    let ending = searched.map(|(_, tries, _)| search_result::ending(tries.iter().copied()));
     let name = institution.map(|one| one.name.clone()).or_else(|| owner?.name.clone());
     let full_name = institution.map_or_else(|| name.clone(), |one| Some(one.full_name()));
     let kind = institution.map(|one| one.kind).or_else(|| owner?.kind);

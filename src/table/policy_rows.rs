@@ -3,10 +3,9 @@
 use super::overview::Choice;
 use super::rows::{Cell, Rows, day, integer, joined, maybe_integer, maybe_text, text};
 use super::{FindingRow, TableError};
-use crate::confidence;
+use crate::model::policy::{Item, LegalBasis, Policy, Stated, confidence};
 use crate::normalise::company::Company;
 use crate::normalise::date::Date;
-use crate::policy::{Item, LegalBasis, Policy, Stated};
 use polars::prelude::DataFrame;
 
 /// Makes the rows of a table out of one policy.

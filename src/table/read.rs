@@ -2,8 +2,8 @@
 
 use super::schema::{SCHEMA, SCHEMA_VERSION, table};
 use super::{CrawlInfo, TableError};
+use crate::model::policy::QuoteContext;
 use crate::normalise::date::Date;
-use crate::policy::QuoteContext;
 use polars::prelude::{
     AnyValue, DataFrame, HiveOptions, LazyFrame, ParquetReader, PlRefPath, ScanArgsParquet, SerReader,
 };

@@ -2,8 +2,8 @@
 
 use super::schema::{Column, Physical, SCHEMA, Table, table};
 use super::{Dataset, QuoteRow, TableError};
-use crate::institution::{InstitutionKind, Listed, Sido};
-use crate::policy::QuoteContext;
+use crate::model::institution::{InstitutionKind, Listed, Sido};
+use crate::model::policy::QuoteContext;
 use polars::prelude::{AnyValue, DataFrame, IdxSize};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,8 +1,8 @@
 //! Rows gathered column by column, checked against the schema, turned into a data frame.
 
 use super::TableError;
-use super::calendar::day_number;
 use super::schema::{Column, Physical, Table};
+use crate::model::time::day_number;
 use crate::normalise::date::Date;
 use polars::prelude::{Column as Series, DataFrame, DataType, IntoColumn, NamedFrom, Series as Values};
 

@@ -7,9 +7,9 @@ use super::{
     ChangeRow, CrawlInfo, Dataset, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, overview,
     policy_rows,
 };
-use crate::attempt::Attempt;
-use crate::institution::Institution;
-use crate::policy::Policy;
+use crate::model::attempt::Attempt;
+use crate::model::institution::Institution;
+use crate::model::policy::Policy;
 use crate::table::atomic::put_file;
 use polars::prelude::{
     Column, CompatLevel, DataFrame, DataType, KeyValueMetadata, ParquetCompression, ParquetWriter, SchemaExt,

@@ -11,7 +11,7 @@ mod wire;
 
 use crate::decode::{self, Kind};
 use crate::document::{self, Document, Hint, Problem, ProblemKind};
-use crate::policy::Media;
+use crate::model::policy::Media;
 use child::{Child, Loss};
 pub use serve::serve;
 use std::path::PathBuf;

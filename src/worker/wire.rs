@@ -1,8 +1,8 @@
 //! What goes over the pipes: frames of a length and bytes; a document as JSON. The shapes are private to this file.
 
 use crate::document::{Block, BlockKind, Cell, Document, Hint, Link, LinkKind, Problem, ProblemKind, Table, Zone};
-use crate::licence::{Licence, Terms};
-use crate::policy::Media;
+use crate::model::licence::{Licence, Terms};
+use crate::model::policy::Media;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::io::{Error, ErrorKind, Read, Result, Write};
@@ -185,7 +185,7 @@ impl<'a> WireDocument<'a> {
     fn into_document(self) -> Option<Document> {
         let text = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
         Some(Document {
-            id: crate::policy::DocumentId(self.id.into_owned()),
+            id: crate::model::policy::DocumentId(self.id.into_owned()),
             media: self.media.member(MEDIA)?,
             charset: text(self.charset),
             title: text(self.title),

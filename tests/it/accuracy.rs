@@ -7,7 +7,7 @@
 
 use bangchim::document::{self, Hint};
 use bangchim::extract::{self, Context};
-use bangchim::institution::{Names, Registry, Renames};
+use bangchim::model::institution::{Names, Registry, Renames};
 use bangchim::report::jsonl;
 use regex::Regex;
 use serde_json::{Value, json};

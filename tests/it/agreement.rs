@@ -3,9 +3,10 @@
 
 use crate::opened::DEMO;
 use crate::world::{self, bare, date, firm, quote, stated};
-use bangchim::institution::{Institution, Registry};
-use bangchim::policy::{Field, Listing, Policy, Section, SectionState, State, Status, Term, TotalBasis};
-use bangchim::policy::{Item, LegalBasis, Purpose};
+use bangchim::model::institution::{Institution, Registry};
+use bangchim::model::policy::{
+    Field, Item, LegalBasis, Listing, Policy, Purpose, Section, SectionState, State, Status, Term, TotalBasis,
+};
 use bangchim::query::{self, Cell};
 use bangchim::stats::{self, Each, FieldTally, Reach, SectionTally, Stats};
 use bangchim::table::{Dataset, FindingRow, replace_findings, write};
@@ -37,9 +38,9 @@ fn total(letter: char, institution: &Institution, cameras: u32, day: &str) -> Po
     policy.effective_date = Some(stated(date(day), day));
     policy.term = Some(stated(Term::Fixed, "고정형 영상정보처리기기"));
     policy.retention_days = Field::stated(60, vec![quote("60일")]);
-    policy.retention = vec![bangchim::policy::Retention {
+    policy.retention = vec![bangchim::model::policy::Retention {
         days: 60,
-        bound: bangchim::policy::Bound::Exact,
+        bound: bangchim::model::policy::Bound::Exact,
         scope: None,
         raw: quote("60일"),
     }];

@@ -4,7 +4,7 @@ use crate::formats::{case, hint};
 use crate::hwp5;
 use bangchim::document::{self, Document};
 use bangchim::extract::{self, Attached, Context};
-use bangchim::policy::{Policy, State, TotalBasis};
+use bangchim::model::policy::{Policy, State, TotalBasis};
 use bangchim::report::jsonl;
 
 /// A policy that leaves its counts to attachments.

@@ -6,7 +6,7 @@ use crate::support::{Reply, Server, Trial};
 use bangchim::audit::{self, Context, Severity};
 use bangchim::document::{self, Hint};
 use bangchim::extract;
-use bangchim::institution::{Names, Registry, Renames};
+use bangchim::model::institution::{Names, Registry, Renames};
 use bangchim::normalise::date::Date;
 use bangchim::table::Dataset;
 use serde_json::Value;

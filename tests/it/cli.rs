@@ -1,6 +1,6 @@
 //! The program from outside: results on standard output, one clear line when it could not run, exit codes.
 
-use bangchim::policy::Item;
+use bangchim::model::policy::Item;
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::path::Path;

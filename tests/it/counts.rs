@@ -4,7 +4,7 @@
 use crate::formats::hint;
 use bangchim::document;
 use bangchim::extract::{self, Context};
-use bangchim::policy::Policy;
+use bangchim::model::policy::Policy;
 use rust_xlsxwriter::{Format, Workbook};
 use std::io::{Cursor, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};

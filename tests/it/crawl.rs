@@ -3,8 +3,8 @@
 use crate::same::same;
 use crate::support::{Gate, Reply, Server, Trial, until, warcs};
 use bangchim::archive::{self, Responses, decoded_body};
-use bangchim::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict};
 use bangchim::crawl::{self, Halt, Settings};
+use bangchim::model::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -275,7 +275,8 @@ async fn bodies_publish_policies_for_each_other() {
         let mut trial = Trial::of(&seeds);
         trial.settings.shard = crawl::Shard::new(part, 2);
         assert!(trial.crawl().await.finished);
-        let refused = |attempt: &bangchim::attempt::Attempt| attempt.outcome == Outcome::Refused(Refusal::OtherShard);
+        let refused =
+            |attempt: &bangchim::model::attempt::Attempt| attempt.outcome == Outcome::Refused(Refusal::OtherShard);
         withheld.extend(trial.attempts().into_iter().filter(refused).map(|attempt| attempt.target.url.to_string()));
     }
     assert_eq!(withheld, [city.url("/cctv")]);

@@ -2,7 +2,7 @@
 
 use crate::cli::program;
 use crate::opened::DEMO;
-use bangchim::policy::{ContextRole, QuoteContext};
+use bangchim::model::policy::{ContextRole, QuoteContext};
 use bangchim::table::Dataset;
 use serde_json::Value;
 use std::path::Path;

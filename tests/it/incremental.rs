@@ -6,9 +6,9 @@ use crate::nation::Faults;
 use crate::same::same;
 use crate::support::{Reply, Server, Trial, warcs};
 use bangchim::archive::{self, Responses, decoded_body};
-use bangchim::attempt::{Attempt, FetchError, Origin, Outcome, PageKind};
 use bangchim::crawl::Since;
-use bangchim::policy::DocumentId;
+use bangchim::model::attempt::{Attempt, FetchError, Origin, Outcome, PageKind};
+use bangchim::model::policy::DocumentId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

@@ -4,7 +4,7 @@
 use crate::cli::program;
 use crate::same::beginning;
 use bangchim::archive;
-use bangchim::attempt::{Attempt, FetchError, Outcome, TlsFault};
+use bangchim::model::attempt::{Attempt, FetchError, Outcome, TlsFault};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

@@ -5,9 +5,9 @@ use crate::cli::program;
 use crate::nation::{self, Arrival, Faults, Nation, Served, complaints};
 use crate::same::{beginning, same, same_text};
 use crate::support::Trial;
-use bangchim::attempt::{Attempt, Origin, Outcome, RobotsVerdict};
 use bangchim::crawl::Report;
-use bangchim::ending::{self, EndingKind};
+use bangchim::model::attempt::{Attempt, Origin, Outcome, RobotsVerdict};
+use bangchim::model::search_result::{self, EndingKind};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -71,7 +71,7 @@ async fn a_nation_is_asked_politely_and_gives_its_policies() {
             published += 1;
             found += u32::from(has(tries, url));
         }
-        let ending = ending::ending(tries.iter().copied());
+        let ending = search_result::ending(tries.iter().copied());
         let expected: &[EndingKind] = match truth.reason {
             "published" | "privacy_policy_part" => &[EndingKind::Policy],
             "file" => &[EndingKind::PolicyFile],

@@ -4,13 +4,14 @@
 //! no policy, some refuse robots, some do not answer; some pages are hostile, one is enormous.
 
 use bangchim::archive::{Archive, Landing, NewCrawl, ROTATION_BYTES};
-use bangchim::attempt::{
-    Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict, Snapshot, Target, Timestamp, Validators,
-};
 use bangchim::document;
-use bangchim::exchange::Exchange;
-use bangchim::institution::{Institution, InstitutionId, InstitutionKind, Registry};
-use bangchim::policy::DocumentId;
+use bangchim::model::attempt::{
+    Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict, Snapshot, Target, Validators,
+};
+use bangchim::model::http::Exchange;
+use bangchim::model::institution::{Institution, InstitutionId, InstitutionKind, Registry};
+use bangchim::model::policy::DocumentId;
+use bangchim::model::time::Timestamp;
 use std::fmt::Write as _;
 use std::path::Path;
 use url::Url;

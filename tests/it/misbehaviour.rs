@@ -2,12 +2,11 @@
 
 use crate::cli::program;
 use crate::manners::{plan, serve, trial};
-use crate::nation::complaints;
-use crate::nation::{Faults, Site, Trouble};
+use crate::nation::{Faults, Site, Trouble, complaints};
 use crate::support::{PATIENCE, Trial};
 use bangchim::archive;
-use bangchim::attempt::{Attempt, FetchError, Outcome, PageKind, Refusal, TlsFault};
-use bangchim::ending::{self, EndingKind};
+use bangchim::model::attempt::{Attempt, FetchError, Outcome, PageKind, Refusal, TlsFault};
+use bangchim::model::search_result::{self, EndingKind};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -86,7 +85,7 @@ async fn every_misbehaviour_ends_as_what_it_is() {
     for site in served.nation.sites() {
         let trouble = site.trouble.expect("every host has its own");
         let tries: Vec<&Attempt> = attempts.iter().filter(|attempt| attempt.target.institution.0 == site.id).collect();
-        let ending = ending::ending(tries.iter().copied());
+        let ending = search_result::ending(tries.iter().copied());
         let (kind, reason, last) = expected(trouble);
         let found = (ending.kind, ending.reason.as_deref().unwrap_or_default());
         let as_expected = tries.iter().any(|attempt| word(attempt) == last);

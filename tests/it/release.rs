@@ -304,7 +304,7 @@ fn the_changelog_tells_what_became_of_policies() {
     let crawl = |id: &str| CrawlInfo { id: id.into(), ..world::crawl() };
     let put = |id: &str, total: u32| {
         let mut policy = world::full();
-        policy.camera_total = bangchim::policy::Field::stated(total, vec![world::quote(&format!("{total}대"))]);
+        policy.camera_total = bangchim::model::policy::Field::stated(total, vec![world::quote(&format!("{total}대"))]);
         let to = crawl_folder(&data, id).expect("a good id");
         write(&to, &crawl(id), &world::institutions(), &world::attempts(), &world::documents(), &[policy])
             .expect("written");

@@ -1,8 +1,8 @@
 //! The sample sites crawled: what a perfect reader finds is found, and what must not be asked is not.
 
 use crate::support::Trial;
-use bangchim::attempt::Outcome;
 use bangchim::demo::server;
+use bangchim::model::attempt::Outcome;
 use serde_json::Value;
 use std::path::Path;
 

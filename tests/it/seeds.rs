@@ -1,6 +1,6 @@
 //! The files under `seeds/` are whole, agree with each other and with what their README says.
 
-use bangchim::institution::{Confidence, InstitutionKind, Names, Registry, Renames, Sido, Verified};
+use bangchim::model::institution::{Confidence, InstitutionKind, Names, Registry, Renames, Sido, Verified};
 
 const README: &str = include_str!("../../seeds/README.md");
 

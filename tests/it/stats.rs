@@ -2,8 +2,8 @@
 
 use crate::same::same;
 use crate::world::{self, bare, date, firm, full, institutions, quote, stated};
-use bangchim::attempt::{Origin, Outcome, Refusal, RobotsVerdict};
-use bangchim::policy::{
+use bangchim::model::attempt::{Origin, Outcome, Refusal, RobotsVerdict};
+use bangchim::model::policy::{
     Field, Item, Listing, Policy, Purpose, Quote, Section, SectionState, State, Status, Term, TotalBasis,
 };
 use bangchim::stats::{self, Coverage, CoverageGroup, FieldTally, Reach, Share, Stats};
@@ -141,7 +141,7 @@ fn residents_are_those_of_the_governments_counted() {
 
 #[test]
 fn a_sum_over_several_levels_says_so() {
-    let registry = bangchim::institution::Registry::parse(
+    let registry = bangchim::model::institution::Registry::parse(
         "id,name,kind,sido,parent_id,homepage\n\
          p,경기도,sido,경기도,,\n\
          c,수원시,si,경기도,p,\n\

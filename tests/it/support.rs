@@ -2,8 +2,8 @@
 
 use crate::same::beginning;
 use bangchim::archive;
-use bangchim::attempt::{Attempt, Outcome};
 use bangchim::crawl::{self, Halt, Report, Settings};
+use bangchim::model::attempt::{Attempt, Outcome};
 use bangchim::progress::Verbosity;
 use futures_util::stream;
 use http_body_util::{BodyExt, StreamBody};

@@ -1,14 +1,15 @@
 //! A small made-up crawl: institutions, attempts and policies for the tests of tables and statistics.
 
-use bangchim::attempt::{
-    Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Timestamp, Validators,
+use bangchim::model::attempt::{
+    Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Validators,
 };
-use bangchim::institution::{Institution, InstitutionId, Registry};
-use bangchim::normalise::date::Date;
-use bangchim::policy::{
+use bangchim::model::institution::{Institution, InstitutionId, Registry};
+use bangchim::model::policy::{
     Bound, CameraRow, Contractor, DocumentId, Field, Holder, Item, LegalBasis, Listing, Manager, Media, Policy,
     Purpose, Quote, Retention, Role, Section, SectionState, State, Stated, Status, Term, TotalBasis,
 };
+use bangchim::model::time::Timestamp;
+use bangchim::normalise::date::Date;
 use bangchim::table::{CrawlInfo, DocumentRow};
 use url::Url;
 
@@ -103,7 +104,7 @@ pub fn documents() -> Vec<DocumentRow> {
             media: Media::Html,
             charset: Some("euc-kr".into()),
             title: Some("군산시".into()),
-            terms: bangchim::licence::Terms::default(),
+            terms: bangchim::model::licence::Terms::default(),
             bytes: 1234,
             blocks: 12,
             problems: Vec::new(),

@@ -5,7 +5,7 @@
 
 use crate::audit::case::Case;
 use crate::audit::rule::{ACT, Example, FIXED, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite, day};
-use crate::policy::Item;
+use crate::model::policy::Item;
 use regex::Regex;
 use std::sync::LazyLock;
 

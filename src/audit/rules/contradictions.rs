@@ -3,8 +3,8 @@
 
 use crate::audit::case::Case;
 use crate::audit::rule::{ACT, Example, Gate, Hit, Rule, Severity, Test, cite};
+use crate::model::policy::{Bound, Field, Policy, Quote, Role, State};
 use crate::normalise::fold::fold;
-use crate::policy::{Bound, Field, Policy, Quote, Role, State};
 use regex::Regex;
 use std::sync::LazyLock;
 

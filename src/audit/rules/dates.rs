@@ -124,9 +124,10 @@ fn expired(case: &Case<'_>) -> Vec<Hit> {
     }
     let today = case.context.crawled().min(case.context.as_of);
     let firms = case.policy.contractors.entries.iter();
-    let ended = |firm: &&crate::policy::Contractor| firm.end.as_ref().is_some_and(|end| is_before(end.value, today));
+    let ended =
+        |firm: &&crate::model::policy::Contractor| firm.end.as_ref().is_some_and(|end| is_before(end.value, today));
     // The same firm under several contracts: a later one carries on.
-    let carried = |firm: &&crate::policy::Contractor| {
+    let carried = |firm: &&crate::model::policy::Contractor| {
         case.policy.contractors.entries.iter().any(|other| {
             other.company.value == firm.company.value
                 && other.end.as_ref().is_none_or(|end| !is_before(end.value, today))
@@ -134,7 +135,7 @@ fn expired(case: &Case<'_>) -> Vec<Hit> {
         })
     };
     // Or in a row that was taken for a repetition of the first.
-    let renewed = |firm: &&crate::policy::Contractor| {
+    let renewed = |firm: &&crate::model::policy::Contractor| {
         let name = fold(&firm.company.value);
         rows.iter().filter(|row| row.contains(&name)).any(|row| {
             RENEWED.is_match(row) || date::find(row).last().is_some_and(|(_, last)| !is_before(*last, today))

@@ -4,7 +4,7 @@ use super::parts;
 use crate::audit::case::Case;
 use crate::audit::rule::{ACT, Citation, Example, Gate, Hit, Rule, Severity, Test, cite};
 use crate::audit::rules::presence::{is_missing, named};
-use crate::policy::Item;
+use crate::model::policy::Item;
 
 const KO: &str = "수집일({date}) 기준 게시된 페이지에서 {}이(가) 확인되지 않습니다.";
 const EN: &str = "The page as crawled on {date} does not show {}.";

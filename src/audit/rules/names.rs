@@ -6,8 +6,8 @@
 use crate::audit::case::{Case, Line};
 use crate::audit::rule::{Citation, Example, Gate, Hit, Mark, Rule, Severity, Test, cite, day, reported};
 use crate::document::Zone;
+use crate::model::policy::Quote;
 use crate::normalise::fold::{Fold, fold};
-use crate::policy::Quote;
 use regex::Regex;
 use std::sync::LazyLock;
 

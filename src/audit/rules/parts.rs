@@ -4,8 +4,8 @@
 use crate::audit::case::{Case, Line};
 use crate::audit::rule::{ACT, Example, Gate, Hit, Rule, Severity, Test, cite};
 use crate::audit::rules::presence;
+use crate::model::policy::{Item, Quote, SectionState, State};
 use crate::normalise::fold::fold;
-use crate::policy::{Item, Quote, SectionState, State};
 use regex::Regex;
 use std::sync::LazyLock;
 

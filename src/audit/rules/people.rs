@@ -2,7 +2,7 @@
 
 use crate::audit::case::Case;
 use crate::audit::rule::{Example, Gate, Hit, Rule, Severity, Test, cite, day};
-use crate::policy::Quote;
+use crate::model::policy::Quote;
 use regex::Regex;
 use std::sync::LazyLock;
 

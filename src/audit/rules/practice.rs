@@ -2,7 +2,7 @@
 
 use crate::audit::case::Case;
 use crate::audit::rule::{ACT, Example, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite, cite_until};
-use crate::policy::State;
+use crate::model::policy::State;
 use regex::Regex;
 use std::sync::LazyLock;
 

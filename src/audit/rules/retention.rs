@@ -6,8 +6,8 @@ use crate::audit::case::Case;
 use crate::audit::rule::{
     ACT, Citation, Example, FIXED, Gate, Hit, NOTICE_2016, Rule, Severity, Test, cite, cite_until, day, reported,
 };
+use crate::model::policy::{Bound, Retention};
 use crate::normalise::date::Date;
-use crate::policy::{Bound, Retention};
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -2,8 +2,8 @@
 
 use crate::audit::case::Case;
 use crate::audit::rule::{Example, FIXED, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite};
+use crate::model::policy::Term;
 use crate::normalise::fold::fold;
-use crate::policy::Term;
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -2,16 +2,16 @@
 
 mod shown;
 
-use super::institution::{LIST, Place, find, holder, holders};
-use super::shipped::Shipped;
 use super::{ExitStatus, Verbosity};
 pub use crate::audit::Severity;
 use crate::audit::{self, Finding, is_unchecked};
-use crate::institution::{Directory, InstitutionKind, Listed, Sido};
+use crate::model::institution::builtin::Shipped;
+use crate::model::institution::choice::{LIST, Place, find, holder, holders};
+use crate::model::institution::{Directory, InstitutionKind, Listed, Sido};
+use crate::model::policy::Policy;
 use crate::normalise::date::Date;
 use crate::pipeline::archived::data_folder;
 use crate::pipeline::{Account, Judged, Question, account, finding_rows, unchecked};
-use crate::policy::Policy;
 use crate::report::findings::{Report, csv, html, json, packet, text, xlsx};
 use crate::table::{CrawlInfo, Dataset, FindingRow, replace_findings};
 use anyhow::Context as _;

@@ -1,9 +1,9 @@
 //! Policies and findings as the reports show them.
 
 use crate::audit::{Finding, Ground, Judgement, Severity};
-use crate::institution::Sido;
+use crate::model::institution::Sido;
+use crate::model::policy::{Item, Policy, SectionState};
 use crate::pipeline::Archived;
-use crate::policy::{Item, Policy, SectionState};
 use crate::report::findings::{Audited, Copy, Entry};
 
 /// A policy as it is shown.

@@ -3,8 +3,9 @@
 mod folder;
 mod texts;
 
-use super::{Verbosity, shipped};
-use crate::attempt::Snapshot;
+use super::Verbosity;
+use crate::model::attempt::Snapshot;
+use crate::model::institution::builtin;
 use crate::pipeline::archived::{self, data_folder};
 use crate::progress::Steps;
 use crate::report::html::{Change, Examples, Input, Leaf, Sheet, Site};
@@ -54,7 +55,7 @@ pub fn write(settings: &Settings) -> anyhow::Result<Written> {
     let data = data_folder(&settings.data);
     let (stats, each) =
         stats::compute_each(&dataset, None).with_context(|| format!("cannot count {}", dataset.folder().display()))?;
-    let tiles = shipped::tiles()?;
+    let tiles = builtin::tiles()?;
     let rules = stats.findings.rules.iter().chain(&stats.findings.routine).filter_map(|rule| {
         let checks = audit::by_id(&rule.rule)?.checks;
         Some((rule.rule.clone(), checks))

@@ -12,8 +12,8 @@ pub use page_kind::kind;
 pub use policy_signals::{Shape, shape};
 pub use sitemap::{is_sitemap, sitemap_leads};
 
-use crate::address::{canonical, site};
 use crate::document::{Document, Link, LinkKind, Zone};
+use crate::model::url::{canonical, site};
 use std::collections::BTreeMap;
 use url::Url;
 use vocabulary::{
@@ -260,7 +260,7 @@ fn resolve(link: &Link, base: &Url) -> Option<Url> {
         return None;
     }
     let url = base.join(address).ok()?;
-    (matches!(url.scheme(), "http" | "https") && url.host().is_some()).then(|| crate::address::cleaned(&url))
+    (matches!(url.scheme(), "http" | "https") && url.host().is_some()).then(|| crate::model::url::cleaned(&url))
 }
 
 /// Characters of text that a reader sees as content.

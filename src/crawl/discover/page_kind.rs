@@ -2,8 +2,8 @@
 
 use super::policy_signals::{Shape, shape};
 use super::vocabulary::squeeze;
-use crate::attempt::PageKind;
 use crate::document::{BlockKind, Document, LinkKind, ProblemKind, Zone};
+use crate::model::attempt::PageKind;
 
 /// Content with fewer characters than this is no page of its own.
 const LITTLE: usize = 200;

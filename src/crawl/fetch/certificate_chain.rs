@@ -3,7 +3,7 @@
 //! root of this machine.
 
 use super::certificate::Certificate;
-use crate::attempt::TlsFault;
+use crate::model::attempt::TlsFault;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};

@@ -2,7 +2,8 @@
 
 use super::certificate_chain::{Gap, Missing};
 use super::dns::NameError;
-use crate::attempt::{FetchError, Refusal, Timestamp, TlsFault};
+use crate::model::attempt::{FetchError, Refusal, TlsFault};
+use crate::model::time::Timestamp;
 use rustls::{AlertDescription, CertificateError, PeerIncompatible};
 use std::error::Error;
 use std::io::ErrorKind::{ConnectionReset, NetworkDown, NetworkUnreachable, UnexpectedEof};
@@ -216,6 +217,7 @@ fn http_date(text: &str) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::time::Timestamp;
 
     #[test]
     fn retry_after_is_read_in_all_forms() {

@@ -2,7 +2,7 @@
 //! registry names that host literally. The check is made where the connection is made, so that a name which
 //! changes its address between two look-ups gains nothing.
 
-use crate::address::{HostKey, is_loopback, is_private, literal, port};
+use crate::model::url::{HostKey, is_loopback, is_private, literal, port};
 use futures_util::future::BoxFuture;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::collections::{BTreeSet, HashMap};

@@ -4,8 +4,8 @@
 use super::classify::Failure;
 use super::limits::Limits;
 use super::send::Request;
-use crate::attempt::{FetchError, TlsFault};
-use crate::exchange::Exchange;
+use crate::model::attempt::{FetchError, TlsFault};
+use crate::model::http::Exchange;
 use std::io;
 use std::net::SocketAddr;
 use url::Url;

@@ -18,9 +18,10 @@ pub use legacy_tls::serve as serve_legacy;
 pub use limits::Limits;
 pub use rate_limit::Clock;
 
-use crate::address::HostKey;
-use crate::attempt::{FetchError, Origin, Refusal, Target, Timestamp, TlsFault, Validators};
-use crate::exchange::{Exchange, header};
+use crate::model::attempt::{FetchError, Origin, Refusal, Target, TlsFault, Validators};
+use crate::model::http::{Exchange, header};
+use crate::model::time::Timestamp;
+use crate::model::url::HostKey;
 use certificate_chain::{CERTIFICATE_BYTES, Completing, Links, Missing};
 use classify::Failure;
 use legacy_tls::Legacy;

@@ -1,7 +1,7 @@
 //! Whose turn it is, and not before when: the floor under every host's interval, whatever the frontier believes.
 
-use crate::address::HostKey;
-use crate::attempt::Timestamp;
+use crate::model::time::Timestamp;
+use crate::model::url::HostKey;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::collections::HashMap;
 use std::num::NonZeroU32;

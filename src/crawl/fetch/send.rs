@@ -3,8 +3,8 @@
 use super::certificate_chain::Missing;
 use super::classify::{self, Failure};
 use super::limits::{Limits, Room, Rooms, SMALL_BODY};
-use crate::attempt::{FetchError, Refusal};
-use crate::exchange::{Exchange, Headers};
+use crate::model::attempt::{FetchError, Refusal};
+use crate::model::http::{Exchange, Headers};
 use hyper::ext::ReasonPhrase;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use std::time::Duration;

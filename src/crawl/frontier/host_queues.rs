@@ -1,8 +1,8 @@
 //! Lanes by the instant at which they are rested: the queue's index.
 
 use super::Entry;
-use crate::address::HostKey;
-use crate::attempt::Timestamp;
+use crate::model::time::Timestamp;
+use crate::model::url::HostKey;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -11,9 +11,10 @@ mod robots_gate;
 #[cfg(test)]
 mod tests;
 
-use crate::address::{HostKey, authority, canonical, cleaned};
-use crate::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, Target, Timestamp, TlsFault};
-use crate::institution::InstitutionId;
+use crate::model::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, Target, TlsFault};
+use crate::model::institution::InstitutionId;
+use crate::model::time::Timestamp;
+use crate::model::url::{HostKey, authority, canonical, cleaned};
 pub use host_queues::Waiting;
 use host_queues::{Agenda, Pick};
 use robots_gate::Gate;

@@ -1,9 +1,10 @@
 //! The queue of a crawl that was interrupted, rebuilt from what it had been offered and what it had tried.
 
 use super::{Entry, Frontier, Landing, ROBOTS_RANK, counted};
-use crate::address::canonical;
-use crate::attempt::{Attempt, Origin, Target, Timestamp};
-use crate::institution::InstitutionId;
+use crate::model::attempt::{Attempt, Origin, Target};
+use crate::model::institution::InstitutionId;
+use crate::model::time::Timestamp;
+use crate::model::url::canonical;
 use std::collections::BTreeMap;
 
 impl Frontier {

@@ -1,8 +1,9 @@
 //! The gate before every authority: its robots.txt comes first, and its pages wait for it (RFC 9309 section 2.3).
 
 use super::{Entry, Frontier, Landing, ROBOTS_RANK, counted};
-use crate::address::{authority, cleaned, robots_url};
-use crate::attempt::{Attempt, Origin, Outcome, Target, Timestamp};
+use crate::model::attempt::{Attempt, Origin, Outcome, Target};
+use crate::model::time::Timestamp;
+use crate::model::url::{authority, cleaned, robots_url};
 use std::collections::BTreeMap;
 use url::Url;
 

@@ -1,6 +1,7 @@
 use super::*;
-use crate::attempt::{RobotsVerdict, Snapshot, TlsFault, Validators};
-use crate::policy::DocumentId;
+use crate::model::attempt::{RobotsVerdict, Snapshot, TlsFault, Validators};
+use crate::model::policy::DocumentId;
+use crate::model::time::Timestamp;
 
 fn url(text: &str) -> Url {
     Url::parse(text).unwrap()

@@ -9,8 +9,8 @@ use crate::extract::reading::Placed;
 use crate::extract::slice::Slice;
 use crate::extract::view::View;
 use crate::extract::vocabulary::{self, Column};
+use crate::model::policy::{CameraRow, Stated};
 use crate::normalise::count::{self, Count, Unit};
-use crate::policy::{CameraRow, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -1,14 +1,13 @@
 //! Counts in lists: `설치 대수: 58대` under each facility, lines of a place and a number.
 
-use super::Gathered;
-use super::Total;
 use super::nested::{claimed, nested, number_quote, unit};
 use super::prose::numbered_places;
+use super::{Gathered, Total};
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary::Topic;
+use crate::model::policy::{CameraRow, Stated};
 use crate::normalise::count::{self, Unit};
-use crate::policy::{CameraRow, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 

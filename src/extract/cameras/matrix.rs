@@ -7,8 +7,8 @@ use crate::extract::reading::Placed;
 use crate::extract::slice::Slice;
 use crate::extract::view::Grid;
 use crate::extract::vocabulary::{self, Column};
+use crate::model::policy::{CameraRow, Stated};
 use crate::normalise::count::{self, Unit};
-use crate::policy::{CameraRow, Stated};
 
 /// Most rows and columns of such a table.
 const MAX_SIDE: usize = 200;

@@ -12,8 +12,8 @@ mod years;
 
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::vocabulary::{self, Column, Topic, Topics};
+use crate::model::policy::{CameraRow, Field, Quote, State, Stated, TotalBasis};
 use crate::normalise::count;
-use crate::policy::{CameraRow, Field, Quote, State, Stated, TotalBasis};
 use lists::lists;
 use nested::NOT_OURS;
 use prose::{numbered_places, prose};

@@ -6,7 +6,7 @@ use crate::extract::reading::Placed;
 use crate::extract::slice::Slice;
 use crate::extract::view::View;
 use crate::extract::vocabulary::Column;
-use crate::policy::{CameraRow, Stated};
+use crate::model::policy::{CameraRow, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -2,8 +2,8 @@
 
 use super::{Gathered, Total};
 use crate::extract::slice::Slice;
+use crate::model::policy::{CameraRow, Quote, Stated};
 use crate::normalise::count::{self};
-use crate::policy::{CameraRow, Quote, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -5,8 +5,8 @@ use super::{Gathered, Total};
 use crate::extract::reading::Statement;
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary::Topic;
+use crate::model::policy::{CameraRow, Stated};
 use crate::normalise::count::{self};
-use crate::policy::{CameraRow, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -2,7 +2,7 @@
 
 use super::Gathered;
 use crate::extract::fold;
-use crate::policy::CameraRow;
+use crate::model::policy::CameraRow;
 use std::collections::BTreeSet;
 
 /// Sum from which two lists with the same sum are taken for one: no two facilities have as many by accident.
@@ -87,7 +87,7 @@ fn name(row: &CameraRow) -> Option<String> {
 mod tests {
     use super::*;
     use crate::extract::slice::Slice;
-    use crate::policy::Stated;
+    use crate::model::policy::Stated;
 
     fn rows(rows: &[(&str, u32)]) -> Vec<CameraRow> {
         let row = |(place, count): &(&str, u32)| {

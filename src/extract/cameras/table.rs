@@ -10,8 +10,8 @@ use crate::extract::outline::TableUnit;
 use crate::extract::reading::Placed;
 use crate::extract::view::View;
 use crate::extract::vocabulary::{Column, Topic};
+use crate::model::policy::Stated;
 use crate::normalise::count::{self, Unit};
-use crate::policy::Stated;
 use regex::Regex;
 use std::sync::LazyLock;
 

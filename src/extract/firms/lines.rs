@@ -5,8 +5,8 @@ use super::names::{MARKED, firm_of, is_template, marked_names, period_of, phone_
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary::{self, Column, Topic};
+use crate::model::policy::{Contractor, Quote};
 use crate::normalise::{date, phone};
-use crate::policy::{Contractor, Quote};
 use regex::Regex;
 use std::sync::LazyLock;
 

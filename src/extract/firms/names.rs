@@ -3,8 +3,8 @@
 use crate::extract::people::{self, Likelihood};
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary;
+use crate::model::policy::{Contractor, Stated};
 use crate::normalise::{date, phone};
-use crate::policy::{Contractor, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -3,9 +3,9 @@
 use super::words::{Likelihood, is_only_name, is_post, is_unit, likelihood};
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary::{self, Column};
+use crate::model::policy::{Manager, Role, Stated};
 use crate::normalise::persons::SURNAMES;
 use crate::normalise::phone;
-use crate::policy::{Manager, Role, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -2,14 +2,13 @@
 
 use super::draft::Draft;
 use super::roles::{role_of, role_of_topics, role_of_words};
-use super::section;
-use super::split_people;
 use super::tables::is_role_of_law;
+use super::{section, split_people};
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary::{Column, Topic, Topics};
+use crate::model::policy::{Manager, Role, Stated};
 use crate::normalise::phone;
-use crate::policy::{Manager, Role, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 

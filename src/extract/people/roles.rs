@@ -3,8 +3,8 @@
 use crate::extract::fold;
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary::{Column, Topic, Topics};
+use crate::model::policy::Role;
 use crate::normalise::phone;
-use crate::policy::Role;
 use regex::Regex;
 use std::sync::LazyLock;
 

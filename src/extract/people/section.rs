@@ -7,8 +7,8 @@ use super::words::is_post;
 use crate::extract::reading::{Reading, Statement};
 use crate::extract::slice::Slice;
 use crate::extract::vocabulary::{Column, Topic, Topics};
+use crate::model::policy::{Manager, Role, Stated};
 use crate::normalise::phone;
-use crate::policy::{Manager, Role, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 

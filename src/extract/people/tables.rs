@@ -8,8 +8,8 @@ use crate::extract::reading::Placed;
 use crate::extract::slice::Slice;
 use crate::extract::view::{Head, View};
 use crate::extract::vocabulary::{self, Column, Topic, Topics};
+use crate::model::policy::{Manager, Role, Stated};
 use crate::normalise::phone;
-use crate::policy::{Manager, Role, Stated};
 
 /// Everybody in a table.
 pub(super) fn table(placed: &Placed<'_>) -> Vec<Manager> {

@@ -8,7 +8,7 @@ pub mod text;
 pub mod xlsx;
 
 use super::{context, words};
-use crate::policy::{ContextRole, QuoteContext};
+use crate::model::policy::{ContextRole, QuoteContext};
 
 /// One finding as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]

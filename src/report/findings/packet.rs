@@ -2,7 +2,7 @@
 
 use super::html::{Escaped, law_note, page, source, table};
 use super::{Audited, Copy, Entry, ROUTINE_EN, ROUTINE_KO, Report};
-use crate::attempt::Timestamp;
+use crate::model::time::Timestamp;
 
 /// Renders the packet of one institution out of a report on its policies.
 pub fn render(institution: &str, report: &Report) -> String {

@@ -1,11 +1,11 @@
 //! What the audit found: by rule, and where most.
 
-use super::frame::{Page, framed};
+use super::frame::{self, Page, framed};
 use super::parts::{
     body_link, heading, law_day, maybe, meaning, number, of, percent, said, scroll, share_bar, tied, unknown,
 };
-use super::{File, Lang, Leaf, Site, body, frame, name, slug};
-use crate::policy::ContextRole;
+use super::{File, Lang, Leaf, Site, body, name, slug};
+use crate::model::policy::ContextRole;
 use crate::report::{definitions as define, labels, words};
 use crate::stats::{self, RuleTally};
 use maud::{Markup, html};

@@ -40,7 +40,7 @@ pub(super) fn pages(site: &Site<'_>, lang: Lang) -> Vec<File> {
 fn page(site: &Site<'_>, lang: Lang, rows: &[Markup], pages: &[(String, bool)]) -> Markup {
     let bodies = &site.input.each.bodies;
     let kinds: BTreeSet<_> = bodies.iter().filter_map(|body| body.kind).collect();
-    let sidos = crate::institution::Sido::ALL.into_iter().map(|sido| sido.name());
+    let sidos = crate::model::institution::Sido::ALL.into_iter().map(|sido| sido.name());
     let sidos: Vec<_> = sidos.filter(|name| bodies.iter().any(|body| body.sido.as_deref() == Some(*name))).collect();
     let states: BTreeSet<_> = bodies.iter().map(|body| body.reach).collect();
     html! {

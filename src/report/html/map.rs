@@ -6,7 +6,7 @@
 use super::parts::decimal;
 use super::scale::{Metric, Missing};
 use super::{File, Lang, Site, name, sido_short, slug};
-use crate::institution::Sido;
+use crate::model::institution::Sido;
 use crate::stats::Body;
 use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeMap;

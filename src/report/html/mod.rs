@@ -29,7 +29,7 @@ pub use body::{Change, Leaf, Sheet};
 pub use findings::Examples;
 
 use super::definitions::Both;
-use crate::institution::{Sido, Tile, Tiles};
+use crate::model::institution::{Sido, Tile, Tiles};
 use crate::stats::{Body, Each, Stats};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

@@ -7,8 +7,8 @@ use super::parts::{
 };
 use super::scale::reach;
 use super::{File, Lang, Site, chart};
-use crate::report::definitions::{self as define, Both, both};
-use crate::report::{labels, words};
+use crate::report::definitions::{Both, both};
+use crate::report::{definitions as define, labels, words};
 use crate::stats::{
     CoverageGroup, FieldTally, Group, Measure, Median, PerResident, Reach, SectionTally, Share, Stats, cut,
 };
@@ -200,7 +200,7 @@ fn sido(key: &str, korean: &str, lang: Lang) -> String {
 
 /// The name of a province or of a kind of institution.
 fn group_name(key: &str, korean: &str, lang: Lang) -> String {
-    use crate::institution::{InstitutionKind, Sido};
+    use crate::model::institution::{InstitutionKind, Sido};
     match (lang, InstitutionKind::parse(key)) {
         (Lang::Ko, _) => korean.to_owned(),
         (Lang::En, Some(kind)) => labels::kind(kind).en.to_owned(),

@@ -3,9 +3,9 @@
 pub mod json;
 pub mod text;
 
-use crate::attempt::{Attempt, Origin, Outcome, RobotsVerdict};
-use crate::ending::Ending;
-use crate::institution::InstitutionId;
+use crate::model::attempt::{Attempt, Origin, Outcome, RobotsVerdict};
+use crate::model::institution::InstitutionId;
+use crate::model::search_result::Ending;
 use std::collections::BTreeMap;
 
 /// The crawl that is told of.

@@ -2,7 +2,7 @@
 
 use super::super::grid::{Align, Grid, grouped};
 use super::{Asker, Story, Sums, Told, by_host, pause_ms};
-use crate::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict};
+use crate::model::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict};
 use std::fmt::Write as _;
 
 /// Longest part of an address that is printed.

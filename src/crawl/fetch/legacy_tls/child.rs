@@ -4,7 +4,7 @@ use super::super::classify::{self, Failure};
 use super::super::limits::{Limits, Rooms};
 use super::super::send::{self, Request};
 use super::wire;
-use crate::exchange::Exchange;
+use crate::model::http::Exchange;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io;
 use std::net::SocketAddr;

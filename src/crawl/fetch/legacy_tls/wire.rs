@@ -4,8 +4,8 @@
 use super::super::classify::Failure;
 use super::super::limits::Limits;
 use super::super::send::Request;
-use crate::attempt::{FetchError, Refusal, TlsFault};
-use crate::exchange::Exchange;
+use crate::model::attempt::{FetchError, Refusal, TlsFault};
+use crate::model::http::Exchange;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, Read, Write};

@@ -5,8 +5,8 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-use crate::attempt::{Outcome, RobotsVerdict};
-use crate::policy::DocumentId;
+use crate::model::attempt::{Outcome, RobotsVerdict};
+use crate::model::policy::DocumentId;
 use rules::Rules;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -4,8 +4,8 @@
 //! case says so; where the RFC leaves room, the reading that asks less is taken.
 
 use super::{Access, Book, Rules};
-use crate::attempt::{FetchError, Outcome, Refusal, RobotsVerdict, Snapshot, Validators};
-use crate::policy::DocumentId;
+use crate::model::attempt::{FetchError, Outcome, Refusal, RobotsVerdict, Snapshot, Validators};
+use crate::model::policy::DocumentId;
 use url::Url;
 
 /// An empty name stands for `FooBot`; an address that begins with a slash lies on one host.

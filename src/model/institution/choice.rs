@@ -1,7 +1,7 @@
 //! The one institution that a command is asked about, or an error that lists those that may be meant.
 
-use crate::institution::{Directory, Listed, Lookup, Sido, placed};
-use crate::policy::Policy;
+use crate::model::institution::{Directory, Listed, Lookup, Sido, placed};
+use crate::model::policy::Policy;
 use std::collections::BTreeSet;
 
 /// A name that leads to no institution, or to several.
@@ -46,15 +46,15 @@ fn hint(nearest: &[String], list: &str) -> String {
 }
 
 /// What lists the institutions of a crawl's tables.
-pub(super) const LIST: &str = "`bangchim query \"SELECT institution_id, full_name FROM institutions\"`";
+pub(crate) const LIST: &str = "`bangchim query \"SELECT institution_id, full_name FROM institutions\"`";
 
 /// Where a name is looked up, for its errors.
 #[derive(Debug, Clone)]
 pub(crate) struct Place {
     /// The folder or file.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// What lists the ids.
-    pub(super) list: &'static str,
+    pub(crate) list: &'static str,
 }
 
 /// The institution that a query names.
@@ -91,7 +91,7 @@ fn lines(list: &[&Listed]) -> Vec<String> {
 }
 
 /// The holders that policies name, each once; those of several documents under the key of the first policy.
-pub(super) fn holders<'a>(policies: impl Iterator<Item = &'a Policy>) -> Vec<Listed> {
+pub(crate) fn holders<'a>(policies: impl Iterator<Item = &'a Policy>) -> Vec<Listed> {
     let mut seen = BTreeSet::new();
     let key = |body: &Listed| {
         let key = if body.registered { &body.id } else { &body.name };
@@ -101,7 +101,7 @@ pub(super) fn holders<'a>(policies: impl Iterator<Item = &'a Policy>) -> Vec<Lis
 }
 
 /// Whose policy it is; nothing where it names nobody.
-pub(super) fn holder(policy: &Policy) -> Option<Listed> {
+pub(crate) fn holder(policy: &Policy) -> Option<Listed> {
     let own = &policy.institution;
     let name = own.name.clone().or_else(|| own.id.as_ref().map(|id| id.0.clone()))?;
     let holder = Listed::unregistered(policy.id(), name, own.sido, own.kind);

@@ -4,6 +4,7 @@
 //! program's output. A [`Stated`] value cannot be made without a [`Quote`]; what a document does not say is a
 //! [`State`], never a zero and never a guess.
 
+pub mod confidence;
 mod context;
 mod correction;
 mod evidence;

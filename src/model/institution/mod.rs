@@ -6,7 +6,9 @@
 
 mod alias;
 mod boundary;
+pub(crate) mod builtin;
 mod cells;
+pub(crate) mod choice;
 mod host;
 mod kind;
 mod lookup;

@@ -229,7 +229,7 @@ impl<'a> Directory<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::institution::Registry;
+    use crate::model::institution::Registry;
 
     /// Five districts of one name, a county of two provinces, and what a policy alone names.
     const SEEDS: &str = "id,name,kind,sido,homepage\n\
@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_query_leads_to_one_body_or_to_all_that_it_may_mean() {
-        let renames = Renames::parse(include_str!("../../seeds/renames.csv"), "renames.csv").expect("good");
+        let renames = Renames::parse(include_str!("../../../seeds/renames.csv"), "renames.csv").expect("good");
         let directory = directory(&renames);
         let cases = [
             ("a-26", "a-26"),
@@ -326,8 +326,9 @@ mod tests {
 
     #[test]
     fn every_full_name_of_the_registry_leads_to_its_body() {
-        let registry = Registry::parse(include_str!("../../seeds/institutions.csv"), "institutions.csv").expect("good");
-        let renames = Renames::parse(include_str!("../../seeds/renames.csv"), "renames.csv").expect("good");
+        let registry =
+            Registry::parse(include_str!("../../../seeds/institutions.csv"), "institutions.csv").expect("good");
+        let renames = Renames::parse(include_str!("../../../seeds/renames.csv"), "renames.csv").expect("good");
         let list = registry.institutions.iter().map(Listed::from).collect();
         let directory = Directory::new(list, &renames);
         for body in directory.list() {

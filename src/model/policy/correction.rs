@@ -1,6 +1,6 @@
 //! Values that a person has overruled.
 
-use crate::policy::Quote;
+use crate::model::policy::Quote;
 
 /// A manual correction.
 #[derive(Debug, Clone, PartialEq, Eq)]

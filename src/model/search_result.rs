@@ -1,8 +1,8 @@
 //! How the search for an institution's policy ended: one word for every institution, and why. It is read from the
 //! tries alone, so that ledger, tables and statistics cannot disagree.
 
-use crate::address::canonical;
-use crate::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict};
+use crate::model::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict};
+use crate::model::url::canonical;
 use std::collections::BTreeMap;
 
 /// How it ended.
@@ -224,9 +224,10 @@ fn weights(pages: &[&Attempt]) -> BTreeMap<String, i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::attempt::{Snapshot, Target, Timestamp, TlsFault, Validators};
-    use crate::institution::InstitutionId;
-    use crate::policy::DocumentId;
+    use crate::model::attempt::{Snapshot, Target, TlsFault, Validators};
+    use crate::model::institution::InstitutionId;
+    use crate::model::policy::DocumentId;
+    use crate::model::time::Timestamp;
     use url::Url;
 
     fn url(path: &str) -> Url {

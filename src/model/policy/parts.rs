@@ -2,7 +2,7 @@
 
 use super::kinds::{Item, Media, Role, SectionState};
 use super::stated::{Quote, Stated};
-use crate::institution::{InstitutionId, InstitutionKind, Sido};
+use crate::model::institution::{InstitutionId, InstitutionKind, Sido};
 use crate::normalise::date::Date;
 use crate::normalise::retention::Bound;
 

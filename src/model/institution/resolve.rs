@@ -231,11 +231,12 @@ mod tests {
     use super::*;
 
     fn registry() -> Registry {
-        Registry::parse(include_str!("../../seeds/institutions.csv"), "institutions.csv").expect("the registry is good")
+        Registry::parse(include_str!("../../../seeds/institutions.csv"), "institutions.csv")
+            .expect("the registry is good")
     }
 
     fn renames() -> Renames {
-        Renames::parse(include_str!("../../seeds/renames.csv"), "renames.csv").expect("the renames are good")
+        Renames::parse(include_str!("../../../seeds/renames.csv"), "renames.csv").expect("the renames are good")
     }
 
     /// What each text names: `id` or `-`, full name of today.

@@ -1,12 +1,9 @@
 //! One try to fetch one address: the words between frontier, fetch, archive and tables. Every try is a row.
 
-use crate::institution::InstitutionId;
-use crate::policy::DocumentId;
+use crate::model::institution::InstitutionId;
+use crate::model::policy::DocumentId;
+use crate::model::time::Timestamp;
 use url::Url;
-
-/// Milliseconds since 1970-01-01T00:00:00Z. Always given from outside; nothing pure reads a clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(pub i64);
 
 /// An address to ask, for whom and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -264,98 +261,6 @@ pub enum TlsFault {
     BadCertificate,
 }
 
-impl Timestamp {
-    /// RFC 3339 in UTC to the second, as WARC 1.1 wants it: `2026-11-21T21:34:58Z`.
-    pub fn rfc3339(self) -> String {
-        let civil = Civil::of(self);
-        format!(
-            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-            civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second
-        )
-    }
-
-    /// The moment in Korea, for people: `2026-11-22 06:34:58 KST (+09:00)`.
-    pub fn korean(self) -> String {
-        format!("{} KST (+09:00)", self.korean_clock())
-    }
-
-    /// The same without the zone, for tables that name it once: `2026-11-22 06:34:58`.
-    pub fn korean_clock(self) -> String {
-        self.plus(KOREA_MS).rfc3339().trim_end_matches('Z').replace('T', " ")
-    }
-
-    /// A moment as it is written in the tables: RFC 3339 in UTC, fractions of a second left out.
-    pub fn parse_rfc3339(text: &str) -> Option<Self> {
-        let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
-        let time = time.split('.').next()?;
-        let numbers = |text: &str, between: char| -> Option<[i64; 3]> {
-            let parts: Vec<i64> = text.split(between).map(|part| part.parse().ok()).collect::<Option<_>>()?;
-            parts.try_into().ok()
-        };
-        let ([year, month, day], [hour, minute, second]) = (numbers(date, '-')?, numbers(time, ':')?);
-        let valid = (0..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-        let valid = valid && (0..24).contains(&hour) && (0..60).contains(&minute) && (0..=60).contains(&second);
-        valid.then(|| Self::from_civil(year, month, day, hour * 3600 + minute * 60 + second))
-    }
-
-    /// The same without separators, the form of a crawl's name: `20261121T213458Z`.
-    pub fn compact(self) -> String {
-        self.rfc3339().chars().filter(|sign| !matches!(sign, '-' | ':')).collect()
-    }
-
-    /// This instant moved by milliseconds, at the ends of the scale held there.
-    pub fn plus(self, milliseconds: i64) -> Self {
-        Self(self.0.saturating_add(milliseconds))
-    }
-
-    /// The second, in UTC, of a calendar day and a time of day.
-    pub fn from_civil(year: i64, month: i64, day: i64, second_of_day: i64) -> Self {
-        // Days from the era of the proleptic Gregorian calendar, with the year starting in March.
-        let year = if month <= 2 { year - 1 } else { year };
-        let era = year.div_euclid(400);
-        let year_of_era = year.rem_euclid(400);
-        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        let days = era * 146_097 + day_of_era - 719_468;
-        Self((days * 86_400 + second_of_day) * 1000)
-    }
-}
-
-/// Korea Standard Time is nine hours ahead of UTC the whole year.
-const KOREA_MS: i64 = 9 * 3_600_000;
-
-/// A second on the calendar, in UTC.
-struct Civil {
-    year: i64,
-    month: i64,
-    day: i64,
-    hour: i64,
-    minute: i64,
-    second: i64,
-}
-
-impl Civil {
-    fn of(instant: Timestamp) -> Self {
-        let seconds = instant.0.div_euclid(1000);
-        let days = seconds.div_euclid(86_400) + 719_468;
-        let of_day = seconds.rem_euclid(86_400);
-        let era = days.div_euclid(146_097);
-        let day_of_era = days.rem_euclid(146_097);
-        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let shifted_month = (5 * day_of_year + 2) / 153;
-        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-        Self {
-            year: era * 400 + year_of_era + i64::from(month <= 2),
-            month,
-            day: day_of_year - (153 * shifted_month + 2) / 5 + 1,
-            hour: of_day / 3600,
-            minute: of_day / 60 % 60,
-            second: of_day % 60,
-        }
-    }
-}
-
 impl Outcome {
     /// Whether a request went out.
     pub fn was_sent(&self) -> bool {
@@ -528,38 +433,4 @@ impl Origin {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn people_are_told_the_time_in_korea() {
-        let moment = Timestamp::parse_rfc3339("2026-11-21T21:34:58.250Z").expect("a moment");
-        assert_eq!(moment.korean(), "2026-11-22 06:34:58 KST (+09:00)");
-        assert_eq!(Timestamp::parse_rfc3339(&moment.rfc3339()), Some(moment));
-        for text in ["", "2026-11-21", "2026-11-21T21:34:58", "2026-13-21T21:34:58Z", "x-11-21T21:34:58Z"] {
-            assert_eq!(Timestamp::parse_rfc3339(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn instants_are_written_in_utc() {
-        let cases = [
-            (0, "1970-01-01T00:00:00Z"),
-            (1_792_618_498_999, "2026-10-21T21:34:58Z"),
-            (951_782_400_000, "2000-02-29T00:00:00Z"),
-            (-1, "1969-12-31T23:59:59Z"),
-        ];
-        for (instant, text) in cases {
-            assert_eq!(Timestamp(instant).rfc3339(), text);
-        }
-        assert_eq!(Timestamp(0).compact(), "19700101T000000Z");
-    }
-
-    #[test]
-    fn the_calendar_goes_both_ways() {
-        for day in (-200_000..200_000).step_by(37) {
-            let instant = Timestamp(day * 86_400_000 + 3_661_000);
-            let civil = Civil::of(instant);
-            let back = Timestamp::from_civil(civil.year, civil.month, civil.day, 3661);
-            assert_eq!(back, instant);
-        }
-    }
 }
