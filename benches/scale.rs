@@ -6,11 +6,11 @@
 //!
 //! Values come from arithmetic on the number of the row, so that the same N gives the same tables.
 
+use bangchim::dataset::describe::{About, Audience, Format, TableFile, describe, sha256};
+use bangchim::dataset::{CrawlInfo, Physical, SCHEMA, Table, write};
 use bangchim::model::institution::{InstitutionKind, Sido};
 use bangchim::model::policy::Item;
 use bangchim::normalise::date::Date;
-use bangchim::table::describe::{About, Audience, Format, TableFile, describe, sha256};
-use bangchim::table::{CrawlInfo, Physical, SCHEMA, Table, write};
 use polars::io::parquet::write::BatchedWriter;
 use polars::prelude::*;
 use std::cmp::Reverse;

@@ -31,9 +31,9 @@
 //!   [`crawl::discover`] which links may lead to a policy. [`mod@extract`] blocks to policies; knows nothing of formats.
 //!   [`audit`] policies to findings: rules as data, each with law, article, dates and words.
 //! * [`crawl::fetch`] robots.txt, intervals, one request. [`archive`] WARC files and the ledger, synced before they are believed.
-//!   [`table`] the one schema, and the only door to Parquet, with what describes the tables to others. [`stats`] lazy
+//!   [`dataset`] the one schema, and the only door to Parquet, with what describes the tables to others. [`stats`] lazy
 //!   frames over it, [`changes`] what differs between two crawls, [`mod@export`] tables for others, whole or as a public
-//!   release, [`query`] SQL over them. [`report`] statistics, findings, policies and answers as text, CSV, JSON
+//!   release, [`dataset::query`] SQL over them. [`report`] statistics, findings, policies and answers as text, CSV, JSON
 //!   and static pages.
 //!   [`progress`] what stderr shows.
 //! * [`worker`] reads documents in child processes under limits of memory and time.
@@ -67,12 +67,11 @@ pub mod extract;
 
 pub mod archive;
 pub mod changes;
+pub mod dataset;
 pub mod export;
 pub mod progress;
-pub mod query;
 pub mod report;
 pub mod stats;
-pub mod table;
 pub mod worker;
 
 pub mod commands;

@@ -2,8 +2,8 @@
 //! words of links, blanks.
 
 use crate::model::url;
-use unicode_normalization::UnicodeNormalization;
 use ::url::Url;
+use unicode_normalization::UnicodeNormalization;
 
 /// Parameters that carry a session, a token or a moment, in lower case.
 const PASSING: &[&str] =

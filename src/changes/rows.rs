@@ -1,8 +1,8 @@
 //! One crawl's tables as records that can be compared.
 
 use super::noise;
+use crate::dataset::{Dataset, TableError};
 use crate::pipeline::corrections;
-use crate::table::{Dataset, TableError};
 use polars::prelude::{AnyValue, DataFrame};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,6 +3,7 @@
 
 use super::{ExitStatus, Format};
 use crate::changes::{self, Crawl, Record};
+use crate::dataset::Dataset;
 use crate::decode::{self, Hint, Kind};
 use crate::document::{BlockKind, Document};
 use crate::model::institution::builtin::Shipped;
@@ -13,7 +14,6 @@ use crate::opendata::national::{self, Bodies, Total, Version};
 use crate::opendata::{self, Managed};
 use crate::report::grid::{Align, Grid, grouped};
 use crate::stats::Share;
-use crate::table::Dataset;
 use crate::worker::Reader;
 use anyhow::Context;
 use serde_json::json;

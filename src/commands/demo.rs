@@ -2,11 +2,11 @@
 
 use super::{ExitStatus, pages};
 use crate::crawl::{self, Halt};
+use crate::dataset::Dataset;
 use crate::model::policy::{Policy, Status};
 use crate::progress::Verbosity;
 use crate::report::grid::{Align, Grid, grouped};
 use crate::report::text;
-use crate::table::Dataset;
 use crate::{pipeline, stats};
 use anyhow::{Context, bail};
 use std::io::Write;

@@ -2,8 +2,8 @@
 
 use super::ExitStatus;
 use crate::changes::{self, Change, Crawl, Side};
+use crate::dataset::{ChangeRow, CrawlInfo, Dataset, write_changes};
 use crate::report::changes::{Between, atom, json, text};
-use crate::table::{ChangeRow, CrawlInfo, Dataset, write_changes};
 use anyhow::Context;
 use std::io::Write;
 use std::path::PathBuf;

@@ -2,6 +2,7 @@
 
 use crate::audit::{self, is_unchecked};
 use crate::commands::ExitStatus;
+use crate::dataset::{self, Summary};
 use crate::extract::Context;
 use crate::model::institution::builtin::Shipped;
 use crate::normalise::date::Date;
@@ -9,7 +10,6 @@ use crate::pipeline::institution::{Judged, Read};
 use crate::pipeline::{Question, account, day_of, unchecked, write};
 use crate::progress::Verbosity;
 use crate::report::jsonl::{self, FindingLine};
-use crate::table::{self, Summary};
 use anyhow::{Context as _, bail};
 use std::io::Write;
 use std::path::PathBuf;
@@ -107,7 +107,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
             }
             let folder = match (&settings.out, from_paths) {
                 (Some(folder), _) => folder.clone(),
-                (None, false) => table::crawl_folder(&settings.data, &account.input.crawl.id)?,
+                (None, false) => dataset::crawl_folder(&settings.data, &account.input.crawl.id)?,
                 (None, true) => bail!("say where the tables of these files go with --out DIR"),
             };
             let (summary, _) = write(&folder, account)?;
@@ -124,7 +124,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
 /// Another day, for the tables of the crawl; there is no such crawl.
 fn keeps_its_law(settings: &Settings, as_of: Date) -> anyhow::Result<()> {
     let crawl = crate::commands::named_crawl(&settings.data.join("archive"), settings.crawl.as_deref())?;
-    let own = table::crawl_folder(&settings.data, &crawl.id)?;
+    let own = dataset::crawl_folder(&settings.data, &crawl.id)?;
     let elsewhere = |out: &PathBuf| match (out.canonicalize(), own.canonicalize()) {
         (Ok(out), Ok(own)) => out != own,
         _ => *out != own,

@@ -4,11 +4,11 @@
 
 use super::{ExitStatus, Format};
 use crate::changes::{self, Crawl, Record};
+use crate::dataset::{Body, Dataset};
 use crate::model::institution::builtin::Shipped;
 use crate::model::institution::choice::{self, LIST, Place};
 use crate::model::institution::{Directory, Listed, Sido, placed};
 use crate::report::grid::{Align, Grid};
-use crate::table::{Body, Dataset};
 use anyhow::Context;
 use serde_json::json;
 use std::collections::BTreeSet;

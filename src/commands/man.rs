@@ -1,7 +1,7 @@
 //! `bangchim man`: manual pages, one a command.
 
 use super::ExitStatus;
-use crate::table::put_file;
+use crate::dataset::put_file;
 use anyhow::{Context, ensure};
 use std::io::Write;
 use std::path::Path;

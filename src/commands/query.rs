@@ -1,10 +1,10 @@
 //! `bangchim query`: SQL over the tables of a crawl, ready-made questions, and what tables and columns mean.
 
 use super::{ExitStatus, Verbosity};
-use crate::query::{self, NAMED};
+use crate::dataset::query::{self, NAMED};
+use crate::dataset::{Dataset, SCHEMA, Table};
 use crate::report::answer;
 use crate::report::grid::{Align, Grid, grouped};
-use crate::table::{Dataset, SCHEMA, Table};
 use anyhow::{Context, bail};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;

@@ -1,9 +1,9 @@
 //! `bangchim review`: the least certain values first, each beside its quote.
 
 use super::ExitStatus;
+use crate::dataset::{Dataset, QuoteRow};
 use crate::model::institution::placed;
 use crate::model::policy::confidence;
-use crate::table::{Dataset, QuoteRow};
 use std::io::Write;
 use std::path::PathBuf;
 

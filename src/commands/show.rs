@@ -1,12 +1,12 @@
 //! `bangchim show`: one policy, its values, quotes and findings.
 
 use super::ExitStatus;
+use crate::dataset::{Dataset, Shelf};
 use crate::model::institution::Directory;
 use crate::model::institution::builtin::Shipped;
 use crate::model::institution::choice::{LIST, Place, find};
 pub use crate::report::show::Style;
 use crate::report::show::render;
-use crate::table::{Dataset, Shelf};
 use anyhow::bail;
 use std::io::Write;
 use std::path::PathBuf;

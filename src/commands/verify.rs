@@ -2,11 +2,11 @@
 
 use super::{ExitStatus, Verbosity};
 use crate::archive;
+use crate::dataset::{Dataset, QuoteRow};
 use crate::document::{Document, Places};
 use crate::model::policy::Piece;
 use crate::pipeline::{archived, corrections};
 use crate::progress::Steps;
-use crate::table::{Dataset, QuoteRow};
 use anyhow::Context;
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -16,8 +16,8 @@ mod xlsx;
 pub use public::{BARE_FACT, Release};
 
 use crate::changes;
-use crate::table::describe::{About, Audience, Format, TableFile, describe, sha256};
-use crate::table::{Column, Dataset, TableError, put_file, table_bytes};
+use crate::dataset::describe::{About, Audience, Format, TableFile, describe, sha256};
+use crate::dataset::{Column, Dataset, TableError, put_file, table_bytes};
 use folder::Folder;
 use polars::prelude::{DataFrame, PolarsError};
 use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
 //! `README.md` of an export: what it is, how it is opened, what was left out.
 
+use crate::dataset::describe::{Audience, Format};
+use crate::dataset::{CrawlInfo, TOOL_VERSION};
 use crate::model::licence::Licence;
-use crate::table::describe::{Audience, Format};
-use crate::table::{CrawlInfo, TOOL_VERSION};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 

@@ -2,8 +2,8 @@
 
 use super::ExportError;
 use super::cells::{Cell, Values};
+use crate::dataset::{Column, Physical, Table};
 use crate::model::policy::{ContextRole, QuoteContext};
-use crate::table::{Column, Physical, Table};
 use polars::prelude::DataFrame;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatUnderline, Workbook, XlsxError};
 

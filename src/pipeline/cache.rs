@@ -81,10 +81,10 @@ fn weight(document: &Document) -> usize {
 mod tests {
     use super::super::{Place, Source};
     use super::*;
+    use crate::dataset::CrawlInfo;
     use crate::decode::Hint;
     use crate::extract::RULES_VERSION;
     use crate::normalise::date::Date;
-    use crate::table::CrawlInfo;
     use crate::worker::Limits;
 
     fn input(documents: &[(&str, Vec<u8>)]) -> Input {

@@ -2,11 +2,11 @@
 
 use super::{Input, Place, Source, day_of};
 use crate::archive;
+use crate::dataset::CrawlInfo;
 use crate::extract::RULES_VERSION;
 use crate::model::attempt::Outcome;
 use crate::model::institution::Registry;
 use crate::model::institution::builtin::first;
-use crate::table::CrawlInfo;
 use anyhow::{Context, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

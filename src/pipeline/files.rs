@@ -2,11 +2,11 @@
 
 use super::{Input, Place, Read, Source};
 use crate::archive::{self, LEDGER, Responses};
+use crate::dataset::CrawlInfo;
 use crate::extract::RULES_VERSION;
 use crate::model::institution::Registry;
 use crate::normalise::date::Date;
 use crate::pipeline::archived::hint;
-use crate::table::CrawlInfo;
 use anyhow::Context;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

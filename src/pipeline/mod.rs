@@ -15,6 +15,7 @@ pub(crate) use institution::{Judged, Law, Read, finding_rows};
 
 use crate::audit::CHECKED;
 use crate::commands::ExitStatus;
+use crate::dataset::{self, CrawlInfo, DocumentRow, Summary, rfc3339};
 use crate::document::Hint;
 use crate::model::institution::builtin::Shipped;
 use crate::model::institution::{Institution, InstitutionId};
@@ -22,7 +23,6 @@ use crate::model::policy::{Correction, Policy};
 use crate::model::time::Timestamp;
 use crate::normalise::date::Date;
 use crate::progress::Verbosity;
-use crate::table::{self, CrawlInfo, DocumentRow, Summary, rfc3339};
 use anyhow::{Context as _, bail};
 use cache::Shelved;
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,7 +123,7 @@ pub fn newest_crawl(data: &Path, verbosity: Verbosity) -> anyhow::Result<(Summar
         verbosity,
     };
     let account = account(&question, &shipped)?;
-    write(&table::crawl_folder(data, &account.input.crawl.id)?, account)
+    write(&dataset::crawl_folder(data, &account.input.crawl.id)?, account)
 }
 
 /// The line that names a file of which nothing could be read.
@@ -328,8 +328,8 @@ pub(crate) fn write(folder: &Path, account: Account) -> anyhow::Result<(Summary,
         documents.push(document.row);
         policies.extend(document.policies.into_iter().map(|judged| judged.policy));
     }
-    let summary = table::write(folder, &input.crawl, &input.institutions, &input.attempts, &documents, &policies)?;
-    table::replace_findings(folder, &input.crawl, &findings)?;
+    let summary = dataset::write(folder, &input.crawl, &input.institutions, &input.attempts, &documents, &policies)?;
+    dataset::replace_findings(folder, &input.crawl, &findings)?;
     Ok((summary, policies))
 }
 

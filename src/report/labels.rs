@@ -2,9 +2,9 @@
 
 use super::definitions::{Both, both};
 use super::words;
+use crate::dataset::{QuoteRow, Record, StoredPolicy};
 use crate::model::institution::InstitutionKind;
 use crate::model::policy::Purpose;
-use crate::table::{QuoteRow, Record, StoredPolicy};
 
 /// Columns of `policies` that are shown one by one, in the order of the eight items. Where a value may be missing for
 /// a reason, the second column tells it.

@@ -4,8 +4,8 @@ use super::definitions::ROUTINE;
 use super::grid::{Align, Grid, grouped, wrapped};
 use super::labels::{self, FIELDS};
 use super::{context, words};
+use crate::dataset::{LISTS, Record, StoredPolicy};
 use crate::model::policy::{ContextRole, Item, QuoteContext};
-use crate::table::{LISTS, Record, StoredPolicy};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 

@@ -2,7 +2,7 @@
 
 use super::StatsError;
 use super::collect::Collected;
-use crate::table::Dataset;
+use crate::dataset::Dataset;
 use polars::prelude::{
     DataFrame, Expr, IdxSize, IntoColumn, IntoLazy, LazyFrame, NULL, PolarsResult, UInt32Chunked, col, len, lit,
 };

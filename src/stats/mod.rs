@@ -35,8 +35,8 @@ pub use templates::{HEADINGS, Template, Templates};
 pub use update::Update;
 pub use weights::Weighted;
 
+use crate::dataset::{CrawlInfo, Dataset, TableError};
 use crate::normalise::date::Date;
-use crate::table::{CrawlInfo, Dataset, TableError};
 use frames::Frames;
 use polars::prelude::{IntoLazy, LazyFrame, PolarsError};
 

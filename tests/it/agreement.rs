@@ -3,13 +3,13 @@
 
 use crate::opened::DEMO;
 use crate::world::{self, bare, date, firm, quote, stated};
+use bangchim::dataset::query::{self, Cell};
+use bangchim::dataset::{Dataset, FindingRow, replace_findings, write};
 use bangchim::model::institution::{Institution, Registry};
 use bangchim::model::policy::{
     Field, Item, LegalBasis, Listing, Policy, Purpose, Section, SectionState, State, Status, Term, TotalBasis,
 };
-use bangchim::query::{self, Cell};
 use bangchim::stats::{self, Each, FieldTally, Reach, SectionTally, Stats};
-use bangchim::table::{Dataset, FindingRow, replace_findings, write};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use tempfile::TempDir;

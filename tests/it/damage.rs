@@ -4,9 +4,8 @@
 use crate::cli::program;
 use crate::mutations::Dice;
 use crate::world;
-use bangchim::query;
+use bangchim::dataset::{Dataset, TableError, crawl_folder, query, write};
 use bangchim::stats;
-use bangchim::table::{Dataset, TableError, crawl_folder, write};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -133,6 +132,6 @@ fn findings_are_not_put_beside_damaged_tables() {
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     std::fs::write(&path, bytes).expect("damaged");
-    let error = bangchim::table::replace_findings(&folder, &world::crawl(), &[]).expect_err("damaged");
+    let error = bangchim::dataset::replace_findings(&folder, &world::crawl(), &[]).expect_err("damaged");
     assert!(matches!(error, TableError::Damaged { .. }), "{error}");
 }

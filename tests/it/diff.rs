@@ -4,8 +4,8 @@
 use crate::cli::program;
 use crate::same::{beginning, same, same_bytes, same_lines};
 use crate::support::Trial;
+use bangchim::dataset::COMPARISON;
 use bangchim::demo::server;
-use bangchim::table::COMPARISON;
 use polars::prelude::{IntoLazy, ParquetReader, ParquetWriter, SerReader, col, lit};
 use serde_json::Value;
 use std::path::{Path, PathBuf};

@@ -2,8 +2,8 @@
 
 use crate::cli::program;
 use crate::opened::DEMO;
+use bangchim::dataset::Dataset;
 use bangchim::model::policy::{ContextRole, QuoteContext};
-use bangchim::table::Dataset;
 use serde_json::Value;
 use std::path::Path;
 

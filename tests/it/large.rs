@@ -3,9 +3,9 @@
 use crate::cli::program;
 use crate::many::INSTITUTIONS;
 use crate::world;
+use bangchim::dataset::{CrawlInfo, FindingRow, crawl_folder, replace_findings, write};
 use bangchim::model::institution::{Institution, Registry};
 use bangchim::model::policy::{DocumentId, Item, Policy, Quote, Section, SectionState};
-use bangchim::table::{CrawlInfo, FindingRow, crawl_folder, replace_findings, write};
 use std::fmt::Write as _;
 use std::path::Path;
 

@@ -5,8 +5,8 @@
 
 use crate::cli::program;
 use crate::same::{beginning, same_files, same_lines};
-use bangchim::query::{self, Cell, NAMED};
-use bangchim::table::{Dataset, Physical, SCHEMA};
+use bangchim::dataset::query::{self, Cell, NAMED};
+use bangchim::dataset::{Dataset, Physical, SCHEMA};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

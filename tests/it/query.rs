@@ -3,8 +3,8 @@
 use crate::cli::program;
 use crate::same::same_bytes;
 use crate::world;
-use bangchim::query::{self, Cell, NAMED, QueryError};
-use bangchim::table::{Dataset, SCHEMA, crawl_folder, write};
+use bangchim::dataset::query::{self, Cell, NAMED, QueryError};
+use bangchim::dataset::{Dataset, SCHEMA, crawl_folder, write};
 use serde_json::Value;
 use std::path::Path;
 use std::process::Output;

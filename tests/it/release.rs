@@ -3,7 +3,7 @@
 use crate::cli::program;
 use crate::same::same_files;
 use crate::world;
-use bangchim::table::{CrawlInfo, Dataset, SCHEMA, crawl_folder, write};
+use bangchim::dataset::{CrawlInfo, Dataset, SCHEMA, crawl_folder, write};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -247,7 +247,7 @@ fn the_same_tables_give_the_same_files_in_every_format() {
             assert_eq!(one.keys().filter(|name| name.ends_with(&suffix)).count(), tables, "{format}");
             for line in std::str::from_utf8(&one["SHA256SUMS"]).expect("text").lines() {
                 let (digest, name) = line.split_once("  ").expect("a digest and a name");
-                assert_eq!(bangchim::table::describe::sha256(&one[name]), digest, "{name}");
+                assert_eq!(bangchim::dataset::describe::sha256(&one[name]), digest, "{name}");
             }
             assert_eq!(std::str::from_utf8(&one["SHA256SUMS"]).expect("text").lines().count(), one.len() - 1);
             // Exported again into the same place, it takes the place of what was there.

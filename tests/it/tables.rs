@@ -2,7 +2,7 @@
 
 use crate::same::{same_bytes, same_text};
 use crate::world;
-use bangchim::table::{
+use bangchim::dataset::{
     COMPARISON, ChangeRow, Dataset, FindingRow, Physical, SCHEMA, TableError, crawl_folder, replace_findings, write,
     write_changes,
 };
@@ -18,7 +18,7 @@ fn the_physical_schema_is_the_one_on_record() {
     let folder = tempfile::tempdir().expect("folder");
     fill(folder.path());
     let dataset = Dataset::open(folder.path()).expect("tables");
-    let mut found = format!("schema version {}\n", bangchim::table::SCHEMA_VERSION);
+    let mut found = format!("schema version {}\n", bangchim::dataset::SCHEMA_VERSION);
     let changes = ChangeRow { kind: "moved", ..ChangeRow::default() };
     let comparison = tempfile::tempdir().expect("folder");
     write_changes(comparison.path(), &world::crawl(), &world::crawl(), &[changes], b"").expect("written");
@@ -80,7 +80,7 @@ fn answers_have_the_types_of_the_tables() {
     let dataset = Dataset::open(folder.path()).expect("tables");
     let sql = "SELECT institution_name, COUNT(*) AS n, SUM(camera_total) AS cameras, AVG(camera_total) AS mean, \
                MAX(effective_on) AS day, MAX(counted) AS counted FROM policies GROUP BY institution_name";
-    let answer = bangchim::query::ask(&dataset, sql).expect("an answer").parquet().expect("bytes");
+    let answer = bangchim::dataset::query::ask(&dataset, sql).expect("an answer").parquet().expect("bytes");
     let file = folder.path().join("answer.parquet");
     std::fs::write(&file, answer).expect("written");
     let types = arrow_types(&file);

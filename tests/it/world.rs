@@ -1,5 +1,6 @@
 //! A small made-up crawl: institutions, attempts and policies for the tests of tables and statistics.
 
+use bangchim::dataset::{CrawlInfo, DocumentRow};
 use bangchim::model::attempt::{
     Attempt, FetchError, Origin, Outcome, Refusal, RobotsVerdict, Snapshot, Target, Validators,
 };
@@ -10,7 +11,6 @@ use bangchim::model::policy::{
 };
 use bangchim::model::time::Timestamp;
 use bangchim::normalise::date::Date;
-use bangchim::table::{CrawlInfo, DocumentRow};
 use url::Url;
 
 pub fn crawl() -> CrawlInfo {

@@ -4,6 +4,7 @@ mod folder;
 mod texts;
 
 use super::Verbosity;
+use crate::dataset::{Dataset, Shelf, StoredPolicy, TOOL_VERSION};
 use crate::model::attempt::Snapshot;
 use crate::model::institution::builtin;
 use crate::pipeline::archived::{self, data_folder};
@@ -11,7 +12,6 @@ use crate::progress::Steps;
 use crate::report::html::{Change, Examples, Input, Leaf, Sheet, Site};
 use crate::report::{csv, json};
 use crate::stats::{self, Body};
-use crate::table::{Dataset, Shelf, StoredPolicy, TOOL_VERSION};
 use crate::worker::Reader;
 use crate::{audit, changes};
 use anyhow::Context;

@@ -1,6 +1,6 @@
 //! The rows that answer a question, cell by cell.
 
-use crate::table::{TableError, day_text, frame_bytes};
+use crate::dataset::{TableError, day_text, frame_bytes};
 use polars::prelude::{AnyValue, DataFrame};
 
 /// A cell of an answer.

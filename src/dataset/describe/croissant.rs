@@ -1,7 +1,7 @@
 //! `croissant.json`: metadata in the format of MLCommons, <https://docs.mlcommons.org/croissant/docs/croissant-spec.html>.
 
 use super::{About, Format, TableFile, description, licence, title};
-use crate::table::schema::Physical;
+use crate::dataset::schema::Physical;
 use serde_json::{Value, json};
 
 /// The context of version 1.0, as the specification prints it.
@@ -50,7 +50,7 @@ pub(super) fn render(about: &About<'_>, tables: &[TableFile]) -> String {
         "name": format!("bangchim-crawl-{}", crawl.id.to_lowercase()),
         "alternateName": title(about),
         "description": description(about.audience),
-        "citeAs": format!("bangchim {}: {}, crawl {}", crate::table::TOOL_VERSION, title(about), crawl.id),
+        "citeAs": format!("bangchim {}: {}, crawl {}", crate::dataset::TOOL_VERSION, title(about), crawl.id),
         "creator": { "@type": "sc:Organization", "name": "bangchim" },
         "datePublished": crawl.date.to_string(),
         // Versions of Croissant have three numbers: the day of the crawl.

@@ -1,7 +1,7 @@
 //! The data dictionary, Korean and English side by side.
 
 use super::{About, Audience, TableFile, title};
-use crate::table::schema::{COMPARISON, Column, SCHEMA, Table};
+use crate::dataset::schema::{COMPARISON, Column, SCHEMA, Table};
 use std::fmt::Write;
 
 /// Every table and column of the schema as Markdown.

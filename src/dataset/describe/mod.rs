@@ -3,11 +3,11 @@
 //!
 //! Nothing here reads a clock: the same tables are described in the same bytes.
 
+mod checksums;
 mod citation;
 mod croissant;
 mod datapackage;
 mod dictionary;
-mod sums;
 
 pub use dictionary::dictionary;
 
@@ -84,7 +84,7 @@ pub fn describe(dir: &Path, about: &About<'_>, tables: &[TableFile]) -> Result<(
     put("croissant.json", croissant::render(about, tables))?;
     put("DICTIONARY.md", dictionary::page(about, tables))?;
     put("CITATION.cff", citation::render(about))?;
-    put(SUMS, sums::render(dir)?)
+    put(SUMS, checksums::render(dir)?)
 }
 
 /// Describes the Parquet tables of the schema that lie in a folder.

@@ -1,7 +1,7 @@
 //! `SHA256SUMS`: the digest of every file of a folder, as `sha256sum --check` reads it.
 
 use super::{SUMS, sha256};
-use crate::table::TableError;
+use crate::dataset::TableError;
 use std::path::Path;
 
 pub(super) fn render(dir: &Path) -> Result<String, TableError> {

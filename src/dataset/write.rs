@@ -7,10 +7,10 @@ use super::{
     ChangeRow, CrawlInfo, Dataset, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, overview,
     policy_rows,
 };
+use crate::dataset::atomic::put_file;
 use crate::model::attempt::Attempt;
 use crate::model::institution::Institution;
 use crate::model::policy::Policy;
-use crate::table::atomic::put_file;
 use polars::prelude::{
     Column, CompatLevel, DataFrame, DataType, KeyValueMetadata, ParquetCompression, ParquetWriter, SchemaExt,
     StatisticsOptions,

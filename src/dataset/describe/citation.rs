@@ -1,7 +1,7 @@
 //! `CITATION.cff`: how to cite a data set, in the Citation File Format 1.2.0.
 
 use super::{About, description, licence, title};
-use crate::table::{SCHEMA_VERSION, TOOL_VERSION};
+use crate::dataset::{SCHEMA_VERSION, TOOL_VERSION};
 
 pub(super) fn render(about: &About<'_>) -> String {
     let crawl = about.crawl;

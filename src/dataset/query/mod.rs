@@ -9,7 +9,7 @@ mod statement;
 pub use answer::{Answer, Cell};
 pub use named::{NAMED, Named};
 
-use crate::table::{Dataset, TableError};
+use crate::dataset::{Dataset, TableError};
 use polars::prelude::PolarsError;
 use polars::sql::SQLContext;
 use statement::Statement;

@@ -1,8 +1,8 @@
 //! `datapackage.json`: a Frictionless Data Package, which <https://framework.frictionlessdata.io> validates.
 
 use super::{About, Format, TableFile, description, licence, title};
-use crate::table::schema::Physical;
-use crate::table::{SCHEMA_VERSION, TOOL_VERSION};
+use crate::dataset::schema::Physical;
+use crate::dataset::{SCHEMA_VERSION, TOOL_VERSION};
 use serde_json::{Value, json};
 
 pub(super) fn render(about: &About<'_>, tables: &[TableFile]) -> String {

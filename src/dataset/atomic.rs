@@ -1,6 +1,6 @@
 //! Writes files at once: aside first, then renamed, so that nobody reads half of one.
 
-use crate::table::TableError;
+use crate::dataset::TableError;
 use std::io::Write;
 use std::path::Path;
 
