@@ -25,14 +25,14 @@
 //!   renames. [`normalise`] one small closed type a file: counts, dates, telephones, periods, firms, and what belongs to
 //!   persons. [`model::licence`] under what terms a page may be used. [`model::policy::confidence`] how often each rule is right, [`pipeline::corrections`]
 //!   what a person has overruled. [`model::attempt`], [`model::http`] and [`model::url`] are the words between crawl and archive,
-//!   [`model::search_result`] says how a search ended; [`opendata`] what others count: standard data, districts, national totals.
+//!   [`model::search_result`] says how a search ended; [`analysis::crosscheck::standard_data`] what others count: standard data, districts, national totals.
 //! * [`crawl::frontier`] the queue of a crawl as a pure value: offer, next, finish; retry is re-offering. [`decode`] bytes to text,
 //!   and who decided how. [`document`] every format becomes the same list of blocks and knows nothing of CCTV.
 //!   [`crawl::discover`] which links may lead to a policy. [`mod@extract`] blocks to policies; knows nothing of formats.
 //!   [`audit`] policies to findings: rules as data, each with law, article, dates and words.
 //! * [`crawl::fetch`] robots.txt, intervals, one request. [`archive`] WARC files and the ledger, synced before they are believed.
-//!   [`dataset`] the one schema, and the only door to Parquet, with what describes the tables to others. [`stats`] lazy
-//!   frames over it, [`changes`] what differs between two crawls, [`mod@export`] tables for others, whole or as a public
+//!   [`dataset`] the one schema, and the only door to Parquet, with what describes the tables to others. [`analysis::stats`] lazy
+//!   frames over it, [`analysis::changes`] what differs between two crawls, [`mod@export`] tables for others, whole or as a public
 //!   release, [`dataset::query`] SQL over them. [`report`] statistics, findings, policies and answers as text, CSV, JSON
 //!   and static pages.
 //!   [`progress`] what stderr shows.
@@ -58,7 +58,6 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 pub mod normalise;
-pub mod opendata;
 
 pub mod audit;
 pub mod decode;
@@ -66,16 +65,15 @@ pub mod document;
 pub mod extract;
 
 pub mod archive;
-pub mod changes;
 pub mod dataset;
 pub mod export;
 pub mod progress;
 pub mod report;
-pub mod stats;
 pub mod worker;
 
 pub mod commands;
 
+pub mod analysis;
 pub mod cli;
 pub mod crawl;
 pub mod demo;

@@ -1,13 +1,14 @@
 //! `bangchim demo`: the sample sites on loopback addresses, and the whole line over them.
 
 use super::{ExitStatus, pages};
+use crate::analysis::stats;
 use crate::crawl::{self, Halt};
 use crate::dataset::Dataset;
 use crate::model::policy::{Policy, Status};
+use crate::pipeline;
 use crate::progress::Verbosity;
 use crate::report::grid::{Align, Grid, grouped};
 use crate::report::text;
-use crate::{pipeline, stats};
 use anyhow::{Context, bail};
 use std::io::Write;
 use std::path::{Path, PathBuf};

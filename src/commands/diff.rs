@@ -1,7 +1,7 @@
 //! `bangchim diff`: what changed between two crawls.
 
 use super::ExitStatus;
-use crate::changes::{self, Change, Crawl, Side};
+use crate::analysis::changes::{self, Change, Crawl, Side};
 use crate::dataset::{ChangeRow, CrawlInfo, Dataset, write_changes};
 use crate::report::changes::{Between, atom, json, text};
 use anyhow::Context;

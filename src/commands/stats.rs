@@ -1,10 +1,10 @@
 //! `bangchim stats`: comparative statistics of one crawl.
 
 use super::ExitStatus;
+use crate::analysis::stats;
 use crate::dataset::Dataset;
 use crate::normalise::date::Date;
 use crate::report::{csv, json, text};
-use crate::stats;
 use anyhow::Context;
 use std::io::Write;
 use std::path::PathBuf;

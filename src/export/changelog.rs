@@ -1,6 +1,6 @@
 //! What changed since the release before, counted: versions, rows, and policies by what became of them.
 
-use crate::changes::{self, Change, Crawl, Kind};
+use crate::analysis::changes::{self, Change, Crawl, Kind};
 use crate::dataset::{Dataset, SCHEMA, SCHEMA_VERSION, TableError};
 use crate::model::institution::placed;
 use std::collections::{BTreeMap, BTreeSet};

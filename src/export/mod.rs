@@ -15,7 +15,7 @@ mod xlsx;
 
 pub use public::{BARE_FACT, Release};
 
-use crate::changes;
+use crate::analysis::changes;
 use crate::dataset::describe::{About, Audience, Format, TableFile, describe, sha256};
 use crate::dataset::{Column, Dataset, TableError, put_file, table_bytes};
 use folder::Folder;

@@ -4,10 +4,12 @@
 pub mod answer;
 pub mod changes;
 mod context;
+pub mod crosscheck;
 pub mod csv;
 pub mod definitions;
 pub mod findings;
 pub mod grid;
+pub mod history;
 pub mod html;
 pub mod json;
 pub mod jsonl;

@@ -3,13 +3,13 @@
 
 use crate::opened::DEMO;
 use crate::world::{self, bare, date, firm, quote, stated};
+use bangchim::analysis::stats::{self, Each, FieldTally, Reach, SectionTally, Stats};
 use bangchim::dataset::query::{self, Cell};
 use bangchim::dataset::{Dataset, FindingRow, replace_findings, write};
 use bangchim::model::institution::{Institution, Registry};
 use bangchim::model::policy::{
     Field, Item, LegalBasis, Listing, Policy, Purpose, Section, SectionState, State, Status, Term, TotalBasis,
 };
-use bangchim::stats::{self, Each, FieldTally, Reach, SectionTally, Stats};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use tempfile::TempDir;

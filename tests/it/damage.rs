@@ -4,8 +4,8 @@
 use crate::cli::program;
 use crate::mutations::Dice;
 use crate::world;
+use bangchim::analysis::stats;
 use bangchim::dataset::{Dataset, TableError, crawl_folder, query, write};
-use bangchim::stats;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 

@@ -2,12 +2,12 @@
 
 use crate::same::same;
 use crate::world::{self, bare, date, firm, full, institutions, quote, stated};
+use bangchim::analysis::stats::{self, Coverage, CoverageGroup, FieldTally, Reach, Share, Stats};
 use bangchim::dataset::{Dataset, write};
 use bangchim::model::attempt::{Origin, Outcome, Refusal, RobotsVerdict};
 use bangchim::model::policy::{
     Field, Item, Listing, Policy, Purpose, Quote, Section, SectionState, State, Status, Term, TotalBasis,
 };
-use bangchim::stats::{self, Coverage, CoverageGroup, FieldTally, Reach, Share, Stats};
 
 /// 군산시 with a main policy, a former one and one of a facility; 익산시 with an old one; a public institution with
 /// an empty form; a body that is not registered.

@@ -1,7 +1,7 @@
 //! Changes for a terminal: bodies and facts counted by kind and by field, then page by page, Korean first.
 
 use super::{Between, body_of, by_field, by_kind, pages, sides};
-use crate::changes::{Comparison, Kind, Tally};
+use crate::analysis::changes::{Comparison, Kind, Tally};
 use crate::report::grid::{Align, Grid, grouped};
 use crate::report::labels;
 use std::fmt::Write;

@@ -5,6 +5,7 @@ use super::frame::{Page, framed};
 use super::parts::{address, decimal, heading, law_day, maybe, number, of, said, unknown};
 use super::scale::{Metric, reach};
 use super::{File, Lang, PAGE_BYTES, Site, name, slug};
+use crate::analysis::stats::{Body, Share};
 use crate::dataset::{LISTS, QuoteRow, Record, StoredPolicy};
 use crate::model::policy::{ContextRole, Item, QuoteContext};
 use crate::model::time::Timestamp;
@@ -12,7 +13,6 @@ use crate::normalise::personal::{covered, initial, is_mobile};
 use crate::report::context::{self, Place, Runs};
 use crate::report::labels::{self, FIELDS};
 use crate::report::{definitions as define, words};
-use crate::stats::{Body, Share};
 use maud::{Markup, html};
 
 /// What the page of an institution is made of.

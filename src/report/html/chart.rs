@@ -2,7 +2,7 @@
 
 use super::Lang;
 use super::parts::{decimal, number, prose, scroll};
-use crate::stats::{PerResident, Update};
+use crate::analysis::stats::{PerResident, Update};
 use maud::{Markup, html};
 use std::fmt::Write as _;
 

@@ -5,9 +5,9 @@ use super::parts::{
     body_link, heading, law_day, maybe, meaning, number, of, percent, said, scroll, share_bar, tied, unknown,
 };
 use super::{File, Lang, Leaf, Site, body, name, slug};
+use crate::analysis::stats::{self, RuleTally};
 use crate::model::policy::ContextRole;
 use crate::report::{definitions as define, labels, words};
-use crate::stats::{self, RuleTally};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 

@@ -5,8 +5,8 @@ use super::parts::{
     decimal, heading, key_link, meaning, number, of, percent, said, scroll, section, share_bar, unknown,
 };
 use super::{File, LIST_BYTES, Lang, Site};
+use crate::analysis::stats::Market;
 use crate::report::definitions as define;
-use crate::stats::Market;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 

@@ -3,8 +3,8 @@
 use super::frame::{Page, framed};
 use super::parts::{body_link, heading, meaning, number, of, percent, said, share_bar};
 use super::{File, LIST_BYTES, Lang, Site};
+use crate::analysis::stats::Body;
 use crate::report::definitions as define;
-use crate::stats::Body;
 use maud::{Markup, html};
 
 const PATH: &str = "templates.html";

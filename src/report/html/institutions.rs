@@ -4,8 +4,8 @@ use super::frame::{Page, framed};
 use super::parts::{body_link, decimal, maybe, number, scroll, unknown};
 use super::scale::reach;
 use super::{File, LIST_BYTES, Lang, Site};
+use crate::analysis::stats::Body;
 use crate::report::{labels, words};
-use crate::stats::Body;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 

@@ -6,8 +6,8 @@
 use super::parts::decimal;
 use super::scale::{Metric, Missing};
 use super::{File, Lang, Site, name, sido_short, slug};
+use crate::analysis::stats::Body;
 use crate::model::institution::Sido;
-use crate::stats::Body;
 use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

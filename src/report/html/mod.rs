@@ -29,8 +29,8 @@ pub use body::{Change, Leaf, Sheet};
 pub use findings::Examples;
 
 use super::definitions::Both;
+use crate::analysis::stats::{Body, Each, Stats};
 use crate::model::institution::{Sido, Tile, Tiles};
-use crate::stats::{Body, Each, Stats};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 

@@ -6,8 +6,8 @@ use super::parts::{
 };
 use super::scale::reach;
 use super::{File, Lang, Site, map};
+use crate::analysis::stats::{self, CoverageGroup, Cut, Measure, PerResident, Reach, Share, Stats};
 use crate::report::definitions as define;
-use crate::stats::{self, CoverageGroup, Cut, Measure, PerResident, Reach, Share, Stats};
 use maud::{Markup, html};
 
 /// Rows of the short lists, and those that tie with the last.

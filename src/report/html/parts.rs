@@ -1,10 +1,10 @@
 //! The small parts that every page is put together from.
 
 use super::{Lang, Site, frame, name, slug};
+use crate::analysis::stats::{Body, Cut, Median, Share};
 use crate::report::definitions::{Both, Definition};
 use crate::report::grid::grouped;
 use crate::report::words;
-use crate::stats::{Body, Cut, Median, Share};
 use maud::{Markup, html};
 
 /// A number, with commas.

@@ -2,9 +2,9 @@
 
 use super::Lang;
 use super::parts::decimal;
+use crate::analysis::stats::{Body, Rates, Reach};
 use crate::report::definitions::{Both, both};
 use crate::report::grid::grouped;
-use crate::stats::{Body, Rates, Reach};
 
 /// A figure that squares of the map are coloured by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,11 +7,11 @@ use super::parts::{
 };
 use super::scale::reach;
 use super::{File, Lang, Site, chart};
-use crate::report::definitions::{Both, both};
-use crate::report::{definitions as define, labels, words};
-use crate::stats::{
+use crate::analysis::stats::{
     CoverageGroup, FieldTally, Group, Measure, Median, PerResident, Reach, SectionTally, Share, Stats, cut,
 };
+use crate::report::definitions::{Both, both};
+use crate::report::{definitions as define, labels, words};
 use maud::{Markup, html};
 
 /// Rows of the ranking, and those that tie with the last; the list of institutions has all of them.
@@ -476,7 +476,7 @@ fn update(stats: &Stats, lang: Lang) -> Markup {
 }
 
 fn terms(stats: &Stats, lang: Lang) -> Markup {
-    use crate::stats::Terms;
+    use crate::analysis::stats::Terms;
     let of: u64 = stats.terms.counts.iter().sum();
     let rows = Terms::NAMES
         .into_iter()

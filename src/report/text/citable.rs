@@ -1,10 +1,10 @@
 //! The sections of figures that people cite: who is missing, weights, concentration, time to update, forms, findings.
 
 use super::{Align, Grid, around, grouped, middle, percent, rate};
-use crate::report::words;
-use crate::stats::{
+use crate::analysis::stats::{
     Concentration, Coverage, CoverageGroup, Market, Outlier, RuleTally, Share, Templates, Update, Weighted,
 };
+use crate::report::words;
 
 /// What came of the institutions of each group.
 pub(super) fn reach(groups: &[CoverageGroup], all: &Coverage) -> Grid {

@@ -2,10 +2,10 @@
 
 mod citable;
 
-use super::definitions::{self as define, Both, Definition};
+use super::definitions::{Both, Definition};
 use super::grid::{Align, Grid, grouped, wrapped};
-use super::words;
-use crate::stats::{
+use super::{definitions as define, words};
+use crate::analysis::stats::{
     self, Ages, Contractor, Coverage, Cut, FieldTally, Group, Median, Outlier, PerResident, SectionTally, Share, Stats,
     Template, Terms,
 };

@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn the_shipped_totals_are_whole() {
-        let totals = parse(include_str!("../../seeds/national_totals.csv")).expect("a table");
+        let totals = parse(include_str!("../../../seeds/national_totals.csv")).expect("a table");
         let last = totals.iter().filter(|total| total.bodies == Bodies::Public).max_by_key(|total| total.year);
         assert_eq!(last.map(|total| (total.year, total.cameras)), Some((2018, 1_032_879)));
         assert!(

@@ -1,6 +1,6 @@
 //! One crawl's tables as records that can be compared.
 
-use super::noise;
+use super::volatile;
 use crate::dataset::{Dataset, TableError};
 use crate::pipeline::corrections;
 use polars::prelude::{AnyValue, DataFrame};
@@ -137,7 +137,7 @@ pub fn load(dataset: &Dataset) -> Result<Crawl, TableError> {
         let mut fields = lists.remove(&id).unwrap_or_default();
         for (name, value) in row.iter().filter(|(name, _)| !KEYS.contains(name)) {
             if let Some(value) = value {
-                fields.insert((*name).to_owned(), vec![noise::text(value)]);
+                fields.insert((*name).to_owned(), vec![volatile::text(value)]);
             }
         }
         fold_states(&mut fields);
@@ -189,7 +189,7 @@ fn lists(dataset: &Dataset) -> Result<(Lists, BTreeMap<String, Vec<String>>), Ta
             if *table == "attachments"
                 && let Some(url) = text(&row, "url")
             {
-                attached.entry(policy.clone()).or_default().push(noise::url(&url));
+                attached.entry(policy.clone()).or_default().push(volatile::url(&url));
             }
             let said: Vec<String> = row
                 .iter()
@@ -205,9 +205,9 @@ fn lists(dataset: &Dataset) -> Result<(Lists, BTreeMap<String, Vec<String>>), Ta
 /// A cell of a list as it is compared.
 fn shown(column: &str, value: &str) -> String {
     match column {
-        "url" => noise::url(value),
-        "label" => noise::label(value),
-        _ => noise::text(value),
+        "url" => volatile::url(value),
+        "label" => volatile::label(value),
+        _ => volatile::text(value),
     }
 }
 
@@ -273,12 +273,12 @@ fn answers(dataset: &Dataset, crawl: &mut Crawl) -> Result<(), TableError> {
             }
             crawl.last.insert(institution, answer.words.clone());
         }
-        crawl.answers.insert(noise::url(&url), answer);
+        crawl.answers.insert(volatile::url(&url), answer);
     }
     for row in rows(&dataset.collect("documents")?) {
         let (Some(source), Some(document)) = (text(&row, "source"), text(&row, "document_sha256")) else { continue };
         let answer = Answer { words: "200".to_owned(), heard: true, document: Some(document.clone()) };
-        crawl.answers.entry(noise::url(&source)).or_insert(answer);
+        crawl.answers.entry(volatile::url(&source)).or_insert(answer);
         crawl.read.insert(document);
     }
     Ok(())

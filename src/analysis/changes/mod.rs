@@ -5,14 +5,15 @@
 //! that is gone from a page that nobody could ask for.
 
 mod facts;
+pub mod history;
+mod load;
 mod matching;
-mod noise;
-mod rows;
 #[cfg(test)]
 mod tests;
+mod volatile;
 
 pub use facts::{Tally, tally};
-pub use rows::{Answer, Crawl, Record, load};
+pub use load::{Answer, Crawl, Record, load};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,7 +155,7 @@ pub fn compare(old: &Crawl, new: &Crawl) -> Comparison {
         if before.institution != after.institution && !renamed_by_id(old, new, after) {
             found.changes.push(renamed(&after.institution, &before.name, &after.name, new));
         }
-        if noise::url(&before.source) != noise::url(&after.source) && !stands_at_both(before, after, new) {
+        if volatile::url(&before.source) != volatile::url(&after.source) && !stands_at_both(before, after, new) {
             found.changes.push(change(Kind::Moved, Some(before), Some(after), new, None));
         }
         fields(before, after, old, new, &mut found.changes);
@@ -215,7 +216,7 @@ fn renamed(institution: &str, before: &str, after: &str, new: &Crawl) -> Change 
 
 /// Whether the newer crawl still has the page at its older address, too: then it has not moved.
 fn stands_at_both(before: &Record, after: &Record, new: &Crawl) -> bool {
-    let answer = new.answers.get(&noise::url(&before.source));
+    let answer = new.answers.get(&volatile::url(&before.source));
     answer.is_some_and(|answer| answer.document.as_deref() == Some(after.document.as_str()))
 }
 
@@ -229,7 +230,7 @@ fn absence(record: &Record, other: &Crawl, own: &Crawl, gone: Kind, unheard: Kin
     if other.read.contains(&record.document) && other.rules != own.rules {
         return Some((Kind::Rules, None));
     }
-    let Some(answer) = other.answers.get(&noise::url(&record.source)) else {
+    let Some(answer) = other.answers.get(&volatile::url(&record.source)) else {
         // The site was there and led to the address no more; or it was not, and its last word is all that is known.
         if !registered || other.reached.contains(&record.institution) {
             return Some((gone, None));

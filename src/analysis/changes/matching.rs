@@ -1,7 +1,6 @@
 //! Which policy of the newer crawl is which of the older: by what is surest first.
 
-use super::noise;
-use super::{Crawl, Record};
+use super::{Crawl, Record, volatile};
 
 /// Policies of two crawls, matched.
 pub(super) struct Pairs<'a> {
@@ -40,12 +39,12 @@ pub(super) fn pair<'a>(old: &'a Crawl, new: &'a Crawl) -> Pairs<'a> {
 }
 
 fn same_page(before: &Record, after: &Record) -> bool {
-    noise::url(&before.source) == noise::url(&after.source)
+    volatile::url(&before.source) == volatile::url(&after.source)
 }
 
 /// What a policy calls itself.
 fn named(record: &Record) -> (Option<&str>, Option<String>) {
-    (record.value("facility"), record.title.as_deref().map(noise::text))
+    (record.value("facility"), record.title.as_deref().map(volatile::text))
 }
 
 impl<'a> Pairs<'a> {

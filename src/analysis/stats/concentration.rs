@@ -1,7 +1,7 @@
 //! How the institutions that name a firm are spread over the firms.
 
+use super::cameras::{sidos, values_by};
 use super::collect::Collected;
-use super::groups::{sidos, values_by};
 use super::{Contractor, Share};
 use polars::prelude::{LazyFrame, PolarsResult, SortMultipleOptions, col, len};
 

@@ -4,8 +4,6 @@
 //! A row is a site in some files and a camera in others: the column of cameras is summed, rows are never counted as
 //! cameras. Names of bodies are free text (`부산광역시 사상구` and `부산광역시 사상구청` both occur).
 
-pub mod national;
-
 use crate::normalise::date::{self, Date};
 use std::collections::BTreeMap;
 

@@ -5,32 +5,32 @@
 //! written, and read from `overview` and `policies.counted`.
 
 mod age;
+mod cameras;
 mod collect;
 mod concentration;
 mod coverage;
 mod cut;
-mod each;
 mod findings;
 pub mod frames;
-mod groups;
 mod interval;
 mod lists;
 mod outliers;
+mod per_institution;
 mod templates;
 mod update;
 mod weights;
 
 pub use crate::model::search_result::Reach;
 pub use age::{Ages, Terms};
+pub use cameras::{Group, PerResident, Rates};
 pub use concentration::{Concentration, Market};
 pub use coverage::{Coverage, CoverageGroup, FieldTally, SectionTally};
 pub use cut::{Cut, cut};
-pub use each::{Body, Each};
 pub use findings::{Findings, RuleTally};
-pub use groups::{Group, PerResident, Rates};
 pub use interval::{CONFIDENCE, Median, median};
 pub use lists::{Contractor, GroupMedian, Retention, Tally};
 pub use outliers::{Measure, Outlier, SCORE};
+pub use per_institution::{Body, Each};
 pub use templates::{HEADINGS, Template, Templates};
 pub use update::Update;
 pub use weights::Weighted;
@@ -142,7 +142,7 @@ pub fn compute(dataset: &Dataset, as_of: Option<Date>) -> Result<Stats, StatsErr
 pub fn compute_each(dataset: &Dataset, as_of: Option<Date>) -> Result<(Stats, Each), StatsError> {
     let tables = Tables::open(dataset)?;
     let (stats, told) = tables.count(dataset.crawl()?, as_of)?;
-    let each = each::each(&tables.frames, &told, &stats)?;
+    let each = per_institution::each(&tables.frames, &told, &stats)?;
     Ok((stats, each))
 }
 
@@ -165,21 +165,21 @@ impl Tables {
         }
         let Self { frames, outcomes } = self;
         let coverage = coverage::coverage(frames, outcomes)?;
-        let per_resident_each = groups::per_resident_each(frames)?;
+        let per_resident_each = cameras::per_resident_each(frames)?;
         let pairs = lists::pairs(frames).collect()?.lazy();
         let contractors = lists::contractors(&pairs)?;
         let told = templates::tell(frames)?;
         let purposes = lists::purposes(frames)?;
         let stats = Stats {
-            coverage_by_kind: coverage::by(outcomes, "kind", groups::kinds())?,
-            coverage_by_sido: coverage::by(outcomes, "sido", groups::sidos())?,
+            coverage_by_kind: coverage::by(outcomes, "kind", cameras::kinds())?,
+            coverage_by_sido: coverage::by(outcomes, "sido", cameras::sidos())?,
             weights: weights::weights(frames, outcomes)?,
             fields: coverage::fields(frames, purposes.first().map_or(0, |row| row.institutions.of))?,
             sections: coverage::sections(frames)?,
-            by_sido: groups::by_sido(frames)?,
-            by_kind: groups::by_kind(frames)?,
-            per_resident: groups::per_resident(frames)?,
-            rates: groups::rates(&per_resident_each),
+            by_sido: cameras::by_sido(frames)?,
+            by_kind: cameras::by_kind(frames)?,
+            per_resident: cameras::per_resident(frames)?,
+            rates: cameras::rates(&per_resident_each),
             outliers: outliers::outliers(frames, &per_resident_each)?,
             per_resident_each,
             retention: lists::retention(frames)?,

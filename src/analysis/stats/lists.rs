@@ -1,9 +1,9 @@
 //! Retention periods, purposes and firms.
 
 use super::Share;
+use super::cameras::{kinds, values_by};
 use super::collect::Collected;
 use super::frames::{Frames, POLICY};
-use super::groups::{kinds, values_by};
 use super::interval::{Median, median};
 use crate::model::policy::Purpose;
 use polars::prelude::{IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit};

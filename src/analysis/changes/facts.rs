@@ -95,7 +95,7 @@ fn roots(crawl: &Crawl) -> BTreeMap<&str, &str> {
         }
     }
     let root = |record: &'_ super::Record| {
-        let url = super::noise::url(&record.source);
+        let url = super::volatile::url(&record.source);
         pages.get(&(record.institution.as_str(), url.as_str())).copied()
     };
     crawl.policies.iter().filter_map(|record| Some((record.policy.as_str(), root(record)?))).collect()

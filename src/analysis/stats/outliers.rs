@@ -1,8 +1,8 @@
 //! Figures far from those of their like: to be looked at first, because they are remarkable or read wrongly.
 
+use super::cameras::{PerResident, kinds, values_by};
 use super::collect::Collected;
 use super::frames::Frames;
-use super::groups::{PerResident, kinds, values_by};
 use super::interval::{counted, nth};
 use polars::prelude::{LazyFrame, PolarsResult, SortMultipleOptions, col, lit, when};
 
