@@ -26,7 +26,7 @@
 //!   persons. [`model::licence`] under what terms a page may be used. [`model::policy::confidence`] how often each rule is right, [`pipeline::corrections`]
 //!   what a person has overruled. [`model::attempt`], [`model::http`] and [`model::url`] are the words between crawl and archive,
 //!   [`model::search_result`] says how a search ended; [`analysis::crosscheck::standard_data`] what others count: standard data, districts, national totals.
-//! * [`crawl::frontier`] the queue of a crawl as a pure value: offer, next, finish; retry is re-offering. [`decode`] bytes to text,
+//! * [`crawl::frontier`] the queue of a crawl as a pure value: offer, next, finish; retry is re-offering. [`document::decode`] bytes to text,
 //!   and who decided how. [`document`] every format becomes the same list of blocks and knows nothing of CCTV.
 //!   [`crawl::discover`] which links may lead to a policy. [`mod@extract`] blocks to policies; knows nothing of formats.
 //!   [`audit`] policies to findings: rules as data, each with law, article, dates and words.
@@ -36,7 +36,7 @@
 //!   release, [`dataset::query`] SQL over them. [`report`] statistics, findings, policies and answers as text, CSV, JSON
 //!   and static pages.
 //!   [`progress`] what stderr shows.
-//! * [`worker`] reads documents in child processes under limits of memory and time.
+//! * [`sandbox`] reads documents in child processes under limits of memory and time.
 //! * [`commands`] one file a verb: joins the pure parts to disk and network. [`cli`] the only place that knows flags.
 //!
 //! # What must never be
@@ -54,13 +54,12 @@
 //! * No unsafe code, nothing left to do, no test switched off, no test that talks to any host but loopback.
 //!
 //! And by what they measure: no field of any labelled document may fall below its floor of precision and recall, and
-//! every quote is verbatim (`tests/it/accuracy.rs`); the same archive gives the same bytes (`tests/it/scenes.rs`).
+//! every quote is verbatim (`tests/it/accuracy.rs`); the same archive gives the same bytes (`tests/it/end_to_end.rs`).
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 pub mod normalise;
 
 pub mod audit;
-pub mod decode;
 pub mod document;
 pub mod extract;
 
@@ -69,7 +68,7 @@ pub mod dataset;
 pub mod export;
 pub mod progress;
 pub mod report;
-pub mod worker;
+pub mod sandbox;
 
 pub mod commands;
 

@@ -2,31 +2,31 @@
 //! `archive/`; readers of crawls come in through the functions here and never touch the network.
 
 mod cdxj;
-mod coding;
-mod journal;
-mod manifest;
-mod pack;
-mod reader;
-mod rows;
+mod checksums;
+mod content_encoding;
+mod ledger;
+mod ledger_rows;
 #[cfg(test)]
 mod tests;
-mod warc;
+mod wacz;
+mod warc_reader;
+mod warc_writer;
 
-pub use coding::{CodingError, decoded, decoded_body};
-pub use journal::{CrawlRecord, Earlier};
-pub use manifest::{Mismatch, check};
-pub use pack::{Packed, pack};
-pub use reader::{Response, Responses, WarcError};
-pub use warc::ROTATION_BYTES;
+pub use checksums::{Mismatch, check};
+pub use content_encoding::{CodingError, decoded, decoded_body};
+pub use ledger::{CrawlRecord, Earlier};
+pub use wacz::{Packed, pack};
+pub use warc_reader::{Response, Responses, WarcError};
+pub use warc_writer::ROTATION_BYTES;
 
 use crate::model::attempt::{Attempt, Outcome, Rejected, Revisit, Snapshot, Target};
 use crate::model::http::{Exchange, header};
 use crate::model::institution::InstitutionId;
 use crate::model::time::Timestamp;
-use journal::{BodyRecord, Entry, Journal};
+use ledger::{BodyRecord, Entry, Journal};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use warc::{About, Place, WarcFiles};
+use warc_writer::{About, Place, WarcFiles};
 
 /// File name of the ledger.
 pub const LEDGER: &str = "crawl.sqlite";
@@ -218,7 +218,7 @@ impl Archive {
             return Ok(Stored { end: Some(end), body: None, payload: Some(payload) });
         };
         let unchanged =
-            landing.earlier.as_ref().and_then(|earlier| Some((earlier, warc::unchanged(exchange, earlier)?)));
+            landing.earlier.as_ref().and_then(|earlier| Some((earlier, warc_writer::unchanged(exchange, earlier)?)));
         let (snapshot, stored) = match unchanged {
             Some((earlier, how)) => {
                 let place = self.files.append_revisit(&landing.attempt, exchange, earlier, how)?;
@@ -303,7 +303,7 @@ impl Archive {
     pub fn finish(mut self, at: Timestamp) -> Result<CrawlRecord, ArchiveError> {
         self.files.sync()?;
         self.write_index()?;
-        manifest::write(&self.folder, &self.crawl.id)?;
+        checksums::write(&self.folder, &self.crawl.id)?;
         self.journal.finish(&self.crawl.id, at)?;
         self.crawl.finished_at = Some(at);
         Ok(self.crawl)

@@ -4,10 +4,10 @@
 //! the program reads a page as it was crawled, it does not know the institution. A rule without a citation that holds
 //! on the day asked is silent, so the past is judged by the law of its time.
 
-mod case;
 mod rule;
 mod rules;
 mod staleness;
+mod subject;
 #[cfg(test)]
 mod tests;
 
@@ -19,8 +19,8 @@ pub use staleness::Part;
 use crate::document::Document;
 use crate::model::policy::{DocumentId, Item, Policy, Quote, SectionState};
 use crate::normalise::date::Date;
-use case::Case;
 use rule::{Gate, Hit};
+use subject::Case;
 
 /// What is known of a page beside its words.
 #[derive(Debug, Clone, Copy)]
@@ -162,7 +162,7 @@ pub fn bounds(policies: &[Policy]) -> Vec<(Option<u32>, Option<u32>)> {
         let own = title(policy).filter(|own| policies[..index].iter().all(|other| title(other) != Some(*own)));
         own.or_else(|| {
             let evidence = policy.evidence();
-            let own = evidence.iter().filter(|line| line.quote.document.is_none() && case::is_own(&line.field));
+            let own = evidence.iter().filter(|line| line.quote.document.is_none() && subject::is_own(&line.field));
             // The reason of a correction is on no page.
             let own = own.filter(|line| line.quote.end > line.quote.start);
             own.map(|line| line.quote.block).filter(|block| index == 0 || title(policy) != Some(*block)).min()
@@ -188,7 +188,7 @@ pub fn is_list_of(file: &Policy, policy: &Policy) -> bool {
 
 /// Whether a document is a privacy policy, by what its articles are about.
 pub fn is_privacy_policy(document: &Document) -> bool {
-    case::is_privacy_policy(document)
+    subject::is_privacy_policy(document)
 }
 
 fn findings(case: &Case<'_>) -> Vec<Finding> {

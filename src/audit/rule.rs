@@ -1,6 +1,6 @@
 //! A rule as data: what it checks, how grave it is, on which text it rests and since when, what fires and what must not.
 
-use super::case::Case;
+use super::subject::Case;
 use crate::model::policy::Quote;
 use crate::normalise::date::Date;
 

@@ -138,7 +138,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
         Command::Worker { memory, processor } => {
             // It writes from a thread of its own, which would wait for the lock for ever.
             drop(out);
-            crate::worker::serve(memory, processor)?;
+            crate::sandbox::serve(memory, processor)?;
             Ok(ExitStatus::Finished)
         }
         Command::LegacyTls { request } => {

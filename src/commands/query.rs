@@ -4,7 +4,7 @@ use super::{ExitStatus, Verbosity};
 use crate::dataset::query::{self, NAMED};
 use crate::dataset::{Dataset, SCHEMA, Table};
 use crate::report::answer;
-use crate::report::grid::{Align, Grid, grouped};
+use crate::report::text_table::{Align, Grid, grouped};
 use anyhow::{Context, bail};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;

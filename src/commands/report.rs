@@ -14,7 +14,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
     let written = write(settings)?;
     writeln!(out, "{}", written.folder.join("index.html").display())?;
     out.flush()?;
-    writeln!(talk, "{} files, {} bytes", written.files, crate::report::grid::grouped(written.bytes))?;
+    writeln!(talk, "{} files, {} bytes", written.files, crate::report::text_table::grouped(written.bytes))?;
     if written.unread > 0 {
         writeln!(talk, "{} documents are not in the archive: their quotes stand alone", written.unread)?;
     }

@@ -2,7 +2,7 @@
 
 use super::ExitStatus;
 use crate::model::institution::{Confidence, Institution, InstitutionKind, Registry};
-use crate::report::grid::{Align, Grid, grouped};
+use crate::report::text_table::{Align, Grid, grouped};
 use anyhow::{Context, bail};
 use std::io::Write;
 use std::path::PathBuf;

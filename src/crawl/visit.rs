@@ -4,7 +4,7 @@ use crate::archive::{self, CodingError, Earlier, decoded};
 use crate::crawl::discover::{self, Lead, LeadKind};
 use crate::crawl::fetch::classify::Failure;
 use crate::crawl::fetch::{Answer, Fetcher};
-use crate::decode::{self, Kind};
+use crate::document::decode::{self, Kind};
 use crate::document::{self, Hint};
 use crate::model::attempt::{FetchError, Origin, PageKind, Refusal, RobotsVerdict, Snapshot, Target};
 use crate::model::http::{Exchange, Headers, header, offered_name};

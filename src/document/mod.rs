@@ -131,7 +131,9 @@ pub enum LinkKind {
     Option,
 }
 
-mod delimited;
+mod builder;
+mod csv;
+pub mod decode;
 mod docx;
 mod grid;
 mod html;
@@ -141,19 +143,18 @@ mod package;
 mod pdf;
 mod places;
 mod problem;
-mod sheaf;
 mod text;
-mod word;
+mod word_processor;
 mod workbook;
 mod xml;
-mod zipped;
+mod zip;
 
-pub use crate::decode::Hint;
-use crate::decode::{self, Kind};
+pub use crate::document::decode::Hint;
+use crate::document::decode::Kind;
+use builder::Sheaf;
 pub use places::Places;
 pub use problem::{Problem, ProblemKind};
 use sha2::{Digest, Sha256};
-use sheaf::Sheaf;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
@@ -194,7 +195,7 @@ impl Document {
 /// Reads bytes into a document. Never fails: what cannot be read is a problem of the document.
 ///
 /// Attachments come from strangers and their libraries can be made to ask for terabytes: whoever reads many documents
-/// goes through [`crate::worker::Reader`], which calls this in a process of limited means.
+/// goes through [`crate::sandbox::Reader`], which calls this in a process of limited means.
 pub fn read(bytes: &[u8], hint: &Hint) -> Document {
     let mut document = Document {
         id: id(bytes),
@@ -261,14 +262,14 @@ fn packed(media: Media, bytes: &[u8]) -> Sheaf {
         Media::Pdf => pdf::read(bytes),
         Media::Hwp => hwp::read(bytes),
         Media::Hwpx => hwp::read_package(bytes),
-        Media::Html | Media::Text | Media::Csv => workbook::office::read(bytes),
+        Media::Html | Media::Text | Media::Csv => workbook::fallback::read(bytes),
         // Two libraries read workbooks; what one gives up on, in whatever way, the other may read.
         Media::Xls => workbook::read_97(bytes)
-            .unwrap_or_else(|| workbook::office::read(&workbook::excel97::without_absurd_dates(bytes))),
+            .unwrap_or_else(|| workbook::fallback::read(&workbook::xls::without_absurd_dates(bytes))),
         Media::Xlsx => {
             let workbook = |pared: &[u8]| std::panic::catch_unwind(|| workbook::read(pared)).ok().flatten();
             unpacked(bytes, workbook::without_struck, workbook).unwrap_or_else(|| {
-                unpacked(bytes, workbook::unstyle, |pared| Some(workbook::office::read(pared))).unwrap_or_default()
+                unpacked(bytes, workbook::unstyle, |pared| Some(workbook::fallback::read(pared))).unwrap_or_default()
             })
         }
         Media::Docx | Media::Zip => docx::read(bytes),
@@ -303,7 +304,7 @@ fn written(media: Media, bytes: &[u8], hint: &Hint) -> (Sheaf, Option<String>) {
                 ..Sheaf::default()
             }
         }
-        Media::Csv => delimited::read(&text.text),
+        Media::Csv => csv::read(&text.text),
         Media::Hwp => hwp::read_xml(&text.text),
         Media::Xls => workbook::spreadsheet_xml::read(&text.text),
         _ => Sheaf { blocks: text::read(&text.text), ..Sheaf::default() },
@@ -321,7 +322,7 @@ fn written(media: Media, bytes: &[u8], hint: &Hint) -> (Sheaf, Option<String>) {
 
 /// Reads the documents of an archive one after the other, each under its name.
 fn archive(bytes: &[u8]) -> Sheaf {
-    let (members, problems) = zipped::members(bytes);
+    let (members, problems) = zip::members(bytes);
     let mut whole = Sheaf { problems, ..Sheaf::default() };
     for member in members {
         let hint = Hint { content_type: None, name: Some(member.name.clone()) };

@@ -5,7 +5,7 @@ use super::cells::Values;
 use super::columns::{self, Kind};
 use crate::dataset::{Column, Dataset, Physical, SCHEMA, Table};
 use crate::model::licence::Licence;
-use crate::normalise::persons::{Names, Personal};
+use crate::normalise::personal_names::{Names, Personal};
 use polars::prelude::{Column as Series, DataFrame, IntoColumn, NamedFrom, Series as Cells};
 use std::collections::BTreeMap;
 

@@ -4,10 +4,10 @@
 //! unparsed, or what it says stands elsewhere. Only where the words are missing as well the field is absent.
 
 use super::cameras::Cameras;
-use super::firms;
-use super::keeping::Keeping;
-use super::reading::{Reading, Statement};
-use super::slice::Slice;
+use super::contractors;
+use super::retention::Keeping;
+use super::span::Slice;
+use super::statements::{Reading, Statement};
 use super::vocabulary::{self, Column, Topic};
 use crate::model::policy::{Contractor, Field, Listing, Manager, Quote, State};
 use regex::Regex;
@@ -156,7 +156,7 @@ fn contract(reading: &Reading<'_>) -> Option<(State, Quote)> {
     }
     let at = told.iter().position(|statement| {
         let folded = statement.words.folded();
-        ANNOUNCED.is_match(folded) && !firms::denies(folded)
+        ANNOUNCED.is_match(folded) && !contractors::denies(folded)
     })?;
     // Titles without rows are all that follows: nobody is named.
     let follows = told[at + 1..].iter().any(|statement| {

@@ -2,10 +2,10 @@
 //!
 //! A cell of several lines is a slice of its first line that knows the others.
 
-use super::flat::{table, titles};
+use super::flattened_tables::{table, titles};
 use super::fold;
 use super::outline::{Line, Marker, TableUnit, Unit};
-use super::slice::Slice;
+use super::span::Slice;
 use super::vocabulary::{self, Column};
 use crate::normalise::{count, phone};
 use regex::Regex;
@@ -368,7 +368,7 @@ fn continued(first: &TableUnit, next: &TableUnit) -> Option<TableUnit> {
     grid.marked.extend(next.grid.marked.iter().map(|_| false));
     grid.rows
         .extend(next.grid.rows.iter().map(|row| row.iter().map(|place| place.map(|cell| cell + offset)).collect()));
-    let mut view = super::view::read(&grid)?;
+    let mut view = super::table::read(&grid)?;
     view.titles.splice(0..0, first.view.titles.iter().cloned());
     view.headed.then_some(TableUnit { grid, view })
 }

@@ -2,10 +2,10 @@
 //!
 //! A document is taken apart once; every quote then costs the length of its own context.
 
-use super::flat;
+use super::flattened_tables;
 use super::outline::{self, Line, Marker, TableUnit, Unit};
-use super::slice::Slice;
-use super::view::Grid;
+use super::span::Slice;
+use super::table::Grid;
 use crate::document::{Document, Places};
 use crate::model::policy::{Part, Piece, Quote, QuoteContext};
 use std::cell::RefCell;
@@ -90,7 +90,7 @@ impl<'a> ContextIndex<'a> {
             rows: RefCell::default(),
         };
         let mut outline = Outline::default();
-        for unit in flat::restore(outline::units(document)) {
+        for unit in flattened_tables::restore(outline::units(document)) {
             match unit {
                 Unit::Line(line) => match outline.heading(&line) {
                     (Some(words), rank) => index.add_heading(&words, rank),

@@ -4,7 +4,7 @@
 //! goes through most of the statutory items (시행령 제25조제1항) again, under a line that names a facility.
 
 use super::outline::{self, Unit};
-use super::slice::Slice;
+use super::span::Slice;
 use super::vocabulary::{Topic, Topics};
 use regex::Regex;
 use std::ops::Range;

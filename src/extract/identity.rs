@@ -2,7 +2,7 @@
 
 use super::outline::Unit;
 use super::scope::{self, Scope};
-use super::slice::Slice;
+use super::span::Slice;
 use super::{Context, fold};
 use crate::document::{Document, LinkKind, Zone};
 use crate::extract::facility::name;

@@ -1,8 +1,8 @@
 //! A document as a sequence of lines and understood tables, and the headings among the lines.
 
-use super::lexicon::Lexicon;
-use super::slice::Slice;
-use super::view::{self, Grid, View};
+use super::phrase_matcher::Lexicon;
+use super::span::Slice;
+use super::table::{self, Grid, View};
 use super::vocabulary::{self, Topic, Topics};
 use crate::document::{BlockKind, Document, Zone};
 use crate::extract::vocabulary::Column;
@@ -309,7 +309,7 @@ fn push_table(units: &mut Vec<Unit>, grid: Grid) {
         }
         return;
     }
-    if let Some(view) = view::read(&grid) {
+    if let Some(view) = table::read(&grid) {
         units.push(Unit::Table(Box::new(TableUnit { grid, view })));
     }
 }

@@ -1,7 +1,7 @@
 //! Why the cameras are there: legal ground and purposes (시행령 제25조제1항제1호).
 
-use super::reading::{Reading, Statement};
-use super::slice::Slice;
+use super::span::Slice;
+use super::statements::{Reading, Statement};
 use super::vocabulary::{Column, Topic};
 use crate::model::policy::{LegalBasis, Purpose, Stated};
 use regex::Regex;

@@ -3,7 +3,7 @@
 
 use super::attachments::EXAMPLE;
 use super::fold;
-use super::slice::Slice;
+use super::span::Slice;
 use crate::document::{Block, BlockKind, Document, Zone};
 use crate::model::policy::{Bound, CameraRow, Field, Media, Quote, Retention, State, Stated, TotalBasis};
 use crate::normalise::count::{self, Unit};

@@ -4,8 +4,8 @@
 //! items are those of 시행령 제25조제1항; their companions (위탁, 안내판, 변경) come from the model form of the guideline.
 
 use super::fold::{fold, letters};
-use super::lexicon::Lexicon;
-use super::slice::Slice;
+use super::phrase_matcher::Lexicon;
+use super::span::Slice;
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;

@@ -1,11 +1,11 @@
 //! How commands come by documents: the reader in processes of its own, and what is known of an archived answer.
 
 use crate::archive::{self, Response};
-use crate::decode::Hint;
 use crate::document::Document;
+use crate::document::decode::Hint;
 use crate::model::attempt::{Outcome, Snapshot};
 use crate::model::http::offered_name;
-use crate::worker::Reader;
+use crate::sandbox::Reader;
 use anyhow::Context;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

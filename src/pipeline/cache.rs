@@ -4,7 +4,7 @@
 use super::Input;
 use crate::document::Document;
 use crate::model::policy::Media;
-use crate::worker::Reader;
+use crate::sandbox::Reader;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -82,10 +82,10 @@ mod tests {
     use super::super::{Place, Source};
     use super::*;
     use crate::dataset::CrawlInfo;
-    use crate::decode::Hint;
+    use crate::document::decode::Hint;
     use crate::extract::RULES_VERSION;
     use crate::normalise::date::Date;
-    use crate::worker::Limits;
+    use crate::sandbox::Limits;
 
     fn input(documents: &[(&str, Vec<u8>)]) -> Input {
         let sources = documents.iter().map(|(name, bytes)| Source {

@@ -1,6 +1,6 @@
 //! Answers to questions as aligned columns, CSV or JSON.
 
-use super::grid::{Align, Grid};
+use super::text_table::{Align, Grid};
 use crate::dataset::query::{Answer, Cell};
 use serde_json::{Value, json};
 use std::io::{Result, Write};

@@ -2,7 +2,7 @@
 
 use crate::analysis::crosscheck::national::Total;
 use crate::analysis::crosscheck::{Line, Row, sum};
-use crate::report::grid::{Align, Grid, grouped};
+use crate::report::text_table::{Align, Grid, grouped};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -2,7 +2,7 @@
 
 use crate::analysis::changes::history::Version;
 use crate::model::institution::{Listed, Sido};
-use crate::report::grid::{Align, Grid};
+use crate::report::text_table::{Align, Grid};
 use serde_json::json;
 
 /// Columns of a version, as the tables call them.

@@ -1,8 +1,8 @@
 //! One policy in a terminal: every value beside the words that state it.
 
 use super::definitions::ROUTINE;
-use super::grid::{Align, Grid, grouped, wrapped};
 use super::labels::{self, FIELDS};
+use super::text_table::{Align, Grid, grouped, wrapped};
 use super::{context, words};
 use crate::dataset::{LISTS, Record, StoredPolicy};
 use crate::model::policy::{ContextRole, Item, QuoteContext};

@@ -1,8 +1,8 @@
 //! Every way of asking gives the same figure: named questions, SQL over `overview` and over `policies`, statistics, and
 //! the rows of the report, on the demonstration and on a made-up nation in which everything could be counted twice.
 
-use crate::opened::DEMO;
-use crate::world::{self, bare, date, firm, quote, stated};
+use crate::interop::DEMO;
+use crate::table_fixtures::{self, bare, date, firm, quote, stated};
 use bangchim::analysis::stats::{self, Each, FieldTally, Reach, SectionTally, Stats};
 use bangchim::dataset::query::{self, Cell};
 use bangchim::dataset::{Dataset, FindingRow, replace_findings, write};
@@ -95,7 +95,8 @@ fn policies() -> Vec<Policy> {
 fn nation() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let (institutions, policies) = (institutions(), policies());
-    write(folder.path(), &world::crawl(), &institutions, &[], &world::documents(), &policies).expect("written");
+    write(folder.path(), &table_fixtures::crawl(), &institutions, &[], &table_fixtures::documents(), &policies)
+        .expect("written");
     let findings: Vec<FindingRow> = policies
         .iter()
         .map(|policy| FindingRow {
@@ -114,7 +115,7 @@ fn nation() -> TempDir {
             context: None,
         })
         .collect();
-    replace_findings(folder.path(), &world::crawl(), &findings).expect("written");
+    replace_findings(folder.path(), &table_fixtures::crawl(), &findings).expect("written");
     folder
 }
 
@@ -316,7 +317,7 @@ fn only_facilities_still_have_one_that_counts() {
         policy.facility = Some(stated(name.into(), name));
     }
     let folder = tempfile::tempdir().expect("a folder");
-    write(folder.path(), &world::crawl(), &institutions(), &[], &[], &policies).expect("written");
+    write(folder.path(), &table_fixtures::crawl(), &institutions(), &[], &[], &policies).expect("written");
     let dataset = Dataset::open(folder.path()).expect("tables");
     check(&dataset);
     let found = rows(&dataset, "SELECT facility, camera_total FROM overview WHERE institution_id = 'sgg-1'");

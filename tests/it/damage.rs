@@ -3,7 +3,7 @@
 
 use crate::cli::program;
 use crate::mutations::Dice;
-use crate::world;
+use crate::table_fixtures;
 use bangchim::analysis::stats;
 use bangchim::dataset::{Dataset, TableError, crawl_folder, query, write};
 use std::path::{Path, PathBuf};
@@ -12,11 +12,18 @@ use tempfile::TempDir;
 /// A data folder with one crawl, and the folder of its tables.
 fn data() -> (TempDir, PathBuf) {
     let data = tempfile::tempdir().expect("a folder");
-    let folder = crawl_folder(data.path(), &world::crawl().id).expect("a good id");
-    let institutions = world::institutions();
-    let policies = [world::full(), world::bare('b', &institutions[2])];
-    write(&folder, &world::crawl(), &institutions, &world::attempts(), &world::documents(), &policies)
-        .expect("written");
+    let folder = crawl_folder(data.path(), &table_fixtures::crawl().id).expect("a good id");
+    let institutions = table_fixtures::institutions();
+    let policies = [table_fixtures::full(), table_fixtures::bare('b', &institutions[2])];
+    write(
+        &folder,
+        &table_fixtures::crawl(),
+        &institutions,
+        &table_fixtures::attempts(),
+        &table_fixtures::documents(),
+        &policies,
+    )
+    .expect("written");
     (data, folder)
 }
 
@@ -132,6 +139,6 @@ fn findings_are_not_put_beside_damaged_tables() {
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     std::fs::write(&path, bytes).expect("damaged");
-    let error = bangchim::dataset::replace_findings(&folder, &world::crawl(), &[]).expect_err("damaged");
+    let error = bangchim::dataset::replace_findings(&folder, &table_fixtures::crawl(), &[]).expect_err("damaged");
     assert!(matches!(error, TableError::Damaged { .. }), "{error}");
 }

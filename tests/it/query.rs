@@ -2,7 +2,7 @@
 
 use crate::cli::program;
 use crate::same::same_bytes;
-use crate::world;
+use crate::table_fixtures;
 use bangchim::dataset::query::{self, Cell, NAMED, QueryError};
 use bangchim::dataset::{Dataset, SCHEMA, crawl_folder, write};
 use serde_json::Value;
@@ -13,11 +13,18 @@ use tempfile::TempDir;
 /// A data folder with one crawl: 군산시 with 2,550 cameras, 익산시 with nothing said.
 fn data() -> TempDir {
     let data = tempfile::tempdir().expect("a folder");
-    let folder = crawl_folder(data.path(), &world::crawl().id).expect("a good id");
-    let institutions = world::institutions();
-    let policies = [world::full(), world::bare('b', &institutions[2])];
-    write(&folder, &world::crawl(), &institutions, &world::attempts(), &world::documents(), &policies)
-        .expect("written");
+    let folder = crawl_folder(data.path(), &table_fixtures::crawl().id).expect("a good id");
+    let institutions = table_fixtures::institutions();
+    let policies = [table_fixtures::full(), table_fixtures::bare('b', &institutions[2])];
+    write(
+        &folder,
+        &table_fixtures::crawl(),
+        &institutions,
+        &table_fixtures::attempts(),
+        &table_fixtures::documents(),
+        &policies,
+    )
+    .expect("written");
     data
 }
 

@@ -2,7 +2,7 @@
 
 use crate::accuracy::{FAMILIES, LISTS, SCALARS};
 use crate::cli::{COMMANDS, program};
-use crate::opened::DEMO;
+use crate::interop::DEMO;
 use crate::same::{beginning, same_text};
 use bangchim::dataset::describe::dictionary;
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! CP-309 and CP-310: conditions and periods of access that the act does not know (법 제35조).
 
-use crate::audit::case::Case;
 use crate::audit::rule::{ACT, Example, Gate, Hit, NOTICE_2016, Rule, Severity, Test, cite, cite_until};
+use crate::audit::subject::Case;
 use regex::Regex;
 use std::sync::LazyLock;
 

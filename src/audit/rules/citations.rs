@@ -3,8 +3,8 @@
 //! The articles of the 표준 개인정보 보호지침 were renumbered on 2016-06-30 (행정자치부고시 제2016-21호); a number alone
 //! dates nothing (제48조 was access and is self-inspection), so every row needs its subject beside the number.
 
-use crate::audit::case::Case;
 use crate::audit::rule::{ACT, Example, FIXED, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite, day};
+use crate::audit::subject::Case;
 use crate::model::policy::Item;
 use regex::Regex;
 use std::sync::LazyLock;

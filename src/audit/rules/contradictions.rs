@@ -1,8 +1,8 @@
 //! CP-403: numbers that do not agree, within a policy, with its attachments, or with what the institution's privacy
 //! policy says of the same cameras.
 
-use crate::audit::case::Case;
 use crate::audit::rule::{ACT, Example, Gate, Hit, Rule, Severity, Test, cite};
+use crate::audit::subject::Case;
 use crate::model::policy::{Bound, Field, Policy, Quote, Role, State};
 use crate::normalise::fold::fold;
 use regex::Regex;

@@ -1,7 +1,7 @@
 //! CP-214 and CP-301: dates that the present law or the present day has left behind.
 
-use crate::audit::case::Case;
 use crate::audit::rule::{Example, FIXED, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite};
+use crate::audit::subject::Case;
 use crate::normalise::date::{self, Date};
 use crate::normalise::fold::fold;
 use regex::Regex;

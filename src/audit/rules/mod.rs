@@ -4,28 +4,28 @@ mod access;
 mod citations;
 mod contradictions;
 mod dates;
-mod items;
-mod names;
-mod parts;
+mod former_names;
+mod incomplete_items;
+mod missing_items;
+mod outdated_terms;
 mod people;
 mod practice;
 mod presence;
 mod purposes;
 mod retention;
-mod wording;
 
-use super::case::Case;
 use super::rule::{Hit, Rule, Test};
+use super::subject::Case;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static FAMILIES: [&[Rule]; 12] = [
-    items::RULES,
-    parts::RULES,
-    wording::RULES,
+    missing_items::RULES,
+    incomplete_items::RULES,
+    outdated_terms::RULES,
     citations::RULES,
-    names::RULES,
+    former_names::RULES,
     dates::RULES,
     retention::RULES,
     practice::RULES,

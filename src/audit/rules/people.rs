@@ -1,7 +1,7 @@
 //! CP-404: names of staff in full. The act asks for none since 2023-09-15, and most bodies hide them since 2024.
 
-use crate::audit::case::Case;
 use crate::audit::rule::{Example, Gate, Hit, Rule, Severity, Test, cite, day};
+use crate::audit::subject::Case;
 use crate::model::policy::Quote;
 use regex::Regex;
 use std::sync::LazyLock;

@@ -1,7 +1,7 @@
 //! CP-302, CP-305, CP-306, CP-401, CP-402: processors, sound, private places, inspection, mobile devices.
 
-use crate::audit::case::Case;
 use crate::audit::rule::{ACT, Example, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite, cite_until};
+use crate::audit::subject::Case;
 use crate::model::policy::State;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -200,7 +200,7 @@ fn sound(case: &Case<'_>) -> Vec<Hit> {
     // A column or a label of its own, and a yes below or beside it.
     let ticked = || {
         let titles: Vec<_> = case.body().filter(|line| line.row.is_some() && TITLE.is_match(line.text())).collect();
-        let yes = |line: &&crate::audit::case::Line<'_>| {
+        let yes = |line: &&crate::audit::subject::Line<'_>| {
             YES.is_match(line.text()) && titles.iter().any(|title| line.is_titled_by(title))
         };
         case.body().find(yes).map(|line| line.whole("CP-305"))
@@ -218,7 +218,7 @@ fn private_space(case: &Case<'_>) -> Vec<Hit> {
     static OTHERWISE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"않|아니|금지|없|안됨|안되|제외|비상벨|볼수있|들여다").expect("rule pattern"));
     let place =
-        |line: &&crate::audit::case::Line<'_>| line.text().chars().count() <= 60 && !OTHERWISE.is_match(line.text());
+        |line: &&crate::audit::subject::Line<'_>| line.text().chars().count() <= 60 && !OTHERWISE.is_match(line.text());
     let found = case.body().filter(place).find_map(|line| {
         let found = INSIDE.find(line.text())?;
         Some(line.quote(found.range(), "CP-306"))

@@ -1,6 +1,6 @@
 //! Whether the items of 시행령 제25조제1항 are present, by what a policy says and what a page answers.
 
-use crate::audit::case::Case;
+use crate::audit::subject::Case;
 use crate::model::policy::{Item, SectionState};
 use regex::Regex;
 use std::sync::LazyLock;

@@ -2,10 +2,10 @@
 //!
 //! No act caps general CCTV at thirty days; the guideline names them for operators who cannot work out what they need.
 
-use crate::audit::case::Case;
 use crate::audit::rule::{
     ACT, Citation, Example, FIXED, Gate, Hit, NOTICE_2016, Rule, Severity, Test, cite, cite_until, day, reported,
 };
+use crate::audit::subject::Case;
 use crate::model::policy::{Bound, Retention};
 use crate::normalise::date::Date;
 use regex::Regex;

@@ -14,7 +14,7 @@ use crate::pipeline::archived::{self, data_folder};
 use crate::progress::Steps;
 use crate::report::html::{Change, Examples, Input, Leaf, Sheet, Site};
 use crate::report::{csv, json};
-use crate::worker::Reader;
+use crate::sandbox::Reader;
 use anyhow::Context;
 use folder::Folder;
 use std::collections::{BTreeMap, BTreeSet};

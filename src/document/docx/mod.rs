@@ -9,11 +9,11 @@ mod numbering;
 mod relations;
 mod styles;
 
+use crate::document::builder::Sheaf;
 use crate::document::package::Parts;
-use crate::document::sheaf::Sheaf;
-use crate::document::word::{self, Looks, MAX_PLACE, Paragraphs};
-use crate::document::xml::{Events, attribute, number};
-use crate::document::{Problem, ProblemKind, xml};
+use crate::document::word_processor::{self, Looks, MAX_PLACE, Paragraphs};
+use crate::document::xml::{self, Events, attribute, number};
+use crate::document::{Problem, ProblemKind};
 use numbering::{Head, Numbering};
 use quick_xml::events::{BytesStart, Event};
 use relations::relations;
@@ -34,10 +34,10 @@ const MAX_CODE: usize = 4096;
 
 /// Reads a text document.
 pub(super) fn read(bytes: &[u8]) -> Sheaf {
-    whole(bytes).map_or_else(|problem| Sheaf { problems: vec![problem], ..Sheaf::default() }, word::walk)
+    whole(bytes).map_or_else(|problem| Sheaf { problems: vec![problem], ..Sheaf::default() }, word_processor::walk)
 }
 
-fn whole(bytes: &[u8]) -> Result<word::Read, Problem> {
+fn whole(bytes: &[u8]) -> Result<word_processor::Read, Problem> {
     let mut parts = Parts::open(bytes)?;
     let title = parts.read("docProps/core.xml")?.and_then(|part| xml::first("title", &xml::text(&part)));
     let root = relations(&mut parts, "_rels/.rels", "")?;
@@ -82,7 +82,7 @@ fn whole(bytes: &[u8]) -> Result<word::Read, Problem> {
     let blocks = parser.settled("body");
     problems.append(&mut parser.events.problems);
     problems.append(&mut parts.problems);
-    Ok(word::Read { title, blocks, pictures: parser.pictures, problems })
+    Ok(word_processor::Read { title, blocks, pictures: parser.pictures, problems })
 }
 
 /// A field: an instruction, and the text that it made.
@@ -153,7 +153,7 @@ impl Line {
     /// Text so far becomes a run.
     fn flush(&mut self) {
         if !self.text.is_empty() {
-            self.content.push(InlineContent::Text(word::run(std::mem::take(&mut self.text), self.looks[2])));
+            self.content.push(InlineContent::Text(word_processor::run(std::mem::take(&mut self.text), self.looks[2])));
         }
     }
 
@@ -337,7 +337,7 @@ impl Parser<'_> {
                     let note = self.settled(kind);
                     let line = attribute(&tag, "type").is_some_and(|kind| kind != "normal");
                     let id = attribute(&tag, "id").filter(|_| !line);
-                    self.notes.extend(id.map(|id| ((kind, id), word::plain(&note))));
+                    self.notes.extend(id.map(|id| ((kind, id), word_processor::plain(&note))));
                 }
                 Event::Eof => return,
                 _ => {}
@@ -597,7 +597,7 @@ impl Parser<'_> {
         self.read_cells += 1;
         let blocks = self.settled("tc");
         self.cells -= 1;
-        (std::mem::replace(&mut self.place, outer), word::cell(blocks, 1, 1))
+        (std::mem::replace(&mut self.place, outer), word_processor::cell(blocks, 1, 1))
     }
 }
 

@@ -1,17 +1,17 @@
 //! HWP 5, HWPX and HWPML to blocks. Distribution documents are opened by `locked` first; HWPX is parsed by `hwpx`,
 //! HWPML by `hwpml`.
 
+mod distribution;
 mod hwpml;
 mod hwpx;
-mod locked;
 
-use crate::document::sheaf::Sheaf;
-use crate::document::{Problem, ProblemKind, word};
+use crate::document::builder::Sheaf;
+use crate::document::{Problem, ProblemKind, word_processor};
 use unhwp::{Error, ParseOptions};
 
 /// Reads HWP 5.
 pub(super) fn read(bytes: &[u8]) -> Sheaf {
-    let opened = match locked::open(bytes) {
+    let opened = match distribution::open(bytes) {
         Ok(plain) => plain,
         Err(problem) => return Sheaf { problems: vec![problem], ..Sheaf::default() },
     };
@@ -26,18 +26,18 @@ pub(super) fn read(bytes: &[u8]) -> Sheaf {
 
 /// Reads HWPX.
 pub(super) fn read_package(bytes: &[u8]) -> Sheaf {
-    hwpx::read(bytes).map_or_else(|problem| Sheaf { problems: vec![problem], ..Sheaf::default() }, word::walk)
+    hwpx::read(bytes).map_or_else(|problem| Sheaf { problems: vec![problem], ..Sheaf::default() }, word_processor::walk)
 }
 
 /// Reads the text of an HWPML file.
 pub(super) fn read_xml(text: &str) -> Sheaf {
-    word::walk(hwpml::read(text))
+    word_processor::walk(hwpml::read(text))
 }
 
 /// What the library read.
 fn gather(document: unhwp::Document) -> Sheaf {
     let lost = |index: &usize| Problem::new(ProblemKind::Partial, format!("section {} could not be read", index + 1));
-    word::walk(word::Read {
+    word_processor::walk(word_processor::Read {
         title: document.metadata.title,
         blocks: document.sections.into_iter().flat_map(|section| section.content).collect(),
         pictures: false,

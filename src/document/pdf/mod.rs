@@ -4,16 +4,16 @@
 //! is known to the other, but no paragraphs. A ruled table takes the place of the blocks that say the same words.
 
 mod glyphs;
-mod printed;
-mod ruled;
-mod rules;
+mod lines;
+mod reconcile;
+mod tables;
 
+use crate::document::builder::Sheaf;
 use crate::document::grid::Loose;
-use crate::document::sheaf::Sheaf;
 use crate::document::{BlockKind, Problem, ProblemKind};
 use memchr::memmem;
 use pdfni::{PagePart, ReaderSettings};
-use printed::{Piece, Printed, SMALL_TILDE};
+use reconcile::{Piece, Printed, SMALL_TILDE};
 use std::borrow::Cow;
 use unpdf::model::{Block, InlineContent, Paragraph, Table, TableCell, TableRow};
 use unpdf::{Error, PageSelection, ParseOptions};

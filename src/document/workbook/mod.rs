@@ -2,15 +2,15 @@
 //!
 //! Values come cell by cell, so that one cell at the end of the sheet costs no more than any other.
 
-pub(super) mod excel97;
+pub(super) mod fallback;
 mod format;
 mod looks;
-pub(super) mod office;
 pub(super) mod spreadsheet_xml;
+pub(super) mod xls;
 
+use crate::document::builder::Sheaf;
 use crate::document::grid::Loose;
-use crate::document::sheaf::Sheaf;
-use crate::document::{BlockKind, Problem, ProblemKind, Zone, xml, zipped};
+use crate::document::{BlockKind, Problem, ProblemKind, Zone, xml, zip};
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use looks::{Looks, Shown};
 use memchr::memmem;
@@ -70,7 +70,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Sheaf> {
 
 /// Reads an XLS workbook, unless it is one that this reader gives up on.
 pub(super) fn read_97(bytes: &[u8]) -> Option<Sheaf> {
-    let (title, sheets) = excel97::read(bytes)?;
+    let (title, sheets) = xls::read(bytes)?;
     let mut sheaf = Sheaf::titled(title.as_deref());
     sheets.into_iter().for_each(|sheet| add(sheet, &mut sheaf));
     Some(sheaf)
@@ -81,7 +81,7 @@ pub(super) fn without_struck(name: &str, part: &mut [u8]) {
     looks::without_struck(name, part);
 }
 
-/// Takes their styles from the numbers of a sheet that lie after the last date: see [`excel97::without_absurd_dates`].
+/// Takes their styles from the numbers of a sheet that lie after the last date: see [`xls::without_absurd_dates`].
 pub(super) fn unstyle(name: &str, sheet: &mut [u8]) {
     if !name.starts_with("xl/worksheets/") {
         return;
@@ -91,7 +91,7 @@ pub(super) fn unstyle(name: &str, sheet: &mut [u8]) {
     for value in ends.into_iter().map(|at| at + 2) {
         let length = memchr::memchr(b'<', &sheet[value..]).unwrap_or(0);
         let number = std::str::from_utf8(&sheet[value..value + length]).ok().and_then(|text| text.trim().parse().ok());
-        if number.is_some_and(excel97::is_absurd)
+        if number.is_some_and(xls::is_absurd)
             && let Some(cell) = memmem::rfind(&sheet[from..value], b"c ").map(|at| from + at)
             && let Some(style) = memmem::find(&sheet[cell..value], b" s=")
         {
@@ -127,7 +127,7 @@ fn add(mut sheet: Sheet, sheaf: &mut Sheaf) {
 
 /// The title in the properties of the file.
 fn title(bytes: &[u8]) -> Option<String> {
-    let properties = zipped::part(bytes, "docProps/core.xml", MAX_PROPERTIES)?;
+    let properties = zip::part(bytes, "docProps/core.xml", MAX_PROPERTIES)?;
     xml::first("title", &xml::text(&properties))
 }
 

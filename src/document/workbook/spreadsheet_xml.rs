@@ -1,7 +1,7 @@
 //! Workbooks as one XML file ("XML 스프레드시트 2003"), which web systems hand out under the name `.xls`.
 
+use crate::document::builder::Sheaf;
 use crate::document::grid::Loose;
-use crate::document::sheaf::Sheaf;
 use crate::document::{BlockKind, Problem, ProblemKind, Zone, xml};
 use quick_xml::events::{BytesStart, Event};
 

@@ -5,9 +5,9 @@ use super::nested::{EXAMPLE, nested, number_quote, split_outside_brackets, unit}
 use super::table::{SUBTOTAL_LABEL, TOTAL_LABEL, unit_of};
 use super::{Gathered, Total};
 use crate::extract::fold;
-use crate::extract::reading::Placed;
-use crate::extract::slice::Slice;
-use crate::extract::view::View;
+use crate::extract::span::Slice;
+use crate::extract::statements::Placed;
+use crate::extract::table::View;
 use crate::extract::vocabulary::{self, Column};
 use crate::model::policy::{CameraRow, Stated};
 use crate::normalise::count::{self, Count, Unit};

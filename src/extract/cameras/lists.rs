@@ -3,8 +3,8 @@
 use super::nested::{claimed, nested, number_quote, unit};
 use super::prose::numbered_places;
 use super::{Gathered, Total};
-use crate::extract::reading::{Reading, Statement};
-use crate::extract::slice::Slice;
+use crate::extract::span::Slice;
+use crate::extract::statements::{Reading, Statement};
 use crate::extract::vocabulary::Topic;
 use crate::model::policy::{CameraRow, Stated};
 use crate::normalise::count::{self, Unit};

@@ -3,9 +3,9 @@
 use super::table::TOTAL_LABEL;
 use super::{Gathered, Total};
 use crate::extract::fold;
-use crate::extract::reading::Placed;
-use crate::extract::slice::Slice;
-use crate::extract::view::Grid;
+use crate::extract::span::Slice;
+use crate::extract::statements::Placed;
+use crate::extract::table::Grid;
 use crate::extract::vocabulary::{self, Column};
 use crate::model::policy::{CameraRow, Stated};
 use crate::normalise::count::{self, Unit};

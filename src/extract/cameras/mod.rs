@@ -10,7 +10,7 @@ mod same;
 mod table;
 mod years;
 
-use crate::extract::reading::{Reading, Statement};
+use crate::extract::statements::{Reading, Statement};
 use crate::extract::vocabulary::{self, Column, Topic, Topics};
 use crate::model::policy::{CameraRow, Field, Quote, State, Stated, TotalBasis};
 use crate::normalise::count;

@@ -2,9 +2,9 @@
 
 use super::table::TOTAL_LABEL;
 use crate::extract::fold;
-use crate::extract::reading::Placed;
-use crate::extract::slice::Slice;
-use crate::extract::view::View;
+use crate::extract::span::Slice;
+use crate::extract::statements::Placed;
+use crate::extract::table::View;
 use crate::extract::vocabulary::Column;
 use crate::model::policy::{CameraRow, Stated};
 use regex::Regex;

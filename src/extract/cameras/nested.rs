@@ -1,7 +1,7 @@
 //! Numbers inside longer words: 1층 로비(2대), 복도(3대); 총 131대; and what is no camera.
 
 use super::{Gathered, Total};
-use crate::extract::slice::Slice;
+use crate::extract::span::Slice;
 use crate::model::policy::{CameraRow, Quote, Stated};
 use crate::normalise::count::{self};
 use regex::Regex;

@@ -2,8 +2,8 @@
 
 use super::nested::{NOT_OURS, claimed};
 use super::{Gathered, Total};
-use crate::extract::reading::Statement;
-use crate::extract::slice::Slice;
+use crate::extract::span::Slice;
+use crate::extract::statements::Statement;
 use crate::extract::vocabulary::Topic;
 use crate::model::policy::{CameraRow, Stated};
 use crate::normalise::count::{self};

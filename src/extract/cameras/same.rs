@@ -86,7 +86,7 @@ fn name(row: &CameraRow) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::slice::Slice;
+    use crate::extract::span::Slice;
     use crate::model::policy::Stated;
 
     fn rows(rows: &[(&str, u32)]) -> Vec<CameraRow> {

@@ -1,7 +1,7 @@
 //! Counts of several years side by side, and counts before and after a change: only the latest is what there is.
 
 use crate::extract::fold;
-use crate::extract::view::View;
+use crate::extract::table::View;
 use crate::extract::vocabulary::Column;
 use crate::normalise::count::{self, Unit};
 use regex::Regex;

@@ -2,8 +2,8 @@
 
 use super::{Between, body_of, by_field, by_kind, pages, sides};
 use crate::analysis::changes::{Comparison, Kind, Tally};
-use crate::report::grid::{Align, Grid, grouped};
 use crate::report::labels;
+use crate::report::text_table::{Align, Grid, grouped};
 use std::fmt::Write;
 
 /// Bodies and facts by kind and by field. One fact may show in several fields, so that fields add up to more.

@@ -1,7 +1,7 @@
 //! Findings for a terminal: a summary, then policy by policy, Korean first.
 
 use super::{CAUTION_EN, CAUTION_KO, Entry, ROUTINE_EN, ROUTINE_KO, Report, context, words};
-use crate::report::grid::{Align, Grid, grouped};
+use crate::report::text_table::{Align, Grid, grouped};
 use std::fmt::Write;
 
 /// Longest quote that is shown.

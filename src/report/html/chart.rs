@@ -1,7 +1,7 @@
 //! Curves: what a table with bars cannot show.
 
 use super::Lang;
-use super::parts::{decimal, number, prose, scroll};
+use super::components::{decimal, number, prose, scroll};
 use crate::analysis::stats::{PerResident, Update};
 use maud::{Markup, html};
 use std::fmt::Write as _;

@@ -1,10 +1,10 @@
 //! What the audit found: by rule, and where most.
 
-use super::frame::{self, Page, framed};
-use super::parts::{
+use super::components::{
     body_link, heading, law_day, maybe, meaning, number, of, percent, said, scroll, share_bar, tied, unknown,
 };
-use super::{File, Lang, Leaf, Site, body, name, slug};
+use super::layout::{self, Page, framed};
+use super::{File, Lang, Leaf, Site, institution, name, slug};
 use crate::analysis::stats::{self, RuleTally};
 use crate::model::policy::ContextRole;
 use crate::report::{definitions as define, labels, words};
@@ -35,7 +35,7 @@ struct Example {
 impl Examples {
     /// Takes from the findings on an institution's first policy what is still wanted, one passage a rule.
     pub fn add(&mut self, leaf: &Leaf<'_>) {
-        for (rule, anchor, runs) in body::found(leaf) {
+        for (rule, anchor, runs) in institution::found(leaf) {
             let own = self.0.entry(rule).or_default();
             if own.len() < SHOWN && own.last().is_none_or(|last| last.body != leaf.body.key) {
                 own.push(Example { body: leaf.body.key.clone(), anchor, runs });
@@ -136,7 +136,7 @@ fn passages(site: &Site<'_>, lang: Lang, examples: &Examples) -> Markup {
                 @for example in own {
                     @if let Some(body) = site.body(&example.body) {
                         li {
-                            a href={ (frame::up(PATH)) "i/" (slug(&body.key)) ".html#" (example.anchor) } { (said(&name(body, lang), lang)) }
+                            a href={ (layout::up(PATH)) "i/" (slug(&body.key)) ".html#" (example.anchor) } { (said(&name(body, lang), lang)) }
                             span.passage lang=[korean] {
                                 @for (role, text) in &example.runs {
                                     @match role {

@@ -1,7 +1,7 @@
 //! The table of all institutions: static rows, which the script searches, narrows and sorts.
 
-use super::frame::{Page, framed};
-use super::parts::{body_link, decimal, maybe, number, scroll, unknown};
+use super::components::{body_link, decimal, maybe, number, scroll, unknown};
+use super::layout::{Page, framed};
 use super::scale::reach;
 use super::{File, LIST_BYTES, Lang, Site};
 use crate::analysis::stats::Body;

@@ -3,7 +3,7 @@
 //! One drawing serves all four: each square carries its class for each figure, and the style sheet shows the one whose
 //! radio button is chosen. So it works without scripts, and prints as it stands.
 
-use super::parts::decimal;
+use super::components::decimal;
 use super::scale::{Metric, Missing};
 use super::{File, Lang, Site, name, sido_short, slug};
 use crate::analysis::stats::Body;
@@ -273,7 +273,7 @@ pub(super) fn figure(site: &Site<'_>, lang: Lang) -> Markup {
                 }
                 @if let Some(median) = stats.rates.median {
                     (lang.of("중앙값 ", "Median ")) (decimal(median.value, 2))
-                    @if let Some(range) = super::parts::interval(&median, |value| decimal(value, 2)) { " (95 %: " (range) ")" }
+                    @if let Some(range) = super::components::interval(&median, |value| decimal(value, 2)) { " (95 %: " (range) ")" }
                     ". "
                 }
                 a href="institutions.html" { (lang.of("같은 값을 표로 보기", "The same figures as a table")) }

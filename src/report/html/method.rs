@@ -1,7 +1,7 @@
 //! How the figures came about, what they mean, how to cite them, whose they are.
 
-use super::frame::{Page, framed};
-use super::parts::{heading, prose};
+use super::components::{heading, prose};
+use super::layout::{Page, framed};
 use super::{File, Lang, Site, map};
 use crate::report::definitions as define;
 use maud::{Markup, html};

@@ -9,24 +9,24 @@
 //! of squares and two curves, needs no more than rectangles and lines. Libraries that draw charts write colours and font
 //! sizes into every element, so that neither dark pages nor print nor a reader's own colours would reach them.
 
-mod archived;
-mod body;
 mod chart;
+mod components;
+mod contractors;
 mod findings;
-mod firms;
-mod forms;
-mod frame;
+mod institution;
 mod institutions;
+mod layout;
 mod map;
 mod method;
 mod overview;
-mod parts;
 mod scale;
+mod source_text;
 mod statistics;
+mod templates;
 
-pub use archived::{Block, Cell, Kind, Text};
-pub use body::{Change, Leaf, Sheet};
 pub use findings::Examples;
+pub use institution::{Change, Leaf, Sheet};
+pub use source_text::{Block, Cell, Kind, Text};
 
 use super::definitions::Both;
 use crate::analysis::stats::{Body, Each, Stats};
@@ -123,8 +123,8 @@ impl<'a> Site<'a> {
             let pages = [
                 overview::page(self, lang),
                 statistics::page(self, lang),
-                firms::page(self, lang),
-                forms::page(self, lang),
+                contractors::page(self, lang),
+                templates::page(self, lang),
                 method::page(self, lang),
             ];
             files.extend(pages);
@@ -141,7 +141,7 @@ impl<'a> Site<'a> {
 
     /// The pages of one institution.
     pub fn leaf(&self, leaf: &Leaf<'_>) -> Vec<File> {
-        Lang::ALL.into_iter().map(|lang| body::page(self, lang, leaf)).collect()
+        Lang::ALL.into_iter().map(|lang| institution::page(self, lang, leaf)).collect()
     }
 
     fn body(&self, key: &str) -> Option<&'a Body> {

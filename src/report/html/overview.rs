@@ -1,9 +1,9 @@
 //! The first page: what was found of how many, the figures that matter with their denominators, the map.
 
-use super::frame::{Page, framed};
-use super::parts::{
+use super::components::{
     bar, body_link, decimal, heading, interval, key_link, meaning, number, of, percent, prose, scroll, tied,
 };
+use super::layout::{Page, framed};
 use super::scale::reach;
 use super::{File, Lang, Site, map};
 use crate::analysis::stats::{self, CoverageGroup, Cut, Measure, PerResident, Reach, Share, Stats};

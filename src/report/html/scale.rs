@@ -1,10 +1,10 @@
 //! What the map shows, and in which classes.
 
 use super::Lang;
-use super::parts::decimal;
+use super::components::decimal;
 use crate::analysis::stats::{Body, Rates, Reach};
 use crate::report::definitions::{Both, both};
-use crate::report::grid::grouped;
+use crate::report::text_table::grouped;
 
 /// A figure that squares of the map are coloured by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

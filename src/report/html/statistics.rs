@@ -1,10 +1,10 @@
 //! Every statistic with its denominator, its interval and its definition.
 
-use super::frame::{Page, framed};
-use super::parts::{
+use super::components::{
     bar, decimal, in_percent, interval, key_link, magnitude, maybe, meaning, number, of, percent, prose, range, scroll,
     section, share_bar, share_interval, tied, unknown,
 };
+use super::layout::{Page, framed};
 use super::scale::reach;
 use super::{File, Lang, Site, chart};
 use crate::analysis::stats::{
@@ -485,7 +485,7 @@ fn terms(stats: &Stats, lang: Lang) -> Markup {
     html! {
         p.said {
             (lang.of("옛 용어의 비율 ", "Share of the old term ")) b { (percent(stats.terms.legacy)) }
-            " " (super::parts::of(stats.terms.legacy)) " " (range(&share_interval(stats.terms.legacy)))
+            " " (super::components::of(stats.terms.legacy)) " " (range(&share_interval(stats.terms.legacy)))
         }
         (shares(lang.t(define::TERMS.title), both("말", "Word"), rows, lang))
     }

@@ -3,7 +3,7 @@
 mod citable;
 
 use super::definitions::{Both, Definition};
-use super::grid::{Align, Grid, grouped, wrapped};
+use super::text_table::{Align, Grid, grouped, wrapped};
 use super::{definitions as define, words};
 use crate::analysis::stats::{
     self, Ages, Contractor, Coverage, Cut, FieldTally, Group, Median, Outlier, PerResident, SectionTally, Share, Stats,
