@@ -1,9 +1,9 @@
 //! `bangchim crawl`: settings of a crawl, and how it ends.
 
-pub use crate::crawl::{Patience, Settings, Shard, Since, Window};
+pub use crate::crawl::{OutagePolicy, Settings, Shard, Since, Window};
 
 use crate::commands::ExitStatus;
-use crate::crawl::{Halt, blocking, fetch};
+use crate::crawl::{Shutdown, blocking, fetch};
 use anyhow::bail;
 
 /// Crawls until nothing is left to ask. Ctrl-C finishes the requests in progress; a second one ends at once.
@@ -11,7 +11,7 @@ use anyhow::bail;
 /// # Errors
 /// When it could not run: bad seeds, no contact, a disk that cannot be written, or stopped before the end.
 pub fn run(settings: &Settings) -> anyhow::Result<ExitStatus> {
-    if blocking(settings, &[Halt::Land, Halt::Abort])?.finished {
+    if blocking(settings, &[Shutdown::Graceful, Shutdown::Immediate])?.finished {
         Ok(ExitStatus::Finished)
     } else {
         bail!("interrupted; run the same command to resume")

@@ -2,7 +2,7 @@
 
 use super::{ExitStatus, pages};
 use crate::analysis::stats;
-use crate::crawl::{self, Halt};
+use crate::crawl::{self, Shutdown};
 use crate::dataset::Dataset;
 use crate::model::policy::{Policy, Status};
 use crate::pipeline;
@@ -77,7 +77,7 @@ fn crawl_samples(settings: &Settings) -> anyhow::Result<Sites> {
             served.port()
         );
     }
-    let report = crawl::blocking(&crawl, &[Halt::Abort])?;
+    let report = crawl::blocking(&crawl, &[Shutdown::Immediate])?;
     let sites = served.sites().iter().map(|site| (site.id.clone(), site.name.clone())).collect();
     served.stop();
     if !report.finished {

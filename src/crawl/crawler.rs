@@ -1,10 +1,10 @@
-//! The loop of a crawl: it owns the queue, the ledger and what is known of robots.txt; flights own nothing.
+//! The loop of a crawl: it owns the queue, the ledger and what is known of robots.txt; requests own nothing.
 
-use super::outage::Brake;
-use super::visit::{self, Flown, Gear};
-use super::{Halt, Report, Settings};
+use super::outage::OutageDetector;
+use super::visit::{self, FetchContext, Visit};
+use super::{Report, Settings, Shutdown};
 use crate::archive::{Archive, Landing, Past, Stored, decoded_body};
-use crate::crawl::fetch::robots::{Access, Book};
+use crate::crawl::fetch::robots::{RobotsCache, RobotsRules};
 use crate::crawl::fetch::{Clock, Fetcher};
 use crate::crawl::frontier::{Frontier, Limits, Next};
 use crate::model::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict, Target};
@@ -19,18 +19,18 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// Flights written down together at most: one sync of the disk serves them all.
+/// Results written down together at most: one sync of the disk serves them all.
 const BATCH: usize = 64;
-/// Time that flights get to land once we were asked to stop.
+/// Time that requests get to end once we were asked to stop.
 const LANDING: Duration = Duration::from_secs(30);
 /// Time between two looks at the clock when nothing happens.
 const TICK: Duration = Duration::from_secs(1);
 
 /// What to wait for next.
-enum Outlook {
-    /// A flight, or this instant.
+enum WaitFor {
+    /// A request, or this instant.
     Until(Timestamp),
-    /// A flight.
+    /// A request.
     Landing,
     /// Nothing is left.
     Over,
@@ -38,7 +38,7 @@ enum Outlook {
 
 /// Where links may lead.
 #[derive(Debug, Default)]
-pub(super) struct Borders {
+pub(super) struct LinkScope {
     /// Hosts that the registry names, for whomever.
     pub(super) named: BTreeSet<String>,
     /// Sites that only other parts of a split crawl may ask.
@@ -46,24 +46,24 @@ pub(super) struct Borders {
 }
 
 /// A crawl under way.
-pub(super) struct Tower<'a> {
+pub(super) struct Crawler<'a> {
     pub(super) settings: &'a Settings,
     pub(super) clock: Clock,
-    pub(super) gear: Arc<Gear>,
+    pub(super) context: Arc<FetchContext>,
     pub(super) archive: Archive,
-    pub(super) halt: watch::Receiver<Halt>,
+    pub(super) shutdown: watch::Receiver<Shutdown>,
     pub(super) frontier: Frontier,
-    pub(super) book: Book,
+    pub(super) robots: RobotsCache,
     /// Sites on which links of an institution are followed.
     pub(super) sites: BTreeMap<InstitutionId, BTreeSet<String>>,
-    pub(super) borders: Borders,
-    pub(super) settled: BTreeSet<InstitutionId>,
+    pub(super) link_scope: LinkScope,
+    pub(super) policy_found: BTreeSet<InstitutionId>,
     /// Authorities that could not be spoken to at all, and why.
-    pub(super) silent: BTreeMap<String, FetchError>,
-    pub(super) flights: JoinSet<Flown>,
-    pub(super) brake: Brake,
+    pub(super) unreachable_authorities: BTreeMap<String, FetchError>,
+    pub(super) flights: JoinSet<Visit>,
+    pub(super) outage: OutageDetector,
     /// Failures of which it is not clear whether the hosts or our own network are to blame.
-    pub(super) doubted: Vec<Flown>,
+    pub(super) suspect_failures: Vec<Visit>,
     /// Whether anybody has answered in this run.
     pub(super) answered: bool,
     /// Whether somebody has answered while our own network seemed to be gone.
@@ -75,32 +75,32 @@ pub(super) struct Tower<'a> {
     pub(super) progress: Progress,
 }
 
-impl<'a> Tower<'a> {
+impl<'a> Crawler<'a> {
     pub(super) fn new(
         settings: &'a Settings,
         clock: Clock,
         fetcher: Fetcher,
         archive: Archive,
-        borders: Borders,
-        halt: watch::Receiver<Halt>,
+        link_scope: LinkScope,
+        shutdown: watch::Receiver<Shutdown>,
     ) -> Self {
         let institutions = archive.crawl().institutions;
         let limits = Limits { usual_delay_ms: settings.delay_ms(), ..settings.frontier.clone() };
         Self {
             settings,
             clock,
-            gear: Arc::new(Gear::new(fetcher, archive.folder())),
+            context: Arc::new(FetchContext::new(fetcher, archive.folder())),
             archive,
-            halt,
+            shutdown,
             frontier: Frontier::new(limits),
-            book: Book::default(),
+            robots: RobotsCache::default(),
             sites: BTreeMap::new(),
-            borders,
-            settled: BTreeSet::new(),
-            silent: BTreeMap::new(),
+            link_scope,
+            policy_found: BTreeSet::new(),
+            unreachable_authorities: BTreeMap::new(),
             flights: JoinSet::new(),
-            brake: Brake::new(settings.patience.clone()),
-            doubted: Vec::new(),
+            outage: OutageDetector::new(settings.patience.clone()),
+            suspect_failures: Vec::new(),
             answered: false,
             revived: false,
             refused: Vec::new(),
@@ -125,12 +125,12 @@ impl<'a> Tower<'a> {
         for attempt in &past.attempts {
             self.count(&attempt.outcome);
         }
-        self.settled = past.settled.iter().cloned().collect();
+        self.policy_found = past.settled.iter().cloned().collect();
         self.frontier.rest_after(&past.lately, past.is_resumed, self.clock.now());
         let landings = self.frontier.resume(past.offers, &past.attempts, &past.settled);
         for (position, landing) in landings {
             let outcome = &past.attempts[position].outcome;
-            let access = Access::of(outcome, self.stored_body(outcome)?.as_deref());
+            let access = RobotsRules::of(outcome, self.stored_body(outcome)?.as_deref());
             self.learn_robots(landing, &access, outcome);
         }
         if !past.attempts.is_empty() {
@@ -151,9 +151,9 @@ impl<'a> Tower<'a> {
 
     /// Asks until nothing is left, or somebody says stop.
     pub(super) async fn run(mut self) -> anyhow::Result<Report> {
-        let finished = self.fly().await?;
+        let finished = self.crawl().await?;
         if !finished {
-            self.land_rest().await?;
+            self.drain().await?;
         }
         let counts = self.counted();
         let crawl = if finished { self.archive.finish(self.clock.now())?.id } else { self.archive.crawl().id.clone() };
@@ -163,13 +163,13 @@ impl<'a> Tower<'a> {
     }
 
     /// The loop; gives whether nothing is left to ask.
-    async fn fly(&mut self) -> anyhow::Result<bool> {
+    async fn crawl(&mut self) -> anyhow::Result<bool> {
         loop {
-            if *self.halt.borrow() != Halt::No {
+            if *self.shutdown.borrow() != Shutdown::None {
                 return Ok(false);
             }
-            let outlook = self.launch()?;
-            let doubted = !self.doubted.is_empty();
+            let next_wait = self.schedule()?;
+            let doubted = !self.suspect_failures.is_empty();
             if !self.settle_doubts().await? {
                 return Ok(false);
             }
@@ -178,21 +178,21 @@ impl<'a> Tower<'a> {
                 let (counts, wait) = (self.counted(), self.wait());
                 self.progress.show(&counts, wait);
             }
-            let wait = match outlook {
+            let wait = match next_wait {
                 // What was doubted may have been put back into the queue meanwhile.
-                Outlook::Over if self.flights.is_empty() && !doubted => return Ok(true),
+                WaitFor::Over if self.flights.is_empty() && !doubted => return Ok(true),
                 _ if doubted && self.flights.is_empty() => continue,
-                Outlook::Over | Outlook::Landing => TICK,
-                Outlook::Until(instant) => self.until(instant).min(TICK),
+                WaitFor::Over | WaitFor::Landing => TICK,
+                WaitFor::Until(instant) => self.until(instant).min(TICK),
             };
             tokio::select! {
                 Some(landed) = self.flights.join_next() => {
-                    self.land(landed.context("a flight broke down")?)?;
-                    self.land_more()?;
+                    self.handle_result(landed.context("a flight broke down")?)?;
+                    self.handle_ready()?;
                     self.commit()?;
                 }
                 () = tokio::time::sleep(wait) => {}
-                Ok(()) = self.halt.changed() => {}
+                Ok(()) = self.shutdown.changed() => {}
             }
         }
     }
@@ -201,31 +201,32 @@ impl<'a> Tower<'a> {
     async fn settle_doubts(&mut self) -> anyhow::Result<bool> {
         // Connections that were kept live on while no name is found: what is asked over them proves nothing.
         if std::mem::take(&mut self.revived)
-            && self.brake.is_on()
-            && self.gear.fetcher.names_are_still_found().await != Some(false)
+            && self.outage.is_on()
+            && self.context.fetcher.names_are_still_found().await != Some(false)
         {
             self.believe()?;
         }
-        let Some(first) = self.doubted.iter().map(|flown| flown.answer.at).min() else { return Ok(true) };
-        let hosts: BTreeSet<HostKey> = self.doubted.iter().map(|flown| HostKey::of(&flown.target.url)).collect();
-        let suspected = self.brake.suspects(hosts.len());
-        // Without a flight in progress nobody is left who could tell more.
-        let ripe = self.flights.is_empty() || self.brake.is_ripe(first, self.clock.now());
+        let Some(first) = self.suspect_failures.iter().map(|visit| visit.answer.at).min() else { return Ok(true) };
+        let hosts: BTreeSet<HostKey> =
+            self.suspect_failures.iter().map(|visit| HostKey::of(&visit.target.url)).collect();
+        let suspected = self.outage.suspects(hosts.len());
+        // Without a request in progress nobody is left who could tell more.
+        let ripe = self.flights.is_empty() || self.outage.is_ripe(first, self.clock.now());
         if !ripe && hosts.len() < self.settings.patience.hosts {
             return Ok(true);
         }
-        let names_only = self.doubted.iter().all(Flown::is_nameless);
-        let found = if names_only { self.gear.fetcher.names_are_still_found().await } else { None };
+        let names_only = self.suspect_failures.iter().all(Visit::is_nameless);
+        let found = if names_only { self.context.fetcher.names_are_still_found().await } else { None };
         // Hosts that have no names answer as well.
-        if found.unwrap_or(!suspected || (self.answered && !self.brake.is_on())) {
+        if found.unwrap_or(!suspected || (self.answered && !self.outage.is_on())) {
             self.believe()?;
             return Ok(true);
         }
-        for flown in std::mem::take(&mut self.doubted) {
-            self.disbelieve(flown)?;
+        for visit in std::mem::take(&mut self.suspect_failures) {
+            self.disbelieve(visit)?;
         }
         let what = if names_only { "no name is found any more" } else { "no host can be reached any more" };
-        match self.brake.pull(self.clock.now()) {
+        match self.outage.pause(self.clock.now()) {
             Some(wait) => {
                 self.progress.note(&format!("{what}: network unreachable; retrying in {} s", wait.as_secs()));
                 Ok(true)
@@ -237,38 +238,38 @@ impl<'a> Tower<'a> {
         }
     }
 
-    /// Sends out as many flights as may leave now.
-    fn launch(&mut self) -> anyhow::Result<Outlook> {
-        while self.flights.len() < self.brake.flights(self.settings.parallel.max(1)) {
+    /// Sends out as many requests as may leave now.
+    fn schedule(&mut self) -> anyhow::Result<WaitFor> {
+        while self.flights.len() < self.outage.flights(self.settings.parallel.max(1)) {
             let now = self.clock.now();
-            if let Some(instant) = self.brake.pausing(now) {
-                return Ok(Outlook::Until(instant));
+            if let Some(instant) = self.outage.pausing(now) {
+                return Ok(WaitFor::Until(instant));
             }
             if let Some(window) = self.settings.window
                 && window.opens(now) > now
             {
-                return Ok(Outlook::Until(window.opens(now)));
+                return Ok(WaitFor::Until(window.opens(now)));
             }
             let next = self.frontier.next(now);
             self.write_down_refused()?;
             match next {
-                Next::Go(target) => self.dispatch(target)?,
-                Next::Wait(instant) => return Ok(Outlook::Until(instant)),
-                Next::Done => return Ok(Outlook::Over),
+                Next::Go(target) => self.spawn_fetch(target)?,
+                Next::Wait(instant) => return Ok(WaitFor::Until(instant)),
+                Next::Done => return Ok(WaitFor::Over),
             }
             if self.batch.len() >= BATCH {
                 self.commit()?;
             }
         }
-        Ok(Outlook::Landing)
+        Ok(WaitFor::Landing)
     }
 
     /// Sends a request, unless robots.txt forbids it.
-    fn dispatch(&mut self, target: Target) -> anyhow::Result<()> {
+    fn spawn_fetch(&mut self, target: Target) -> anyhow::Result<()> {
         let (robots, wanted) = if target.origin == Origin::Robots {
             (RobotsVerdict::NotAsked, None)
         } else {
-            let access = self.book.of(&authority(&target.url));
+            let access = self.robots.of(&authority(&target.url));
             (access.verdict(&target.url), access.delay_wanted_ms())
         };
         if robots.forbids() {
@@ -283,17 +284,17 @@ impl<'a> Tower<'a> {
             _ if target.tries > 0 => None,
             _ => self.archive.earlier(&target)?,
         };
-        let gear = Arc::clone(&self.gear);
-        self.flights.spawn(visit::fly(gear, target, robots, wanted, earlier));
+        let context = Arc::clone(&self.context);
+        self.flights.spawn(visit::visit(context, target, robots, wanted, earlier));
         Ok(())
     }
 
-    /// Takes in the flights that have landed meanwhile.
-    fn land_more(&mut self) -> anyhow::Result<()> {
+    /// Takes in the requests that have landed meanwhile.
+    fn handle_ready(&mut self) -> anyhow::Result<()> {
         while self.batch.len() < BATCH
             && let Some(landed) = self.flights.try_join_next()
         {
-            self.land(landed.context("a flight broke down")?)?;
+            self.handle_result(landed.context("a flight broke down")?)?;
         }
         Ok(())
     }
@@ -320,7 +321,7 @@ impl<'a> Tower<'a> {
     pub(super) fn counted(&self) -> Counts {
         Counts {
             done: self.counts.institutions.saturating_sub(self.frontier.open_institutions()),
-            policies: self.settled.len() as u64,
+            policies: self.policy_found.len() as u64,
             in_flight: self.flights.len() as u64,
             ..self.counts.clone()
         }
@@ -348,20 +349,20 @@ impl<'a> Tower<'a> {
     }
 
     /// Finishes the requests in progress, for a while, unless we were told to end at once.
-    async fn land_rest(&mut self) -> anyhow::Result<()> {
+    async fn drain(&mut self) -> anyhow::Result<()> {
         if !self.flights.is_empty() {
             let count = self.flights.len();
             self.progress.note(&format!("stopping: finishing {count} requests in progress; stop again to end at once"));
         }
         let deadline = tokio::time::Instant::now() + LANDING;
-        while !self.flights.is_empty() && *self.halt.borrow() != Halt::Abort {
+        while !self.flights.is_empty() && *self.shutdown.borrow() != Shutdown::Immediate {
             tokio::select! {
                 Some(landed) = self.flights.join_next() => {
-                    self.land(landed.context("a flight broke down")?)?;
+                    self.handle_result(landed.context("a flight broke down")?)?;
                     self.commit()?;
                 }
                 () = tokio::time::sleep_until(deadline) => break,
-                changed = self.halt.changed() => {
+                changed = self.shutdown.changed() => {
                     if changed.is_err() {
                         break;
                     }

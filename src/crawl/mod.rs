@@ -12,16 +12,16 @@ mod scope;
 mod visit;
 mod window;
 
-pub use outage::Patience;
+pub use outage::OutagePolicy;
 pub use scope::Shard;
 pub use window::Window;
 
 use crate::archive::{Archive, NewCrawl, ROTATION_BYTES};
-use crate::crawl::fetch::{Clock, Fetcher, LookUp, Names, SystemNames};
+use crate::crawl::fetch::{Clock, Fetcher, Resolve, Resolver, SystemResolver};
 use crate::model::institution::{InstitutionKind, Registry, Sido};
 use crate::progress::{Counts, Verbosity};
 use anyhow::{Context, bail};
-use crawler::{Borders, Tower};
+use crawler::{Crawler, LinkScope};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,9 +63,9 @@ pub struct Settings {
     /// Bounds of a request.
     pub fetch: fetch::Limits,
     /// How long it is waited for our own network.
-    pub patience: Patience,
+    pub patience: OutagePolicy,
     /// Who knows the addresses of names.
-    pub names: Arc<dyn LookUp>,
+    pub names: Arc<dyn Resolve>,
 }
 
 impl Settings {
@@ -88,8 +88,8 @@ impl Settings {
             verbosity: Verbosity::Normal,
             frontier: frontier::Limits::default(),
             fetch: fetch::Limits::default(),
-            patience: Patience::default(),
-            names: Arc::new(SystemNames),
+            patience: OutagePolicy::default(),
+            names: Arc::new(SystemResolver),
         }
     }
 
@@ -109,13 +109,13 @@ pub enum Since {
 
 /// How a crawl is asked to end early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Halt {
+pub enum Shutdown {
     /// Not at all.
-    No,
+    None,
     /// Ask nothing more, and wait for the requests in progress.
-    Land,
+    Graceful,
     /// At once.
-    Abort,
+    Immediate,
 }
 
 /// What a crawl came to.
@@ -133,10 +133,10 @@ pub struct Report {
 ///
 /// # Errors
 /// When it could not run: bad seeds, no contact, a disk that cannot be written.
-pub fn blocking(settings: &Settings, interrupts: &'static [Halt]) -> anyhow::Result<Report> {
+pub fn blocking(settings: &Settings, interrupts: &'static [Shutdown]) -> anyhow::Result<Report> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the network runtime")?;
-    let (sender, halt) = watch::channel(Halt::No);
+    let (sender, halt) = watch::channel(Shutdown::None);
     runtime.spawn(async move {
         for next in interrupts {
             if tokio::signal::ctrl_c().await.is_err() || sender.send(*next).is_err() {
@@ -154,7 +154,7 @@ pub fn blocking(settings: &Settings, interrupts: &'static [Halt]) -> anyhow::Res
 ///
 /// # Errors
 /// When it could not run: bad seeds, no contact, a disk that cannot be written.
-pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::Result<Report> {
+pub async fn crawl(settings: &Settings, halt: watch::Receiver<Shutdown>) -> anyhow::Result<Report> {
     let registry = registry(settings)?;
     let institutions = scope::chosen(&registry, settings)?;
     let software = concat!("bangchim/", env!("CARGO_PKG_VERSION"));
@@ -178,8 +178,9 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
     let asked = settings.parallel;
     let (limits, parallel) = settings.fetch.clone().within(fetch::limits::raise_open_files(), settings.parallel);
     let clock = Clock::start();
-    let borders = Borders { named: scope::named_hosts(&registry), foreign: scope::foreign_sites(&registry, settings) };
-    let names = Names::new(Arc::clone(&settings.names), borders.named.clone());
+    let borders =
+        LinkScope { named: scope::named_hosts(&registry), foreign: scope::foreign_sites(&registry, settings) };
+    let names = Resolver::new(Arc::clone(&settings.names), borders.named.clone());
     let header = user_agent.parse().context("the contact cannot stand in a header")?;
     let fetcher = Fetcher::new(header, names, limits, clock).context("cannot set up the network client")?;
     let new = NewCrawl {
@@ -195,15 +196,15 @@ pub async fn crawl(settings: &Settings, halt: watch::Receiver<Halt>) -> anyhow::
     let (archive, past) =
         Archive::open(&folder, &new).with_context(|| format!("cannot write the archive in {}", folder.display()))?;
     let settings = &Settings { parallel, ..settings.clone() };
-    let mut tower = Tower::new(settings, clock, fetcher, archive, borders, halt);
+    let mut crawler = Crawler::new(settings, clock, fetcher, archive, borders, halt);
     if let Some(below) = below {
-        tower.note(&below);
+        crawler.note(&below);
     }
     if parallel < asked {
-        tower.note(&format!("the system lets us open few files: {parallel} hosts at a time, not {asked}"));
+        crawler.note(&format!("the system lets us open few files: {parallel} hosts at a time, not {asked}"));
     }
-    tower.resume(past).context("cannot read the archive back")?;
-    tower.run().await
+    crawler.resume(past).context("cannot read the archive back")?;
+    crawler.run().await
 }
 
 fn registry(settings: &Settings) -> anyhow::Result<Registry> {

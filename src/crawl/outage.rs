@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// How soon a crawl suspects its own network, and how long it waits for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Patience {
+pub struct OutagePolicy {
     /// Hosts that must fail at the same time, where nothing else tells.
     pub hosts: usize,
     /// How long a failure is doubted before it is looked into.
@@ -24,7 +24,7 @@ pub struct Patience {
     pub waits: u32,
 }
 
-impl Default for Patience {
+impl Default for OutagePolicy {
     fn default() -> Self {
         Self {
             hosts: 8,
@@ -38,16 +38,16 @@ impl Default for Patience {
 
 /// The state of the waiting.
 #[derive(Debug)]
-pub(super) struct Brake {
-    patience: Patience,
+pub(super) struct OutageDetector {
+    patience: OutagePolicy,
     waits: u32,
     until: Timestamp,
     /// When the network was seen again.
     back: Timestamp,
 }
 
-impl Brake {
-    pub(super) fn new(patience: Patience) -> Self {
+impl OutageDetector {
+    pub(super) fn new(patience: OutagePolicy) -> Self {
         Self { patience, waits: 0, until: Timestamp(i64::MIN), back: Timestamp(i64::MIN) }
     }
 
@@ -72,7 +72,7 @@ impl Brake {
     }
 
     /// Waits, for a time that is given back; nothing when it has waited often enough.
-    pub(super) fn pull(&mut self, now: Timestamp) -> Option<Duration> {
+    pub(super) fn pause(&mut self, now: Timestamp) -> Option<Duration> {
         if self.waits >= self.patience.waits {
             return None;
         }
@@ -83,7 +83,7 @@ impl Brake {
     }
 
     /// The network is there; gives whether that was waited for.
-    pub(super) fn release(&mut self, now: Timestamp) -> bool {
+    pub(super) fn resume(&mut self, now: Timestamp) -> bool {
         if self.is_on() {
             self.back = now;
         }
@@ -111,24 +111,24 @@ mod tests {
     #[test]
     fn waits_grow_and_end() {
         let second = Duration::from_secs(1);
-        let patience = Patience { hosts: 3, doubt: second, first: second, longest: second * 3, waits: 4 };
-        let mut brake = Brake::new(patience);
+        let patience = OutagePolicy { hosts: 3, doubt: second, first: second, longest: second * 3, waits: 4 };
+        let mut outage = OutageDetector::new(patience);
         let mut now = Timestamp(0);
-        assert!(!brake.suspects(2) && brake.suspects(3), "chance, and no chance");
-        assert!(!brake.is_ripe(now, now.plus(999)) && brake.is_ripe(now, now.plus(1000)));
-        assert_eq!(brake.flights(64), 64);
+        assert!(!outage.suspects(2) && outage.suspects(3), "chance, and no chance");
+        assert!(!outage.is_ripe(now, now.plus(999)) && outage.is_ripe(now, now.plus(1000)));
+        assert_eq!(outage.flights(64), 64);
         let mut waits = Vec::new();
-        while let Some(wait) = brake.pull(now) {
-            assert!(brake.pausing(now).is_some());
+        while let Some(wait) = outage.pause(now) {
+            assert!(outage.pausing(now).is_some());
             now = now.plus(i64::try_from(wait.as_millis()).unwrap());
-            assert_eq!(brake.pausing(now), None);
+            assert_eq!(outage.pausing(now), None);
             waits.push(wait.as_secs());
         }
         assert_eq!(waits, [1, 2, 3, 3]);
-        assert_eq!(brake.flights(64), 3);
-        assert!(brake.suspects(1), "what was sent to try has failed");
-        assert!(!brake.excuses(now, now) && brake.release(now) && !brake.release(now));
-        assert!(brake.excuses(now, now.plus(9)) && !brake.excuses(now.plus(1), now.plus(9)));
-        assert_eq!(brake.pull(now), Some(second), "the next time begins anew");
+        assert_eq!(outage.flights(64), 3);
+        assert!(outage.suspects(1), "what was sent to try has failed");
+        assert!(!outage.excuses(now, now) && outage.resume(now) && !outage.resume(now));
+        assert!(outage.excuses(now, now.plus(9)) && !outage.excuses(now.plus(1), now.plus(9)));
+        assert_eq!(outage.pause(now), Some(second), "the next time begins anew");
     }
 }

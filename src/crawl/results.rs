@@ -1,13 +1,13 @@
-//! What a landing means: the outcome for the ledger, the rules for the host, and the addresses that follow.
+//! What the result of a visit means: the outcome for the ledger, the rules for the host, and the addresses that follow.
 
-use super::crawler::Tower;
+use super::crawler::Crawler;
 use crate::archive::{Earlier, Landing};
 use crate::crawl::discover::{Lead, LeadKind};
-use crate::crawl::fetch::classify::{Failure, Sign};
-use crate::crawl::fetch::robots::Access;
-use crate::crawl::fetch::{Answer, rate_limit};
+use crate::crawl::fetch::classify::{Failure, Reachability};
+use crate::crawl::fetch::robots::RobotsRules;
+use crate::crawl::fetch::{FetchResult, rate_limit};
 use crate::crawl::frontier::{self, Offer};
-use crate::crawl::visit::{self, Flown};
+use crate::crawl::visit::{self, Visit};
 use crate::model::attempt::{
     Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict, Snapshot, Target, Validators,
 };
@@ -16,56 +16,58 @@ use crate::model::time::Timestamp;
 use crate::model::url::{HostKey, authority, is_loopback, other_host, other_scheme, site};
 use url::Url;
 
-impl Tower<'_> {
-    /// Learns what a flight brought, or waits to see whether our own network is gone.
-    pub(super) fn land(&mut self, flown: Flown) -> anyhow::Result<()> {
-        let sign = match &flown.answer.result {
-            Ok(_) => Sign::Life,
+impl Crawler<'_> {
+    /// Learns what a request brought, or waits to see whether our own network is gone.
+    pub(super) fn handle_result(&mut self, visit: Visit) -> anyhow::Result<()> {
+        let sign = match &visit.answer.result {
+            Ok(_) => Reachability::Life,
             Err(failure) => failure.sign(),
         };
         match sign {
-            Sign::Life => {
+            Reachability::Life => {
                 self.answered = true;
-                if !self.brake.is_on() {
+                if !self.outage.is_on() {
                     // Who reaches one host has a way to all, if not to their names.
-                    for unreached in self.doubted.extract_if(.., |doubted| !doubted.is_nameless()).collect::<Vec<_>>() {
-                        self.arrive(unreached)?;
+                    for unreached in
+                        self.suspect_failures.extract_if(.., |doubted| !doubted.is_nameless()).collect::<Vec<_>>()
+                    {
+                        self.apply_result(unreached)?;
                     }
-                } else if self.brake.pausing(flown.answer.at).is_none() {
+                } else if self.outage.pausing(visit.answer.at).is_none() {
                     self.revived = true;
                 }
-                self.arrive(flown)
+                self.apply_result(visit)
             }
-            Sign::CutOff if self.brake.excuses(flown.answer.at, self.clock.now()) => self.disbelieve(flown),
-            Sign::CutOff => {
-                self.doubted.push(flown);
+            Reachability::CutOff if self.outage.excuses(visit.answer.at, self.clock.now()) => self.disbelieve(visit),
+            Reachability::CutOff => {
+                self.suspect_failures.push(visit);
                 Ok(())
             }
-            Sign::Neither => self.arrive(flown),
+            Reachability::Neither => self.apply_result(visit),
         }
     }
 
     /// There is a network. If there always was one, failures are what they say; those from before it came back say
     /// nothing.
     pub(super) fn believe(&mut self) -> anyhow::Result<()> {
-        let is_back = self.brake.release(self.clock.now());
+        let is_back = self.outage.resume(self.clock.now());
         if is_back {
             self.progress.note("the network is back");
         }
-        for flown in std::mem::take(&mut self.doubted) {
-            if is_back { self.disbelieve(flown) } else { self.arrive(flown) }?;
+        for visit in std::mem::take(&mut self.suspect_failures) {
+            if is_back { self.disbelieve(visit) } else { self.apply_result(visit) }?;
         }
         Ok(())
     }
 
     /// Writes down that nothing was learnt of a host, and asks it again.
-    pub(super) fn disbelieve(&mut self, mut flown: Flown) -> anyhow::Result<()> {
-        flown.answer.result = Err(Failure::Failed(FetchError::Offline));
-        self.arrive(flown)
+    pub(super) fn disbelieve(&mut self, mut visit: Visit) -> anyhow::Result<()> {
+        visit.answer.result = Err(Failure::Failed(FetchError::Offline));
+        self.apply_result(visit)
     }
 
-    fn arrive(&mut self, flown: Flown) -> anyhow::Result<()> {
-        let Flown { target, robots, delay_wanted_ms, mut answer, reading, earlier } = flown;
+    fn apply_result(&mut self, visit: Visit) -> anyhow::Result<()> {
+        let Visit { target, robots, delay_wanted_ms, mut answer, reading, earlier } = visit;
         if let Some(link) = answer.link.take() {
             let (target, answer) = *link;
             self.keep_link(target, answer)?;
@@ -82,7 +84,7 @@ impl Tower<'_> {
         };
         let access = (target.origin == Origin::Robots).then(|| {
             let body = reading.as_ref().and_then(|reading| reading.robots.as_deref());
-            Access::of(&outcome, body)
+            RobotsRules::of(&outcome, body)
         });
         let mut attempt = self.attempt(target, answer.at, outcome);
         attempt.took_ms = answer.took_ms;
@@ -99,20 +101,20 @@ impl Tower<'_> {
         }
         let landing = self.frontier.finish(&attempt, self.clock.now());
         if let Some(address) = answer.address {
-            self.frontier.share(&host, address);
+            self.frontier.merge_by_address(&host, address);
         }
         let mut offers = Vec::new();
         let mut judged = Vec::new();
         if let Some(access) = access {
             judged = self.learn_robots(landing, &access, &attempt.outcome);
-        } else if landing == frontier::Landing::Final {
+        } else if landing == frontier::Completion::Final {
             let leads = reading.as_ref().map_or(&[][..], |reading| &reading.leads);
             offers = self.follow(&attempt, leads);
         }
         let institution = &attempt.target.institution;
         if attempt.page == Some(PageKind::Policy) {
             self.frontier.settle(institution);
-            self.settled.insert(institution.clone());
+            self.policy_found.insert(institution.clone());
         }
         self.frontier.release(institution);
         self.keep(Landing { attempt, exchange, earlier, offers })?;
@@ -125,7 +127,7 @@ impl Tower<'_> {
     /// Refuses at once what the rules of an authority forbid of what is in line.
     fn withdraw(&mut self, authority: &str) -> anyhow::Result<()> {
         let Ok(url) = Url::parse(authority) else { return Ok(()) };
-        let access = self.book.of(authority);
+        let access = self.robots.of(authority);
         for target in self.frontier.withdraw(&url, |url| access.verdict(url).forbids()) {
             let (robots, wanted) = (access.verdict(&target.url), access.delay_wanted_ms());
             let attempt = self.forbidden(target, robots, wanted);
@@ -153,7 +155,7 @@ impl Tower<'_> {
     }
 
     /// Keeps a certificate that was asked for, or what came instead, like every other answer.
-    fn keep_link(&mut self, target: Target, answer: Answer) -> anyhow::Result<()> {
+    fn keep_link(&mut self, target: Target, answer: FetchResult) -> anyhow::Result<()> {
         let (outcome, exchange) = match answer.result {
             Ok(exchange) => {
                 let document = visit::fingerprint(&exchange.body);
@@ -187,7 +189,7 @@ impl Tower<'_> {
             LeadKind::Hop => true,
             _ if sites.is_some_and(|sites| sites.contains(&site(&lead.url))) => true,
             // Bodies publish each other's policies; whoever is in the registry is a public body.
-            LeadKind::Policy => lead.url.host_str().is_some_and(|host| self.borders.named.contains(host)),
+            LeadKind::Policy => lead.url.host_str().is_some_and(|host| self.link_scope.named.contains(host)),
             _ => false,
         };
         next.extend(leads.iter().filter(near).map(|lead| visit::target(lead, target)));
@@ -205,7 +207,7 @@ impl Tower<'_> {
 
     /// Site maps that robots.txt names, else the usual one: for home pages that lead nowhere.
     fn site_maps(&self, from: &Target) -> Vec<Target> {
-        let access = self.book.of(&authority(&from.url));
+        let access = self.robots.of(&authority(&from.url));
         let mut urls: Vec<Url> =
             access.sitemaps().iter().filter(|url| site(url) == site(&from.url)).take(2).cloned().collect();
         if urls.is_empty() {
@@ -225,9 +227,9 @@ impl Tower<'_> {
     /// Offers an address; a refusal will be written down as a try that was not made.
     pub(super) fn offer(&mut self, target: Target, queued: &mut Vec<Target>) {
         let is_web = matches!(target.url.scheme(), "http" | "https");
-        if is_web && self.gear.fetcher.forbids(&target.url) {
+        if is_web && self.context.fetcher.forbids(&target.url) {
             self.refused.push((target, Refusal::PrivateAddress));
-        } else if self.borders.foreign.contains(&site(&target.url)) {
+        } else if self.link_scope.foreign.contains(&site(&target.url)) {
             self.refused.push((target, Refusal::OtherShard));
         } else {
             match self.frontier.offer(target.clone()) {
@@ -263,20 +265,20 @@ impl Tower<'_> {
     /// Notes what holds for authorities whose robots.txt had its last word, and gives them.
     pub(super) fn learn_robots(
         &mut self,
-        landing: frontier::Landing,
-        access: &Access,
+        landing: frontier::Completion,
+        access: &RobotsRules,
         outcome: &Outcome,
     ) -> Vec<String> {
-        let frontier::Landing::Robots { authorities, like } = landing else { return Vec::new() };
+        let frontier::Completion::Robots { authorities, like } = landing else { return Vec::new() };
         let access = match like {
-            Some(other) => self.book.of(&other),
+            Some(other) => self.robots.of(&other),
             None => access.clone(),
         };
         for authority in &authorities {
-            self.book.note(authority, access.clone());
+            self.robots.note(authority, access.clone());
             match outcome {
-                Outcome::Failed(error) => self.silent.insert(authority.clone(), *error),
-                _ => self.silent.remove(authority),
+                Outcome::Failed(error) => self.unreachable_authorities.insert(authority.clone(), *error),
+                _ => self.unreachable_authorities.remove(authority),
             };
         }
         authorities
@@ -287,7 +289,7 @@ impl Tower<'_> {
         if target.origin != Origin::Home {
             return None;
         }
-        let url = match self.silent.get(&authority(&target.url))? {
+        let url = match self.unreachable_authorities.get(&authority(&target.url))? {
             FetchError::Dns => other_host(&target.url),
             FetchError::Connect | FetchError::Tls(_) | FetchError::Timeout => other_scheme(&target.url),
             FetchError::Throttled { .. } | FetchError::Protocol | FetchError::Offline => None,

@@ -1,9 +1,9 @@
-//! One flight: a request, and the reading of what it brought. It owns nothing of the crawl and gives everything back.
+//! One visit: a request, and the reading of what it brought. It owns nothing of the crawl and gives everything back.
 
 use crate::archive::{self, CodingError, Earlier, decoded};
 use crate::crawl::discover::{self, Lead, LeadKind};
 use crate::crawl::fetch::classify::Failure;
-use crate::crawl::fetch::{Answer, Fetcher};
+use crate::crawl::fetch::{FetchResult, Fetcher};
 use crate::document::decode::{self, Kind};
 use crate::document::{self, Hint};
 use crate::model::attempt::{FetchError, Origin, PageKind, Refusal, RobotsVerdict, Snapshot, Target};
@@ -22,20 +22,20 @@ const READING: Duration = Duration::from_secs(300);
 /// Largest page that is read for links.
 const READ_BYTES: usize = 4 * 1024 * 1024;
 
-/// A flight that has landed.
+/// A visit that has ended.
 #[derive(Debug)]
-pub(super) struct Flown {
+pub(super) struct Visit {
     pub(super) target: Target,
     pub(super) robots: RobotsVerdict,
     pub(super) delay_wanted_ms: Option<u32>,
-    pub(super) answer: Answer,
+    pub(super) answer: FetchResult,
     /// What was read of the answer; nothing when there is none.
     pub(super) reading: Option<Reading>,
     /// What an earlier crawl got from the address.
     pub(super) earlier: Option<Earlier>,
 }
 
-impl Flown {
+impl Visit {
     /// Whether the host's name was not found.
     pub(super) fn is_nameless(&self) -> bool {
         matches!(self.answer.result, Err(Failure::CutOff(FetchError::Dns)))
@@ -55,9 +55,9 @@ pub(super) struct Reading {
     pub(super) robots: Option<Vec<u8>>,
 }
 
-/// What flights share.
+/// What visits share.
 #[derive(Debug)]
-pub(super) struct Gear {
+pub(super) struct FetchContext {
     pub(super) fetcher: Fetcher,
     /// The folder of the archive, where answers of earlier crawls lie.
     archive: PathBuf,
@@ -65,7 +65,7 @@ pub(super) struct Gear {
     readers: Semaphore,
 }
 
-impl Gear {
+impl FetchContext {
     pub(super) fn new(fetcher: Fetcher, archive: &Path) -> Self {
         let readers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Self { fetcher, archive: archive.to_owned(), readers: Semaphore::new(readers) }
@@ -73,39 +73,39 @@ impl Gear {
 }
 
 /// Asks for a target and reads the answer.
-pub(super) async fn fly(
-    gear: Arc<Gear>,
+pub(super) async fn visit(
+    context: Arc<FetchContext>,
     target: Target,
     robots: RobotsVerdict,
     delay_wanted_ms: Option<u32>,
     earlier: Option<Earlier>,
-) -> Flown {
+) -> Visit {
     let known = earlier.as_ref().map(|earlier| &earlier.snapshot.validators);
     let known = known.filter(|known| known.etag.is_some() || known.last_modified.is_some());
-    let mut answer = gear.fetcher.fetch(&target, known).await;
+    let mut answer = context.fetcher.fetch(&target, known).await;
     let mut reading = None;
     if let Ok(exchange) = answer.result {
-        match look(&gear, exchange, &target, earlier.as_ref()).await {
+        match look(&context, exchange, &target, earlier.as_ref()).await {
             (exchange, Ok(found)) => (answer.result, reading) = (Ok(exchange), Some(found)),
             (exchange, Err(failure)) => (answer.result, answer.rejected) = (Err(failure), Some(exchange)),
         }
     }
-    Flown { target, robots, delay_wanted_ms, answer, reading, earlier }
+    Visit { target, robots, delay_wanted_ms, answer, reading, earlier }
 }
 
 /// Reads an answer on a thread of its own; what takes too long is kept unread.
 async fn look(
-    gear: &Arc<Gear>,
+    context: &Arc<FetchContext>,
     exchange: Exchange,
     target: &Target,
     earlier: Option<&Earlier>,
 ) -> (Exchange, Result<Reading, Failure>) {
     // Never closed.
-    let _permit = gear.readers.acquire().await;
+    let _permit = context.readers.acquire().await;
     let robots = target.origin == Origin::Robots;
     let url = target.url.clone();
     let unchanged = earlier.filter(|_| exchange.status == 304).map(|earlier| earlier.snapshot.clone());
-    let folder = gear.archive.clone();
+    let folder = context.archive.clone();
     let exchange = Arc::new(exchange);
     let shared = Arc::clone(&exchange);
     let (sender, identified) = tokio::sync::oneshot::channel();
@@ -146,7 +146,7 @@ pub(super) fn fingerprint(body: &[u8]) -> DocumentId {
 }
 
 /// A body without its codings, as far as it is read.
-struct Opened {
+struct DecodedBody {
     document: DocumentId,
     status: u16,
     hint: Hint,
@@ -155,7 +155,7 @@ struct Opened {
     whole: bool,
 }
 
-fn open(headers: &Headers, raw: &[u8], status: u16) -> Result<Opened, Failure> {
+fn open(headers: &Headers, raw: &[u8], status: u16) -> Result<DecodedBody, Failure> {
     let mut hash = Sha256::new();
     let mut body = Vec::new();
     let mut whole = true;
@@ -170,18 +170,24 @@ fn open(headers: &Headers, raw: &[u8], status: u16) -> Result<Opened, Failure> {
         CodingError::Unknown(_) | CodingError::Broken => Failure::Failed(FetchError::Protocol),
     })?;
     let hint = Hint { content_type: header(headers, "content-type").map(str::to_owned), name: offered_name(headers) };
-    Ok(Opened { document: DocumentId(data_encoding::HEXLOWER.encode(&hash.finalize())), status, hint, body, whole })
+    Ok(DecodedBody {
+        document: DocumentId(data_encoding::HEXLOWER.encode(&hash.finalize())),
+        status,
+        hint,
+        body,
+        whole,
+    })
 }
 
 /// What the server says has not changed, from the archive.
-fn reopen(folder: &Path, snapshot: &Snapshot) -> Result<Opened, Failure> {
+fn reopen(folder: &Path, snapshot: &Snapshot) -> Result<DecodedBody, Failure> {
     let response = archive::response(folder, snapshot).map_err(|_| Failure::Failed(FetchError::Protocol))?;
     open(&response.headers, &response.body, response.status)
 }
 
 /// Reads links of a page and what it seems to be.
-fn read(opened: Opened, robots: bool, url: &Url) -> Reading {
-    let Opened { document, status, mut hint, body, whole } = opened;
+fn read(opened: DecodedBody, robots: bool, url: &Url) -> Reading {
+    let DecodedBody { document, status, mut hint, body, whole } = opened;
     let mut reading = Reading { document, leads: Vec::new(), page: None, robots: None };
     if robots {
         reading.robots = Some(body);

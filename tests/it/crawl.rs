@@ -3,7 +3,7 @@
 use crate::same::same;
 use crate::support::{Gate, Reply, Server, Trial, until, warcs};
 use bangchim::archive::{self, Responses, decoded_body};
-use bangchim::crawl::{self, Halt, Settings};
+use bangchim::crawl::{self, Settings, Shutdown};
 use bangchim::model::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -392,7 +392,7 @@ async fn tables_of_a_crawl_that_is_not_finished_say_so() {
     let server =
         Server::start(|path, _| if path == "/" { Reply::html("<p>가람시</p>") } else { Reply::missing() }).await;
     let trial = Trial::home(server.url("/"));
-    let (_keep, halt) = watch::channel(Halt::Land);
+    let (_keep, halt) = watch::channel(Shutdown::Graceful);
     assert!(!crawl::crawl(&trial.settings, halt).await.unwrap().finished);
     let extract = || {
         let done = crate::cli::program(&trial.settings.data).args(["extract", "--data", "."]).output().unwrap();
@@ -428,7 +428,7 @@ async fn an_aborted_crawl_goes_on_and_asks_nothing_finished_twice() {
     // Of everything that was written down as done: how often its server had been asked for it at that time.
     let mut done: BTreeMap<(usize, String), usize> = BTreeMap::new();
     for cut in [3, 7, 11] {
-        let (_keep, halt) = watch::channel(Halt::No);
+        let (_keep, halt) = watch::channel(Shutdown::None);
         let run = crawl::crawl(&trial.settings, halt);
         // What arrives after the cut is not answered, so that no run comes to its end.
         may.store(cut, Ordering::SeqCst);
@@ -490,10 +490,10 @@ async fn a_halted_crawl_lands_what_is_in_the_air() {
     })
     .await;
     let trial = Trial::home(server.url("/"));
-    let (sender, halt) = watch::channel(Halt::No);
+    let (sender, halt) = watch::channel(Shutdown::None);
     let stop = async {
         until("the page is asked for", || server.paths().len() >= 2).await;
-        sender.send(Halt::Land).unwrap();
+        sender.send(Shutdown::Graceful).unwrap();
         told.open();
     };
     let (report, ()) = tokio::join!(crawl::crawl(&trial.settings, halt), stop);
@@ -573,7 +573,7 @@ async fn public_hosts_want_a_contact_and_plans_send_nothing() {
         ("x", server.url("/"), String::new()),
         ("y", "https://www.example.go.kr/".to_owned(), String::new()),
     ]);
-    let (_keep, halt) = watch::channel(Halt::No);
+    let (_keep, halt) = watch::channel(Shutdown::None);
     let error = crawl::crawl(&trial.settings, halt.clone()).await.unwrap_err();
     assert!(error.to_string().contains("--contact"), "{error}");
     assert!(!trial.archive().exists());

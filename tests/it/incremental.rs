@@ -127,7 +127,7 @@ async fn there_must_be_something_to_go_by() {
     let mut trial = Trial::home(server.url("/"));
     for (since, words) in [(Since::Last, "leave --since out"), (Since::Crawl("x".to_owned()), "no crawl x")] {
         trial.settings.since = Some(since);
-        let (_keep, halt) = tokio::sync::watch::channel(bangchim::crawl::Halt::No);
+        let (_keep, halt) = tokio::sync::watch::channel(bangchim::crawl::Shutdown::None);
         let error = bangchim::crawl::crawl(&trial.settings, halt).await.expect_err("nothing there");
         assert!(error.to_string().contains(words), "{error}");
     }

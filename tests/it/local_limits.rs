@@ -5,8 +5,8 @@ use crate::nation::{self, Faults};
 use crate::same::beginning;
 use crate::support::{Reply, Server, Trial};
 use bangchim::archive;
-use bangchim::crawl::Patience;
-use bangchim::crawl::fetch::LookUp;
+use bangchim::crawl::OutagePolicy;
+use bangchim::crawl::fetch::Resolve;
 use bangchim::model::attempt::{Attempt, FetchError, Outcome};
 use futures_util::future::BoxFuture;
 use std::io;
@@ -55,7 +55,7 @@ impl Nameserver {
     }
 }
 
-impl LookUp for Nameserver {
+impl Resolve for Nameserver {
     fn look_up(&self, host: String) -> BoxFuture<'_, io::Result<Vec<IpAddr>>> {
         let number = self.asked.fetch_add(1, Ordering::SeqCst);
         let found = host.ends_with(".alive.test") && !self.gone.contains(&number);
@@ -66,7 +66,7 @@ impl LookUp for Nameserver {
 
 /// Doubts are settled when enough hosts have failed or nobody is left who could tell more, never by the clock: a busy
 /// machine may take any time for what these crawls ask.
-const PATIENCE: Patience = Patience {
+const PATIENCE: OutagePolicy = OutagePolicy {
     hosts: 4,
     doubt: Duration::from_secs(600),
     first: Duration::from_millis(100),

@@ -26,12 +26,12 @@ pub(super) struct Gap {
     /// What is wrong with it.
     pub(super) fault: TlsFault,
     /// The certificate that is missing, as far as the chain says where it lies.
-    pub(super) missing: Option<Missing>,
+    pub(super) missing: Option<MissingIntermediate>,
 }
 
 /// A certificate that is missing.
 #[derive(Debug, Clone)]
-pub(super) struct Missing {
+pub(super) struct MissingIntermediate {
     /// Whom it is made out to, as it is encoded.
     pub(super) name: Vec<u8>,
     /// Where it lies.
@@ -48,9 +48,9 @@ impl std::error::Error for Gap {}
 
 /// Links that were fetched, by the name they are made out to.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Links(Arc<Mutex<HashMap<Vec<u8>, CertificateDer<'static>>>>);
+pub(super) struct IntermediateCache(Arc<Mutex<HashMap<Vec<u8>, CertificateDer<'static>>>>);
 
-impl Links {
+impl IntermediateCache {
     /// Keeps a link, if it is the one that is missing; DER or PEM.
     pub(super) fn keep(&self, name: &[u8], body: &[u8]) {
         let der = match CertificateDer::from_pem_slice(body) {
@@ -88,7 +88,7 @@ impl Links {
         }
         let gap = match last.issuer_at {
             Some(at) if added.len() < LINKS && !found.contains_key(&last.issuer) => {
-                let missing = Missing { name: last.issuer, at };
+                let missing = MissingIntermediate { name: last.issuer, at };
                 Gap { fault: TlsFault::MissingIntermediate, missing: Some(missing) }
             }
             _ => unknown,
@@ -105,14 +105,14 @@ fn is_self_signed(leaf: &[u8]) -> bool {
     Certificate::read(leaf).is_some_and(|leaf| leaf.subject == leaf.issuer)
 }
 
-/// A verifier that fills gaps in chains from [`Links`] before it gives up.
+/// A verifier that fills gaps in chains from [`IntermediateCache`] before it gives up.
 #[derive(Debug)]
-pub(super) struct Completing {
+pub(super) struct ChainVerifier {
     pub(super) inner: Arc<dyn ServerCertVerifier>,
-    pub(super) links: Links,
+    pub(super) links: IntermediateCache,
 }
 
-impl ServerCertVerifier for Completing {
+impl ServerCertVerifier for ChainVerifier {
     fn verify_server_cert(
         &self,
         leaf: &CertificateDer<'_>,

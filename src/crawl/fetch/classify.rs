@@ -1,6 +1,6 @@
 //! The only place that looks inside library errors and status codes: what went wrong, in our words.
 
-use super::certificate_chain::{Gap, Missing};
+use super::certificate_chain::{Gap, MissingIntermediate};
 use super::dns::NameError;
 use crate::model::attempt::{FetchError, Refusal, TlsFault};
 use crate::model::time::Timestamp;
@@ -21,7 +21,7 @@ pub enum Failure {
 
 /// What a request tells of our own network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sign {
+pub enum Reachability {
     /// Somebody answered.
     Life,
     /// Nobody can have heard us.
@@ -32,12 +32,14 @@ pub enum Sign {
 
 impl Failure {
     /// What this tells of our own network.
-    pub fn sign(self) -> Sign {
+    pub fn sign(self) -> Reachability {
         match self {
-            Self::CutOff(_) => Sign::CutOff,
-            Self::Failed(FetchError::Tls(_) | FetchError::Throttled { .. } | FetchError::Protocol) => Sign::Life,
-            Self::Refused(Refusal::TooLarge) => Sign::Life,
-            Self::Failed(_) | Self::Refused(_) => Sign::Neither,
+            Self::CutOff(_) => Reachability::CutOff,
+            Self::Failed(FetchError::Tls(_) | FetchError::Throttled { .. } | FetchError::Protocol) => {
+                Reachability::Life
+            }
+            Self::Refused(Refusal::TooLarge) => Reachability::Life,
+            Self::Failed(_) | Self::Refused(_) => Reachability::Neither,
         }
     }
 }
@@ -84,7 +86,7 @@ pub fn failure(error: &reqwest::Error) -> Failure {
 }
 
 /// The certificate that the server should have sent along, when a request failed for the lack of it.
-pub(super) fn missing(error: &reqwest::Error) -> Option<Missing> {
+pub(super) fn missing(error: &reqwest::Error) -> Option<MissingIntermediate> {
     gap(cause::<rustls::Error>(error)?)?.missing.clone()
 }
 

@@ -4,7 +4,7 @@
 
 use crate::model::url::{HostKey, is_loopback, is_private, literal, port};
 use futures_util::future::BoxFuture;
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::dns::{Addrs, Name, Resolving};
 use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -29,16 +29,16 @@ pub enum NameError {
 }
 
 /// Whoever knows the addresses of names.
-pub trait LookUp: std::fmt::Debug + Send + Sync {
+pub trait Resolve: std::fmt::Debug + Send + Sync {
     /// The addresses of a name.
     fn look_up(&self, host: String) -> BoxFuture<'_, io::Result<Vec<IpAddr>>>;
 }
 
 /// The name servers that the machine is set up with.
 #[derive(Debug, Clone, Copy)]
-pub struct SystemNames;
+pub struct SystemResolver;
 
-impl LookUp for SystemNames {
+impl Resolve for SystemResolver {
     fn look_up(&self, host: String) -> BoxFuture<'_, io::Result<Vec<IpAddr>>> {
         Box::pin(async move {
             let found = tokio::net::lookup_host((host, 0)).await?;
@@ -49,16 +49,16 @@ impl LookUp for SystemNames {
 
 /// Resolves names and refuses private addresses.
 #[derive(Debug, Clone)]
-pub struct Names {
-    source: Arc<dyn LookUp>,
+pub struct Resolver {
+    source: Arc<dyn Resolve>,
     named: Arc<BTreeSet<String>>,
     /// Keys found before, so that a name server is asked once for the key of a host.
     keys: Arc<Mutex<HashMap<(String, u16), HostKey>>>,
 }
 
-impl Names {
+impl Resolver {
     /// `named` are the hosts that the registry names literally.
-    pub fn new(source: Arc<dyn LookUp>, named: BTreeSet<String>) -> Self {
+    pub fn new(source: Arc<dyn Resolve>, named: BTreeSet<String>) -> Self {
         Self { source, named: Arc::new(named), keys: Arc::default() }
     }
 
@@ -154,7 +154,7 @@ pub fn on_loopback(url: &Url, key: &HostKey) -> bool {
     is_loopback(url) || resolved.is_ok_and(|address| address.ip().to_canonical().is_loopback())
 }
 
-impl Resolve for Names {
+impl reqwest::dns::Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
         let names = self.clone();
         Box::pin(async move {
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn private_addresses_must_be_named() {
-        let names = Names::new(Arc::new(SystemNames), BTreeSet::from(["127.0.0.1".to_owned()]));
+        let names = Resolver::new(Arc::new(SystemResolver), BTreeSet::from(["127.0.0.1".to_owned()]));
         let cases = [
             ("127.0.0.1", "127.0.0.1", true),
             ("127.0.0.2", "127.0.0.2", false),

@@ -37,31 +37,31 @@ pub const ROBOTS_BYTES: u64 = 500 * 1024;
 
 /// Bodies up to this size, in bytes, are taken in without asking for room.
 pub const SMALL_BODY: usize = 256 * 1024;
-/// Mebibytes for the larger bodies of all flights together.
+/// Mebibytes for the larger bodies of all requests together.
 const ROOM: u32 = 64;
 
 /// The memory that large bodies share.
 #[derive(Debug)]
-pub struct Rooms(Arc<Semaphore>);
+pub struct MemoryBudget(Arc<Semaphore>);
 
 /// A part of it.
 #[derive(Debug)]
-pub struct Room {
+pub struct MemoryPermit {
     _permit: Option<OwnedSemaphorePermit>,
 }
 
-impl Default for Rooms {
+impl Default for MemoryBudget {
     fn default() -> Self {
         Self(Arc::new(Semaphore::new(ROOM as usize)))
     }
 }
 
-impl Rooms {
+impl MemoryBudget {
     /// Waits until there is room for a body of so many bytes.
-    pub async fn take(&self, bytes: u64) -> Room {
+    pub async fn take(&self, bytes: u64) -> MemoryPermit {
         let mebibytes = u32::try_from(bytes.div_ceil(1 << 20)).unwrap_or(ROOM).clamp(1, ROOM);
-        // The semaphore is never closed; were it, flights would go on without it.
-        Room { _permit: Arc::clone(&self.0).acquire_many_owned(mebibytes).await.ok() }
+        // The semaphore is never closed; were it, requests would go on without it.
+        MemoryPermit { _permit: Arc::clone(&self.0).acquire_many_owned(mebibytes).await.ok() }
     }
 }
 
@@ -72,7 +72,7 @@ const KEPT_CONNECTIONS: u64 = 4096;
 
 impl Limits {
     /// Bounds under which so many hosts can be asked at a time with so many open files, and how many hosts these are:
-    /// a flight holds a connection and, while it looks for a name, a question to a name server.
+    /// a request holds a connection and, while it looks for a name, a question to a name server.
     pub fn within(self, files: u64, hosts: usize) -> (Self, usize) {
         let room = files.saturating_sub(OTHER_FILES);
         let most = usize::try_from(room / 2).unwrap_or(usize::MAX).max(1);

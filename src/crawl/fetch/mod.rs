@@ -13,7 +13,7 @@ pub mod rate_limit;
 pub mod robots;
 mod send;
 
-pub use dns::{LookUp, Names, SystemNames};
+pub use dns::{Resolve, Resolver, SystemResolver};
 pub use legacy_tls::serve as serve_legacy;
 pub use limits::Limits;
 pub use rate_limit::Clock;
@@ -22,22 +22,22 @@ use crate::model::attempt::{FetchError, Origin, Refusal, Target, TlsFault, Valid
 use crate::model::http::{Exchange, header};
 use crate::model::time::Timestamp;
 use crate::model::url::HostKey;
-use certificate_chain::{CERTIFICATE_BYTES, Completing, Links, Missing};
+use certificate_chain::{CERTIFICATE_BYTES, ChainVerifier, IntermediateCache, MissingIntermediate};
 use classify::Failure;
 use legacy_tls::Legacy;
-use limits::{ROBOTS_BYTES, Room, Rooms};
-use rate_limit::Pace;
+use limits::{MemoryBudget, MemoryPermit, ROBOTS_BYTES};
+use rate_limit::RateLimiter;
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
     USER_AGENT,
 };
-use send::{Lost, Request};
+use send::{Request, SendError};
 use std::sync::Arc;
 use url::Url;
 
 /// What a request came to, and when.
 #[derive(Debug)]
-pub struct Answer {
+pub struct FetchResult {
     /// When the request left.
     pub at: Timestamp,
     /// How long it took.
@@ -49,24 +49,24 @@ pub struct Answer {
     /// What came back whole and is no answer to go by: a server that is busy, a body that cannot be read.
     pub rejected: Option<Exchange>,
     /// A certificate that was lacking, and what came of asking for it.
-    pub link: Option<Box<(Target, Answer)>>,
+    pub link: Option<Box<(Target, FetchResult)>>,
     /// The memory that a large body takes; to be kept as long as the body.
-    pub room: Option<Room>,
+    pub room: Option<MemoryPermit>,
     /// What was wrong with the usual handshake, when the server was asked with legacy TLS.
     pub legacy: Option<TlsFault>,
     /// A certificate that the server should have sent along.
-    missing: Option<Missing>,
+    missing: Option<MissingIntermediate>,
 }
 
 /// Sends requests.
 #[derive(Debug)]
 pub struct Fetcher {
     client: reqwest::Client,
-    links: Links,
+    links: IntermediateCache,
     legacy: Legacy,
-    names: Names,
-    pace: Pace,
-    room: Rooms,
+    names: Resolver,
+    pace: RateLimiter,
+    room: MemoryBudget,
     limits: Limits,
     clock: Clock,
     user_agent: HeaderValue,
@@ -77,7 +77,7 @@ impl Fetcher {
     ///
     /// # Errors
     /// When the client cannot be set up.
-    pub fn new(user_agent: HeaderValue, names: Names, limits: Limits, clock: Clock) -> Result<Self, reqwest::Error> {
+    pub fn new(user_agent: HeaderValue, names: Resolver, limits: Limits, clock: Clock) -> Result<Self, reqwest::Error> {
         // A second call finds the provider already there, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let build = |tls: Option<rustls::ClientConfig>| {
@@ -88,9 +88,9 @@ impl Fetcher {
                 None => builder.tls_backend_rustls().tls_certs_only([]).build(),
             }
         };
-        let links = Links::default();
+        let links = IntermediateCache::default();
         let client = build(verifying(links.clone()))?;
-        let (legacy, pace, room) = (Legacy::default(), Pace::default(), Rooms::default());
+        let (legacy, pace, room) = (Legacy::default(), RateLimiter::default(), MemoryBudget::default());
         Ok(Self { client, links, legacy, names, pace, room, limits, clock, user_agent })
     }
 
@@ -106,9 +106,9 @@ impl Fetcher {
 
     /// Asks for a target; with `known`, only for what has changed since. When the server does not send along who
     /// signed its certificate, that is asked for as well, for the next try.
-    pub async fn fetch(&self, target: &Target, known: Option<&Validators>) -> Answer {
+    pub async fn fetch(&self, target: &Target, known: Option<&Validators>) -> FetchResult {
         let mut answer = self.ask(target, known).await;
-        if let Some(Missing { name, at }) = answer.missing.take() {
+        if let Some(MissingIntermediate { name, at }) = answer.missing.take() {
             let origin = Origin::Certificate { from: target.url.clone() };
             let target = Target { url: at, origin, tries: 0, ..target.clone() };
             let link = self.ask(&target, None).await;
@@ -122,7 +122,7 @@ impl Fetcher {
         answer
     }
 
-    async fn ask(&self, target: &Target, known: Option<&Validators>) -> Answer {
+    async fn ask(&self, target: &Target, known: Option<&Validators>) -> FetchResult {
         let asked_at = self.clock.now();
         // Refuse.
         let address = match self.refuse(&target.url).await {
@@ -140,7 +140,9 @@ impl Fetcher {
             Some(fault) => self.send_legacy(&request, fault).await,
             None => match send::send(&self.client, &request, &self.limits, &self.room).await {
                 // A second try in its turn, as one of a server that needs legacy TLS.
-                Err(Lost { failure: Failure::Failed(FetchError::Tls(fault)), .. }) if self.legacy.may_help(fault) => {
+                Err(SendError { failure: Failure::Failed(FetchError::Tls(fault)), .. })
+                    if self.legacy.may_help(fault) =>
+                {
                     legacy = Some(fault);
                     drop(turn);
                     let _turn = self.pace.turn(&address, loopback).await;
@@ -187,7 +189,11 @@ impl Fetcher {
     }
 
     /// Sends a request with legacy TLS.
-    async fn send_legacy(&self, request: &Request, fault: TlsFault) -> Result<(Exchange, Option<Room>), Lost> {
+    async fn send_legacy(
+        &self,
+        request: &Request,
+        fault: TlsFault,
+    ) -> Result<(Exchange, Option<MemoryPermit>), SendError> {
         let addresses = self.names.addresses(&request.url).await.map_err(Failure::from)?;
         let room = self.room.take(request.limit).await;
         let exchange = self.legacy.send(request, &addresses, &self.limits, fault).await?;
@@ -207,24 +213,24 @@ impl Fetcher {
         &self,
         at: Timestamp,
         address: Option<HostKey>,
-        result: Result<(Exchange, Option<Room>), Lost>,
-    ) -> Answer {
+        result: Result<(Exchange, Option<MemoryPermit>), SendError>,
+    ) -> FetchResult {
         let took_ms = u32::try_from(self.clock.now().0.saturating_sub(at.0)).unwrap_or(u32::MAX);
         let (result, room, missing) = match result {
             Ok((exchange, room)) => (Ok(exchange), room, None),
-            Err(Lost { failure, missing }) => (Err(failure), None, missing),
+            Err(SendError { failure, missing }) => (Err(failure), None, missing),
         };
-        Answer { at, took_ms, address, result, rejected: None, link: None, room, legacy: None, missing }
+        FetchResult { at, took_ms, address, result, rejected: None, link: None, room, legacy: None, missing }
     }
 }
 
 /// Connections whose certificates are verified against the roots of this machine; nothing when it has none.
-fn verifying(links: Links) -> Option<rustls::ClientConfig> {
+fn verifying(links: IntermediateCache) -> Option<rustls::ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let inner = Arc::new(rustls_platform_verifier::Verifier::new(Arc::clone(&provider)).ok()?);
     let config = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().ok()?;
     // Every chain goes through the verifier of the machine, completed or not.
-    let verifier = Arc::new(Completing { inner, links });
+    let verifier = Arc::new(ChainVerifier { inner, links });
     let mut config = config.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Some(config)

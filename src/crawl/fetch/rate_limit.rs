@@ -2,7 +2,7 @@
 
 use crate::model::time::Timestamp;
 use crate::model::url::HostKey;
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultKeyedRateLimiter, Quota};
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -53,25 +53,25 @@ impl Clock {
     }
 }
 
-/// One flight and one request a second for every address.
+/// One request and one request a second for every address.
 #[derive(Debug)]
-pub struct Pace {
+pub struct RateLimiter {
     turns: Mutex<HashMap<HostKey, Arc<tokio::sync::Mutex<()>>>>,
     floor: DefaultKeyedRateLimiter<HostKey>,
 }
 
 /// The right to ask an address; it ends when this is dropped.
-pub type Turn = OwnedMutexGuard<()>;
+pub type HostPermit = OwnedMutexGuard<()>;
 
-impl Default for Pace {
+impl Default for RateLimiter {
     fn default() -> Self {
-        Self { turns: Mutex::default(), floor: RateLimiter::hashmap(public_quota()) }
+        Self { turns: Mutex::default(), floor: governor::RateLimiter::hashmap(public_quota()) }
     }
 }
 
-impl Pace {
+impl RateLimiter {
     /// Waits until the address is free and, unless it is loopback, a second has passed since its last turn.
-    pub async fn turn(&self, address: &HostKey, loopback: bool) -> Turn {
+    pub async fn turn(&self, address: &HostKey, loopback: bool) -> HostPermit {
         let lane = {
             let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(turns.entry(address.clone()).or_default())
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn the_floor_is_a_second_an_address() {
         let clock = governor::clock::FakeRelativeClock::default();
-        let floor = RateLimiter::hashmap_with_clock(public_quota(), clock.clone());
+        let floor = governor::RateLimiter::hashmap_with_clock(public_quota(), clock.clone());
         assert!(floor.check_key(&"a").is_ok());
         assert!(floor.check_key(&"a").is_err());
         assert!(floor.check_key(&"b").is_ok());

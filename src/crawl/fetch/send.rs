@@ -1,8 +1,8 @@
 //! A request goes out and its answer comes in, within limits. Who may be asked, and when, was settled before.
 
-use super::certificate_chain::Missing;
+use super::certificate_chain::MissingIntermediate;
 use super::classify::{self, Failure};
-use super::limits::{Limits, Room, Rooms, SMALL_BODY};
+use super::limits::{Limits, MemoryBudget, MemoryPermit, SMALL_BODY};
 use crate::model::attempt::{FetchError, Refusal};
 use crate::model::http::{Exchange, Headers};
 use hyper::ext::ReasonPhrase;
@@ -28,18 +28,18 @@ pub(super) struct Request {
 
 /// Why there is no answer, and the certificate that was lacking.
 #[derive(Debug)]
-pub(super) struct Lost {
+pub(super) struct SendError {
     pub(super) failure: Failure,
-    pub(super) missing: Option<Missing>,
+    pub(super) missing: Option<MissingIntermediate>,
 }
 
-impl From<Failure> for Lost {
+impl From<Failure> for SendError {
     fn from(failure: Failure) -> Self {
         Self { failure, missing: None }
     }
 }
 
-impl From<reqwest::Error> for Lost {
+impl From<reqwest::Error> for SendError {
     fn from(error: reqwest::Error) -> Self {
         Self { failure: classify::failure(&error), missing: classify::missing(&error) }
     }
@@ -69,8 +69,8 @@ pub(super) async fn send(
     client: &reqwest::Client,
     request: &Request,
     limits: &Limits,
-    rooms: &Rooms,
-) -> Result<(Exchange, Option<Room>), Lost> {
+    rooms: &MemoryBudget,
+) -> Result<(Exchange, Option<MemoryPermit>), SendError> {
     let asked = written(&request.headers);
     let mut deadline = Instant::now() + limits.total;
     let late = |_| Failure::Failed(FetchError::Timeout);

@@ -1,4 +1,4 @@
-//! Lanes by the instant at which they are rested: the queue's index.
+//! Host queues by the instant at which they are rested: the queue's index.
 
 use super::Entry;
 use crate::model::time::Timestamp;
@@ -8,22 +8,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Addresses of one host: best rank first, then first come.
 #[derive(Debug)]
-struct Lane {
-    /// Boxed: a node of the tree has room for eleven, and most lanes hold one.
+struct HostQueue {
+    /// Boxed: a node of the tree has room for eleven, and most host queues hold one.
     queue: BTreeMap<(Reverse<i32>, u64), Box<Entry>>,
-    rested: Timestamp,
+    ready_at: Timestamp,
     started: bool,
     slow: bool,
     /// Whether it rests longer than hosts usually do: it asks for that, or is tried again after a failure.
     long: bool,
     in_flight: bool,
     active: bool,
-    place: Option<Place>,
+    place: Option<QueueState>,
 }
 
-/// Where a lane stands in the index.
+/// Where a host queue stands in the index.
 #[derive(Debug, Clone, Copy)]
-enum Place {
+enum QueueState {
     Slow(Timestamp),
     Started(Timestamp),
     Fresh(u64),
@@ -44,33 +44,33 @@ pub struct Waiting {
     pub idle: bool,
 }
 
-/// The lane to serve.
-pub(super) enum Pick {
+/// The host queue to serve.
+pub(super) enum NextHost {
     Ready(HostKey),
     Later(Timestamp),
     Empty,
 }
 
-/// All lanes, and those that have something to ask in the order in which they may.
+/// All host queues, and those that have something to ask in the order in which they may.
 #[derive(Debug)]
-pub(super) struct Agenda {
-    lanes: BTreeMap<HostKey, Lane>,
+pub(super) struct HostQueues {
+    queues: BTreeMap<HostKey, HostQueue>,
     slow: BTreeSet<(Timestamp, HostKey)>,
     started: BTreeSet<(Timestamp, HostKey)>,
     fresh: BTreeSet<(u64, HostKey)>,
-    /// Lanes begun and not done.
+    /// Host queues begun and not done.
     active: usize,
     /// How many of these there may be.
     most: usize,
-    /// No lane of which nothing is known leaves before this instant.
+    /// No host queue of which nothing is known leaves before this instant.
     opens: Timestamp,
 }
 
-impl Agenda {
-    /// No lanes; at most so many will stand half done at a time.
+impl HostQueues {
+    /// No host queues; at most so many will stand half done at a time.
     pub(super) fn new(most: usize) -> Self {
         Self {
-            lanes: BTreeMap::new(),
+            queues: BTreeMap::new(),
             slow: BTreeSet::new(),
             started: BTreeSet::new(),
             fresh: BTreeSet::new(),
@@ -82,88 +82,88 @@ impl Agenda {
 
     /// Hosts that want long rests decide when a crawl ends, so they never wait for others. Then new hosts, while few
     /// enough stand half done, since one of them may be the slowest; then whoever has rested longest.
-    pub(super) fn pick(&self, now: Timestamp) -> Pick {
-        let rested = |lanes: &BTreeSet<(Timestamp, HostKey)>| lanes.first().cloned();
-        let (slow, begun) = (rested(&self.slow), rested(&self.started));
+    pub(super) fn pick(&self, now: Timestamp) -> NextHost {
+        let ready_at = |queues: &BTreeSet<(Timestamp, HostKey)>| queues.first().cloned();
+        let (slow, begun) = (ready_at(&self.slow), ready_at(&self.started));
         let fresh = self.fresh.first().filter(|_| self.active < self.most);
         match (slow, fresh, begun) {
-            (Some((rested, lane)), _, _) if rested <= now => Pick::Ready(lane),
-            (_, Some((_, lane)), _) if self.opens <= now => Pick::Ready(lane.clone()),
-            (_, _, Some((rested, lane))) if rested <= now => Pick::Ready(lane),
+            (Some((ready_at, lane)), _, _) if ready_at <= now => NextHost::Ready(lane),
+            (_, Some((_, lane)), _) if self.opens <= now => NextHost::Ready(lane.clone()),
+            (_, _, Some((ready_at, lane))) if ready_at <= now => NextHost::Ready(lane),
             (slow, fresh, begun) => {
-                let waits = [slow, begun].into_iter().flatten().map(|(rested, _)| rested);
+                let waits = [slow, begun].into_iter().flatten().map(|(ready_at, _)| ready_at);
                 match waits.chain(fresh.map(|_| self.opens)).min() {
-                    Some(instant) => Pick::Later(instant),
-                    None => Pick::Empty,
+                    Some(instant) => NextHost::Later(instant),
+                    None => NextHost::Empty,
                 }
             }
         }
     }
 
-    /// Lanes that have something to ask and must rest first, when the first of them may be asked, and when the last address
-    /// in line can be asked at the earliest, each lane resting `usual` milliseconds after a request.
+    /// Host queues that have something to ask and must rest first, when the first of them may be asked, and when the last address
+    /// in line can be asked at the earliest, each host queue resting `usual` milliseconds after a request.
     pub(super) fn waiting(&self, now: Timestamp, usual: i64) -> Waiting {
         let mut waiting = Waiting::default();
-        for (rested, key) in self.slow.iter().chain(&self.started) {
-            let lane = self.lanes.get(key);
-            if *rested > now {
+        for (ready_at, key) in self.slow.iter().chain(&self.started) {
+            let lane = self.queues.get(key);
+            if *ready_at > now {
                 waiting.hosts += 1;
                 waiting.slow += u64::from(lane.is_some_and(|lane| lane.long));
-                waiting.next = Some(waiting.next.map_or(*rested, |next| next.min(*rested)));
+                waiting.next = Some(waiting.next.map_or(*ready_at, |next| next.min(*ready_at)));
             }
             let behind = lane.map_or(0, |lane| lane.queue.len().saturating_sub(1));
-            let last = (*rested).max(now).plus(usual.saturating_mul(i64::try_from(behind).unwrap_or(i64::MAX)));
+            let last = (*ready_at).max(now).plus(usual.saturating_mul(i64::try_from(behind).unwrap_or(i64::MAX)));
             waiting.last = Some(waiting.last.map_or(last, |other| other.max(last)));
         }
-        waiting.idle = !matches!(self.pick(now), Pick::Ready(_));
+        waiting.idle = !matches!(self.pick(now), NextHost::Ready(_));
         waiting
     }
 
-    /// Holds back every lane of which nothing is known: it may have been asked a moment ago by somebody who died.
+    /// Holds back every host queue of which nothing is known: it may have been asked a moment ago by somebody who died.
     pub(super) fn open_at(&mut self, instant: Timestamp) {
         self.opens = instant;
     }
 
     /// Adds an entry; `refresh` makes it known to the index.
-    pub(super) fn put(&mut self, lane: &HostKey, entry: Entry) {
+    pub(super) fn enqueue(&mut self, lane: &HostKey, entry: Entry) {
         let place = (Reverse(entry.rank), entry.order);
-        self.lane(lane).queue.insert(place, Box::new(entry));
+        self.queue(lane).queue.insert(place, Box::new(entry));
     }
 
-    /// Takes the best entry of a lane.
+    /// Takes the best entry of a host queue.
     pub(super) fn pop(&mut self, lane: &HostKey) -> Option<Entry> {
-        let entry = self.lane(lane).queue.pop_first().map(|(_, entry)| *entry);
+        let entry = self.queue(lane).queue.pop_first().map(|(_, entry)| *entry);
         self.refresh(lane);
         entry
     }
 
-    /// A flight leaves.
-    pub(super) fn depart(&mut self, lane: &HostKey) {
-        let state = self.lane(lane);
+    /// A request leaves.
+    pub(super) fn start(&mut self, lane: &HostKey) {
+        let state = self.queue(lane);
         state.started = true;
         state.in_flight = true;
         self.refresh(lane);
     }
 
-    /// A flight has landed; the lane rests until the instant, for long or not, and may be one that always wants long rests.
-    pub(super) fn arrive(&mut self, lane: &HostKey, rested: Timestamp, slow: bool, long: bool) {
-        let state = self.lane(lane);
+    /// A request has landed; the host queue rests until the instant, for long or not, and may be one that always wants long rests.
+    pub(super) fn complete(&mut self, lane: &HostKey, ready_at: Timestamp, slow: bool, long: bool) {
+        let state = self.queue(lane);
         state.long = slow || long;
         state.in_flight = false;
-        state.rested = state.rested.max(rested);
+        state.ready_at = state.ready_at.max(ready_at);
         state.slow = slow;
         self.refresh(lane);
     }
 
-    /// A lane that was begun by an earlier run rests until the instant.
-    pub(super) fn resume(&mut self, lane: &HostKey, rested: Timestamp, slow: bool) {
-        self.lane(lane).started = true;
-        self.arrive(lane, rested, slow, slow);
+    /// A host queue that was begun by an earlier run rests until the instant.
+    pub(super) fn resume(&mut self, lane: &HostKey, ready_at: Timestamp, slow: bool) {
+        self.queue(lane).started = true;
+        self.complete(lane, ready_at, slow, slow);
     }
 
-    /// Takes entries out of a lane.
+    /// Takes entries out of a host queue.
     pub(super) fn remove(&mut self, lane: &HostKey, unwanted: impl Fn(&Entry) -> bool) -> Vec<Entry> {
-        let Some(state) = self.lanes.get_mut(lane) else {
+        let Some(state) = self.queues.get_mut(lane) else {
             return Vec::new();
         };
         let removed = state.queue.extract_if(.., |_, entry| unwanted(entry)).map(|(_, entry)| *entry).collect();
@@ -171,16 +171,16 @@ impl Agenda {
         removed
     }
 
-    /// Moves one lane's entries into another; both rests are kept.
+    /// Moves one host queue's entries into another; both rests are kept.
     pub(super) fn merge(&mut self, from: &HostKey, into: &HostKey, in_flight: bool) {
-        let Some(mut moved) = self.lanes.remove(from) else {
+        let Some(mut moved) = self.queues.remove(from) else {
             return;
         };
         self.unplace(from, moved.place.take());
         self.active -= usize::from(moved.active);
-        let state = self.lane(into);
+        let state = self.queue(into);
         state.queue.append(&mut moved.queue);
-        state.rested = state.rested.max(moved.rested);
+        state.ready_at = state.ready_at.max(moved.ready_at);
         state.started |= moved.started;
         state.slow |= moved.slow;
         state.long |= moved.long;
@@ -188,18 +188,18 @@ impl Agenda {
         self.refresh(into);
     }
 
-    /// Brings the index up to date with a lane.
+    /// Brings the index up to date with a host queue.
     pub(super) fn refresh(&mut self, lane: &HostKey) {
-        let place = self.lane(lane).place.take();
+        let place = self.queue(lane).place.take();
         self.unplace(lane, place);
-        let state = self.lane(lane);
+        let state = self.queue(lane);
         let (before, active) = (state.active, state.started && (state.in_flight || !state.queue.is_empty()));
         state.active = active;
         let place = match state.queue.first_key_value() {
             Some(((_, order), _)) if !state.in_flight => Some(match (state.started, state.slow) {
-                (true, true) => Place::Slow(state.rested),
-                (true, false) => Place::Started(state.rested),
-                (false, _) => Place::Fresh(*order),
+                (true, true) => QueueState::Slow(state.ready_at),
+                (true, false) => QueueState::Started(state.ready_at),
+                (false, _) => QueueState::Fresh(*order),
             }),
             _ => None,
         };
@@ -207,25 +207,25 @@ impl Agenda {
         self.active = self.active + usize::from(active) - usize::from(before);
         let Some(place) = place else { return };
         match place {
-            Place::Slow(rested) => self.slow.insert((rested, lane.clone())),
-            Place::Started(rested) => self.started.insert((rested, lane.clone())),
-            Place::Fresh(order) => self.fresh.insert((order, lane.clone())),
+            QueueState::Slow(ready_at) => self.slow.insert((ready_at, lane.clone())),
+            QueueState::Started(ready_at) => self.started.insert((ready_at, lane.clone())),
+            QueueState::Fresh(order) => self.fresh.insert((order, lane.clone())),
         };
     }
 
-    fn unplace(&mut self, lane: &HostKey, place: Option<Place>) {
+    fn unplace(&mut self, lane: &HostKey, place: Option<QueueState>) {
         match place {
-            Some(Place::Slow(rested)) => self.slow.remove(&(rested, lane.clone())),
-            Some(Place::Started(rested)) => self.started.remove(&(rested, lane.clone())),
-            Some(Place::Fresh(order)) => self.fresh.remove(&(order, lane.clone())),
+            Some(QueueState::Slow(ready_at)) => self.slow.remove(&(ready_at, lane.clone())),
+            Some(QueueState::Started(ready_at)) => self.started.remove(&(ready_at, lane.clone())),
+            Some(QueueState::Fresh(order)) => self.fresh.remove(&(order, lane.clone())),
             None => false,
         };
     }
 
-    fn lane(&mut self, key: &HostKey) -> &mut Lane {
-        self.lanes.entry(key.clone()).or_insert_with(|| Lane {
+    fn queue(&mut self, key: &HostKey) -> &mut HostQueue {
+        self.queues.entry(key.clone()).or_insert_with(|| HostQueue {
             queue: BTreeMap::new(),
-            rested: Timestamp(i64::MIN),
+            ready_at: Timestamp(i64::MIN),
             started: false,
             slow: false,
             long: false,

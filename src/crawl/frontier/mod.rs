@@ -1,7 +1,7 @@
 //! What to ask next, and when: a queue with manners. It does no I/O and reads no clock, so that every rule of
 //! politeness can be tested with invented instants.
 //!
-//! Targets of one host stand in one lane. A lane has one flight at a time and rests after it for as long as the
+//! Targets of one host stand in one host queue. A host queue has one request at a time and rests after it for as long as the
 //! attempt says. Before the first page of an authority comes its robots.txt; the pages wait for it. A transient
 //! failure puts the target back with a later instant: retry is re-offering, and there is no second place that retries.
 
@@ -16,8 +16,8 @@ use crate::model::institution::InstitutionId;
 use crate::model::time::Timestamp;
 use crate::model::url::{HostKey, authority, canonical, cleaned};
 pub use host_queues::Waiting;
-use host_queues::{Agenda, Pick};
-use robots_gate::Gate;
+use host_queues::{HostQueues, NextHost};
+use robots_gate::RobotsGate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use url::Url;
 
@@ -86,9 +86,9 @@ const SITEMAP_RANK: i32 = 10;
 pub enum Next {
     /// Ask this now.
     Go(Target),
-    /// Nothing may be asked before this instant, unless a flight lands.
+    /// Nothing may be asked before this instant, unless a request lands.
     Wait(Timestamp),
-    /// Nothing is left to ask; a flight that lands may bring more.
+    /// Nothing is left to ask; a request that lands may bring more.
     Done,
 }
 
@@ -107,7 +107,7 @@ pub enum Offer {
 
 /// What an attempt meant to the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Landing {
+pub enum Completion {
     /// The address is asked again later, or a redirected robots.txt is still under way.
     Pending,
     /// The last word on this address.
@@ -140,7 +140,7 @@ struct Seen {
 
 /// An institution's share of the crawl.
 #[derive(Debug, Default)]
-struct Case {
+struct InstitutionBudget {
     spent: u32,
     open: u32,
     settled: bool,
@@ -152,13 +152,13 @@ struct Case {
 #[derive(Debug)]
 pub struct Frontier {
     limits: Limits,
-    agenda: Agenda,
-    gate: Gate,
-    cases: BTreeMap<InstitutionId, Case>,
+    queues: HostQueues,
+    gate: RobotsGate,
+    cases: BTreeMap<InstitutionId, InstitutionBudget>,
     flights: BTreeMap<HostKey, Entry>,
     aliases: BTreeMap<HostKey, HostKey>,
-    /// Lanes of hosts that asked to be left alone for longer than a crawl lasts.
-    shut: BTreeSet<HostKey>,
+    /// Host queues of hosts that asked to be left alone for longer than a crawl lasts.
+    blocked: BTreeSet<HostKey>,
     refused: Vec<(Target, Refusal)>,
     offered: u64,
     open_cases: u64,
@@ -168,13 +168,13 @@ impl Frontier {
     /// An empty queue.
     pub fn new(limits: Limits) -> Self {
         Self {
-            agenda: Agenda::new(limits.hosts),
+            queues: HostQueues::new(limits.hosts),
             limits,
-            gate: Gate::default(),
+            gate: RobotsGate::default(),
             cases: BTreeMap::new(),
             flights: BTreeMap::new(),
             aliases: BTreeMap::new(),
-            shut: BTreeSet::new(),
+            blocked: BTreeSet::new(),
             refused: Vec::new(),
             offered: 0,
             open_cases: 0,
@@ -216,7 +216,7 @@ impl Frontier {
             }
             target.url = cleaned(&target.url);
             self.offered += 1;
-            self.line_up(Entry { target, rank, order: self.offered });
+            self.enqueue(Entry { target, rank, order: self.offered });
         }
         Offer::Queued
     }
@@ -224,23 +224,23 @@ impl Frontier {
     /// The next address whose host is free and rested.
     pub fn next(&mut self, now: Timestamp) -> Next {
         loop {
-            let lane = match self.agenda.pick(now) {
-                Pick::Ready(lane) => lane,
-                Pick::Later(instant) => return Next::Wait(instant),
-                Pick::Empty => return Next::Done,
+            let lane = match self.queues.pick(now) {
+                NextHost::Ready(lane) => lane,
+                NextHost::Later(instant) => return Next::Wait(instant),
+                NextHost::Empty => return Next::Done,
             };
             if let Some(entry) = self.take(&lane, now) {
                 let target = entry.target.clone();
-                self.agenda.depart(&lane);
+                self.queues.start(&lane);
                 self.flights.insert(lane, entry);
                 return Next::Go(target);
             }
         }
     }
 
-    /// Takes the best address of a lane that is still wanted.
+    /// Takes the best address of a host queue that is still wanted.
     fn take(&mut self, lane: &HostKey, now: Timestamp) -> Option<Entry> {
-        while let Some(entry) = self.agenda.pop(lane) {
+        while let Some(entry) = self.queues.pop(lane) {
             if entry.target.origin == Origin::Robots {
                 return Some(entry);
             }
@@ -251,7 +251,7 @@ impl Frontier {
                 return Some(entry);
             } else {
                 self.gate.forget(&authority(&entry.target.url));
-                self.line_up(entry);
+                self.enqueue(entry);
             }
         }
         None
@@ -271,7 +271,7 @@ impl Frontier {
         None
     }
 
-    /// Takes what an institution no longer needs out of the lanes, which would keep a crawl waiting for nothing.
+    /// Takes what an institution no longer needs out of the host queues, which would keep a crawl waiting for nothing.
     fn prune(&mut self, institution: &InstitutionId) {
         let Some(case) = self.cases.get(institution) else { return };
         let (settled, spent) = (case.settled, case.spent >= self.limits.pages);
@@ -286,41 +286,41 @@ impl Frontier {
         };
         let lanes: BTreeSet<HostKey> = case.hosts.iter().map(|host| self.lane(host)).collect();
         for lane in lanes {
-            for entry in self.agenda.remove(&lane, unwanted) {
+            for entry in self.queues.remove(&lane, unwanted) {
                 let kept = self.wanted(entry);
                 debug_assert!(kept.is_none(), "what is taken out is not wanted");
             }
         }
     }
 
-    /// Learns what came of a flight: the host rests, and a transient failure is put back.
-    pub fn finish(&mut self, attempt: &Attempt, now: Timestamp) -> Landing {
+    /// Learns what came of a request: the host rests, and a transient failure is put back.
+    pub fn finish(&mut self, attempt: &Attempt, now: Timestamp) -> Completion {
         let lane = self.lane_of(&attempt.target.url);
         let Some(entry) = self.flights.remove(&lane) else {
             debug_assert!(false, "no flight to {lane}");
-            return Landing::Final;
+            return Completion::Final;
         };
         let again = self.is_retried(attempt);
         let rest = self.rest(attempt, again);
         let long = rest > i64::from(self.limits.usual_delay_ms) + 1;
-        self.agenda.arrive(&lane, now.plus(rest), self.is_slow(attempt), long);
+        self.queues.complete(&lane, now.plus(rest), self.is_slow(attempt), long);
         if self.asks_to_stay_away(attempt) {
-            self.shut(&lane);
+            self.block_host(&lane);
         }
         let landing = if attempt.target.origin == Origin::Robots {
             let (landing, follow_up) = self.robots_landed(entry, attempt, now);
             if let Some(entry) = follow_up {
-                self.put(entry);
+                self.enqueue_now(entry);
             }
             landing
         } else {
             self.page_landed(entry, attempt, again)
         };
-        self.agenda.refresh(&lane);
+        self.queues.refresh(&lane);
         landing
     }
 
-    fn page_landed(&mut self, mut entry: Entry, attempt: &Attempt, again: bool) -> Landing {
+    fn page_landed(&mut self, mut entry: Entry, attempt: &Attempt, again: bool) -> Completion {
         let institution = &attempt.target.institution;
         if !attempt.outcome.was_sent()
             && let Some(case) = self.cases.get_mut(institution)
@@ -329,12 +329,12 @@ impl Frontier {
         }
         if again {
             entry.target.tries += counted(attempt);
-            self.line_up(entry);
-            return Landing::Pending;
+            self.enqueue(entry);
+            return Completion::Pending;
         }
         self.close(institution);
         self.prune(institution);
-        Landing::Final
+        Completion::Final
     }
 
     /// Marks an institution's policy as found: what only promised to lead to it is no longer asked.
@@ -346,7 +346,7 @@ impl Frontier {
         }
     }
 
-    /// Forgets an institution for which nothing is left to ask. To be called when what a flight led to was offered.
+    /// Forgets an institution for which nothing is left to ask. To be called when what a request led to was offered.
     pub fn release(&mut self, institution: &InstitutionId) {
         if self.cases.get(institution).is_some_and(|case| case.open == 0) {
             self.cases.remove(institution);
@@ -357,7 +357,7 @@ impl Frontier {
     /// refused, in this order.
     pub fn withdraw(&mut self, authority: &Url, forbidden: impl Fn(&Url) -> bool) -> Vec<Target> {
         let lane = self.lane_of(authority);
-        let entries = self.agenda.remove(&lane, |Entry { target, .. }| {
+        let entries = self.queues.remove(&lane, |Entry { target, .. }| {
             target.origin != Origin::Robots && target.url.origin() == authority.origin() && forbidden(&target.url)
         });
         let wanted: Vec<Target> =
@@ -369,18 +369,18 @@ impl Frontier {
     }
 
     /// Leaves a host alone: what is in line for it is refused, and so is what comes later.
-    fn shut(&mut self, lane: &HostKey) {
-        self.shut.insert(lane.clone());
-        for entry in self.agenda.remove(lane, |_| true) {
-            self.turn_away(entry);
+    fn block_host(&mut self, lane: &HostKey) {
+        self.blocked.insert(lane.clone());
+        for entry in self.queues.remove(lane, |_| true) {
+            self.reject(entry);
         }
     }
 
-    fn turn_away(&mut self, entry: Entry) {
+    fn reject(&mut self, entry: Entry) {
         if entry.target.origin == Origin::Robots {
             // Its pages wait for it, and must not wait for ever.
             for waiting in self.gate.give_up(&entry.target.url) {
-                self.turn_away(waiting);
+                self.reject(waiting);
             }
         } else {
             self.close(&entry.target.institution);
@@ -389,16 +389,16 @@ impl Frontier {
     }
 
     /// Learns that a host stands behind an address which others may share: they rest together from now on.
-    pub fn share(&mut self, host: &HostKey, address: HostKey) {
+    pub fn merge_by_address(&mut self, host: &HostKey, address: HostKey) {
         if *host == address || self.aliases.get(host) == Some(&address) {
             return;
         }
         let current = self.aliases.get(host).unwrap_or(host).clone();
         if self.flights.contains_key(&current) || self.aliases.contains_key(host) {
-            // A lane in progress keeps its name until it lands; a host that moves keeps its first address.
+            // A host queue in progress keeps its name until it lands; a host that moves keeps its first address.
             return;
         }
-        self.agenda.merge(&current, &address, self.flights.contains_key(&address));
+        self.queues.merge(&current, &address, self.flights.contains_key(&address));
         self.aliases.insert(host.clone(), address);
     }
 
@@ -414,7 +414,7 @@ impl Frontier {
 
     /// What the queue waits for at an instant; it takes as long as there are hosts begun.
     pub fn waiting(&self, now: Timestamp) -> Waiting {
-        self.agenda.waiting(now, i64::from(self.limits.usual_delay_ms))
+        self.queues.waiting(now, i64::from(self.limits.usual_delay_ms))
     }
 
     /// Whether an institution has something to ask or in progress.
@@ -422,25 +422,25 @@ impl Frontier {
         self.cases.get(institution).is_some_and(|case| case.open > 0)
     }
 
-    /// Puts a page in its lane, or before the gate when its authority's robots.txt is not known.
-    fn line_up(&mut self, entry: Entry) {
+    /// Puts a page in its host queue, or before the gate when its authority's robots.txt is not known.
+    fn enqueue(&mut self, entry: Entry) {
         let authority = authority(&entry.target.url);
         match self.gate.admit(&authority, entry) {
-            robots_gate::Admission::Open(entry) => self.put(entry),
+            robots_gate::Admission::Open(entry) => self.enqueue_now(entry),
             robots_gate::Admission::Wait => {}
             robots_gate::Admission::Ask(target) => {
                 let entry = self.robots_entry(target);
-                self.put(entry);
+                self.enqueue_now(entry);
             }
         }
     }
 
-    /// Puts an entry in its lane, when it is wanted there.
-    fn put(&mut self, entry: Entry) {
+    /// Puts an entry in its host queue, when it is wanted there.
+    fn enqueue_now(&mut self, entry: Entry) {
         let host = HostKey::of(&entry.target.url);
         let lane = self.lane(&host);
-        if self.shut.contains(&lane) {
-            self.turn_away(entry);
+        if self.blocked.contains(&lane) {
+            self.reject(entry);
             return;
         }
         let entry = if entry.target.origin == Origin::Robots { Some(entry) } else { self.wanted(entry) };
@@ -448,9 +448,9 @@ impl Frontier {
         if let Some(case) = self.cases.get_mut(&entry.target.institution) {
             case.hosts.insert(host);
         }
-        self.agenda.put(&lane, entry);
+        self.queues.enqueue(&lane, entry);
         if !self.flights.contains_key(&lane) {
-            self.agenda.refresh(&lane);
+            self.queues.refresh(&lane);
         }
     }
 
@@ -524,7 +524,7 @@ impl Seen {
             Origin::Robots => ROBOTS_RANK,
             Origin::KnownPolicy | Origin::Earlier => KNOWN_RANK,
             Origin::Home => HOME_RANK,
-            // A certificate is asked within the flight that lacks it, and never stands in line.
+            // A certificate is asked within the request that lacks it, and never stands in line.
             Origin::Sitemap { .. } | Origin::Certificate { .. } => SITEMAP_RANK,
             Origin::Link { score, .. } => (*score).min(LINK_CEILING),
             Origin::Redirect { from } => {

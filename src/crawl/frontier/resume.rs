@@ -1,6 +1,6 @@
 //! The queue of a crawl that was interrupted, rebuilt from what it had been offered and what it had tried.
 
-use super::{Entry, Frontier, Landing, ROBOTS_RANK, counted};
+use super::{Completion, Entry, Frontier, ROBOTS_RANK, counted};
 use crate::model::attempt::{Attempt, Origin, Target};
 use crate::model::institution::InstitutionId;
 use crate::model::time::Timestamp;
@@ -14,7 +14,7 @@ impl Frontier {
     pub fn rest_after(&mut self, lately: &[Attempt], is_resumed: bool, now: Timestamp) {
         let longest = now.plus(self.limits.longest_wait_ms);
         if is_resumed || !lately.is_empty() {
-            self.agenda.open_at(now.plus(i64::from(self.limits.usual_delay_ms) + 1));
+            self.queues.open_at(now.plus(i64::from(self.limits.usual_delay_ms) + 1));
         }
         for attempt in lately.iter().filter(|attempt| attempt.outcome.was_sent()) {
             let lane = self.lane_of(&attempt.target.url);
@@ -23,7 +23,7 @@ impl Frontier {
             // The delay may have been longer then, or be longer now.
             let once_more = now.plus(i64::from(attempt.delay_used_ms.max(self.limits.usual_delay_ms)) + 1);
             // A clock that was set back would let hosts rest for hours.
-            self.agenda.resume(&lane, asked.max(once_more).min(longest), self.is_slow(attempt));
+            self.queues.resume(&lane, asked.max(once_more).min(longest), self.is_slow(attempt));
         }
     }
 
@@ -35,14 +35,14 @@ impl Frontier {
         offers: Vec<Target>,
         attempts: &[Attempt],
         settled: &[InstitutionId],
-    ) -> Vec<(usize, Landing)> {
+    ) -> Vec<(usize, Completion)> {
         for institution in settled {
             self.settle(institution);
         }
         let (landings, robots) = self.replay_robots(attempts);
         let last = self.replay_pages(attempts);
         for entry in robots.into_values() {
-            self.put(entry);
+            self.enqueue_now(entry);
         }
         for mut target in offers {
             let key = (target.institution.clone(), canonical(&target.url));
@@ -62,7 +62,7 @@ impl Frontier {
         landings
     }
 
-    fn replay_robots(&mut self, attempts: &[Attempt]) -> (Vec<(usize, Landing)>, BTreeMap<String, Entry>) {
+    fn replay_robots(&mut self, attempts: &[Attempt]) -> (Vec<(usize, Completion)>, BTreeMap<String, Entry>) {
         let mut landings = Vec::new();
         let mut pending: BTreeMap<String, Entry> = BTreeMap::new();
         for (position, attempt) in attempts.iter().enumerate() {
@@ -78,7 +78,7 @@ impl Frontier {
                 entry.order = self.offered;
                 pending.insert(entry.target.url.as_str().to_owned(), entry);
             }
-            if matches!(landing, Landing::Robots { .. }) {
+            if matches!(landing, Completion::Robots { .. }) {
                 landings.push((position, landing));
             }
         }
@@ -91,7 +91,7 @@ impl Frontier {
             let target = &attempt.target;
             let again = self.is_retried(attempt);
             if self.asks_to_stay_away(attempt) {
-                self.shut.insert(self.lane_of(&target.url));
+                self.blocked.insert(self.lane_of(&target.url));
             }
             if !target.origin.is_page() {
                 continue;

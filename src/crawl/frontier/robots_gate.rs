@@ -1,6 +1,6 @@
 //! The gate before every authority: its robots.txt comes first, and its pages wait for it (RFC 9309 section 2.3).
 
-use super::{Entry, Frontier, Landing, ROBOTS_RANK, counted};
+use super::{Completion, Entry, Frontier, ROBOTS_RANK, counted};
 use crate::model::attempt::{Attempt, Origin, Outcome, Target};
 use crate::model::time::Timestamp;
 use crate::model::url::{authority, cleaned, robots_url};
@@ -18,7 +18,7 @@ enum State {
 
 /// Robots.txt of all authorities.
 #[derive(Debug, Default)]
-pub(super) struct Gate {
+pub(super) struct RobotsGate {
     states: BTreeMap<String, State>,
     waiting: BTreeMap<String, Vec<Entry>>,
     /// For whom an address of a robots.txt is asked: redirects cross authorities.
@@ -35,7 +35,7 @@ pub(super) enum Admission {
     Ask(Target),
 }
 
-impl Gate {
+impl RobotsGate {
     /// Whether the rules are known and not too old.
     pub(super) fn is_open(&self, authority: &str, now: Timestamp) -> bool {
         matches!(self.states.get(authority), Some(State::Known(until)) if now < *until)
@@ -106,10 +106,10 @@ impl Frontier {
         mut entry: Entry,
         attempt: &Attempt,
         now: Timestamp,
-    ) -> (Landing, Option<Entry>) {
+    ) -> (Completion, Option<Entry>) {
         if self.is_retried(attempt) {
             entry.target.tries += counted(attempt);
-            return (Landing::Pending, Some(entry));
+            return (Completion::Pending, Some(entry));
         }
         let url = attempt.target.url.as_str();
         let authorities = self.gate.serving.remove(url).unwrap_or_default();
@@ -117,7 +117,7 @@ impl Frontier {
             return self.robots_moved(attempt, &location, authorities, now);
         }
         self.open_gates(&authorities, now);
-        (Landing::Robots { authorities, like: None }, None)
+        (Completion::Robots { authorities, like: None }, None)
     }
 
     /// Where a robots.txt redirects to, when it is to be followed.
@@ -139,17 +139,17 @@ impl Frontier {
         location: &Url,
         mut authorities: Vec<String>,
         now: Timestamp,
-    ) -> (Landing, Option<Entry>) {
+    ) -> (Completion, Option<Entry>) {
         if let Some(asked) = self.gate.serving.get_mut(location.as_str()) {
             asked.append(&mut authorities);
-            return (Landing::Pending, None);
+            return (Completion::Pending, None);
         }
         let host = authority(location);
         if *location == robots_url(location) {
             if self.gate.is_open(&host, now) {
                 self.open_gates(&authorities, now);
                 let like = Some(host);
-                return (Landing::Robots { authorities, like }, None);
+                return (Completion::Robots { authorities, like }, None);
             }
             if !self.gate.states.contains_key(&host) {
                 self.gate.ask(location);
@@ -159,7 +159,7 @@ impl Frontier {
         let target =
             Target { url: location.clone(), depth: attempt.target.depth + 1, tries: 0, ..attempt.target.clone() };
         let entry = self.robots_entry(target);
-        (Landing::Pending, Some(entry))
+        (Completion::Pending, Some(entry))
     }
 
     /// Lets the pages of authorities in line.
@@ -168,7 +168,7 @@ impl Frontier {
         for authority in authorities {
             self.gate.states.insert(authority.clone(), State::Known(until));
             for entry in self.gate.waiting.remove(authority).unwrap_or_default() {
-                self.put(entry);
+                self.enqueue_now(entry);
             }
         }
     }

@@ -84,7 +84,7 @@ fn what_the_queue_waits_for_can_be_told() {
     assert_eq!((one.hosts, one.slow, one.idle), (1, 1, true));
 }
 
-/// A frontier with invented time: every flight lands the moment it leaves.
+/// A frontier with invented time: every request lands the moment it leaves.
 struct World {
     frontier: Frontier,
     now: i64,
@@ -162,7 +162,7 @@ fn one_flight_a_host() {
     };
     assert_eq!(first.url.as_str(), "http://a.kr/robots.txt");
     assert_eq!(second.url.as_str(), "http://b.kr/robots.txt");
-    // Whatever the hour, a host with a flight in progress gets no second one.
+    // Whatever the hour, a host with a request in progress gets no second one.
     assert_eq!(frontier.next(Timestamp(i64::MAX)), Next::Done);
     frontier.finish(&attempt(first, 0, stored(200, None)), now);
     assert_eq!(frontier.next(now), Next::Wait(Timestamp(2001)));
@@ -178,7 +178,7 @@ fn hosts_behind_one_address_rest_together() {
         };
         let host = HostKey::of(&robots.url);
         frontier.finish(&attempt(robots, 0, stored(404, None)), Timestamp(0));
-        frontier.share(&host, HostKey("211.1.1.1".to_owned()));
+        frontier.merge_by_address(&host, HostKey("211.1.1.1".to_owned()));
     }
     let Next::Go(page) = frontier.next(Timestamp(2001)) else {
         panic!("rested");

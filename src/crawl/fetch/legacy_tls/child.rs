@@ -1,7 +1,7 @@
 //! The child's side: one request through the OpenSSL of this machine.
 
 use super::super::classify::{self, Failure};
-use super::super::limits::{Limits, Rooms};
+use super::super::limits::{Limits, MemoryBudget};
 use super::super::send::{self, Request};
 use super::wire;
 use crate::model::http::Exchange;
@@ -49,7 +49,7 @@ async fn ask(request: &Request, addresses: &[SocketAddr], limits: &Limits) -> Re
         .resolve_to_addrs(host, addresses)
         .build()
         .map_err(|error| classify::failure(&error))?;
-    match send::send(&client, request, limits, &Rooms::default()).await {
+    match send::send(&client, request, limits, &MemoryBudget::default()).await {
         Ok((exchange, _)) => Ok(exchange),
         Err(lost) => Err(lost.failure),
     }

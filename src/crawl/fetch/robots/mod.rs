@@ -17,7 +17,7 @@ pub const PRODUCT: &str = "bangchim";
 
 /// What is known of an authority's robots.txt.
 #[derive(Debug, Clone)]
-pub enum Access {
+pub enum RobotsRules {
     /// Rules were read.
     Rules(Arc<File>),
     /// There is none (4xx, or more than five redirects): everything is allowed.
@@ -33,7 +33,7 @@ pub struct File {
     rules: Rules,
 }
 
-impl Access {
+impl RobotsRules {
     /// What an attempt to get a robots.txt means; `body` is the stored body, content codings removed.
     pub fn of(outcome: &Outcome, body: Option<&[u8]>) -> Self {
         let Outcome::Stored(snapshot) = outcome else {
@@ -79,16 +79,16 @@ impl Access {
 
 /// What is known of every authority.
 #[derive(Debug, Default)]
-pub struct Book(BTreeMap<String, Access>);
+pub struct RobotsCache(BTreeMap<String, RobotsRules>);
 
-impl Book {
+impl RobotsCache {
     /// Notes what holds for an authority.
-    pub fn note(&mut self, authority: &str, access: Access) {
+    pub fn note(&mut self, authority: &str, access: RobotsRules) {
         self.0.insert(authority.to_owned(), access);
     }
 
     /// What holds for an authority; what was never asked forbids.
-    pub fn of(&self, authority: &str) -> Access {
-        self.0.get(authority).cloned().unwrap_or(Access::Unreachable)
+    pub fn of(&self, authority: &str) -> RobotsRules {
+        self.0.get(authority).cloned().unwrap_or(RobotsRules::Unreachable)
     }
 }

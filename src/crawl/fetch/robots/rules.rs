@@ -41,7 +41,7 @@ enum Key {
 
 /// To whom the lines that follow are said.
 #[derive(Debug, Default)]
-struct Audience {
+struct Group {
     us: bool,
     all: bool,
     /// Whether something was said already, so that the next name begins another group.
@@ -50,7 +50,7 @@ struct Audience {
 
 /// What was said to somebody.
 #[derive(Debug, Default)]
-struct Said {
+struct GroupRules {
     rules: Vec<Rule>,
     delay_ms: Option<u32>,
 }
@@ -68,11 +68,11 @@ impl Rules {
     }
 
     fn of_lines(text: &[u8], product: &str) -> Self {
-        let (mut to_us, mut to_all, mut to_everybody) = (Said::default(), Said::default(), None);
+        let (mut to_us, mut to_all, mut to_everybody) = (GroupRules::default(), GroupRules::default(), None);
         let (mut named, mut named_us) = (false, false);
         // Other records must not end a group (RFC 9309 section 2.2.4), so a delay does not. But it is meant for the
         // names right above it, and not for those that come after it in what is one group by the RFC.
-        let (mut group, mut delayed) = (Audience::default(), Audience::default());
+        let (mut group, mut delayed) = (Group::default(), Group::default());
         let mut sitemaps = Vec::new();
         for line in without_mark(text).split(|octet| matches!(octet, b'\n' | b'\r')) {
             let Some((key, value)) = record(line) else { continue };
@@ -112,7 +112,7 @@ impl Rules {
                 Key::SiteMap => {}
             }
         }
-        let Said { mut rules, delay_ms } = if named_us { to_us } else { to_all };
+        let GroupRules { mut rules, delay_ms } = if named_us { to_us } else { to_all };
         rules.sort_by_key(|rule| Reverse((rule.pattern.weight, rule.allows)));
         Self { rules, delay_ms: delay_ms.max(to_everybody), sitemaps }
     }
@@ -137,7 +137,7 @@ impl Rules {
     }
 }
 
-impl Audience {
+impl Group {
     /// A name is spoken to: the letters of a product's name, whatever their case and whatever follows them.
     fn hear(&mut self, value: &[u8], product: &str) {
         if self.closed {

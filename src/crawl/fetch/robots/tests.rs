@@ -3,7 +3,7 @@
 //! They cover RFC 9309 and what Google's published reader is known to do. Where the two differ the RFC holds, and the
 //! case says so; where the RFC leaves room, the reading that asks less is taken.
 
-use super::{Access, Book, Rules};
+use super::{RobotsCache, RobotsRules, Rules};
 use crate::model::attempt::{FetchError, Outcome, Refusal, RobotsVerdict, Snapshot, Validators};
 use crate::model::policy::DocumentId;
 use url::Url;
@@ -509,7 +509,7 @@ fn answer(status: u16) -> Outcome {
     })
 }
 
-fn may_ask(access: &Access) -> bool {
+fn may_ask(access: &RobotsRules) -> bool {
     let url = Url::parse("http://foo.bar/x").unwrap();
     matches!(access.verdict(&url), RobotsVerdict::Allowed(_) | RobotsVerdict::NoRules)
 }
@@ -532,9 +532,9 @@ fn answers_without_rules() {
         (Outcome::Refused(Refusal::PrivateAddress), false),
     ];
     for (outcome, expected) in cases {
-        assert_eq!(may_ask(&Access::of(&outcome, no_body)), expected, "{outcome:?}");
+        assert_eq!(may_ask(&RobotsRules::of(&outcome, no_body)), expected, "{outcome:?}");
     }
-    assert!(!may_ask(&Book::default().of("http://never.kr")));
+    assert!(!may_ask(&RobotsCache::default().of("http://never.kr")));
 }
 
 #[test]
@@ -546,10 +546,10 @@ fn answers_with_rules_speak_to_us_by_our_name() {
         ("User-agent: Yeti\nDisallow: /", true),
     ];
     for (text, expected) in cases {
-        let access = Access::of(&answer(200), Some(text.as_bytes()));
+        let access = RobotsRules::of(&answer(200), Some(text.as_bytes()));
         assert_eq!(may_ask(&access), expected, "{text:?}");
     }
     let text = b"User-agent: *\nCrawl-delay: 5\nSitemap: http://foo.bar/s.xml";
-    let access = Access::of(&answer(200), Some(text));
+    let access = RobotsRules::of(&answer(200), Some(text));
     assert_eq!((access.delay_wanted_ms(), access.sitemaps().len()), (Some(5000), 1));
 }
