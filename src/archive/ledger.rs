@@ -169,11 +169,11 @@ pub(super) struct Indexed {
 
 /// An open ledger.
 #[derive(Debug)]
-pub(super) struct Journal {
+pub(super) struct Ledger {
     connection: Connection,
 }
 
-impl Journal {
+impl Ledger {
     /// Opens the ledger for writing; makes it when there is none.
     pub(super) fn open(path: &Path) -> Result<Self, ArchiveError> {
         let connection = Connection::open(path)?;

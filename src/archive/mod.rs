@@ -23,7 +23,7 @@ use crate::model::attempt::{Attempt, Outcome, Rejected, Revisit, Snapshot, Targe
 use crate::model::http::{Exchange, header};
 use crate::model::institution::InstitutionId;
 use crate::model::time::Timestamp;
-use ledger::{BodyRecord, Entry, Journal};
+use ledger::{BodyRecord, Entry, Ledger};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use warc_writer::{About, Place, WarcFiles};
@@ -96,7 +96,7 @@ pub struct NewCrawl {
 
 /// What an earlier run of a crawl left.
 #[derive(Debug, Default)]
-pub struct Past {
+pub struct ResumeState {
     /// What was offered, in order.
     pub offers: Vec<Target>,
     /// What was tried, in order.
@@ -111,7 +111,7 @@ pub struct Past {
 
 /// A try that ended, with what it brought and what it led to.
 #[derive(Debug)]
-pub struct Landing {
+pub struct NewRecord {
     /// The try; the place of a stored answer is filled in when it is archived.
     pub attempt: Attempt,
     /// What came over the wire. An answer that cannot be used is kept as well: the archive holds all that came.
@@ -127,7 +127,7 @@ pub struct Landing {
 pub struct Archive {
     folder: PathBuf,
     crawl: CrawlRecord,
-    journal: Journal,
+    journal: Ledger,
     files: WarcFiles,
     /// Whether there are other crawls in the folder.
     others: bool,
@@ -153,14 +153,14 @@ impl Archive {
     ///
     /// # Errors
     /// When the folder cannot be written, another crawl writes there, or the ledger is not ours.
-    pub fn open(folder: &Path, new: &NewCrawl) -> Result<(Self, Past), ArchiveError> {
+    pub fn open(folder: &Path, new: &NewCrawl) -> Result<(Self, ResumeState), ArchiveError> {
         std::fs::create_dir_all(folder)?;
         let lock = lock(folder)?;
-        let mut journal = Journal::open(&folder.join(LEDGER))?;
+        let mut journal = Ledger::open(&folder.join(LEDGER))?;
         let lately = journal.since(new.at.plus(-LATELY_MS))?;
         let (crawl, past) = match journal.unfinished(&new.key)? {
             Some(crawl) => {
-                let past = Past {
+                let past = ResumeState {
                     offers: journal.offers(&crawl.id)?,
                     attempts: journal.attempts(&crawl.id)?,
                     settled: journal.settled(&crawl.id)?,
@@ -172,7 +172,7 @@ impl Archive {
             None => {
                 let crawl = new.record(&journal.crawls()?);
                 journal.begin(&crawl, &new.software, &new.offers)?;
-                let past = Past { offers: new.offers.clone(), lately, ..Past::default() };
+                let past = ResumeState { offers: new.offers.clone(), lately, ..ResumeState::default() };
                 (crawl, past)
             }
         };
@@ -205,7 +205,7 @@ impl Archive {
     ///
     /// # Errors
     /// When the disk is full or fails.
-    pub fn store(&mut self, landing: &mut Landing) -> Result<Stored, ArchiveError> {
+    pub fn store(&mut self, landing: &mut NewRecord) -> Result<Stored, ArchiveError> {
         let Some(exchange) = &landing.exchange else {
             return Ok(Stored { end: None, body: None, payload: None });
         };
@@ -271,7 +271,7 @@ impl Archive {
     ///
     /// # Errors
     /// When the disk is full or fails.
-    pub fn commit(&mut self, landings: &[(Landing, Stored)]) -> Result<(), ArchiveError> {
+    pub fn commit(&mut self, landings: &[(NewRecord, Stored)]) -> Result<(), ArchiveError> {
         if landings.iter().any(|(_, stored)| stored.end.is_some()) {
             self.files.sync()?;
         }
@@ -356,7 +356,7 @@ pub fn crawls(folder: &Path) -> Result<Vec<CrawlRecord>, ArchiveError> {
     if !ledger.exists() {
         return Ok(Vec::new());
     }
-    Journal::open_to_read(&ledger)?.crawls()
+    Ledger::open_to_read(&ledger)?.crawls()
 }
 
 /// All tries of a crawl, in the order in which they were written down.
@@ -364,7 +364,7 @@ pub fn crawls(folder: &Path) -> Result<Vec<CrawlRecord>, ArchiveError> {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn attempts(folder: &Path, crawl: &str) -> Result<Vec<Attempt>, ArchiveError> {
-    Journal::open_to_read(&folder.join(LEDGER))?.attempts(crawl)
+    Ledger::open_to_read(&folder.join(LEDGER))?.attempts(crawl)
 }
 
 /// An archived answer.

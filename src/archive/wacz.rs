@@ -1,6 +1,6 @@
 //! A crawl as one file that replay tools open: WACZ 1.1.1, a ZIP of WARC files, their index and a list of pages.
 
-use super::ledger::{Indexed, Journal};
+use super::ledger::{Indexed, Ledger};
 use super::{ArchiveError, CrawlRecord, LEDGER, cdxj};
 use crate::model::attempt::PageKind;
 use flate2::Compression;
@@ -36,7 +36,7 @@ pub struct Packed {
 /// # Errors
 /// When the archive cannot be read, or the file not be written.
 pub fn pack(folder: &Path, crawl: &CrawlRecord, software: &str, out: &Path) -> Result<Packed, ArchiveError> {
-    let journal = Journal::open_to_read(&folder.join(LEDGER))?;
+    let journal = Ledger::open_to_read(&folder.join(LEDGER))?;
     let own = journal.indexed(&crawl.id)?;
     let files: BTreeSet<&str> =
         own.iter().flat_map(|record| [record.file.as_str(), record.body_file.as_str()]).collect();

@@ -3,7 +3,7 @@
 
 use super::{ExitStatus, Format};
 use crate::analysis::changes;
-use crate::analysis::crosscheck::standard_data::{self, Managed};
+use crate::analysis::crosscheck::standard_data::{self, OperatorTotal};
 use crate::analysis::crosscheck::{lines, years};
 use crate::dataset::Dataset;
 use crate::document::decode::{self, Hint, Kind};
@@ -77,7 +77,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
 }
 
 /// The sums of a file by body, and the charset it was in.
-fn summed(file: &Path) -> anyhow::Result<(Vec<Managed>, String)> {
+fn summed(file: &Path) -> anyhow::Result<(Vec<OperatorTotal>, String)> {
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let unsummed = || format!("cannot sum {}", file.display());
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned());

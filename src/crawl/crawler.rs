@@ -3,7 +3,7 @@
 use super::outage::OutageDetector;
 use super::visit::{self, FetchContext, Visit};
 use super::{Report, Settings, Shutdown};
-use crate::archive::{Archive, Landing, Past, Stored, decoded_body};
+use crate::archive::{Archive, NewRecord, ResumeState, Stored, decoded_body};
 use crate::crawl::fetch::robots::{RobotsCache, RobotsRules};
 use crate::crawl::fetch::{Clock, Fetcher};
 use crate::crawl::frontier::{Frontier, Limits, Next};
@@ -70,7 +70,7 @@ pub(super) struct Crawler<'a> {
     pub(super) revived: bool,
     /// What was refused and not written down yet.
     pub(super) refused: Vec<(Target, Refusal)>,
-    pub(super) batch: Vec<(Landing, Stored)>,
+    pub(super) batch: Vec<(NewRecord, Stored)>,
     pub(super) counts: Counts,
     pub(super) progress: Progress,
 }
@@ -116,7 +116,7 @@ impl<'a> Crawler<'a> {
     }
 
     /// Takes up what an earlier run left.
-    pub(super) fn resume(&mut self, past: Past) -> anyhow::Result<()> {
+    pub(super) fn resume(&mut self, past: ResumeState) -> anyhow::Result<()> {
         for offer in &past.offers {
             if matches!(offer.origin, Origin::Home | Origin::KnownPolicy | Origin::Earlier | Origin::Redirect { .. }) {
                 self.belongs(offer);

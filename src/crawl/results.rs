@@ -1,7 +1,7 @@
 //! What the result of a visit means: the outcome for the ledger, the rules for the host, and the addresses that follow.
 
 use super::crawler::Crawler;
-use crate::archive::{Earlier, Landing};
+use crate::archive::{Earlier, NewRecord};
 use crate::crawl::discover::{Lead, LeadKind};
 use crate::crawl::fetch::classify::{Failure, Reachability};
 use crate::crawl::fetch::robots::RobotsRules;
@@ -117,7 +117,7 @@ impl Crawler<'_> {
             self.policy_found.insert(institution.clone());
         }
         self.frontier.release(institution);
-        self.keep(Landing { attempt, exchange, earlier, offers })?;
+        self.keep(NewRecord { attempt, exchange, earlier, offers })?;
         for authority in judged {
             self.withdraw(&authority)?;
         }
@@ -151,7 +151,7 @@ impl Crawler<'_> {
             self.offer(other, &mut offers);
         }
         self.frontier.release(&attempt.target.institution);
-        self.keep(Landing { attempt, exchange: None, earlier: None, offers })
+        self.keep(NewRecord { attempt, exchange: None, earlier: None, offers })
     }
 
     /// Keeps a certificate that was asked for, or what came instead, like every other answer.
@@ -168,7 +168,7 @@ impl Crawler<'_> {
         let mut attempt = self.attempt(target, answer.at, outcome);
         attempt.took_ms = answer.took_ms;
         attempt.legacy = answer.legacy;
-        self.keep(Landing { attempt, exchange, earlier: None, offers: Vec::new() })
+        self.keep(NewRecord { attempt, exchange, earlier: None, offers: Vec::new() })
     }
 
     /// Offers what an answer leads to; gives what will be asked.
@@ -251,7 +251,7 @@ impl Crawler<'_> {
         refused.append(&mut self.frontier.take_refused());
         for (target, refusal) in refused {
             let attempt = self.attempt(target, self.clock.now(), Outcome::Refused(refusal));
-            self.keep(Landing { attempt, exchange: None, earlier: None, offers: Vec::new() })?;
+            self.keep(NewRecord { attempt, exchange: None, earlier: None, offers: Vec::new() })?;
         }
         Ok(())
     }
@@ -319,7 +319,7 @@ impl Crawler<'_> {
     }
 
     /// Puts a try into the batch that is written down next.
-    pub(super) fn keep(&mut self, mut landing: Landing) -> anyhow::Result<()> {
+    pub(super) fn keep(&mut self, mut landing: NewRecord) -> anyhow::Result<()> {
         let stored = self.archive.store(&mut landing)?;
         self.count(&landing.attempt.outcome);
         landing.exchange = None;

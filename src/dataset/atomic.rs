@@ -8,7 +8,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// The file system.
-pub fn put_file(path: &Path, bytes: &[u8]) -> Result<(), TableError> {
+pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), TableError> {
     let temporary = path.with_extension("partial");
     let written = std::fs::File::create(&temporary).and_then(|mut file| {
         file.write_all(bytes)?;

@@ -17,11 +17,11 @@ mod stored_policy;
 mod write;
 
 pub use crate::model::time::{day_number, day_text, rfc3339};
-pub use atomic::put_file;
+pub use atomic::write_atomic;
 pub use overview::PolicyRole;
 pub use read::{Dataset, QuoteRow, SourceRow};
 pub use schema::{COMPARISON, Column, Physical, SCHEMA, SCHEMA_VERSION, Table};
-pub use stored_policy::{Body, LISTS, PolicyKey, Record, Shelf, StoredPolicy};
+pub use stored_policy::{Body, LISTS, PolicyKey, PolicyReader, Record, StoredPolicy};
 pub use write::{crawl_folder, frame_bytes, replace_findings, table_bytes, write, write_changes};
 
 use crate::model::institution::InstitutionId;

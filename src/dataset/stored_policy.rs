@@ -120,14 +120,14 @@ pub struct PolicyKey {
 
 /// The policies of a crawl, of which some are taken at a time: a nation's evidence need not lie in memory.
 #[derive(Debug)]
-pub struct Shelf<'a> {
+pub struct PolicyReader<'a> {
     dataset: &'a Dataset,
     keys: Vec<PolicyKey>,
     /// First and last row of each policy, by table.
     spans: BTreeMap<&'static str, BTreeMap<String, (usize, usize)>>,
 }
 
-impl<'a> Shelf<'a> {
+impl<'a> PolicyReader<'a> {
     /// Reads where the rows of each policy stand.
     ///
     /// # Errors

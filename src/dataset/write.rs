@@ -7,7 +7,7 @@ use super::{
     ChangeRow, CrawlInfo, Dataset, DocumentRow, FindingRow, Summary, TOOL_VERSION, TableError, crawl_rows, overview,
     policy_rows,
 };
-use crate::dataset::atomic::put_file;
+use crate::dataset::atomic::write_atomic;
 use crate::model::attempt::Attempt;
 use crate::model::institution::Institution;
 use crate::model::policy::Policy;
@@ -148,7 +148,7 @@ pub fn write_changes(
         put(dir, table, new, rows.frame()?)?;
     }
     let feed_file = dir.join("changes.atom");
-    put_file(&feed_file, feed)?;
+    write_atomic(&feed_file, feed)?;
     Ok([dir.join("changes.parquet"), feed_file])
 }
 
@@ -166,7 +166,7 @@ fn distinct(policies: &[Policy]) -> Vec<&Policy> {
 
 fn put(dir: &Path, table: &Table, crawl: &CrawlInfo, frame: DataFrame) -> Result<(), TableError> {
     let bytes = parquet(table.name, metadata(crawl, Audience::Keepers), frame)?;
-    put_file(&dir.join(format!("{}.parquet", table.name)), &bytes)
+    write_atomic(&dir.join(format!("{}.parquet", table.name)), &bytes)
 }
 
 /// A table of a crawl as the bytes of a Parquet file; the same frame gives the same bytes.

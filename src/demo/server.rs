@@ -32,9 +32,9 @@ const MAX_ARRIVALS: usize = 100_000;
 /// How long a connection may stay silent.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long `stop` waits for answers that are on their way.
-const FAREWELL: Duration = Duration::from_secs(2);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
 /// Pause after a failed accept, so that a full table of files does not spin.
-const BREATHER: Duration = Duration::from_millis(50);
+const ACCEPT_BACKOFF: Duration = Duration::from_millis(50);
 
 /// Why the sample sites cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -205,7 +205,7 @@ impl Served {
         // A failure means that every listener has already ended.
         let _ = self.stop.send(true);
         let all = async { while self.listeners.join_next().await.is_some() {} };
-        if tokio::time::timeout(FAREWELL, all).await.is_err() {
+        if tokio::time::timeout(SHUTDOWN_TIMEOUT, all).await.is_err() {
             self.listeners.shutdown().await;
         }
     }
@@ -273,7 +273,7 @@ async fn receive(socket: TcpListener, host: Host, mut stopped: watch::Receiver<b
                 Ok((stream, _)) => {
                     connections.spawn(talk(stream, host.clone(), stopped.clone()));
                 }
-                Err(_) => tokio::time::sleep(BREATHER).await,
+                Err(_) => tokio::time::sleep(ACCEPT_BACKOFF).await,
             },
         }
     }

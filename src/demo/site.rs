@@ -241,7 +241,7 @@ impl Site {
             Some(name) => Some(sample.join(name)),
             None => None,
         };
-        let mut shelf = Shelf {
+        let mut shelf = Pages {
             site: &plan.id,
             html: plan.html.as_deref().unwrap_or(HTML),
             origin: origin(plan.address, port),
@@ -302,14 +302,14 @@ fn origin(address: Ipv4Addr, port: u16) -> String {
 }
 
 /// The files of a site while it is being loaded, by their path below its folder.
-struct Shelf<'a> {
+struct Pages<'a> {
     site: &'a str,
     html: &'a str,
     origin: String,
     files: BTreeMap<String, Bytes>,
 }
 
-impl Shelf<'_> {
+impl Pages<'_> {
     /// Reads every file below a folder. Links are not followed: only what lies in the folder is served.
     fn collect(&mut self, folder: &Path) -> Result<(), SiteError> {
         let mut waiting = vec![(folder.to_owned(), String::new(), 0_usize)];

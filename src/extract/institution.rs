@@ -12,7 +12,7 @@ use super::{Context, fold};
 use crate::document::{Document, Zone};
 use crate::extract::{outline, vocabulary};
 use crate::model::institution::Sido;
-use crate::model::policy::{Holder, Stated};
+use crate::model::policy::{PolicyOwner, Stated};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -79,7 +79,7 @@ pub(crate) fn holder(
     scope: &Scope,
     facility: Option<&Stated<String>>,
     context: &Context<'_>,
-) -> Holder {
+) -> PolicyOwner {
     let mut named = named(document, units, scope);
     // On a page of several policies the policy speaks of its facility, the page of the institution.
     let same = |name: &Stated<String>, other: &Stated<String>| fold::bare(&name.value) == fold::bare(&other.value);
@@ -90,7 +90,7 @@ pub(crate) fn holder(
         named = Some(page);
     }
     if let Some(institution) = context.institution {
-        return Holder {
+        return PolicyOwner {
             id: Some(institution.id.clone()),
             name: Some(institution.name.clone()),
             kind: Some(institution.kind),
@@ -109,7 +109,7 @@ pub(crate) fn holder(
         let found = names.find(&stated.value);
         province = found.as_ref().and_then(|found| found.sido);
         if let Some(found) = found.filter(covers) {
-            return Holder {
+            return PolicyOwner {
                 id: found.id,
                 name: Some(found.name),
                 kind: found.kind,
@@ -124,7 +124,7 @@ pub(crate) fn holder(
         .or(province)
         .or_else(|| around(&units[scope.units.end.min(units.len())..]))
         .or_else(|| around(&units[..scope.units.start]));
-    Holder {
+    PolicyOwner {
         id: None,
         name: named.as_ref().map(|stated| stated.value.clone()),
         kind: None,

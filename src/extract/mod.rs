@@ -33,7 +33,7 @@ pub use attachments::{Attached, join, preferred};
 pub use context::ContextIndex;
 
 use crate::document::Document;
-use crate::model::institution::{Institution, Names};
+use crate::model::institution::{Institution, InstitutionIndex};
 use crate::model::policy::{Contexts, Media, Policy, State};
 use crate::normalise::fold;
 use url::Url;
@@ -51,7 +51,7 @@ pub struct Context<'a> {
     /// The institution on whose behalf it was fetched.
     pub institution: Option<&'a Institution>,
     /// Names of all institutions, for documents of unknown origin.
-    pub names: Option<&'a Names<'a>>,
+    pub names: Option<&'a InstitutionIndex<'a>>,
 }
 
 /// Fewest of the statutory topics that make a page a policy.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// How it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ending {
+pub struct SearchOutcome {
     /// In one word.
     pub kind: EndingKind,
     /// What stood in the way, when something did: the name of a refusal, of a failure or of a kind of page, or
@@ -141,10 +141,10 @@ const KNOWN: i32 = 1000;
 const HOME: i32 = 50;
 
 /// How the search ended for an institution, by all its tries in their order.
-pub fn ending<'a>(attempts: impl IntoIterator<Item = &'a Attempt>) -> Ending {
+pub fn ending<'a>(attempts: impl IntoIterator<Item = &'a Attempt>) -> SearchOutcome {
     let attempts: Vec<&Attempt> = attempts.into_iter().collect();
     let pages: Vec<&Attempt> = attempts.iter().filter(|attempt| attempt.target.origin.is_page()).copied().collect();
-    let with = |kind, reason| Ending { kind, reason };
+    let with = |kind, reason| SearchOutcome { kind, reason };
     if pages.iter().any(|attempt| attempt.page == Some(PageKind::Policy)) {
         return with(EndingKind::Policy, None);
     }

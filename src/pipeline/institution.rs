@@ -11,7 +11,7 @@ use crate::audit::{self, Judgement};
 use crate::dataset::{DocumentRow, FindingRow};
 use crate::document::Document;
 use crate::extract::{self, Attached, Context};
-use crate::model::institution::Names;
+use crate::model::institution::InstitutionIndex;
 use crate::model::policy::{Correction, Field, Listing, Media, Policy, Status};
 use crate::model::url;
 use crate::normalise::date::Date;
@@ -52,7 +52,7 @@ pub(crate) struct Law {
 /// What every reader shares.
 pub(super) struct Desk<'a> {
     pub(super) input: &'a Input,
-    pub(super) names: &'a Names<'a>,
+    pub(super) names: &'a InstitutionIndex<'a>,
     pub(super) corrections: &'a [Correction],
     pub(super) law: Law,
 }

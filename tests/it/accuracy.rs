@@ -7,7 +7,7 @@
 
 use bangchim::document::{self, Hint};
 use bangchim::extract::{self, Context};
-use bangchim::model::institution::{Names, Registry, Renames};
+use bangchim::model::institution::{InstitutionIndex, Registry, Renames};
 use bangchim::report::jsonl;
 use regex::Regex;
 use serde_json::{Value, json};
@@ -412,7 +412,8 @@ fn policies(path: &Path, bytes: &[u8]) -> Vec<Value> {
         let renames = include_str!("../../seeds/renames.csv");
         (Registry::parse(institutions, "seeds").expect("seeds"), Renames::parse(renames, "renames").expect("renames"))
     });
-    static NAMES: LazyLock<Names<'static>> = LazyLock::new(|| Names::new(&REGISTRY.0, &REGISTRY.1));
+    static NAMES: LazyLock<InstitutionIndex<'static>> =
+        LazyLock::new(|| InstitutionIndex::new(&REGISTRY.0, &REGISTRY.1));
     let source = path.to_string_lossy();
     let document = document::read(bytes, &Hint { content_type: None, name: Some(source.to_string()) });
     let context = Context { source: &source, names: Some(&NAMES), ..Context::default() };

@@ -3,7 +3,7 @@
 
 use crate::interop::DEMO;
 use crate::table_fixtures::{self, bare, date, firm, quote, stated};
-use bangchim::analysis::stats::{self, Each, FieldTally, Reach, SectionTally, Stats};
+use bangchim::analysis::stats::{self, FieldTally, PerInstitution, Reach, SectionTally, Stats};
 use bangchim::dataset::query::{self, Cell};
 use bangchim::dataset::{Dataset, FindingRow, replace_findings, write};
 use bangchim::model::institution::{Institution, Registry};
@@ -167,7 +167,7 @@ fn check(dataset: &Dataset) {
     states(dataset, &stats);
 }
 
-fn cameras(dataset: &Dataset, stats: &Stats, each: &Each) {
+fn cameras(dataset: &Dataset, stats: &Stats, each: &PerInstitution) {
     let of_stats: BTreeMap<_, _> = stats
         .by_sido
         .iter()
@@ -196,7 +196,7 @@ fn cameras(dataset: &Dataset, stats: &Stats, each: &Each) {
     same("cameras_per_1000_residents", &of_question, &of_stats);
 }
 
-fn lists(dataset: &Dataset, stats: &Stats, each: &Each) {
+fn lists(dataset: &Dataset, stats: &Stats, each: &PerInstitution) {
     let firms: BTreeMap<_, _> =
         stats.contractors.iter().map(|firm| (firm.key.clone(), some([firm.institutions.part]))).collect();
     same("contractors_by_reach", &by(&named(dataset, "contractors_by_reach"), 0, [1]), &firms);

@@ -7,7 +7,7 @@ use bangchim::audit::{self, Context, Severity};
 use bangchim::dataset::Dataset;
 use bangchim::document::{self, Hint};
 use bangchim::extract;
-use bangchim::model::institution::{Names, Registry, Renames};
+use bangchim::model::institution::{InstitutionIndex, Registry, Renames};
 use bangchim::normalise::date::Date;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -25,7 +25,7 @@ fn findings(start: &str, on: Date) -> Option<Vec<(&'static str, Severity)>> {
     let bytes = std::fs::read(&file).ok()?;
     let registry = Registry::parse(include_str!("../../seeds/institutions.csv"), "institutions").expect("registry");
     let renames = Renames::parse(include_str!("../../seeds/renames.csv"), "renames").expect("renames");
-    let names = Names::new(&registry, &renames);
+    let names = InstitutionIndex::new(&registry, &renames);
     let document = document::read(&bytes, &Hint { content_type: None, name: Some("seed.txt".into()) });
     let context = extract::Context { source: "seed.txt", names: Some(&names), ..Default::default() };
     let policies = extract::policies(&document, &context);

@@ -3,7 +3,7 @@
 //! Pages are written by arithmetic from a number, so that the same number gives the same bytes. Some institutions have
 //! no policy, some refuse robots, some do not answer; some pages are hostile, one is enormous.
 
-use bangchim::archive::{Archive, Landing, NewCrawl, ROTATION_BYTES};
+use bangchim::archive::{Archive, NewCrawl, NewRecord, ROTATION_BYTES};
 use bangchim::document;
 use bangchim::model::attempt::{
     Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict, Snapshot, Target, Validators,
@@ -82,7 +82,7 @@ pub fn archive(data: &Path, count: usize) {
     archive.finish(Timestamp(AT + 3_600_000)).expect("finished");
 }
 
-fn landing(number: u64, institution: &Institution) -> Landing {
+fn landing(number: u64, institution: &Institution) -> NewRecord {
     let url = Url::parse(&format!("http://www.{}.example.kr/cctv.html", institution.id.0)).expect("an address");
     let id = InstitutionId(institution.id.0.clone());
     let target = Target { institution: id, url, origin: Origin::Home, depth: 0, tries: 0 };
@@ -137,7 +137,7 @@ fn landing(number: u64, institution: &Institution) -> Landing {
         legacy: None,
         rejected: None,
     };
-    Landing { attempt, exchange, earlier: None, offers: Vec::new() }
+    NewRecord { attempt, exchange, earlier: None, offers: Vec::new() }
 }
 
 /// Headings of three forms.

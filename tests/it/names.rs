@@ -8,7 +8,7 @@ use crate::table_fixtures;
 use bangchim::dataset::query::{self, Cell, NAMED};
 use bangchim::dataset::{CrawlInfo, Dataset, crawl_folder, write};
 use bangchim::model::institution::{Institution, Registry, Sido};
-use bangchim::model::policy::{Field, Holder, Listing, Policy, State};
+use bangchim::model::policy::{Field, Listing, Policy, PolicyOwner, State};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -57,7 +57,9 @@ fn policies(more: u32) -> Vec<Policy> {
         })
         .collect();
     let holder =
-        Holder { id: None, name: Some("다솜박물관".into()), kind: None, sido: Some(Sido::Gyeonggi), quote: None };
+        PolicyOwner {
+            id: None, name: Some("다솜박물관".into()), kind: None, sido: Some(Sido::Gyeonggi), quote: None
+        };
     policies.push(Policy { institution: holder, ..table_fixtures::bare('z', &institutions[0]) });
     policies
 }

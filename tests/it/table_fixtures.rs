@@ -6,7 +6,7 @@ use bangchim::model::attempt::{
 };
 use bangchim::model::institution::{Institution, InstitutionId, Registry};
 use bangchim::model::policy::{
-    Bound, CameraRow, Contractor, DocumentId, Field, Holder, Item, LegalBasis, Listing, Manager, Media, Policy,
+    Bound, CameraRow, Contractor, DocumentId, Field, Item, LegalBasis, Listing, Manager, Media, Policy, PolicyOwner,
     Purpose, Quote, Retention, Role, Section, SectionState, State, Stated, Status, Term, TotalBasis,
 };
 use bangchim::model::time::Timestamp;
@@ -140,7 +140,7 @@ pub fn bare(letter: char, institution: &Institution) -> Policy {
         media: Media::Html,
         charset: Some("utf-8".into()),
         title: None,
-        institution: Holder {
+        institution: PolicyOwner {
             id: Some(institution.id.clone()),
             name: Some(institution.name.clone()),
             kind: Some(institution.kind),

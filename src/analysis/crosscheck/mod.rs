@@ -6,7 +6,7 @@ pub mod standard_data;
 
 use crate::analysis::changes::{Crawl, Record};
 use crate::analysis::crosscheck::national::{Bodies, Total, Version};
-use crate::analysis::crosscheck::standard_data::Managed;
+use crate::analysis::crosscheck::standard_data::OperatorTotal;
 use crate::analysis::stats::Share;
 use crate::model::institution::builtin::{BuiltinError, Shipped};
 use crate::model::institution::{Sido, placed};
@@ -17,7 +17,7 @@ const NATIONAL: &str = include_str!("../../../seeds/national_totals.csv");
 
 /// One body of the file, and the policies of the institution that it is.
 pub(crate) struct Line<'a> {
-    pub(crate) managed: Vec<&'a Managed>,
+    pub(crate) managed: Vec<&'a OperatorTotal>,
     pub(crate) name: String,
     pub(crate) id: Option<String>,
     /// Totals of its current policies: number, the date they are of, source.
@@ -26,7 +26,7 @@ pub(crate) struct Line<'a> {
 
 /// The bodies by the institutions that they are, with what these state.
 pub(crate) fn lines<'a>(
-    bodies: &'a [Managed],
+    bodies: &'a [OperatorTotal],
     sido: Option<Sido>,
     crawl: Option<&Crawl>,
 ) -> Result<BTreeMap<String, Line<'a>>, BuiltinError> {
@@ -154,6 +154,6 @@ impl Row {
     }
 }
 
-pub(crate) fn sum(line: &Line<'_>, of: impl Fn(&Managed) -> u64) -> u64 {
+pub(crate) fn sum(line: &Line<'_>, of: impl Fn(&OperatorTotal) -> u64) -> u64 {
     line.managed.iter().map(|managed| of(managed)).sum()
 }

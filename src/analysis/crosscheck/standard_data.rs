@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// What a file says of one managing body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Managed {
+pub struct OperatorTotal {
     /// The body, as written.
     pub name: String,
     /// Rows: sites in most files.
@@ -48,7 +48,7 @@ const AS_OF: &[&str] = &["데이터기준일자", "데이터기준일", "기준�
 ///
 /// # Errors
 /// No table, or one without the columns of bodies and cameras.
-pub fn parse(text: &str) -> Result<Vec<Managed>, OpenDataError> {
+pub fn parse(text: &str) -> Result<Vec<OperatorTotal>, OpenDataError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
     let rows: Result<Vec<Vec<String>>, csv::Error> =
@@ -63,7 +63,7 @@ const MAX_ABOVE: usize = 12;
 ///
 /// # Errors
 /// No columns of bodies and cameras.
-pub fn sum(rows: &[Vec<String>]) -> Result<Vec<Managed>, OpenDataError> {
+pub fn sum(rows: &[Vec<String>]) -> Result<Vec<OperatorTotal>, OpenDataError> {
     let squeezed = |row: &Vec<String>| -> Vec<String> {
         row.iter().map(|title| title.split_whitespace().collect::<String>()).collect()
     };
@@ -83,7 +83,7 @@ pub fn sum(rows: &[Vec<String>]) -> Result<Vec<Managed>, OpenDataError> {
         ),
     };
     let (purpose, as_of) = (column(PURPOSE), column(AS_OF));
-    let mut bodies: BTreeMap<String, Managed> = BTreeMap::new();
+    let mut bodies: BTreeMap<String, OperatorTotal> = BTreeMap::new();
     for record in rows.iter().skip(head + 1).filter(|row| row.iter().any(|cell| !cell.trim().is_empty())) {
         let cell = |column: usize| record.get(column).map_or("", |cell| cell.trim());
         let mut name = cell(body).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -94,7 +94,7 @@ pub fn sum(rows: &[Vec<String>]) -> Result<Vec<Managed>, OpenDataError> {
                 continue;
             }
         }
-        let managed = bodies.entry(name.clone()).or_insert_with(|| Managed {
+        let managed = bodies.entry(name.clone()).or_insert_with(|| OperatorTotal {
             name,
             rows: 0,
             cameras: 0,

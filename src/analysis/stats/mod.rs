@@ -30,7 +30,7 @@ pub use findings::{Findings, RuleTally};
 pub use interval::{CONFIDENCE, Median, median};
 pub use lists::{Contractor, GroupMedian, Retention, Tally};
 pub use outliers::{Measure, Outlier, SCORE};
-pub use per_institution::{Body, Each};
+pub use per_institution::{InstitutionStats, PerInstitution};
 pub use templates::{HEADINGS, Template, Templates};
 pub use update::Update;
 pub use weights::Weighted;
@@ -139,7 +139,7 @@ pub fn compute(dataset: &Dataset, as_of: Option<Date>) -> Result<Stats, StatsErr
 ///
 /// # Errors
 /// As of [`compute`].
-pub fn compute_each(dataset: &Dataset, as_of: Option<Date>) -> Result<(Stats, Each), StatsError> {
+pub fn compute_each(dataset: &Dataset, as_of: Option<Date>) -> Result<(Stats, PerInstitution), StatsError> {
     let tables = Tables::open(dataset)?;
     let (stats, told) = tables.count(dataset.crawl()?, as_of)?;
     let each = per_institution::each(&tables.frames, &told, &stats)?;

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// An institution, or a holder of a policy that the registry does not know, with the figures of its chosen policy.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Body {
+pub struct InstitutionStats {
     /// Key in the registry, else the name as the policy writes it, else the key of the policy.
     pub key: String,
     /// Name; nothing where neither registry nor policy gives one.
@@ -72,14 +72,14 @@ pub struct Body {
 
 /// The rows of a report.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Each {
+pub struct PerInstitution {
     /// Institutions in the registry's order, then holders that it does not know, by name.
-    pub bodies: Vec<Body>,
+    pub bodies: Vec<InstitutionStats>,
     /// Firm and institution, by their keys, in the order of letters.
     pub clients: Vec<(String, String)>,
 }
 
-pub(super) fn each(frames: &Frames, told: &templates::Told, stats: &Stats) -> PolarsResult<Each> {
+pub(super) fn each(frames: &Frames, told: &templates::Told, stats: &Stats) -> PolarsResult<PerInstitution> {
     let mut bodies = bodies(frames, stats.as_of)?;
     let places: BTreeMap<String, usize> = bodies.iter().enumerate().map(|(at, body)| (body.key.clone(), at)).collect();
     let forms = templates::of_policies(frames, told)?;
@@ -87,7 +87,7 @@ pub(super) fn each(frames: &Frames, told: &templates::Told, stats: &Stats) -> Po
         body.template = body.policy.as_ref().and_then(|policy| forms.get(&frames.number(policy)?).copied());
         body.findings = (!stats.findings.is_empty()).then_some(0);
     }
-    let mut place = |key: &str, set: &mut dyn FnMut(&mut Body)| {
+    let mut place = |key: &str, set: &mut dyn FnMut(&mut InstitutionStats)| {
         if let Some(body) = places.get(key).and_then(|at| bodies.get_mut(*at)) {
             set(body);
         }
@@ -109,16 +109,18 @@ pub(super) fn each(frames: &Frames, told: &templates::Told, stats: &Stats) -> Po
     for (_, key) in &clients {
         place(key, &mut |body| body.firms += 1);
     }
-    Ok(Each { bodies, clients })
+    Ok(PerInstitution { bodies, clients })
 }
 
 /// The rows of the overview, with what the registry says beside it.
-fn bodies(frames: &Frames, as_of: Date) -> PolarsResult<Vec<Body>> {
+fn bodies(frames: &Frames, as_of: Date) -> PolarsResult<Vec<InstitutionStats>> {
     let rows = Collected::of(frames.overview.clone())?;
     let names = rows.texts("institution_key")?;
-    let mut bodies: Vec<Body> =
-        names.into_iter().map(|key| Body { key: key.unwrap_or_default(), ..Body::default() }).collect();
-    let mut set = |column: &str, put: &dyn Fn(&mut Body, Option<String>)| -> PolarsResult<()> {
+    let mut bodies: Vec<InstitutionStats> = names
+        .into_iter()
+        .map(|key| InstitutionStats { key: key.unwrap_or_default(), ..InstitutionStats::default() })
+        .collect();
+    let mut set = |column: &str, put: &dyn Fn(&mut InstitutionStats, Option<String>)| -> PolarsResult<()> {
         bodies.iter_mut().zip(rows.texts(column)?).for_each(|(body, text)| put(body, text));
         Ok(())
     };
@@ -134,7 +136,7 @@ fn bodies(frames: &Frames, as_of: Date) -> PolarsResult<Vec<Body>> {
     set("term", &|body, text| body.term = text)?;
     set("managers_state", &|body, text| body.managers_state = text)?;
     set("contractors_state", &|body, text| body.contractors_state = text)?;
-    let mut set = |column: &str, put: &dyn Fn(&mut Body, Option<u64>)| -> PolarsResult<()> {
+    let mut set = |column: &str, put: &dyn Fn(&mut InstitutionStats, Option<u64>)| -> PolarsResult<()> {
         bodies.iter_mut().zip(rows.numbers(column)?).for_each(|(body, number)| put(body, number));
         Ok(())
     };

@@ -5,9 +5,9 @@ mod texts;
 
 use super::Verbosity;
 use crate::analysis::changes;
-use crate::analysis::stats::{self, Body};
+use crate::analysis::stats::{self, InstitutionStats};
 use crate::audit;
-use crate::dataset::{Dataset, Shelf, StoredPolicy, TOOL_VERSION};
+use crate::dataset::{Dataset, PolicyReader, StoredPolicy, TOOL_VERSION};
 use crate::model::attempt::Snapshot;
 use crate::model::institution::builtin;
 use crate::pipeline::archived::{self, data_folder};
@@ -71,7 +71,7 @@ pub fn write(settings: &Settings) -> anyhow::Result<Written> {
     }
     let changed = changed(&data, &dataset)?;
     let mut library = Library::open(&dataset, &data)?;
-    let shelf = Shelf::open(&dataset)?;
+    let shelf = PolicyReader::open(&dataset)?;
     let mut held: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for key in shelf.keys() {
         held.entry(&key.holder).or_default().push(&key.id);
@@ -134,7 +134,7 @@ impl Library {
     }
 
     /// The policies of an institution with their texts: the chosen one first, then other current ones, then former ones.
-    fn sheets(&mut self, body: &Body, mut policies: Vec<StoredPolicy>) -> Vec<Sheet> {
+    fn sheets(&mut self, body: &InstitutionStats, mut policies: Vec<StoredPolicy>) -> Vec<Sheet> {
         policies.sort_by_key(|policy| {
             let former = policy.policy.get("status") == Some("superseded");
             (body.policy.as_deref() != Some(policy.id()), former, policy.id().to_owned())

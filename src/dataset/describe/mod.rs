@@ -11,7 +11,7 @@ mod dictionary;
 
 pub use dictionary::dictionary;
 
-use super::atomic::put_file;
+use super::atomic::write_atomic;
 use super::schema::{Column, SCHEMA, Table};
 use super::{CrawlInfo, TableError};
 use polars::prelude::{ParquetReader, SerReader};
@@ -79,7 +79,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// # Errors
 /// The file system.
 pub fn describe(dir: &Path, about: &About<'_>, tables: &[TableFile]) -> Result<(), TableError> {
-    let put = |name: &str, text: String| put_file(&dir.join(name), text.as_bytes());
+    let put = |name: &str, text: String| write_atomic(&dir.join(name), text.as_bytes());
     put("datapackage.json", datapackage::render(about, tables))?;
     put("croissant.json", croissant::render(about, tables))?;
     put("DICTIONARY.md", dictionary::page(about, tables))?;

@@ -1,6 +1,6 @@
 //! What is shipped inside the program: the registry and the renames, for documents of unknown origin.
 
-use crate::model::institution::{Names, Registry, Renames, Tiles};
+use crate::model::institution::{InstitutionIndex, Registry, Renames, Tiles};
 
 const INSTITUTIONS: &str = include_str!("../../../seeds/institutions.csv");
 const RENAMES: &str = include_str!("../../../seeds/renames.csv");
@@ -26,8 +26,8 @@ impl Shipped {
     }
 
     /// The index by which names are looked up.
-    pub fn names(&self) -> Names<'_> {
-        Names::new(&self.registry, &self.renames)
+    pub fn names(&self) -> InstitutionIndex<'_> {
+        InstitutionIndex::new(&self.registry, &self.renames)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The registry of institutions: whose policies we look for, where, and how sure we are of each column.
 //!
 //! A registry is CSV text ([`Registry::parse`]); old names lead to the bodies of today through [`Renames`]; a name
-//! found in a text, or the host of an address, leads to an institution through [`Names`] and [`Hosts`]; what a person asks
+//! found in a text, or the host of an address, leads to an institution through [`InstitutionIndex`] and [`Hosts`]; what a person asks
 //! for leads to one through [`Directory`].
 
 mod alias;
@@ -24,7 +24,7 @@ pub use kind::InstitutionKind;
 pub use lookup::{Directory, Listed, Lookup, placed};
 pub use registry::Registry;
 pub use rename::{Relation, Rename, Renames, Verified};
-pub use resolve::{Found, Names};
+pub use resolve::{Found, InstitutionIndex};
 pub use sido::Sido;
 pub use tile::{Tile, Tiles};
 

@@ -29,7 +29,7 @@ pub struct Found {
 }
 
 /// Names of every institution, ready to be looked for in texts.
-pub struct Names<'a> {
+pub struct InstitutionIndex<'a> {
     registry: &'a Registry,
     /// Entries by the first character of their name.
     entries: BTreeMap<char, Vec<Entry>>,
@@ -47,7 +47,7 @@ enum Holder {
     Former { sido: Option<Sido>, new: String },
 }
 
-impl<'a> Names<'a> {
+impl<'a> InstitutionIndex<'a> {
     /// Prepares the names of a registry, and the old names that lead to them.
     pub fn new(registry: &'a Registry, renames: &Renames) -> Self {
         let mut names = Self { registry, entries: BTreeMap::new() };
@@ -242,7 +242,7 @@ mod tests {
     /// What each text names: `id` or `-`, full name of today.
     fn check(cases: &[(&str, Option<(&str, &str)>)]) {
         let registry = registry();
-        let names = Names::new(&registry, &renames());
+        let names = InstitutionIndex::new(&registry, &renames());
         for (text, expected) in cases {
             let found = names.find(text);
             let found = found.as_ref().map(|found| {
@@ -344,7 +344,7 @@ mod tests {
     #[test]
     fn names_come_in_the_order_of_the_text() {
         let registry = registry();
-        let names = Names::new(&registry, &renames());
+        let names = InstitutionIndex::new(&registry, &renames());
         let found = names.all("익산시 및 전라북도 군산시, 그리고 중구");
         let list: Vec<_> =
             found.iter().map(|found| (found.written.as_str(), found.start, found.end, found.former)).collect();

@@ -17,7 +17,7 @@ pub use context::{Contexts, Part, Piece, QuoteContext, Role as ContextRole};
 pub use correction::Correction;
 pub use evidence::Evidence;
 pub use kinds::{Item, Media, Purpose, Role, SectionState, Status, Term, TotalBasis};
-pub use parts::{Attachment, CameraRow, Contractor, Holder, LegalBasis, Manager, Retention, Section};
+pub use parts::{Attachment, CameraRow, Contractor, LegalBasis, Manager, PolicyOwner, Retention, Section};
 pub use stated::{Field, Listing, Quote, State, Stated};
 
 use crate::normalise::date::Date;
@@ -48,7 +48,7 @@ pub struct Policy {
     /// The policy's title.
     pub title: Option<Stated<String>>,
     /// Whose it is.
-    pub institution: Holder,
+    pub institution: PolicyOwner,
     /// The facility, when it is of one facility only.
     pub facility: Option<Stated<String>>,
     /// Word used for the device.

@@ -101,7 +101,7 @@ pub struct Attachment {
 
 /// Whose policy it is: from the registry, else from the text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Holder {
+pub struct PolicyOwner {
     /// Registry id.
     pub id: Option<InstitutionId>,
     /// Name as registered, else as written.

@@ -1,7 +1,7 @@
 //! The small parts that every page is put together from.
 
 use super::{Lang, Site, layout, name, slug};
-use crate::analysis::stats::{Body, Cut, Median, Share};
+use crate::analysis::stats::{Cut, InstitutionStats, Median, Share};
 use crate::report::definitions::{Both, Definition};
 use crate::report::text_table::grouped;
 use crate::report::words;
@@ -159,7 +159,7 @@ pub(super) fn said(text: &str, lang: Lang) -> Markup {
 }
 
 /// The way to the page of an institution from a page at `path`.
-pub(super) fn body_link(body: &Body, lang: Lang, path: &str) -> Markup {
+pub(super) fn body_link(body: &InstitutionStats, lang: Lang, path: &str) -> Markup {
     html! { a href={ (layout::up(path)) "i/" (slug(&body.key)) ".html" } { (said(&name(body, lang), lang)) } }
 }
 

@@ -5,7 +5,7 @@ use super::layout::{Page, framed};
 use super::scale::{Metric, reach};
 use super::source_text::{self, Mark, Marks, Text};
 use super::{File, Lang, PAGE_BYTES, Site, name, slug};
-use crate::analysis::stats::{Body, Share};
+use crate::analysis::stats::{InstitutionStats, Share};
 use crate::dataset::{LISTS, QuoteRow, Record, StoredPolicy};
 use crate::model::policy::{ContextRole, Item, QuoteContext};
 use crate::model::time::Timestamp;
@@ -19,7 +19,7 @@ use maud::{Markup, html};
 #[derive(Debug)]
 pub struct Leaf<'a> {
     /// Its figures.
-    pub body: &'a Body,
+    pub body: &'a InstitutionStats,
     /// Its policies, the chosen one first, then other current ones, then former versions.
     pub sheets: Vec<Sheet>,
     /// What changed since the crawl before, if there is one.
@@ -170,7 +170,7 @@ pub(super) fn found(leaf: &Leaf<'_>) -> Vec<(String, String, Runs)> {
     sheet.policy.rows("findings").iter().enumerate().filter_map(passage).collect()
 }
 
-fn facts(site: &Site<'_>, lang: Lang, body: &Body) -> Markup {
+fn facts(site: &Site<'_>, lang: Lang, body: &InstitutionStats) -> Markup {
     let counted = site.input.stats.per_resident_each.len() as u64;
     html! {
         dl.facts {

@@ -4,7 +4,7 @@ use super::components::{body_link, decimal, maybe, number, scroll, unknown};
 use super::layout::{Page, framed};
 use super::scale::reach;
 use super::{File, LIST_BYTES, Lang, Site};
-use crate::analysis::stats::Body;
+use crate::analysis::stats::InstitutionStats;
 use crate::report::{labels, words};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
@@ -112,7 +112,7 @@ fn heads(lang: Lang) -> [(&'static str, bool); 11] {
     ]
 }
 
-fn row(body: &Body, lang: Lang) -> Markup {
+fn row(body: &InstitutionStats, lang: Lang) -> Markup {
     // A value that is missing for a reason says the reason.
     let or_state = |value: Option<u64>, state: &Option<String>| match (value, state.as_deref()) {
         (Some(value), _) => html! { (number(value)) },

@@ -6,7 +6,7 @@
 use super::components::decimal;
 use super::scale::{Metric, Missing};
 use super::{File, Lang, Site, name, sido_short, slug};
-use crate::analysis::stats::Body;
+use crate::analysis::stats::InstitutionStats;
 use crate::model::institution::Sido;
 use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ struct Square<'a> {
     row: u32,
     label: String,
     sido: &'a str,
-    body: Option<&'a Body>,
+    body: Option<&'a InstitutionStats>,
 }
 
 struct Grid<'a> {
@@ -45,7 +45,8 @@ struct Grid<'a> {
 /// Squares of the grid, then a row of those that have no place in it.
 fn grid<'a>(site: &Site<'a>, lang: Lang) -> Grid<'a> {
     let bodies = site.input.each.bodies.iter().filter(|body| body.basic);
-    let (mut placed, mut outside): (BTreeMap<&str, &Body>, Vec<&Body>) = (BTreeMap::new(), Vec::new());
+    let (mut placed, mut outside): (BTreeMap<&str, &InstitutionStats>, Vec<&InstitutionStats>) =
+        (BTreeMap::new(), Vec::new());
     for body in bodies {
         match site.tile(body) {
             Some(tile) => {
@@ -70,7 +71,7 @@ fn grid<'a>(site: &Site<'a>, lang: Lang) -> Grid<'a> {
     let columns = squares.iter().map(|square| square.column + 1).max().unwrap_or(8);
     let below = squares.iter().map(|square| square.row + 1).max().unwrap_or(0);
     let start = if below == 0 { 0 } else { below + 1 };
-    let order = |body: &Body| Sido::ALL.iter().position(|sido| body.sido.as_deref() == Some(sido.name()));
+    let order = |body: &InstitutionStats| Sido::ALL.iter().position(|sido| body.sido.as_deref() == Some(sido.name()));
     outside.sort_by_key(|body| (order(body).unwrap_or(usize::MAX), body.key.clone()));
     for (at, body) in outside.iter().enumerate() {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
@@ -106,7 +107,7 @@ fn squeezed(name: &str, letters: usize) -> Option<u32> {
 }
 
 /// Classes of a square, one for each figure.
-fn classes(site: &Site<'_>, body: Option<&Body>) -> String {
+fn classes(site: &Site<'_>, body: Option<&InstitutionStats>) -> String {
     let mut out = String::from("t");
     for metric in Metric::ALL {
         let (letter, _) = metric.key();

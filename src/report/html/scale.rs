@@ -2,7 +2,7 @@
 
 use super::Lang;
 use super::components::decimal;
-use crate::analysis::stats::{Body, Rates, Reach};
+use crate::analysis::stats::{InstitutionStats, Rates, Reach};
 use crate::report::definitions::{Both, both};
 use crate::report::text_table::grouped;
 
@@ -53,7 +53,7 @@ impl Metric {
         }
     }
 
-    pub(super) fn value(self, body: &Body) -> Option<f64> {
+    pub(super) fn value(self, body: &InstitutionStats) -> Option<f64> {
         match self {
             Self::Rate => body.rate,
             Self::Retention => body.retention.map(|days| days as f64),
@@ -130,7 +130,7 @@ pub(super) enum Missing {
 impl Missing {
     pub(super) const ALL: [Self; 3] = [Self::Value, Self::Policy, Self::Crawl];
 
-    pub(super) fn of(body: Option<&Body>) -> Self {
+    pub(super) fn of(body: Option<&InstitutionStats>) -> Self {
         match body {
             None => Self::Crawl,
             Some(body) if body.policy.is_some() || body.reach == Some(Reach::Found) => Self::Value,

@@ -3,7 +3,7 @@
 use super::components::{body_link, heading, meaning, number, of, percent, said, share_bar};
 use super::layout::{Page, framed};
 use super::{File, LIST_BYTES, Lang, Site};
-use crate::analysis::stats::Body;
+use crate::analysis::stats::InstitutionStats;
 use crate::report::definitions as define;
 use maud::{Markup, html};
 
@@ -31,7 +31,8 @@ fn forms(site: &Site<'_>, lang: Lang) -> Markup {
     let templates = &site.input.stats.templates;
     let (mut items, mut bytes) = (Vec::new(), 0);
     for (at, template) in templates.shared.iter().enumerate() {
-        let followers: Vec<&Body> = site.input.each.bodies.iter().filter(|body| body.template == Some(at)).collect();
+        let followers: Vec<&InstitutionStats> =
+            site.input.each.bodies.iter().filter(|body| body.template == Some(at)).collect();
         let item = html! {
             article #{ "form-" (at + 1) } {
                 h3 { (lang.of("서식 ", "Form ")) (at + 1) " · " (percent(template.institutions)) " "
