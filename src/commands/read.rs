@@ -53,7 +53,7 @@ fn text(document: &Document, out: &mut dyn Write) -> std::io::Result<()> {
     for (index, block) in document.blocks.iter().enumerate() {
         let zone = match block.zone {
             Zone::Content => ' ',
-            Zone::Chrome => '~',
+            Zone::Boilerplate => '~',
             Zone::Hidden => '-',
         };
         writeln!(out, "{zone}{index:4} {:10} {}", kind(block), block.text.replace('\n', "\n                 "))?;

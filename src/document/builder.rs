@@ -14,7 +14,7 @@ const MAX_LINKS: usize = 50_000;
 
 /// What a reader gathers.
 #[derive(Debug, Default)]
-pub(super) struct Sheaf {
+pub(super) struct DocumentBuilder {
     pub(super) title: Option<String>,
     pub(super) blocks: Vec<Block>,
     pub(super) links: Vec<Link>,
@@ -27,7 +27,7 @@ pub(super) struct Sheaf {
     pub(super) places: usize,
 }
 
-impl Sheaf {
+impl DocumentBuilder {
     /// Nothing yet, under the title of the file's properties.
     pub(super) fn titled(title: Option<&str>) -> Self {
         let title = title.map(super::squeeze).filter(|title| !title.is_empty());
@@ -51,7 +51,7 @@ impl Sheaf {
     ///
     /// A table of one cell is a frame around text (titles of Korean documents stand in them), and so its lines are
     /// paragraphs.
-    pub(super) fn table(&mut self, caption: Option<String>, mut rows: Vec<Vec<grid::Loose<'_>>>) {
+    pub(super) fn table(&mut self, caption: Option<String>, mut rows: Vec<Vec<grid::RawCell<'_>>>) {
         for cell in rows.iter_mut().flatten().filter(|cell| !is_tidy(&cell.text)) {
             cell.text = tidy(&cell.text).into();
         }

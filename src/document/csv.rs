@@ -1,7 +1,7 @@
 //! CSV to one table, whatever divides its cells: a comma, a semicolon, a tab or a pipe.
 
-use super::builder::Sheaf;
-use super::grid::Loose;
+use super::builder::DocumentBuilder;
+use super::grid::RawCell;
 use super::{BlockKind, Problem, ProblemKind, xml};
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use std::cell::RefCell;
@@ -22,7 +22,7 @@ thread_local! {
 }
 
 /// Reads text that is declared or named as a table.
-pub(super) fn read(text: &str) -> Sheaf {
+pub(super) fn read(text: &str) -> DocumentBuilder {
     READERS.with(|readers| {
         let mut reader = readers[divider(text)].borrow_mut();
         reader.reset();
@@ -30,8 +30,8 @@ pub(super) fn read(text: &str) -> Sheaf {
     })
 }
 
-fn rows(reader: &mut Reader, text: &str) -> Sheaf {
-    let mut sheaf = Sheaf::default();
+fn rows(reader: &mut Reader, text: &str) -> DocumentBuilder {
+    let mut builder = DocumentBuilder::default();
     // The cells one after the other without their quotes, never longer than the text; where each ends within its row; how
     // many each row has.
     let (mut bytes, mut ends, mut rows) = (vec![0; text.len()], vec![0; 256], Vec::new());
@@ -52,7 +52,7 @@ fn rows(reader: &mut Reader, text: &str) -> Sheaf {
         }
         if ended > MAX_CELLS {
             let words = format!("more than {MAX_CELLS} cells: the rest was not read");
-            sheaf.problem(Problem::new(ProblemKind::Limit, words));
+            builder.problem(Problem::new(ProblemKind::Limit, words));
             break;
         }
     }
@@ -62,20 +62,20 @@ fn rows(reader: &mut Reader, text: &str) -> Sheaf {
         let cell = |end: &usize| {
             let cell = cells.get(from..start + end).unwrap_or_default();
             from = start + end;
-            Loose::plain(cell)
+            RawCell::plain(cell)
         };
         ends[place].iter().map(cell).collect()
     };
-    let rows: Vec<Vec<Loose<'_>>> = rows.into_iter().map(row).collect();
+    let rows: Vec<Vec<RawCell<'_>>> = rows.into_iter().map(row).collect();
     // One column is a list of lines, not a table.
     if rows.iter().all(|row| row.len() <= 1) {
         for cell in rows.into_iter().flatten() {
-            sheaf.text(BlockKind::Paragraph, &cell.text);
+            builder.text(BlockKind::Paragraph, &cell.text);
         }
     } else {
-        sheaf.table(None, rows);
+        builder.table(None, rows);
     }
-    sheaf
+    builder
 }
 
 /// The divider that the first lines hold most evenly, by its place among all.
@@ -96,8 +96,8 @@ mod tests {
 
     #[test]
     fn dividers_and_quotes() {
-        let sheaf = read("연번,장소,대수\n1,\"본관, 1층\",2\n2,주차장,3\n");
-        assert_eq!(sheaf.blocks[0].text, "연번\t장소\t대수\n1\t본관, 1층\t2\n2\t주차장\t3");
+        let builder = read("연번,장소,대수\n1,\"본관, 1층\",2\n2,주차장,3\n");
+        assert_eq!(builder.blocks[0].text, "연번\t장소\t대수\n1\t본관, 1층\t2\n2\t주차장\t3");
         assert_eq!(read("a;b\n1,5;2\n").blocks[0].text, "a\tb\n1,5\t2");
         assert_eq!(read("a\tb\n1\t2\n").blocks[0].text, "a\tb\n1\t2");
         assert_eq!(read("제목만\n본문만\n").blocks.len(), 2);

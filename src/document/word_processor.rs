@@ -1,7 +1,7 @@
 //! What word processors write (HWP 5, HWPX, HWPML, DOCX), read into one model, to blocks.
 
-use super::builder::Sheaf;
-use super::grid::Loose;
+use super::builder::DocumentBuilder;
+use super::grid::RawCell;
 use super::xml::Events;
 use super::{BlockKind, Problem, ProblemKind};
 use quick_xml::events::{BytesStart, Event};
@@ -140,25 +140,25 @@ pub(super) fn plain(blocks: &[Block]) -> String {
 }
 
 /// What was read, as blocks.
-pub(super) fn walk(read: Read) -> Sheaf {
-    let mut walker = Walker { sheaf: Sheaf::titled(read.title.as_deref()), pictures: read.pictures };
+pub(super) fn walk(read: Read) -> DocumentBuilder {
+    let mut walker = Walker { builder: DocumentBuilder::titled(read.title.as_deref()), pictures: read.pictures };
     read.blocks.iter().for_each(|block| walker.block(block));
-    read.problems.into_iter().for_each(|problem| walker.sheaf.problem(problem));
+    read.problems.into_iter().for_each(|problem| walker.builder.problem(problem));
     walker.ended()
 }
 
 #[derive(Debug, Default)]
 struct Walker {
-    sheaf: Sheaf,
+    builder: DocumentBuilder,
     pictures: bool,
 }
 
 impl Walker {
-    fn ended(mut self) -> Sheaf {
-        if self.sheaf.blocks.is_empty() && self.pictures {
-            self.sheaf.problem(Problem::new(ProblemKind::Scanned, "nothing but pictures: no text to read"));
+    fn ended(mut self) -> DocumentBuilder {
+        if self.builder.blocks.is_empty() && self.pictures {
+            self.builder.problem(Problem::new(ProblemKind::Scanned, "nothing but pictures: no text to read"));
         }
-        self.sheaf
+        self.builder
     }
 
     fn block(&mut self, block: &Block) {
@@ -176,7 +176,7 @@ impl Walker {
             (_, Some(ListStyle::Unordered | ListStyle::CustomBullet(_))) => BlockKind::Item(style.indent_level),
             _ => BlockKind::Paragraph,
         };
-        self.sheaf.text(kind, &text);
+        self.builder.text(kind, &text);
     }
 
     /// Text as a reader sees it, numbers before it included; notes follow it, links are kept aside.
@@ -192,7 +192,7 @@ impl Walker {
                 InlineContent::Text(run) => text.push_str(&run.text),
                 InlineContent::LineBreak => text.push('\n'),
                 InlineContent::Link { text: words, url } => {
-                    self.sheaf.link(url, words);
+                    self.builder.link(url, words);
                     text.push_str(words);
                 }
                 InlineContent::Footnote(note) => {
@@ -232,7 +232,7 @@ impl Walker {
             for cell in &row.cells {
                 nested.extend(&cell.nested_tables);
                 let lines: Vec<String> = cell.content.iter().map(|paragraph| self.words(paragraph)).collect();
-                cells.push(Loose {
+                cells.push(RawCell {
                     text: lines.join("\n").into(),
                     rowspan: cell.rowspan as usize,
                     colspan: cell.colspan as usize,
@@ -245,15 +245,15 @@ impl Walker {
     }
 
     /// Rows as a table, and after it the tables in its cells, which are tables of their own.
-    fn rows(&mut self, rows: Vec<Vec<Loose<'_>>>, nested: &[&Table], depth: usize) {
-        self.sheaf.table(None, rows);
+    fn rows(&mut self, rows: Vec<Vec<RawCell<'_>>>, nested: &[&Table], depth: usize) {
+        self.builder.table(None, rows);
         if depth < MAX_NESTING {
             for table in nested {
                 self.table(table, depth + 1);
             }
         } else if !nested.is_empty() {
             let words = format!("tables nested more than {MAX_NESTING} deep were not read");
-            self.sheaf.problem(Problem::new(ProblemKind::Limit, words));
+            self.builder.problem(Problem::new(ProblemKind::Limit, words));
         }
     }
 }

@@ -6,8 +6,8 @@
 use super::cameras::Cameras;
 use super::contractors;
 use super::retention::Keeping;
-use super::span::Slice;
-use super::statements::{Reading, Statement};
+use super::span::Span;
+use super::statements::{Sections, Statement};
 use super::vocabulary::{self, Column, Topic};
 use crate::model::policy::{Contractor, Field, Listing, Manager, Quote, State};
 use regex::Regex;
@@ -25,7 +25,7 @@ const FOREIGN: &[Topic] =
 
 /// Gives fields that were not found the state that the words of the policy allow.
 pub(crate) fn explain(
-    reading: &Reading<'_>,
+    reading: &Sections<'_>,
     cameras: &mut Cameras,
     keeping: &mut Keeping,
     managers: &mut Listing<Manager>,
@@ -55,23 +55,23 @@ pub(crate) fn explain(
 }
 
 /// Statements outside sections on other things.
-fn own<'a>(reading: &'a Reading<'_>) -> impl Iterator<Item = &'a Statement> {
+fn own<'a>(reading: &'a Sections<'_>) -> impl Iterator<Item = &'a Statement> {
     reading.statements.iter().filter(|statement| !statement.section.any(FOREIGN) && !statement.label.any(FOREIGN))
 }
 
 /// The first title of a column in any table outside other sections.
-fn title(reading: &Reading<'_>, column: Column) -> Option<Slice> {
+fn title(reading: &Sections<'_>, column: Column) -> Option<Span> {
     let own = reading.tables.iter().filter(|placed| !placed.section.any(FOREIGN));
     own.flat_map(|placed| &placed.table.view.heads).find(|head| head.column == Some(column))?.cell.clone()
 }
 
 /// Where words lead: elsewhere if they say so, else they are not read.
-fn state_of(words: &Slice) -> State {
+fn state_of(words: &Span) -> State {
     if ELSEWHERE.is_match(words.folded()) { State::Elsewhere } else { State::Unparsed }
 }
 
 /// Words on the number of cameras.
-fn count(reading: &Reading<'_>) -> Option<(State, Quote)> {
+fn count(reading: &Sections<'_>) -> Option<(State, Quote)> {
     static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:설치|운영|카메라|장소별|시설별|부서별)?(?:대수|수량|현황|내역)|[0-9]대(?:[^가-힣]|를|가|의|$)|[0-9]개소|cameras")
             .expect("pattern")
@@ -97,7 +97,7 @@ fn count(reading: &Reading<'_>) -> Option<(State, Quote)> {
 }
 
 /// Words on how long footage is kept.
-fn period(reading: &Reading<'_>) -> Option<(State, Quote)> {
+fn period(reading: &Sections<'_>) -> Option<(State, Quote)> {
     static KEPT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:보관|보유|보존|저장)기[간관한]|(?:보관|보유|보존|저장)일수|retentionperiod|storageperiod")
             .expect("pattern")
@@ -123,7 +123,7 @@ fn period(reading: &Reading<'_>) -> Option<(State, Quote)> {
 }
 
 /// Words below a heading on who is responsible.
-fn people(reading: &Reading<'_>) -> Option<(State, Quote)> {
+fn people(reading: &Sections<'_>) -> Option<(State, Quote)> {
     let topics = [Topic::Manager, Topic::Chief, Topic::Access];
     let columns = [Column::Manager, Column::Access, Column::Chief];
     if let Some(cell) = columns.into_iter().find_map(|column| title(reading, column)) {
@@ -139,7 +139,7 @@ fn people(reading: &Reading<'_>) -> Option<(State, Quote)> {
 /// Words on work that is given to others: firms that are announced and do not follow, a table that is not read.
 ///
 /// 유지보수를 위탁하고 있습니다 alone names nobody, and nobody is what the document says.
-fn contract(reading: &Reading<'_>) -> Option<(State, Quote)> {
+fn contract(reading: &Sections<'_>) -> Option<(State, Quote)> {
     static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:다음|아래|하기)(?:와|과)?(?:같이|같은|의|업체)[^.]{0,40}(?:위탁|맡기|맡겨|용역)|(?:위탁|수탁|용역)[^.]{0,30}(?:다음|아래)(?:와|과)?같")
             .expect("pattern")
@@ -150,7 +150,7 @@ fn contract(reading: &Reading<'_>) -> Option<(State, Quote)> {
         .filter(|statement| !statement.words.is_blank())
         .collect();
     let mut tables = reading.tables.iter().filter(|placed| placed.section.any(&topics));
-    let words = |cell: &&Slice| !cell.is_blank() && vocabulary::column_of(cell).is_none();
+    let words = |cell: &&Span| !cell.is_blank() && vocabulary::column_of(cell).is_none();
     if let Some(cell) = tables.find_map(|placed| placed.table.grid.cells.iter().find(words)) {
         return Some((State::Unparsed, cell.whole("firm.unparsed")));
     }

@@ -5,7 +5,7 @@
 //! workbooks and archives, as a part a sheet or file.
 
 use super::scope::{self, Scope};
-use super::statements::{self, Reading};
+use super::statements::{self, Sections};
 use super::vocabulary::{Topic, Topics};
 use super::{Context, cameras, contractors, flattened_tables, fold, managers, outline, policies, retention, standard};
 use crate::document::Document;
@@ -324,7 +324,7 @@ impl Facts {
         }
     }
 
-    fn of_reading(mut reading: Reading<'_>) -> Self {
+    fn of_reading(mut reading: Sections<'_>) -> Self {
         // The page has said that this is the list of cameras, so a table without a heading is one.
         for placed in &mut reading.tables {
             if placed.section.is_empty() {

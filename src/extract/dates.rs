@@ -2,7 +2,7 @@
 
 use super::outline::{Line, Unit};
 use super::scope::{self, Scope};
-use super::span::Slice;
+use super::span::Span;
 use super::vocabulary::{Column, Topic, Topics};
 use crate::extract::vocabulary;
 use crate::model::policy::{Quote, Stated, Status};
@@ -164,7 +164,7 @@ fn settle(found: Vec<Found>, status: Status, status_quote: Option<Quote>, title:
         if ended.is_none()
             && let Some(quote) = &status_quote
         {
-            let slice = Slice::new(quote.block, quote.start, &quote.text);
+            let slice = Span::new(quote.block, quote.start, &quote.text);
             let dates = date::find(slice.folded());
             let end = dates.windows(2).find(|pair| RANGE_MARK.is_match(&slice.folded()[pair[0].0.end..]));
             if let Some([_, (range, date)]) = end {
@@ -380,7 +380,7 @@ fn char_limit_back(text: &str, at: usize, count: usize) -> usize {
 }
 
 /// Tables of versions: 시행일 | 폐지일, or 구분 | 일자.
-fn table_dates(view: &super::table::View, section: Topics, found: &mut Vec<Found>) {
+fn table_dates(view: &super::table::RecordTable, section: Topics, found: &mut Vec<Found>) {
     if !view.has(&[Column::Revision, Column::End]) && !section.any(&[Topic::Change, Topic::Effective, Topic::Revision])
     {
         return;

@@ -4,7 +4,7 @@
 //! goes through most of the statutory items (시행령 제25조제1항) again, under a line that names a facility.
 
 use super::outline::{self, Unit};
-use super::span::Slice;
+use super::span::Span;
 use super::vocabulary::{Topic, Topics};
 use regex::Regex;
 use std::ops::Range;
@@ -90,7 +90,7 @@ fn is_name(unit: &Unit) -> bool {
 }
 
 /// The facility's name in such a line.
-pub(super) fn name(slice: &Slice) -> Option<Slice> {
+pub(super) fn name(slice: &Span) -> Option<Span> {
     static ENDING: LazyLock<Regex> = LazyLock::new(|| {
         let all: Vec<&str> = ENDINGS.iter().map(|(pattern, _)| *pattern).collect();
         Regex::new(&format!(r"(?:{})(?:\([^)]{{1,20}}\))?$", all.join("|"))).expect("facility pattern")
@@ -110,11 +110,11 @@ mod tests {
     fn every_ending_takes_its_examples() {
         for (ending, examples) in ENDINGS {
             for example in examples.split(", ") {
-                assert!(name(&Slice::new(0, 0, example)).is_some(), "{example} by {ending}");
+                assert!(name(&Span::new(0, 0, example)).is_some(), "{example} by {ending}");
             }
         }
         for other in ["1. 설치 근거", "주민의 안전", "관리책임자: 총무과장", "관"] {
-            assert!(name(&Slice::new(0, 0, other)).is_none(), "{other}");
+            assert!(name(&Span::new(0, 0, other)).is_none(), "{other}");
         }
     }
 }

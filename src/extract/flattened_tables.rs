@@ -6,7 +6,7 @@
 //! lines stay lines.
 
 use super::outline::{Line, Marker, TableUnit, Unit};
-use super::span::Slice;
+use super::span::Span;
 use super::table::{self, Grid};
 use super::vocabulary::{self, Column};
 use super::{broken, fold};
@@ -49,14 +49,14 @@ fn line(unit: &Unit) -> Option<&Line> {
 }
 
 /// A restored table, unless nothing is understood of it.
-pub(super) fn table(rows: Vec<Vec<Option<Slice>>>) -> Option<TableUnit> {
+pub(super) fn table(rows: Vec<Vec<Option<Span>>>) -> Option<TableUnit> {
     let grid = Grid::of_rows(rows);
     let view = table::read(&grid)?;
     view.headed.then_some(TableUnit { grid, view })
 }
 
 /// The titles of a header line, at least so many: words between blanks, each (or each run of words) a column title.
-pub(super) fn titles(slice: &Slice, least: usize) -> Option<Vec<(Slice, Column)>> {
+pub(super) fn titles(slice: &Span, least: usize) -> Option<Vec<(Span, Column)>> {
     let words = slice.split(char::is_whitespace);
     if slice.text().chars().count() > 120 {
         return None;
@@ -80,7 +80,7 @@ pub(super) fn titles(slice: &Slice, least: usize) -> Option<Vec<(Slice, Column)>
 }
 
 /// Titles written together: 구분설치장소설치대수촬영범위.
-fn squashed_titles(slice: &Slice, least: usize) -> Option<Vec<(Slice, Column)>> {
+fn squashed_titles(slice: &Span, least: usize) -> Option<Vec<(Span, Column)>> {
     let length = slice.text().chars().count();
     if !(8..=60).contains(&length) || slice.folded().chars().any(|c| c.is_ascii_digit() || c == '.') {
         return None;
@@ -110,7 +110,7 @@ fn squashed_titles(slice: &Slice, least: usize) -> Option<Vec<(Slice, Column)>> 
         end = start;
     }
     ends.reverse();
-    let titles: Vec<(Slice, Column)> = ends
+    let titles: Vec<(Span, Column)> = ends
         .into_iter()
         .filter_map(|(start, end)| {
             let title = slice.cut(bytes[start]..bytes[end]);
@@ -122,7 +122,7 @@ fn squashed_titles(slice: &Slice, least: usize) -> Option<Vec<(Slice, Column)>> 
 }
 
 /// Titles that only tables with facts have.
-fn is_telling(titles: &[(Slice, Column)]) -> bool {
+fn is_telling(titles: &[(Span, Column)]) -> bool {
     let telling = [
         Column::Count,
         Column::Phone,
@@ -210,7 +210,7 @@ fn blank_separated(units: &[Unit]) -> Option<(TableUnit, usize)> {
         return None;
     }
     let squashed = head.slice.split(char::is_whitespace).len() == 1;
-    let mut rows: Vec<Vec<Option<Slice>>> = vec![titles.iter().map(|(title, _)| Some(title.clone())).collect()];
+    let mut rows: Vec<Vec<Option<Span>>> = vec![titles.iter().map(|(title, _)| Some(title.clone())).collect()];
     let mut used = 1;
     for unit in units.iter().skip(1).take(MAX_ROWS) {
         let Some(next) = line(unit) else { break };
@@ -226,7 +226,7 @@ fn blank_separated(units: &[Unit]) -> Option<(TableUnit, usize)> {
 }
 
 /// `합계 1,204개소(2,987대)`, or a number alone.
-fn total_row(slice: &Slice, titles: &[(Slice, Column)]) -> Option<Vec<Option<Slice>>> {
+fn total_row(slice: &Span, titles: &[(Span, Column)]) -> Option<Vec<Option<Span>>> {
     static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"^(?:(?:총|합|소|총합)?계|total|총)?:?(?:총)?([0-9][0-9,]*(?:대|개소)?(?:[(/][0-9][0-9,]*(?:대|개소)?\)?)?)$",
@@ -236,7 +236,7 @@ fn total_row(slice: &Slice, titles: &[(Slice, Column)]) -> Option<Vec<Option<Sli
     let column = titles.iter().position(|(_, column)| *column == Column::Count)?;
     let found = TOTAL.captures(slice.folded())?;
     let number = found.get(1)?;
-    let mut row: Vec<Option<Slice>> = vec![None; titles.len()];
+    let mut row: Vec<Option<Span>> = vec![None; titles.len()];
     row[column] = Some(slice.part(number.start(), number.end()));
     if number.start() > 0 && column > 0 {
         row[0] = Some(slice.part(0, number.start()));
@@ -245,16 +245,16 @@ fn total_row(slice: &Slice, titles: &[(Slice, Column)]) -> Option<Vec<Option<Sli
 }
 
 /// A row under the titles, by its typed cells.
-fn row(slice: &Slice, titles: &[(Slice, Column)], squashed: bool) -> Option<Vec<Option<Slice>>> {
+fn row(slice: &Span, titles: &[(Span, Column)], squashed: bool) -> Option<Vec<Option<Span>>> {
     let folded = slice.folded();
     if folded.ends_with("다.") || folded.chars().count() > 200 || folded.starts_with('※') || folded.starts_with('*')
     {
         return None;
     }
     let tokens = slice.split(char::is_whitespace);
-    let mut row: Vec<Option<Slice>> = vec![None; titles.len()];
+    let mut row: Vec<Option<Span>> = vec![None; titles.len()];
     // As many words as titles: one each, when the typed ones fit.
-    let with_unit = |token: &Slice| count::cameras(token.folded()).iter().any(|found| found.range.start == 0);
+    let with_unit = |token: &Span| count::cameras(token.folded()).iter().any(|found| found.range.start == 0);
     let misplaced =
         titles.iter().zip(&tokens).any(|((_, column), token)| *column == Column::Count && !with_unit(token))
             && tokens.iter().any(with_unit);
@@ -319,7 +319,7 @@ fn row(slice: &Slice, titles: &[(Slice, Column)], squashed: bool) -> Option<Vec<
 }
 
 /// The first word at or after `from` that is a count and nothing else.
-fn whole_number(slice: &Slice, from: usize) -> Option<(usize, usize)> {
+fn whole_number(slice: &Span, from: usize) -> Option<(usize, usize)> {
     static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:총)?[0-9][0-9,]*(?:대|EA|개소)?(?:[(/][0-9][0-9,]*(?:대|개소)?\)?)?$").expect("pattern")
     });
@@ -339,7 +339,7 @@ fn whole_number(slice: &Slice, from: usize) -> Option<(usize, usize)> {
     bare
 }
 
-fn fits(column: Column, token: &Slice) -> bool {
+fn fits(column: Column, token: &Span) -> bool {
     if !is_typed(column) {
         return !token.text().is_empty();
     }
@@ -348,11 +348,11 @@ fn fits(column: Column, token: &Slice) -> bool {
 
 /// Gives the words between two typed cells to the text columns between them.
 fn distribute(
-    slice: &Slice,
+    slice: &Span,
     range: (usize, usize),
     columns: &[usize],
-    titles: &[(Slice, Column)],
-    row: &mut [Option<Slice>],
+    titles: &[(Span, Column)],
+    row: &mut [Option<Span>],
 ) {
     if range.0 >= range.1 || columns.is_empty() {
         return;
@@ -400,7 +400,7 @@ fn distribute(
 }
 
 /// Words of two kinds written together: 관리책임자총무과총무과장, (주)경남세이프텍CCTV 유지보수, 역사 CCTV 유지보수대광정보시스템(주).
-fn unsquash(words: &Slice, columns: &[usize], titles: &[(Slice, Column)]) -> Option<Vec<Slice>> {
+fn unsquash(words: &Span, columns: &[usize], titles: &[(Span, Column)]) -> Option<Vec<Span>> {
     static ROLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:개인영상정보)?(?:총괄|보호|분임|운영)?(?:관리|보호)?(?:책임자|책임관)(?:\([^)]*\))?|^접근권한자(?:\([^)]*\))?|^(?:관리|운영)담당자").expect("pattern")
     });
@@ -448,7 +448,7 @@ fn unsquash(words: &Slice, columns: &[usize], titles: &[(Slice, Column)]) -> Opt
 
 /// One cell a line: a run of titles, then rows of as many lines.
 fn cell_a_line(units: &[Unit]) -> Option<(TableUnit, usize)> {
-    let mut titles: Vec<(Slice, Column)> = Vec::new();
+    let mut titles: Vec<(Span, Column)> = Vec::new();
     for unit in units.iter().take(12) {
         let Some(line) = line(unit).filter(|line| line.level.is_none() && line.slice.text().chars().count() <= 24)
         else {
@@ -475,9 +475,9 @@ fn cell_a_line(units: &[Unit]) -> Option<(TableUnit, usize)> {
     (2..=titles.len()).rev().find_map(|width| cell_rows(units, &titles[..width]))
 }
 
-fn cell_rows(units: &[Unit], titles: &[(Slice, Column)]) -> Option<(TableUnit, usize)> {
+fn cell_rows(units: &[Unit], titles: &[(Span, Column)]) -> Option<(TableUnit, usize)> {
     let width = titles.len();
-    let mut rows: Vec<Vec<Option<Slice>>> = vec![titles.iter().map(|(title, _)| Some(title.clone())).collect()];
+    let mut rows: Vec<Vec<Option<Span>>> = vec![titles.iter().map(|(title, _)| Some(title.clone())).collect()];
     let mut at = width;
     let count = titles.iter().position(|(_, column)| *column == Column::Count);
     while at + 1 < units.len() && rows.len() < MAX_ROWS {
@@ -491,7 +491,7 @@ fn cell_rows(units: &[Unit], titles: &[(Slice, Column)]) -> Option<(TableUnit, u
             else {
                 break;
             };
-            let mut row: Vec<Option<Slice>> = vec![None; width];
+            let mut row: Vec<Option<Span>> = vec![None; width];
             row[0] = Some(first.slice.clone());
             row[count.max(1)] = Some(number.slice.clone());
             if count == 0 {
@@ -551,7 +551,7 @@ mod tests {
         text.lines()
             .enumerate()
             .map(|(index, words)| {
-                let slice = Slice::new(index as u32, 0, words);
+                let slice = Span::new(index as u32, 0, words);
                 let heading = outline::heading(&slice, None);
                 Unit::Line(Line { slice, level: None, heading })
             })

@@ -2,7 +2,7 @@
 
 use super::outline::Unit;
 use super::scope::{self, Scope};
-use super::span::Slice;
+use super::span::Span;
 use super::{Context, fold};
 use crate::document::{Document, LinkKind, Zone};
 use crate::extract::facility::name;
@@ -20,7 +20,7 @@ static MOBILE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"이동형(?:의|(?:및|과|와|·|,|/)고정형)?영상").expect("pattern"));
 
 /// Lines and cells of a range of units, in reading order.
-fn slices(units: &[Unit]) -> impl Iterator<Item = &Slice> {
+fn slices(units: &[Unit]) -> impl Iterator<Item = &Span> {
     units.iter().flat_map(|unit| match unit {
         Unit::Line(line) => vec![&line.slice],
         Unit::Table(table) => table.grid.cells.iter().collect(),

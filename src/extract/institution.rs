@@ -6,7 +6,7 @@
 
 use super::outline::Unit;
 use super::scope::{self, Scope};
-use super::span::Slice;
+use super::span::Span;
 use super::vocabulary::Column;
 use super::{Context, fold};
 use crate::document::{Document, Zone};
@@ -182,7 +182,7 @@ fn named(document: &Document, units: &[Unit], scope: &Scope) -> Option<Stated<St
 }
 
 /// A line of its own between the title and the first item: 여울초등학교, 참솔시 안전정책과.
-fn below_title(units: &[Unit], scope: &Scope) -> Option<Slice> {
+fn below_title(units: &[Unit], scope: &Scope) -> Option<Span> {
     let title = scope.title?;
     let lines = units.get(title + 1..scope.units.end)?.iter().take(4).map_while(outline::line);
     let opening = lines.take_while(|line| line.heading.is_none());
@@ -193,18 +193,18 @@ fn below_title(units: &[Unit], scope: &Scope) -> Option<Slice> {
 fn of_home_link(document: &Document) -> Option<Stated<String>> {
     let home = |href: &str| matches!(href, "/" | "./" | "/index.do" | "/main.do" | "/index.html" | "/main");
     let links = document.links.iter().filter(|link| home(link.href.trim()));
-    links.take(3).find_map(|link| on_page(document, &name(&Slice::new(0, 0, link.text.trim()))?))
+    links.take(3).find_map(|link| on_page(document, &name(&Span::new(0, 0, link.text.trim()))?))
 }
 
 /// A Korean name in the first links of a page: KIMMS 한국해양소재안전연구원.
 fn korean_name(document: &Document) -> Option<Stated<String>> {
     static RUN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[가-힣]{2,}(?: [가-힣]{2,}){0,2}").expect("pattern"));
     let runs = document.links.iter().take(8).flat_map(|link| RUN.find_iter(&link.text));
-    runs.filter_map(|run| name(&Slice::new(0, 0, run.as_str()))).find_map(|name| on_page(document, &name))
+    runs.filter_map(|run| name(&Span::new(0, 0, run.as_str()))).find_map(|name| on_page(document, &name))
 }
 
 /// The name in the page's last lines, before a bar, an address or a phone: 다온시설공단 | 이용 문의 070-….
-fn of_footer(units: &[Unit], scope: &Scope) -> Option<Slice> {
+fn of_footer(units: &[Unit], scope: &Scope) -> Option<Span> {
     let from = scope.units.end.min(units.len()).max(scope.units.start).saturating_sub(1);
     units[from..].iter().filter_map(outline::line).take(12).find_map(|line| {
         let part = line.slice.split(|c| matches!(c, '|' | '/' | '(' | ',' | '©' | 'ⓒ')).into_iter().next()?;
@@ -213,8 +213,8 @@ fn of_footer(units: &[Unit], scope: &Scope) -> Option<Slice> {
 }
 
 /// The only facility of all tables, where it is a body: 시설명 | 솔안교육지원청.
-fn of_facilities(units: &[Unit], scope: &Scope) -> Option<Slice> {
-    let mut names: Vec<Slice> = Vec::new();
+fn of_facilities(units: &[Unit], scope: &Scope) -> Option<Span> {
+    let mut names: Vec<Span> = Vec::new();
     for unit in &units[scope.units.clone()] {
         let Unit::Table(table) = unit else { continue };
         for column in table.view.columns(Column::Facility) {
@@ -277,7 +277,7 @@ const ALIASES: &[&str] = &[
 
 /// A name that says by its place that it is one, whatever it ends in: before (이하 …), in quotes before it, or as the
 /// subject of a first sentence on the devices: ㈜한빛리조트는 아래와 같이 영상정보처리기기를 설치·운영합니다.
-fn self_named(slice: &Slice) -> Option<Slice> {
+fn self_named(slice: &Span) -> Option<Span> {
     static DEFINED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r#"^(?:본|저희|우리)?['"“‘「\[]?(?P<name>[가-힣A-Za-z0-9&·㈜()]{2,40}?)['"”’」\]]?(?:은|는|이|가|의)?\((?:이하|약칭)"#,
@@ -311,7 +311,7 @@ fn self_named(slice: &Slice) -> Option<Slice> {
 }
 
 /// Words that may be a name although no ending says so: more than an alias, no purpose, no law, no office of a body.
-fn plausible(words: &Slice) -> Option<Slice> {
+fn plausible(words: &Span) -> Option<Span> {
     let mut tokens = words.trimmed(&['\'', '"', '‘', '’', '“', '”', '「', '」', '[', ']']).split(char::is_whitespace);
     let alias = |folded: &str| {
         ALIASES.contains(&folded.trim_start_matches("우리").trim_start_matches('본').trim_start_matches("저희"))
@@ -347,7 +347,7 @@ static NOT_A_NAME: LazyLock<Regex> = LazyLock::new(|| {
 fn of_page(document: &Document) -> Option<Stated<String>> {
     let title = document.title.as_deref()?;
     for part in title.split(['|', '>', '<', ':', '-', '–', '—', '·', '»', '«', '/', '_', ',']) {
-        let words = Slice::new(0, 0, part.trim());
+        let words = Span::new(0, 0, part.trim());
         // 강원특별자치도 두레군의회, where the page says 두레군의회.
         let tokens = words.split(char::is_whitespace);
         let found = tokens.iter().take(3).find_map(|first| on_page(document, &name(&first.through(tokens.last()?))?));
@@ -359,17 +359,17 @@ fn of_page(document: &Document) -> Option<Stated<String>> {
 }
 
 /// Where the words of a name stand on the page.
-fn on_page(document: &Document, name: &Slice) -> Option<Stated<String>> {
+fn on_page(document: &Document, name: &Span) -> Option<Stated<String>> {
     let shown = document.blocks.iter().enumerate().filter(|(_, block)| block.zone != Zone::Hidden);
     shown.into_iter().find_map(|(index, block)| {
         let at = block.text.find(name.text())?;
-        let found = Slice::new(index as u32, 0, &block.text).cut(at..at + name.text().len());
+        let found = Span::new(index as u32, 0, &block.text).cut(at..at + name.text().len());
         Some(found.stated("institution.page"))
     })
 }
 
 /// The words if they are the name of a body, without what stands before it.
-fn name(words: &Slice) -> Option<Slice> {
+fn name(words: &Span) -> Option<Span> {
     static ENDING: LazyLock<Regex> = LazyLock::new(|| {
         let all: Vec<&str> = ENDINGS.iter().map(|(pattern, _)| *pattern).collect();
         let nobody: Vec<&str> = NOBODY.iter().map(|(pattern, _)| *pattern).collect();
@@ -409,14 +409,14 @@ fn name(words: &Slice) -> Option<Slice> {
 }
 
 /// The name that words begin with: 미추홀구 안전총괄과 speaks for 미추홀구.
-fn leading(words: &Slice) -> Option<Slice> {
+fn leading(words: &Span) -> Option<Span> {
     let tokens = words.split(char::is_whitespace);
     let first = tokens.first()?;
     tokens.iter().rev().take(4).find_map(|last| name(&first.through(last)))
 }
 
 /// What stands before `(이하 …)`, or is the subject of a first sentence that goes on about devices or people.
-fn subject(slice: &Slice) -> Option<Range<usize>> {
+fn subject(slice: &Span) -> Option<Range<usize>> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?P<name>[가-힣A-Za-z0-9·()㈜]{2,40}?)(?:\((?:본청|직속|소속|이하|본부|산하|경기|서울|부산|사옥|[가-힣]{0,14}포함)|[은는이가의](?:[^가-힣]|영상|고정|「|\W|시민|군민|구민|주민|이용|고객|학생|공사|업무|본|다음|아래|설치|시설|범죄|관련|개인)|에서(?:는|운영|설치|관리|처리)|,)").expect("pattern")
     });
@@ -426,7 +426,7 @@ fn subject(slice: &Slice) -> Option<Range<usize>> {
 }
 
 /// What stands before the first topic particle that ends a word: 강진군은 시설별로 다음과 같이 ….
-fn topic(slice: &Slice) -> Option<Range<usize>> {
+fn topic(slice: &Span) -> Option<Range<usize>> {
     let folded = slice.folded();
     let start = opening(slice);
     let (at, _) = folded[start..].char_indices().take(60).find(|(at, c)| {
@@ -439,7 +439,7 @@ fn topic(slice: &Slice) -> Option<Range<usize>> {
 }
 
 /// Bytes of 본, 저희, 우리 or 이 where it is a word of its own.
-fn opening(slice: &Slice) -> usize {
+fn opening(slice: &Span) -> usize {
     let own = |word: &&&str| {
         slice.folded().starts_with(**word) && slice.next_char(word.len()).is_some_and(char::is_whitespace)
     };
@@ -447,7 +447,7 @@ fn opening(slice: &Slice) -> usize {
 }
 
 /// 강진군 영상정보처리기기 운영방침 names 강진군.
-fn in_title(title: &Slice) -> Option<Slice> {
+fn in_title(title: &Span) -> Option<Span> {
     let folded = title.folded();
     let device = vocabulary::DEVICE.find(folded)?;
     let end = folded[..device.start()].trim_end_matches("고정형").trim_end_matches("이동형").len();
@@ -456,7 +456,7 @@ fn in_title(title: &Slice) -> Option<Slice> {
 }
 
 /// A province at the start of an address line.
-fn address(slice: &Slice) -> Option<Sido> {
+fn address(slice: &Span) -> Option<Sido> {
     static ZIP: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:주소)?[:\s]*(?:\(?우\)?|\[|\()*\s*[0-9]{3}-?[0-9]{2,3}[\])]*").expect("pattern")
     });
@@ -478,12 +478,12 @@ mod tests {
     fn names_of_bodies_and_what_only_looks_like_one() {
         for (ending, examples) in ENDINGS {
             for example in examples.split(", ") {
-                assert!(name(&Slice::new(0, 0, example)).is_some(), "{example} by {ending}");
+                assert!(name(&Span::new(0, 0, example)).is_some(), "{example} by {ending}");
             }
         }
         for (word, examples) in NOBODY {
             for example in examples.split(", ") {
-                assert!(name(&Slice::new(0, 0, example)).is_none(), "{example} by {word}");
+                assert!(name(&Span::new(0, 0, example)).is_none(), "{example} by {word}");
             }
         }
         for other in [
@@ -496,9 +496,9 @@ mod tests {
             "시설물 안전관리",
             "시설의 안전 및 관리",
         ] {
-            assert!(name(&Slice::new(0, 0, other)).is_none(), "{other}");
+            assert!(name(&Span::new(0, 0, other)).is_none(), "{other}");
         }
-        let long = Slice::new(0, 0, "햇살구의 위탁을 받아 다정이 운영하는 햇살구립어린이집");
+        let long = Span::new(0, 0, "햇살구의 위탁을 받아 다정이 운영하는 햇살구립어린이집");
         assert_eq!(name(&long).map(|name| name.text().to_owned()), Some("햇살구립어린이집".to_owned()));
     }
 }

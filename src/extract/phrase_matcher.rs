@@ -11,12 +11,12 @@ use regex_automata::{Anchored, Input, MatchKind};
 type Make = Box<dyn Fn() -> Cache + Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>;
 
 /// Patterns that are searched together, each at the start of a text.
-pub(crate) struct Lexicon {
+pub(crate) struct PhraseMatcher {
     automaton: DFA,
     caches: Pool<Cache, Make>,
 }
 
-impl Lexicon {
+impl PhraseMatcher {
     /// One automaton of all patterns.
     ///
     /// # Panics
@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn the_longest_match_wins_and_of_equals_the_first() {
-        let lexicon = Lexicon::new(&["관리(책임자)?", "관리책임", "관리책임자", "보관"]);
+        let lexicon = PhraseMatcher::new(&["관리(책임자)?", "관리책임", "관리책임자", "보관"]);
         assert_eq!(lexicon.longest("관리책임자입니다"), Some((0, "관리책임자".len())));
         assert_eq!(lexicon.longest("관리책임"), Some((1, "관리책임".len())));
         assert_eq!(lexicon.longest("우리 관리책임자"), None);

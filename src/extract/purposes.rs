@@ -1,7 +1,7 @@
 //! Why the cameras are there: legal ground and purposes (시행령 제25조제1항제1호).
 
-use super::span::Slice;
-use super::statements::{Reading, Statement};
+use super::span::Span;
+use super::statements::{Sections, Statement};
 use super::vocabulary::{Column, Topic};
 use crate::model::policy::{LegalBasis, Purpose, Stated};
 use regex::Regex;
@@ -56,7 +56,7 @@ static LAW: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads the purposes, in the order of the contract, each with its first words.
-pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
+pub(crate) fn purposes(reading: &Sections<'_>) -> Vec<Stated<Purpose>> {
     let mut found: Vec<Stated<Purpose>> = Vec::new();
     for statement in &reading.statements {
         let own = if statement.label.is_empty() {
@@ -102,7 +102,7 @@ pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
 }
 
 /// Purposes of a policy that has no item of its own for them.
-fn without_item(reading: &Reading<'_>, found: &mut Vec<Stated<Purpose>>) {
+fn without_item(reading: &Sections<'_>, found: &mut Vec<Stated<Purpose>>) {
     if found.is_empty() {
         // A heading that does not say 목적: what stands before the next item and reads as purposes is some.
         let items = [
@@ -154,7 +154,7 @@ fn without_item(reading: &Reading<'_>, found: &mut Vec<Stated<Purpose>>) {
 }
 
 /// Whether a line reads as purposes: short, no sentence, most of its parts end as purposes do.
-fn lists_purposes(words: &Slice) -> bool {
+fn lists_purposes(words: &Span) -> bool {
     static END: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)(?:예방|관리|보호|방지|확보|단속|안전|수사|제공|감시|대응|방호|방범|보안|경비|유지|수집|분석|지원|대비|근절|조성|계도)(?:등|을?위함)?$|prevention|safety|^(?:crime|fire)").expect("pattern")
     });
@@ -168,7 +168,7 @@ fn lists_purposes(words: &Slice) -> bool {
 }
 
 /// Whether a word of a purpose is a part of a body's name: 학생 in 미르내학생문화회관은.
-fn is_in_name(words: &Slice, start: usize, end: usize) -> bool {
+fn is_in_name(words: &Span, start: usize, end: usize) -> bool {
     static BODY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^[가-힣]*?(?:회관|도서관|박물관|복지관|수련관|수련원|체험원|센터|재단|공단|공사|병원|학교|학원|어린이집|유치원)(?:은|는|이|가|의|에|에서|에는)?$")
             .expect("pattern")
@@ -181,7 +181,7 @@ fn is_in_name(words: &Slice, start: usize, end: usize) -> bool {
     !before.text().is_empty() && glued && joined && rest.is_some_and(|rest| BODY.is_match(rest.folded()))
 }
 
-fn collect(words: &Slice, found: &mut Vec<Stated<Purpose>>) {
+fn collect(words: &Span, found: &mut Vec<Stated<Purpose>>) {
     // Names of laws hold words of purposes (어린이놀이시설 안전관리법); they are cut out first.
     let folded = words.folded();
     let laws: Vec<std::ops::Range<usize>> = LAW.find_iter(folded).map(|law| law.range()).collect();
@@ -221,7 +221,7 @@ const LAWS: &[(&str, &str)] = &[
 ];
 
 /// Reads the laws cited as ground, without repeats, in reading order.
-pub(crate) fn legal_basis(reading: &Reading<'_>) -> Vec<Stated<LegalBasis>> {
+pub(crate) fn legal_basis(reading: &Sections<'_>) -> Vec<Stated<LegalBasis>> {
     let mut found: Vec<Stated<LegalBasis>> = Vec::new();
     for statement in &reading.statements {
         let own = statement.section.any(&[Topic::Basis, Topic::Purpose]) || statement.label.has(Topic::Basis);
@@ -242,7 +242,7 @@ pub(crate) fn legal_basis(reading: &Reading<'_>) -> Vec<Stated<LegalBasis>> {
     found
 }
 
-fn cite(words: &Slice, found: &mut Vec<Stated<LegalBasis>>) {
+fn cite(words: &Span, found: &mut Vec<Stated<LegalBasis>>) {
     let folded = words.folded();
     for law in LAW.captures_iter(folded) {
         let Some(all) = law.get(0) else { continue };
@@ -311,7 +311,7 @@ mod tests {
     fn every_word_takes_its_example() {
         for (purpose, _, example) in WORDS {
             let mut found = Vec::new();
-            collect(&Slice::new(0, 0, example), &mut found);
+            collect(&Span::new(0, 0, example), &mut found);
             assert!(found.iter().any(|stated| stated.value == *purpose), "{example}");
         }
     }
@@ -320,7 +320,7 @@ mod tests {
     fn citations() {
         let mut found = Vec::new();
         cite(
-            &Slice::new(0, 0, "개인정보보호법 제25조 제1항 및 「주차장법 시행규칙」 제6조제1항에 따라 여러 방법으로"),
+            &Span::new(0, 0, "개인정보보호법 제25조 제1항 및 「주차장법 시행규칙」 제6조제1항에 따라 여러 방법으로"),
             &mut found,
         );
         let cited: Vec<(String, Option<String>)> =

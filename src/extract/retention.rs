@@ -1,7 +1,7 @@
 //! How long, when and where footage is kept: 시행령 제25조제1항제4호 (촬영시간, 보관기간, 보관장소).
 
-use super::span::Slice;
-use super::statements::{Reading, Statement};
+use super::span::Span;
+use super::statements::{Sections, Statement};
 use super::vocabulary::{Column, Topic};
 use crate::model::policy::{Field, Quote, Retention, State, Stated};
 use crate::normalise::hours;
@@ -37,10 +37,10 @@ static RECORDING: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads what a policy says about keeping.
-pub(crate) fn read(reading: &Reading<'_>) -> Keeping {
+pub(crate) fn read(reading: &Sections<'_>) -> Keeping {
     let mut found: Vec<(usize, bool, Retention)> = Vec::new();
     let mut missing: Option<(State, Quote)> = None;
-    let mut hours_found: Vec<(usize, bool, Slice)> = Vec::new();
+    let mut hours_found: Vec<(usize, bool, Span)> = Vec::new();
     let mut places: Vec<(usize, Stated<String>)> = Vec::new();
     for statement in &reading.statements {
         periods_of(statement, &mut found, &mut missing);
@@ -129,7 +129,7 @@ const FOREIGN: &[Topic] =
 
 /// The words up to the end of the first sentence or clause that stands by itself.
 /// The place that words name, without the verb that says so and what they say besides; nothing when they name none.
-fn place_of(words: &Slice) -> Option<Slice> {
+fn place_of(words: &Span) -> Option<Span> {
     // 전산실로 하고, 전산실에 보관, 전산실입니다, 전산실 / 보관기간이 지난 영상은 …
     static END: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:으로|로)(?:한다|하며|하고|합니다|함|정한|정하|지정)|에서?(?:보관|저장|보존|보유)|입니다|이며|이고|이다|(?:보관|보유|저장)?기간(?:이|경과|만료)|처리방법").expect("pattern")
@@ -147,7 +147,7 @@ fn place_of(words: &Slice) -> Option<Slice> {
 }
 
 /// The hours that words name, without the verb that says so and what stands around them.
-fn hours_in(words: &Slice) -> Option<Slice> {
+fn hours_in(words: &Span) -> Option<Span> {
     static START: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)연중|하루|매일|365일|평일|주간|야간|상시|[0-9]{1,2}(?::[0-9]{2}|시)|24hours|[가-힣]*(?:운영|근무|개관|이용|업무)시간|업무").expect("pattern")
     });
@@ -163,7 +163,7 @@ fn hours_in(words: &Slice) -> Option<Slice> {
     (!hours.is_blank()).then_some(hours)
 }
 
-fn until_sentence(slice: &Slice) -> Slice {
+fn until_sentence(slice: &Span) -> Span {
     let folded = slice.folded();
     let end = folded.find("다.").map_or(folded.len(), |at| at + "다.".len());
     slice.part(0, end)
@@ -253,7 +253,7 @@ fn near_keeping(folded: &str, period: &Period, only_retention: bool, section: bo
 }
 
 /// What a period applies to when its words stand right before it: 위험물 저장소는 90일, 방범용: 30일.
-fn scope_before(words: &Slice, period: &Period) -> Option<Stated<String>> {
+fn scope_before(words: &Span, period: &Period) -> Option<Stated<String>> {
     let folded = words.folded();
     let before = &folded[..period.range.start];
     let start = before
@@ -269,9 +269,9 @@ fn scope_before(words: &Slice, period: &Period) -> Option<Stated<String>> {
 
 fn retention_cell(
     order: usize,
-    view: &super::table::View,
+    view: &super::table::RecordTable,
     record: usize,
-    cell: &Slice,
+    cell: &Span,
     found: &mut Vec<(usize, bool, Retention)>,
     missing: &mut Option<(State, Quote)>,
 ) {
@@ -302,7 +302,7 @@ fn retention_cell(
     }
 }
 
-fn hours_of(statement: &Statement, found: &mut Vec<(usize, bool, Slice)>) {
+fn hours_of(statement: &Statement, found: &mut Vec<(usize, bool, Span)>) {
     if statement.label.any(&[Topic::Check, Topic::Request, Topic::Contract])
         || statement.section.any(FOREIGN) && !statement.label.has(Topic::Hours)
     {
@@ -344,7 +344,7 @@ mod tests {
 
     #[test]
     fn hours_are_named_without_what_stands_around_them() {
-        let hours = |text: &str| hours_in(&Slice::new(0, 0, text)).map(|hours| hours.text().to_owned());
+        let hours = |text: &str| hours_in(&Span::new(0, 0, text)).map(|hours| hours.text().to_owned());
         for (text, wanted) in [
             ("보관) ① 촬영시간은 24시간으로 한다.", Some("24시간")),
             ("연중 24시간 촬영", Some("연중 24시간 촬영")),
@@ -360,7 +360,7 @@ mod tests {
 
     #[test]
     fn places_are_named_without_what_is_said_of_them() {
-        let place = |text: &str| place_of(&Slice::new(0, 0, text)).map(|place| place.text().to_owned());
+        let place = |text: &str| place_of(&Span::new(0, 0, text)).map(|place| place.text().to_owned());
         for (text, wanted) in [
             ("통합관제센터(구청 지하 1층)", "통합관제센터(구청 지하 1층)"),
             ("행정실로 한다.", "행정실"),

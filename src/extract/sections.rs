@@ -3,7 +3,7 @@
 use super::cameras::Cameras;
 use super::outline::STATUTORY;
 use super::retention::Keeping;
-use super::statements::Reading;
+use super::statements::Sections;
 use super::vocabulary::{Column, Topic, Topics};
 use crate::model::policy::{Item, Listing, Manager, Section, SectionState, State};
 
@@ -33,7 +33,7 @@ fn columns_of(item: Item) -> &'static [Column] {
 }
 
 /// How many statutory topics the headings, labels and column titles name.
-pub(crate) fn topics(reading: &Reading<'_>) -> u32 {
+pub(crate) fn topics(reading: &Sections<'_>) -> u32 {
     let mut all = Topics::NONE;
     let named = reading
         .headings
@@ -56,7 +56,7 @@ pub(crate) fn topics(reading: &Reading<'_>) -> u32 {
 }
 
 /// How many of the items a text without headings answers all the same: by its sentences, its people, its periods.
-pub(crate) fn told(reading: &Reading<'_>, managers: &Listing<Manager>, cameras: &Cameras, keeping: &Keeping) -> u32 {
+pub(crate) fn told(reading: &Sections<'_>, managers: &Listing<Manager>, cameras: &Cameras, keeping: &Keeping) -> u32 {
     const SENTENCES: [&[&str]; 6] = [
         // Ground, viewing, requests, safeguards, contracting, date: every word of one row in one sentence.
         &["보호법|informationprotectionact", "설치|운영|operate|run"],
@@ -81,7 +81,7 @@ pub(crate) fn told(reading: &Reading<'_>, managers: &Listing<Manager>, cameras: 
 }
 
 /// The eight items, in the order of the decree.
-pub(crate) fn sections(reading: &Reading<'_>, cameras: &Cameras, keeping: &Keeping) -> Vec<Section> {
+pub(crate) fn sections(reading: &Sections<'_>, cameras: &Cameras, keeping: &Keeping) -> Vec<Section> {
     Item::ALL
         .into_iter()
         .map(|item| {

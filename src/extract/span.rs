@@ -10,14 +10,14 @@ use std::rc::Rc;
 /// A slice is a window: all pieces of a paragraph share one text that was folded once, so that taking a line apart
 /// and keeping its parts costs next to nothing.
 #[derive(Debug, Clone)]
-pub(crate) struct Slice {
+pub(crate) struct Span {
     source: Rc<Source>,
     /// Bytes of the source's text.
     words: Range<usize>,
     /// Bytes of the source's folded text: all that comes from these words.
     folded: Range<usize>,
     /// What goes on elsewhere: further lines of a cell.
-    more: Option<Rc<[Slice]>>,
+    more: Option<Rc<[Span]>>,
 }
 
 /// A paragraph or a cell, folded.
@@ -30,15 +30,15 @@ struct Source {
     fold: Fold,
 }
 
-impl Eq for Slice {}
+impl Eq for Span {}
 
-impl PartialEq for Slice {
+impl PartialEq for Span {
     fn eq(&self, other: &Self) -> bool {
         self.block() == other.block() && self.text() == other.text() && self.start() == other.start()
     }
 }
 
-impl Slice {
+impl Span {
     /// Words that start at character `start` of block `block`.
     pub(crate) fn new(block: u32, start: u32, text: &str) -> Self {
         let fold = Fold::new(text);
@@ -214,14 +214,14 @@ mod tests {
 
     #[test]
     fn a_part_of_a_part_is_what_it_would_be_alone() {
-        let slice = Slice::new(3, 7, " 보관 기간 : ３０ 일, 2 10대 ㎡ (야간\u{200b})  끝 ");
+        let slice = Span::new(3, 7, " 보관 기간 : ３０ 일, 2 10대 ㎡ (야간\u{200b})  끝 ");
         for start in 0..=slice.folded().len() {
             for end in start..=slice.folded().len() {
                 if !slice.folded().is_char_boundary(start) || !slice.folded().is_char_boundary(end) {
                     continue;
                 }
                 let part = slice.part(start, end).trimmed(&['(', ':']);
-                let alone = Slice::new(3, part.start(), part.text());
+                let alone = Span::new(3, part.start(), part.text());
                 assert_eq!(part, alone);
                 assert_eq!(part.folded(), alone.folded(), "{:?}", part.text());
             }
@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn parts_know_where_they_stand() {
-        let slice = Slice::new(3, 7, "현관 2대, 복도 ３대");
+        let slice = Span::new(3, 7, "현관 2대, 복도 ３대");
         let parts = slice.split(|c| c == ',');
         assert_eq!(
             parts.iter().map(|part| (part.start(), part.text(), part.folded())).collect::<Vec<_>>(),

@@ -2,7 +2,7 @@
 
 use super::outline::{self, Heading, Line, Marker, STATUTORY, TableUnit, Unit};
 use super::scope::{self, Scope};
-use super::span::Slice;
+use super::span::Span;
 use super::vocabulary::{self, Topic, Topics};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -19,11 +19,11 @@ pub(crate) struct Statement {
     /// Lines since the label: 0 on its own line, 1 right below it.
     pub(crate) distance: usize,
     /// The words of the label.
-    pub(crate) label_words: Option<Slice>,
+    pub(crate) label_words: Option<Span>,
     /// The words.
-    pub(crate) words: Slice,
+    pub(crate) words: Span,
     /// The facility under whose heading they stand.
-    pub(crate) facility: Option<Slice>,
+    pub(crate) facility: Option<Span>,
     /// Position in reading order among statements and tables.
     pub(crate) order: usize,
 }
@@ -37,10 +37,10 @@ impl Statement {
 
 /// A table under its section.
 #[derive(Debug, Clone)]
-pub(crate) struct Placed<'a> {
+pub(crate) struct SectionTable<'a> {
     pub(crate) table: &'a TableUnit,
     pub(crate) section: Topics,
-    pub(crate) facility: Option<Slice>,
+    pub(crate) facility: Option<Span>,
     pub(crate) order: usize,
     /// Whether words just above it say that its numbers count cameras: (단위: 대).
     pub(crate) counts_cameras: bool,
@@ -48,21 +48,21 @@ pub(crate) struct Placed<'a> {
 
 /// A heading as met, for the statutory items.
 #[derive(Debug, Clone)]
-pub(crate) struct Announced {
+pub(crate) struct SectionHeading {
     pub(crate) topics: Topics,
-    pub(crate) words: Slice,
+    pub(crate) words: Span,
     /// Whether anything stands below it (or behind it on its line) before the next heading.
     pub(crate) filled: bool,
 }
 
 /// Everything a policy's part of the document says, in order.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Reading<'a> {
+pub(crate) struct Sections<'a> {
     pub(crate) statements: Vec<Statement>,
-    pub(crate) tables: Vec<Placed<'a>>,
-    pub(crate) headings: Vec<Announced>,
+    pub(crate) tables: Vec<SectionTable<'a>>,
+    pub(crate) headings: Vec<SectionHeading>,
     /// Example lines of a template that was never filled in, with their sections.
-    pub(crate) examples: Vec<(Topics, Slice)>,
+    pub(crate) examples: Vec<(Topics, Span)>,
 }
 
 /// A label inside a line: words, then a colon.
@@ -77,9 +77,9 @@ fn says_unit(folded: &str) -> bool {
 }
 
 /// Reads a scope.
-pub(crate) fn read<'a>(units: &'a [Unit], scope: &Scope) -> Reading<'a> {
+pub(crate) fn read<'a>(units: &'a [Unit], scope: &Scope) -> Sections<'a> {
     let mut reader = Reader {
-        reading: Reading::default(),
+        reading: Sections::default(),
         section: Topics::NONE,
         section_level: None,
         label: Topics::NONE,
@@ -107,17 +107,17 @@ pub(crate) fn read<'a>(units: &'a [Unit], scope: &Scope) -> Reading<'a> {
 }
 
 struct Reader<'a> {
-    reading: Reading<'a>,
+    reading: Sections<'a>,
     section: Topics,
     /// Level of the heading that opened it, when the document marks it.
     section_level: Option<u8>,
     label: Topics,
-    label_words: Option<Slice>,
+    label_words: Option<Span>,
     /// Lines since the label.
     distance: usize,
     /// How the heading of the section is numbered.
     section_marker: Marker,
-    facility: Option<Slice>,
+    facility: Option<Span>,
     /// Marker and level of a heading whose part is left out (이동형 beside 고정형).
     skipping: Option<(Marker, Option<u8>)>,
     /// The whole policy is about mobile devices, so these are not left out.
@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
         let counts_cameras = self.unit.is_some_and(|line| self.order - line <= UNIT_REACH)
             || titles.into_iter().any(|title| says_unit(title.folded()));
         let facility = self.facility.clone();
-        self.reading.tables.push(Placed { table, section, facility, order: self.order, counts_cameras });
+        self.reading.tables.push(SectionTable { table, section, facility, order: self.order, counts_cameras });
     }
 
     fn line(&mut self, line: &Line) {
@@ -234,7 +234,7 @@ impl<'a> Reader<'a> {
             self.label_words = Some(words.clone());
         }
         let value = outline::value(line);
-        self.reading.headings.push(Announced { topics: heading.topics, words, filled: value.is_some() });
+        self.reading.headings.push(SectionHeading { topics: heading.topics, words, filled: value.is_some() });
         if let Some(value) = value {
             for (topics, label_words, part) in inner_labels(&value) {
                 match topics {
@@ -255,10 +255,10 @@ impl<'a> Reader<'a> {
             self.distance = 0;
             self.label = heading.topics;
             self.label_words = Some(words.clone());
-            self.reading.headings.push(Announced { topics: heading.topics, words, filled: false });
+            self.reading.headings.push(SectionHeading { topics: heading.topics, words, filled: false });
             return;
         };
-        self.reading.headings.push(Announced { topics: heading.topics, words: words.clone(), filled: true });
+        self.reading.headings.push(SectionHeading { topics: heading.topics, words: words.clone(), filled: true });
         let mut first = true;
         for (topics, label_words, part) in inner_labels(&value) {
             match topics {
@@ -273,7 +273,7 @@ impl<'a> Reader<'a> {
         self.distance = 0;
     }
 
-    fn state(&mut self, words: &Slice, label: Topics, label_words: Option<Slice>, labelled: bool) {
+    fn state(&mut self, words: &Span, label: Topics, label_words: Option<Span>, labelled: bool) {
         if words.text().is_empty() {
             return;
         }
@@ -364,7 +364,7 @@ fn is_foreign_heading(line: &Line) -> bool {
 }
 
 /// The name in a facility's heading, without its number and brackets.
-fn title_of(slice: &Slice) -> Slice {
+fn title_of(slice: &Span) -> Span {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:제[0-9]{1,2}[조장]|[0-9]{1,2}[.)]|[가-하][.)]|[①-⑳]|[■□▣◆●○▶【\[<(*\-]|[IVX]{1,4}\.)+")
             .expect("pattern")
@@ -375,7 +375,7 @@ fn title_of(slice: &Slice) -> Slice {
 }
 
 /// A line taken apart where labels with a colon stand inside it: topics, the label's words, the words after it.
-fn inner_labels(slice: &Slice) -> Vec<(Option<Topics>, Option<Slice>, Slice)> {
+fn inner_labels(slice: &Span) -> Vec<(Option<Topics>, Option<Span>, Span)> {
     let folded = slice.folded();
     // (start of label, start of value, topics)
     let mut labels: Vec<(usize, usize, Topics)> = Vec::new();

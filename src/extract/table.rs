@@ -3,7 +3,7 @@
 //! Every table is read as a grid in three ways (as it stands, transposed, as key/value pairs) and the reading whose
 //! titles are known and whose cells agree with their titles wins.
 
-use super::span::Slice;
+use super::span::Span;
 use super::vocabulary::{self, Column};
 use crate::document::{Block, BlockKind};
 use regex::Regex;
@@ -16,7 +16,7 @@ const MAX_LYING: usize = 400;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Grid {
     /// Distinct cells.
-    pub(crate) cells: Vec<Slice>,
+    pub(crate) cells: Vec<Span>,
     /// Marked as header in the source.
     pub(crate) marked: Vec<bool>,
     /// Rows of indices into `cells`.
@@ -29,13 +29,13 @@ impl Grid {
         let BlockKind::Table(table) = &block.kind else {
             return None;
         };
-        let cells = table.cells.iter().map(|cell| Slice::new(index, cell.start, block.words(cell))).collect();
+        let cells = table.cells.iter().map(|cell| Span::new(index, cell.start, block.words(cell))).collect();
         let marked = table.cells.iter().map(|cell| cell.header).collect();
         Some(Self { cells, marked, rows: table.grid.clone() }.without_blank_rows())
     }
 
     /// A grid of loose slices, row by row.
-    pub(crate) fn of_rows(rows: Vec<Vec<Option<Slice>>>) -> Self {
+    pub(crate) fn of_rows(rows: Vec<Vec<Option<Span>>>) -> Self {
         let mut grid = Self::default();
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         for row in rows {
@@ -77,7 +77,7 @@ impl Grid {
         self.rows.first().map_or(0, Vec::len)
     }
 
-    pub(crate) fn at(&self, row: usize, column: usize) -> Option<&Slice> {
+    pub(crate) fn at(&self, row: usize, column: usize) -> Option<&Span> {
         self.rows.get(row)?.get(column).copied().flatten().map(|cell| &self.cells[cell])
     }
 
@@ -115,28 +115,28 @@ pub(crate) struct Head {
     /// Title as written, group before leaf.
     pub(crate) title: String,
     /// Cell of the leaf title.
-    pub(crate) cell: Option<Slice>,
+    pub(crate) cell: Option<Span>,
     /// Cell of the group title.
-    pub(crate) group_cell: Option<Slice>,
+    pub(crate) group_cell: Option<Span>,
 }
 
 /// A table whose columns are known.
 #[derive(Debug, Clone)]
-pub(crate) struct View {
+pub(crate) struct RecordTable {
     pub(crate) heads: Vec<Head>,
     /// Records: one slice a column; a merged cell stands in every record it covers.
-    pub(crate) records: Vec<Vec<Option<Slice>>>,
+    pub(crate) records: Vec<Vec<Option<Span>>>,
     /// For each record and column, whether the cell also stood in the record before (merged over rows).
     pub(crate) continued: Vec<Vec<bool>>,
     /// Words above the table: caption, title rows.
-    pub(crate) titles: Vec<Slice>,
+    pub(crate) titles: Vec<Span>,
     /// Whether the titles were known; `false` for a table without header.
     pub(crate) headed: bool,
     /// Whether the table was turned.
     pub(crate) transposed: bool,
 }
 
-impl View {
+impl RecordTable {
     /// Columns that hold `column`.
     pub(crate) fn columns(&self, column: Column) -> impl Iterator<Item = usize> + '_ {
         self.heads.iter().enumerate().filter(move |(_, head)| head.column == Some(column)).map(|(index, _)| index)
@@ -153,7 +153,7 @@ impl View {
     }
 
     /// A cell, unless it is blank.
-    pub(crate) fn cell(&self, record: usize, column: usize) -> Option<&Slice> {
+    pub(crate) fn cell(&self, record: usize, column: usize) -> Option<&Span> {
         self.records.get(record)?.get(column)?.as_ref().filter(|cell| !cell.is_blank())
     }
 }
@@ -167,7 +167,7 @@ static DAYS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[0-9]+\)?(?:일|개월|주|달|년|days?)|^[0-9]{1,3}$").expect("pattern"));
 
 /// Whether words end as departments do.
-fn is_department(cell: &Slice) -> bool {
+fn is_department(cell: &Span) -> bool {
     const ENDINGS: [char; 18] =
         ['과', '팀', '국', '실', '처', '단', '부', '소', '원', '관', '청', '서', '회', '읍', '면', '동', '등', '〃'];
     let words = cell.folded();
@@ -175,7 +175,7 @@ fn is_department(cell: &Slice) -> bool {
 }
 
 /// How well a cell fits its column: 1 yes, -1 no, 0 when anything fits.
-fn agreement(column: Column, cell: &Slice) -> i32 {
+fn agreement(column: Column, cell: &Span) -> i32 {
     let folded = cell.folded();
     let fits = match column {
         Column::Count | Column::Sites => {
@@ -195,12 +195,12 @@ fn agreement(column: Column, cell: &Slice) -> i32 {
 }
 
 /// Reads a table. Nothing when it has no cells.
-pub(crate) fn read(grid: &Grid) -> Option<View> {
+pub(crate) fn read(grid: &Grid) -> Option<RecordTable> {
     if grid.rows.is_empty() || grid.width() == 0 {
         return None;
     }
     let mut grid = grid.clone();
-    let mut titles: Vec<Slice> = Vec::new();
+    let mut titles: Vec<Span> = Vec::new();
     // A row that is one cell across the whole table is a title, at the top.
     while grid.rows.len() > 1 && grid.width() > 1 {
         let first = &grid.rows[0];
@@ -234,7 +234,7 @@ pub(crate) fn read(grid: &Grid) -> Option<View> {
 /// Whether parts of a person stand at the top (직위, 연락처) and roles down the side: however many roles there are, they are
 /// no titles.
 fn lists_people(grid: &Grid) -> bool {
-    let titles = |cells: Vec<Option<&Slice>>| -> Vec<Column> {
+    let titles = |cells: Vec<Option<&Span>>| -> Vec<Column> {
         cells.into_iter().flatten().filter_map(vocabulary::column_of).collect()
     };
     let part = |column: &Column| matches!(column, Column::Position | Column::Name | Column::Phone | Column::Department);
@@ -406,7 +406,7 @@ fn blanks_at_end(grid: &Grid, row: &[Option<usize>]) -> usize {
 }
 
 struct Candidate {
-    view: View,
+    view: RecordTable,
     score: f64,
 }
 
@@ -423,7 +423,7 @@ fn candidate(grid: &Grid, transposed: bool) -> Candidate {
     let head_rows = head_rows(grid);
     let heads = heads(grid, head_rows);
     let mut score = 0.0;
-    let mut seen: Vec<&Slice> = Vec::new();
+    let mut seen: Vec<&Span> = Vec::new();
     for head in &heads {
         let Some(cell) = &head.cell else { continue };
         if seen.contains(&cell) {
@@ -477,7 +477,7 @@ fn candidate(grid: &Grid, transposed: bool) -> Candidate {
         score -= 0.4;
     }
     let headed = head_rows > 0;
-    Candidate { view: View { heads, records, continued, titles: Vec::new(), headed, transposed }, score }
+    Candidate { view: RecordTable { heads, records, continued, titles: Vec::new(), headed, transposed }, score }
 }
 
 /// How many rows at the top are titles: 0, 1 or 2 (3 for grouped groups).
@@ -486,7 +486,7 @@ fn head_rows(grid: &Grid) -> usize {
         let mut cells: Vec<usize> = grid.rows[row].iter().flatten().copied().collect();
         cells.dedup();
         let filled: Vec<&usize> = cells.iter().filter(|cell| !grid.cells[**cell].text().is_empty()).collect();
-        let titled = |cell: &Slice| vocabulary::column_of(cell).is_some() || is_year(cell);
+        let titled = |cell: &Span| vocabulary::column_of(cell).is_some() || is_year(cell);
         let known = filled.iter().filter(|cell| titled(&grid.cells[***cell])).count();
         let marked = filled.iter().filter(|cell| grid.marked[***cell]).count();
         (known, filled.len(), marked)
@@ -508,7 +508,7 @@ fn head_rows(grid: &Grid) -> usize {
 }
 
 /// 2024년, 2023년 말: a year as a title.
-fn is_year(cell: &Slice) -> bool {
+fn is_year(cell: &Span) -> bool {
     static YEAR: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^(?:19|20)[0-9]{2}년(?:도|말|기준|현재|[0-9]{1,2}월)*$").expect("pattern"));
     YEAR.is_match(cell.folded())
@@ -553,7 +553,7 @@ fn is_second_head(grid: &Grid, row: usize) -> bool {
 }
 
 /// 1층, 지하 2층, B1: levels of a building as sub-titles.
-fn is_level(cell: &Slice) -> bool {
+fn is_level(cell: &Span) -> bool {
     let text = cell.folded();
     text.chars().count() <= 6
         && (text.ends_with('층') || text.ends_with('동') || text.starts_with('B') || text.ends_with('F'))
@@ -562,7 +562,7 @@ fn is_level(cell: &Slice) -> bool {
 fn heads(grid: &Grid, rows: usize) -> Vec<Head> {
     (0..grid.width())
         .map(|column| {
-            let mut path: Vec<&Slice> = Vec::new();
+            let mut path: Vec<&Span> = Vec::new();
             for row in 0..rows {
                 if let Some(cell) = grid.at(row, column)
                     && path.last() != Some(&cell)
@@ -603,7 +603,7 @@ mod tests {
     use super::*;
 
     fn grid(rows: &[&[&str]]) -> Grid {
-        Grid::of_rows(rows.iter().map(|row| row.iter().map(|cell| Some(Slice::new(0, 0, cell))).collect()).collect())
+        Grid::of_rows(rows.iter().map(|row| row.iter().map(|cell| Some(Span::new(0, 0, cell))).collect()).collect())
     }
 
     #[test]

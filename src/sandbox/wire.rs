@@ -124,7 +124,7 @@ const MEDIA: &[Media] = &[
     Media::Docx,
     Media::Zip,
 ];
-const ZONES: &[Zone] = &[Zone::Content, Zone::Chrome, Zone::Hidden];
+const ZONES: &[Zone] = &[Zone::Content, Zone::Boilerplate, Zone::Hidden];
 const LINKS: &[LinkKind] = &[
     LinkKind::Anchor,
     LinkKind::Frame,

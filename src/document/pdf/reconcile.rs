@@ -2,7 +2,7 @@
 
 use super::glyphs::{self, Line};
 use super::tables::{self, Ruled};
-use crate::document::grid::Loose;
+use crate::document::grid::RawCell;
 use pdfni::PagePart;
 use std::collections::BTreeMap;
 
@@ -13,13 +13,13 @@ const MAX_PAIRS: usize = 100_000;
 
 /// What stands on the page in the place of a block.
 pub(super) enum Piece {
-    Table(Vec<Vec<Loose<'static>>>),
+    Table(Vec<Vec<RawCell<'static>>>),
     Text(String),
 }
 
 /// A ruled table until a block stands for it, and its words without blanks, cell by cell and line by line.
 struct Table {
-    rows: Option<Vec<Vec<Loose<'static>>>>,
+    rows: Option<Vec<Vec<RawCell<'static>>>>,
     top: f64,
     cells: String,
     lines: String,
@@ -237,7 +237,7 @@ impl<'a> Printed<'a> {
     }
 
     /// Tables that no block stood for, and whose words none of them has.
-    pub(super) fn left(self, texts: &[String]) -> Vec<Vec<Vec<Loose<'static>>>> {
+    pub(super) fn left(self, texts: &[String]) -> Vec<Vec<Vec<RawCell<'static>>>> {
         let mut tables =
             self.tables.into_iter().filter(|table| table.rows.is_some() && !table.cells.is_empty()).peekable();
         if tables.peek().is_none() {
@@ -378,7 +378,8 @@ mod tests {
         let shown = |piece| match piece {
             Piece::Text(text) => text,
             Piece::Table(rows) => {
-                let row = |row: Vec<Loose<'_>>| row.into_iter().map(|cell| cell.text.into_owned()).collect::<Vec<_>>();
+                let row =
+                    |row: Vec<RawCell<'_>>| row.into_iter().map(|cell| cell.text.into_owned()).collect::<Vec<_>>();
                 rows.into_iter().map(|cells| row(cells).join("|")).collect::<Vec<_>>().join("/")
             }
         };

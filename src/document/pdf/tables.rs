@@ -2,7 +2,7 @@
 
 use super::glyphs;
 use super::lines::{REACH, Rule, Rules, rules};
-use crate::document::grid::Loose;
+use crate::document::grid::RawCell;
 use pdfni::{GlyphPart, GraphicPart, PagePart};
 
 /// Most pairs of rules across and down that one table may have.
@@ -18,7 +18,7 @@ const MAX_GRAPHICS: usize = 500;
 
 /// A table as rows, and what it says.
 pub(super) struct Ruled {
-    pub(super) rows: Vec<Vec<Loose<'static>>>,
+    pub(super) rows: Vec<Vec<RawCell<'static>>>,
     /// Where it begins on the page.
     pub(super) top: f64,
     /// Its lines of print, each across the cells.
@@ -265,10 +265,10 @@ impl Grid {
         if texts.iter().filter(|text| !text.is_empty()).count() < 2 {
             return None;
         }
-        let mut rows: Vec<Vec<Loose<'static>>> = (0..self.height()).map(|_| Vec::new()).collect();
+        let mut rows: Vec<Vec<RawCell<'static>>> = (0..self.height()).map(|_| Vec::new()).collect();
         for (cell, text) in self.cells.iter().zip(texts) {
             let Cell { row, rowspan, colspan, .. } = *cell;
-            rows[row].push(Loose { text: text.into(), rowspan, colspan, header: false });
+            rows[row].push(RawCell { text: text.into(), rowspan, colspan, header: false });
         }
         let lines = glyphs::lines(glyphs).iter().map(glyphs::Line::text).collect();
         Some(Ruled { rows, top: self.ys[0], lines })

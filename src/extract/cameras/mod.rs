@@ -10,7 +10,7 @@ mod same;
 mod table;
 mod years;
 
-use crate::extract::statements::{Reading, Statement};
+use crate::extract::statements::{Sections, Statement};
 use crate::extract::vocabulary::{self, Column, Topic, Topics};
 use crate::model::policy::{CameraRow, Field, Quote, State, Stated, TotalBasis};
 use crate::normalise::count;
@@ -61,7 +61,7 @@ struct Gathered {
 }
 
 /// Reads what a policy says about its cameras.
-pub(crate) fn read(reading: &Reading<'_>) -> Cameras {
+pub(crate) fn read(reading: &Sections<'_>) -> Cameras {
     let mut gathered = Gathered::default();
     for placed in &reading.tables {
         table(placed, &mut gathered);
@@ -94,7 +94,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Cameras {
 
 /// Where nothing was read and the policy speaks of numbers of cameras, the words that do: they are there and not understood.
 /// Lines with counts below a table that gave one row show that it is only a part of a list.
-fn say_what_is_not_read(reading: &Reading<'_>, gathered: &mut Gathered) {
+fn say_what_is_not_read(reading: &Sections<'_>, gathered: &mut Gathered) {
     let counted = |topics: Topics| topics.any(&[Topic::Count, Topic::Place]);
     let lines = reading.statements.iter().filter(|statement| {
         counted(statement.section) && statement.label.is_empty() && !statement.words.folded().ends_with("다.")

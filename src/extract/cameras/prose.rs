@@ -2,7 +2,7 @@
 
 use super::nested::{NOT_OURS, claimed};
 use super::{Gathered, Total};
-use crate::extract::span::Slice;
+use crate::extract::span::Span;
 use crate::extract::statements::Statement;
 use crate::extract::vocabulary::Topic;
 use crate::model::policy::{CameraRow, Stated};
@@ -19,7 +19,7 @@ pub(super) static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Places with their counts in a sentence: 사옥에는 … 23대가 있고, 전시실 24대, 로비 6대 등 모두 30대.
-pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
+pub(super) fn placed_in_prose(clause: &Span, gathered: &mut Gathered) {
     let folded = clause.folded();
     let total = claimed(clause).map(|total| total.value);
     let mut start = 0;
@@ -61,7 +61,7 @@ pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
 }
 
 /// Places with bare numbers: 매표소 3, 숲속의집 8, or 식당(3), 로비(4). Believed only when they add up to the total.
-pub(super) fn numbered_places(words: &Slice, gathered: &mut Gathered) -> bool {
+pub(super) fn numbered_places(words: &Span, gathered: &mut Gathered) -> bool {
     static NUMBERED: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^(.*?[^0-9(])\(?([0-9]{1,3})\)?$").expect("pattern"));
     let mut rows = Vec::new();
@@ -81,7 +81,7 @@ pub(super) fn numbered_places(words: &Slice, gathered: &mut Gathered) -> bool {
 }
 
 /// Sites that a sentence claims to be all: … 등 총 87개소에 설치하였습니다.
-fn claimed_sites(clause: &Slice) -> Option<Stated<u32>> {
+fn claimed_sites(clause: &Span) -> Option<Stated<u32>> {
     static SITES: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:총|모두|전체)[^.0-9]{0,16}?([0-9][0-9,]*)(?:개소|개지점|곳)").expect("pattern")
     });
@@ -92,7 +92,7 @@ fn claimed_sites(clause: &Slice) -> Option<Stated<u32>> {
 }
 
 /// Whether the words right beside a total speak of places for cars: 주차대수 총 30대를 초과하는.
-fn is_of_parking(clause: &Slice, total: &Total) -> bool {
+fn is_of_parking(clause: &Span, total: &Total) -> bool {
     let folded = clause.folded();
     let words = crate::extract::fold::fold(&total.quote.text);
     let Some(start) = folded.find(&words) else { return true };

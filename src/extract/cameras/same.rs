@@ -86,12 +86,12 @@ fn name(row: &CameraRow) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::span::Slice;
+    use crate::extract::span::Span;
     use crate::model::policy::Stated;
 
     fn rows(rows: &[(&str, u32)]) -> Vec<CameraRow> {
         let row = |(place, count): &(&str, u32)| {
-            let words = Slice::new(0, 0, place);
+            let words = Span::new(0, 0, place);
             let place = Some(words.stated("test"));
             CameraRow { place, count: Some(Stated::new(*count, words.whole("test"))), ..CameraRow::default() }
         };

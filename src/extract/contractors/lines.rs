@@ -2,8 +2,8 @@
 
 use super::NONE;
 use super::names::{MARKED, firm_of, is_template, marked_names, period_of, phone_of};
-use crate::extract::span::Slice;
-use crate::extract::statements::{Reading, Statement};
+use crate::extract::span::Span;
+use crate::extract::statements::{Sections, Statement};
 use crate::extract::vocabulary::{self, Column, Topic};
 use crate::model::policy::{Contractor, Quote};
 use crate::normalise::{date, phone};
@@ -22,7 +22,7 @@ pub(super) static TASK: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Firms in lists and sentences of the contracting section.
 pub(super) fn lines(
-    reading: &Reading<'_>,
+    reading: &Sections<'_>,
     firms: &mut Vec<(usize, Contractor)>,
     none: &mut Option<Quote>,
     elsewhere: &mut Option<Quote>,
@@ -110,7 +110,7 @@ pub(super) fn lines(
 }
 
 /// The label of a part, and where its value starts: 기간 : 2021. 1. 1. ~.
-fn label_of(part: &Slice) -> Option<(Column, usize)> {
+fn label_of(part: &Span) -> Option<(Column, usize)> {
     let at = part.folded().find(':')?;
     let column = vocabulary::column(&part.folded()[..at])?;
     matches!(column, Column::Task | Column::Period | Column::Phone | Column::Start | Column::End)
@@ -118,7 +118,7 @@ fn label_of(part: &Slice) -> Option<(Column, usize)> {
 }
 
 /// Adds what a labelled part says to a firm; whether it was one.
-fn annotated(part: &Slice, firm: &mut Contractor) -> bool {
+fn annotated(part: &Span, firm: &mut Contractor) -> bool {
     let Some((column, value)) = label_of(part) else { return false };
     let value = part.part(value, part.folded().len());
     match column {
@@ -135,7 +135,7 @@ fn annotated(part: &Slice, firm: &mut Contractor) -> bool {
 }
 
 /// Several firms in one value, each with brackets of its own.
-pub(super) fn split_firms(words: &Slice) -> Vec<Slice> {
+pub(super) fn split_firms(words: &Span) -> Vec<Span> {
     let depth = std::cell::Cell::new(0);
     words.split(|c| {
         match c {
@@ -172,15 +172,15 @@ pub(super) fn list_line(statement: &Statement, firms: &mut Vec<(usize, Contracto
 }
 
 /// Parts that start with ①, 1) or the like.
-pub(super) fn split_numbered(words: &Slice) -> Vec<Slice> {
+pub(super) fn split_numbered(words: &Span) -> Vec<Span> {
     words.split(|c| ('①'..='⑳').contains(&c) || c == '▶')
 }
 
 /// `관제센터 유지보수 / 주식회사 누리아이엔씨 / 2022. 1. 1. ~ / 053-741-6600` and its like with dashes.
-pub(super) fn delimited(words: &Slice) -> Option<Contractor> {
+pub(super) fn delimited(words: &Span) -> Option<Contractor> {
     let pieces = split_pieces(words);
-    let mut task: Option<Slice> = None;
-    let mut names: Vec<Slice> = Vec::new();
+    let mut task: Option<Span> = None;
+    let mut names: Vec<Span> = Vec::new();
     let mut dates = (None, None);
     let mut phone = None;
     for piece in &pieces {
@@ -243,7 +243,7 @@ pub(super) fn delimited(words: &Slice) -> Option<Contractor> {
 }
 
 /// Pieces between slashes, pipes, and dashes or commas that are not part of a number.
-pub(super) fn split_pieces(words: &Slice) -> Vec<Slice> {
+pub(super) fn split_pieces(words: &Span) -> Vec<Span> {
     let chars: Vec<char> = words.text().chars().collect();
     let index = std::cell::Cell::new(0usize);
     let depth = std::cell::Cell::new(0i32);
@@ -273,7 +273,7 @@ pub(super) fn split_pieces(words: &Slice) -> Vec<Slice> {
 
 /// Firms without a legal form in a sentence that says what they are: 수탁자는 나래전자통신(031-906-1177), or that they do
 /// the work: 유지보수는 가람시스템(033-745-8810)에서 맡고 있음.
-fn named_in_sentence(words: &Slice, order: usize, firms: &mut Vec<(usize, Contractor)>) {
+fn named_in_sentence(words: &Span, order: usize, firms: &mut Vec<(usize, Contractor)>) {
     static CALLED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:수탁자|(?:수탁|위탁|용역|유지보수|관리)(?:업체|회사|기관)|업체명?)(?:은|는|:)([가-힣A-Za-z0-9&]{2,20}?)(?:\(|,|이며|이고|입니다|이다|임)").expect("pattern")
     });
@@ -298,7 +298,7 @@ fn named_in_sentence(words: &Slice, order: usize, firms: &mut Vec<(usize, Contra
 }
 
 /// Marked firms in a sentence, with the phone and the period that follow.
-pub(super) fn in_sentence(words: &Slice, order: usize, firms: &mut Vec<(usize, Contractor)>) {
+pub(super) fn in_sentence(words: &Span, order: usize, firms: &mut Vec<(usize, Contractor)>) {
     let found = marked_names(words.text());
     let characters = words.text().chars().count();
     let byte = |index: usize| words.text().char_indices().nth(index).map_or(words.text().len(), |(at, _)| at);

@@ -3,9 +3,9 @@
 mod lines;
 mod names;
 
-use crate::extract::span::Slice;
-use crate::extract::statements::{Placed, Reading};
-use crate::extract::table::View;
+use crate::extract::span::Span;
+use crate::extract::statements::{SectionTable, Sections};
+use crate::extract::table::RecordTable;
 use crate::extract::vocabulary::{Column, Topic};
 use crate::model::policy::{Contractor, Listing, Quote, State, Stated};
 use crate::normalise::company::Company;
@@ -21,7 +21,7 @@ static NONE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads the firms of a policy.
-pub(crate) fn read(reading: &Reading<'_>) -> Listing<Contractor> {
+pub(crate) fn read(reading: &Sections<'_>) -> Listing<Contractor> {
     let mut firms: Vec<(usize, Contractor)> = Vec::new();
     let mut none: Option<Quote> = None;
     let mut elsewhere: Option<Quote> = None;
@@ -60,7 +60,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Listing<Contractor> {
 }
 
 /// Whether a table lists firms.
-fn is_firms(placed: &Placed<'_>) -> bool {
+fn is_firms(placed: &SectionTable<'_>) -> bool {
     let view = &placed.table.view;
     if !view.has(&[Column::Company]) || placed.section.any(&[Topic::Foreign, Topic::Request, Topic::Change]) {
         return false;
@@ -74,7 +74,7 @@ fn is_firms(placed: &Placed<'_>) -> bool {
 }
 
 fn table(
-    placed: &Placed<'_>,
+    placed: &SectionTable<'_>,
     firms: &mut Vec<(usize, Contractor)>,
     none: &mut Option<Quote>,
     placeholder: &mut Option<Quote>,
@@ -163,7 +163,7 @@ fn table(
 }
 
 /// The phone of a firm in its row: the first behind the firm, or before it, that is not a manager's of the cameras.
-fn phone_in_row(view: &View, record: usize, company: usize) -> Option<Stated<String>> {
+fn phone_in_row(view: &RecordTable, record: usize, company: usize) -> Option<Stated<String>> {
     let of_manager = |column: usize| {
         let head = &view.heads[column];
         head.column == Some(Column::Chief) || head.title.contains("책임") || head.title.contains("권한")
@@ -183,10 +183,10 @@ fn phone_in_row(view: &View, record: usize, company: usize) -> Option<Stated<Str
 }
 
 /// A table in the contracting section whose titles are not known: rows with a marked firm.
-fn loose_table(placed: &Placed<'_>, firms: &mut Vec<(usize, Contractor)>) {
+fn loose_table(placed: &SectionTable<'_>, firms: &mut Vec<(usize, Contractor)>) {
     let view = &placed.table.view;
     for record in &view.records {
-        let cells: Vec<&Slice> = record.iter().flatten().filter(|cell| !cell.is_blank()).collect();
+        let cells: Vec<&Span> = record.iter().flatten().filter(|cell| !cell.is_blank()).collect();
         let Some(cell) = cells.iter().find(|cell| MARKED.is_match(cell.folded())) else {
             continue;
         };

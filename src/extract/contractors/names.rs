@@ -1,7 +1,7 @@
 //! A firm and what follows it: its name as written, its contract, its phone.
 
 use crate::extract::managers::{self, Likelihood};
-use crate::extract::span::Slice;
+use crate::extract::span::Span;
 use crate::extract::vocabulary;
 use crate::model::policy::{Contractor, Stated};
 use crate::normalise::{date, phone};
@@ -16,7 +16,7 @@ pub(super) static MARKED: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) static PERIOD_SPLIT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"~|부터|∼").expect("pattern"));
 
 /// Template residue instead of a firm.
-pub(super) fn is_template(cell: &Slice) -> bool {
+pub(super) fn is_template(cell: &Span) -> bool {
     let folded = cell.folded();
     folded.contains("○○")
         || folded.contains("OO")
@@ -27,7 +27,7 @@ pub(super) fn is_template(cell: &Slice) -> bool {
 }
 
 /// A firm from a piece of text that names it first: name, then task, period and phone in brackets.
-pub(super) fn firm_of(words: &Slice, rule: &'static str) -> Option<Contractor> {
+pub(super) fn firm_of(words: &Span, rule: &'static str) -> Option<Contractor> {
     let folded = words.folded();
     // The name ends at a bracket with more than a legal form in it, at a line end, a phone or a date.
     let mut end = folded.len();
@@ -70,7 +70,7 @@ pub(super) fn firm_of(words: &Slice, rule: &'static str) -> Option<Contractor> {
 }
 
 /// A firm without who answers there: ㈜한빛넷 이정훈 과장, 한빛넷 대표 이정훈.
-fn without_contact(name: &Slice) -> Slice {
+fn without_contact(name: &Span) -> Span {
     let tokens = name.split(char::is_whitespace);
     let contact = |at: usize| {
         let word = tokens[at].folded();
@@ -93,7 +93,7 @@ fn without_contact(name: &Slice) -> Slice {
 const FIRM_ENDINGS: [char; 14] = ['텍', '넷', '컴', '콤', '텔', '캅', '캡', '스', '크', '트', '드', '츠', '템', '닉'];
 
 /// Whether words can name a firm: no law, no sentence, no person, no title, nothing that says who speaks.
-fn names_firm(name: &Slice) -> bool {
+fn names_firm(name: &Span) -> bool {
     static NO_FIRM: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"[「」『』]|제[0-9]+[조항호]|정보주체|개인정보|(?:보호법|법률|시행령|시행규칙|에관한법|기본법|지침|규정)$|(?:하는|하여|하고|합니다|됩니다|있습니다|따라|위하여|위해|경우|에서|에게|으로|까지|부터|다[.]?)$|^(?:[①-⑳]|[가-하][.)])|^(?:본|당|우리|저희)?(?:회사|당사|본사|본원|본교|본관|본점|본부|공사|공단|재단|병원|기관|센터|사업자|위탁자|수탁자|운영자|담당자)(?:은|는|의|가|이)?$|[은는을를]$",
@@ -111,13 +111,13 @@ fn names_firm(name: &Slice) -> bool {
         && vocabulary::column_of(name).is_none()
 }
 
-pub(super) fn phone_of(words: &Slice, rule: &'static str) -> Option<Stated<String>> {
+pub(super) fn phone_of(words: &Span, rule: &'static str) -> Option<Stated<String>> {
     let found = phone::find(words.folded()).into_iter().next()?;
     Some(Stated::new(found.number, words.quote(found.range.start, found.range.end, rule)))
 }
 
 /// First and last day of a contract: `2021. 1. 31. ~ 2021. 12. 31.`, an end without year, an open end.
-pub(super) fn period_of(words: &Slice, rule: &'static str) -> (Option<Stated<date::Date>>, Option<Stated<date::Date>>) {
+pub(super) fn period_of(words: &Span, rule: &'static str) -> (Option<Stated<date::Date>>, Option<Stated<date::Date>>) {
     let folded = words.folded();
     let dates = date::find(folded);
     let stated = |(range, date): &(std::ops::Range<usize>, date::Date)| {

@@ -1,11 +1,11 @@
 //! People in lines, blocks of short lines, and sentences.
 
-use super::person::Draft;
+use super::person::PersonBuilder;
 use super::roles::{role_of, role_of_topics, role_of_words};
 use super::tables::is_role_of_law;
 use super::{section, split_people};
-use crate::extract::span::Slice;
-use crate::extract::statements::{Reading, Statement};
+use crate::extract::span::Span;
+use crate::extract::statements::{Sections, Statement};
 use crate::extract::vocabulary::{Column, Topic, Topics};
 use crate::model::policy::{Manager, Role, Stated};
 use crate::normalise::phone;
@@ -18,7 +18,7 @@ pub(super) static ROLE_IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// People in lines: `관리책임자 : 총무과장 (…)`, blocks of short lines, sentences.
-pub(super) fn lines(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
+pub(super) fn lines(reading: &Sections<'_>, found: &mut Vec<(usize, Manager)>) {
     let statements = &reading.statements;
     let mut index = 0;
     while index < statements.len() {
@@ -85,7 +85,7 @@ pub(super) fn own_section_or_label(statement: &Statement) -> bool {
         && statement.words.folded().chars().count() <= 60
 }
 
-pub(super) fn is_sentence(words: &Slice) -> bool {
+pub(super) fn is_sentence(words: &Span) -> bool {
     let folded = words.folded().trim_end_matches([')', ' ', '"']);
     folded.ends_with("다.")
         || folded.ends_with("니다")
@@ -122,7 +122,7 @@ pub(super) fn person_of_block(role: &Stated<Role>, block: &[&Statement], found: 
         }
         return;
     }
-    let mut draft = Draft::new(role.clone());
+    let mut draft = PersonBuilder::new(role.clone());
     for statement in block {
         draft.take_text(&statement.words);
     }
@@ -131,7 +131,7 @@ pub(super) fn person_of_block(role: &Stated<Role>, block: &[&Statement], found: 
 
 /// A line may go on to other roles, and to parts of a person that it names: `관리책임자 총무과장 02-…, 담당 부서 총무과,
 /// 접근권한자 방호원`.
-fn people_of_line(role: &Stated<Role>, words: &Slice) -> Vec<Manager> {
+fn people_of_line(role: &Stated<Role>, words: &Span) -> Vec<Manager> {
     let pieces = words.split(|c| matches!(c, ',' | '/' | ';' | '|' | '\n'));
     let says: Vec<Option<Says>> = pieces.iter().map(says).collect();
     // Text runs up to the next piece that says what it is.
@@ -162,13 +162,13 @@ fn people_of_line(role: &Stated<Role>, words: &Slice) -> Vec<Manager> {
         let named = text.map_or_else(|| vec![None], |text| split_people(&text).into_iter().map(Some).collect());
         let many = named.len();
         for (number, text) in named.into_iter().enumerate() {
-            let mut draft = Draft::new(role.clone());
+            let mut draft = PersonBuilder::new(role.clone());
             if let Some(text) = text {
                 match says_role(&text) {
                     // 관리책임자 … 02-… 접근권한자 … 02-…, with nothing between them.
                     Some((next, rest)) if number > 0 => {
                         role = next;
-                        draft = Draft::new(role.clone());
+                        draft = PersonBuilder::new(role.clone());
                         draft.take_text(&rest);
                     }
                     _ => draft.take_text(&text),
@@ -190,17 +190,17 @@ fn people_of_line(role: &Stated<Role>, words: &Slice) -> Vec<Manager> {
 }
 
 /// Whether a department in charge is that of a person: of 총무과 and 총무과장 it is, of 사무국 and 원장 nobody says so.
-fn is_of(draft: &Draft, department: &Slice) -> bool {
+fn is_of(draft: &PersonBuilder, department: &Span) -> bool {
     draft.position.as_ref().is_none_or(|position| position.folded().starts_with(department.folded()))
 }
 
 /// What a piece of a line says that it is.
 enum Says {
-    Role(Stated<Role>, Slice),
-    Part(Column, Slice),
+    Role(Stated<Role>, Span),
+    Part(Column, Span),
 }
 
-fn says(piece: &Slice) -> Option<Says> {
+fn says(piece: &Span) -> Option<Says> {
     if let Some((role, rest)) = says_role(piece) {
         return Some(Says::Role(role, rest));
     }
@@ -227,7 +227,7 @@ fn says(piece: &Slice) -> Option<Says> {
 }
 
 /// The role at the start of a piece, and whom it names.
-fn says_role(piece: &Slice) -> Option<(Stated<Role>, Slice)> {
+fn says_role(piece: &Span) -> Option<(Stated<Role>, Span)> {
     let found = ROLE_IN_TEXT.find(piece.folded()).filter(|found| found.start() == 0)?;
     let role = role_of(found.as_str())?;
     static PARTICLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:은|는|:|-|=)*").expect("pattern"));
@@ -289,7 +289,7 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
             let words = statement.words.part(from + skip, phone.range.end);
             // Only the last words before the number name the person.
             let part = last_clause(&words);
-            let mut draft = Draft::new(role);
+            let mut draft = PersonBuilder::new(role);
             draft.take_text(&part);
             if draft.position.is_some() || draft.department.is_some() {
                 found.push((statement.order, draft.finish("people.sentence")));
@@ -308,7 +308,7 @@ pub(super) fn sentence_people(statement: &Statement, found: &mut Vec<(usize, Man
     if let (Some(role), Some(last)) = (current.clone(), phones.last())
         && let Some(who) = AND_LAST.captures(&folded[last.range.end..]).and_then(|found| found.name("who"))
     {
-        let mut draft = Draft::new(role);
+        let mut draft = PersonBuilder::new(role);
         draft.take_text(&statement.words.part(last.range.end + who.start(), last.range.end + who.end()));
         found.push((statement.order, draft.finish("people.sentence")));
     }
@@ -330,7 +330,7 @@ fn named_with_particles(statement: &Statement, read: &[usize], found: &mut Vec<(
             continue;
         };
         let mut draft =
-            Draft::new(Stated::new(value, statement.words.quote(role.start(), role.end(), "people.sentence")));
+            PersonBuilder::new(Stated::new(value, statement.words.quote(role.start(), role.end(), "people.sentence")));
         draft.take_text(&statement.words.part(who.start(), who.end()));
         found.push((statement.order, draft.finish("people.sentence")));
     }
@@ -347,13 +347,13 @@ fn named_by_label(statement: &Statement, found: &[(usize, Manager)]) -> Option<M
         return None;
     }
     let who = LABELLED.captures(statement.words.folded())?.name("who")?;
-    let mut draft = Draft::new(Stated::new(role, label.whole("people.sentence")));
+    let mut draft = PersonBuilder::new(Stated::new(role, label.whole("people.sentence")));
     draft.take_text(&statement.words.part(who.start(), who.end()));
     Some(draft.finish("people.sentence"))
 }
 
 /// What follows the last comma, `및` or connective before a phone's bracket.
-pub(super) fn last_clause(words: &Slice) -> Slice {
+pub(super) fn last_clause(words: &Span) -> Span {
     let folded = words.folded();
     let limit = phone::find(folded).first().map_or(folded.len(), |phone| phone.range.start);
     let head = &folded[..limit];
@@ -371,7 +371,7 @@ mod tests {
     use super::*;
 
     fn people(text: &str) -> Vec<String> {
-        let words = Slice::new(0, 0, text);
+        let words = Span::new(0, 0, text);
         let role = Stated::new(Role::Manager, words.whole("people.label"));
         let text = |stated: &Option<Stated<String>>| stated.as_ref().map_or("-", |stated| &stated.value).to_owned();
         let line = |person: Manager| {

@@ -10,8 +10,8 @@ mod words;
 
 use crate::extract::fold;
 use crate::extract::outline::Unit;
-use crate::extract::span::Slice;
-use crate::extract::statements::Reading;
+use crate::extract::span::Span;
+use crate::extract::statements::Sections;
 use crate::extract::vocabulary::{Topic, Topics};
 use crate::model::policy::{Listing, Manager, Role, State, Stated};
 use crate::normalise::phone;
@@ -27,7 +27,7 @@ pub(crate) use words::{Likelihood, is_only_name, is_post, likelihood};
 /// The area code that all complete numbers of a document share; nothing when they differ, or there are none.
 fn area_of_page(units: &[Unit]) -> Option<String> {
     let mut areas = BTreeSet::new();
-    let mut add = |slice: &Slice| {
+    let mut add = |slice: &Span| {
         for phone in phone::find(slice.folded()).into_iter().filter(|phone| phone.complete) {
             let area = phone.number.split('-').next().unwrap_or("").to_owned();
             // Nationwide prefixes belong to no region.
@@ -64,7 +64,7 @@ pub(crate) fn complete(managers: &mut Listing<Manager>, units: &[Unit]) {
 }
 
 /// Reads who is responsible.
-pub(crate) fn read(reading: &Reading<'_>) -> Listing<Manager> {
+pub(crate) fn read(reading: &Sections<'_>) -> Listing<Manager> {
     let mut found: Vec<(usize, Manager)> = Vec::new();
     for placed in &reading.tables {
         for person in table(placed) {
@@ -123,7 +123,7 @@ fn join_phones(entries: &mut Vec<Manager>) {
 }
 
 /// Why nobody is named.
-fn missing(reading: &Reading<'_>) -> Listing<Manager> {
+fn missing(reading: &Sections<'_>) -> Listing<Manager> {
     static ELSEWHERE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"붙임|첨부|별첨|다운로드|내려받|참조|바로가기|문의").expect("pattern"));
     let own = |section: Topics| section.any(&[Topic::Manager, Topic::Chief, Topic::Access]);
@@ -198,11 +198,11 @@ fn same(left: &Manager, right: &Manager) -> bool {
 }
 
 /// Several people in one cell or line, each with a phone: 안전총괄과장 (053-…), 교통과장 (053-…).
-fn split_people(words: &Slice) -> Vec<Slice> {
+fn split_people(words: &Span) -> Vec<Span> {
     let phones = phone::find(words.folded());
     // 시설담당 (☎ …), 당직근무자: posts between commas, with or without a phone each.
     let listed = words.split(|c| matches!(c, ',' | '/' | '\n'));
-    let post = |part: &Slice| {
+    let post = |part: &Span| {
         let folded = part.folded();
         let head = folded.split(['(', '☎']).next().unwrap_or("");
         let words = part.split(|c| c.is_whitespace() || matches!(c, '(' | '☎'));
@@ -235,8 +235,8 @@ mod tests {
     #[test]
     fn a_phone_by_itself_goes_to_the_only_one_of_its_role() {
         let person = |role, text: &str| {
-            let words = Slice::new(0, 0, text);
-            let mut draft = person::Draft::new(Stated::new(role, words.whole("people.row")));
+            let words = Span::new(0, 0, text);
+            let mut draft = person::PersonBuilder::new(Stated::new(role, words.whole("people.row")));
             draft.take_text(&words);
             draft.finish("people.row")
         };

@@ -1,7 +1,7 @@
 //! A person put together from words: department, position, name and phone in whatever order.
 
 use super::words::{Likelihood, is_only_name, is_post, is_unit, likelihood};
-use crate::extract::span::Slice;
+use crate::extract::span::Span;
 use crate::extract::vocabulary::{self, Column};
 use crate::model::policy::{Manager, Role, Stated};
 use crate::normalise::personal_names::SURNAMES;
@@ -21,21 +21,21 @@ pub(super) static DEPARTMENT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A person being put together.
 #[derive(Debug, Clone)]
-pub(super) struct Draft {
+pub(super) struct PersonBuilder {
     pub(super) role: Stated<Role>,
-    pub(super) name: Option<Slice>,
-    pub(super) position: Option<Slice>,
-    pub(super) department: Option<Slice>,
-    pub(super) phone: Option<(phone::Phone, Slice)>,
+    pub(super) name: Option<Span>,
+    pub(super) position: Option<Span>,
+    pub(super) department: Option<Span>,
+    pub(super) phone: Option<(phone::Phone, Span)>,
 }
 
-impl Draft {
+impl PersonBuilder {
     pub(super) fn new(role: Stated<Role>) -> Self {
         Self { role, name: None, position: None, department: None, phone: None }
     }
 
     /// Takes a cell under a known title.
-    pub(super) fn take(&mut self, column: Option<Column>, cell: &Slice) {
+    pub(super) fn take(&mut self, column: Option<Column>, cell: &Span) {
         if is_empty_word(cell) || cell.folded() == "〃" {
             return;
         }
@@ -72,7 +72,7 @@ impl Draft {
     }
 
     /// Takes a cell under the title of names: a name, or a post that a template left without one.
-    fn take_name(&mut self, cell: &Slice) {
+    fn take_name(&mut self, cell: &Span) {
         let folded = cell.folded();
         let words = cell.split(char::is_whitespace);
         let parts = words.len() > 1 && words.iter().any(|word| is_post(word.folded()) || is_unit(word.folded()));
@@ -88,7 +88,7 @@ impl Draft {
         }
     }
 
-    fn take_department(&mut self, cell: &Slice) {
+    fn take_department(&mut self, cell: &Span) {
         if is_every(cell.folded()) {
             return;
         }
@@ -101,7 +101,7 @@ impl Draft {
         }
     }
 
-    pub(super) fn take_phone(&mut self, cell: &Slice) {
+    pub(super) fn take_phone(&mut self, cell: &Span) {
         if self.phone.is_none()
             && let Some(found) = phone::find(cell.folded()).into_iter().next()
         {
@@ -110,7 +110,7 @@ impl Draft {
         }
     }
 
-    fn take_position(&mut self, cell: &Slice) {
+    fn take_position(&mut self, cell: &Span) {
         if phone::find(cell.folded()).is_empty() && !holds_name(cell) {
             self.position.get_or_insert_with(|| cell.clone());
         } else {
@@ -119,7 +119,7 @@ impl Draft {
     }
 
     /// Takes words of any kind: department, position, name and phone in a row.
-    pub(super) fn take_text(&mut self, words: &Slice) {
+    pub(super) fn take_text(&mut self, words: &Span) {
         if let Some(parts) = labelled_parts(words) {
             for (column, part) in parts {
                 self.take(column, &part);
@@ -164,9 +164,9 @@ impl Draft {
     }
 
     /// Takes an English post with its department, between commas: Director of General Affairs, Facility Team.
-    fn take_english(&mut self, text: &Slice) -> bool {
+    fn take_english(&mut self, text: &Span) -> bool {
         let parts = text.split(|c| matches!(c, ',' | '(' | ')' | ';'));
-        let post = |part: &Slice| part.split(char::is_whitespace).iter().any(|word| is_post(word.folded()));
+        let post = |part: &Span| part.split(char::is_whitespace).iter().any(|word| is_post(word.folded()));
         let Some(position) = parts.iter().find(|part| post(part)) else { return false };
         self.position.get_or_insert_with(|| position.clone());
         if let Some(department) = parts.iter().find(|part| *part != position && is_unit(part.folded())) {
@@ -176,10 +176,10 @@ impl Draft {
     }
 
     /// Takes words one by one: what each is tells where it goes.
-    fn take_tokens(&mut self, tokens: &[Slice]) {
+    fn take_tokens(&mut self, tokens: &[Span]) {
         // Departments by their endings, and words that may be some.
-        let mut departments: Vec<(Slice, bool)> = Vec::new();
-        let mut positions: Vec<Slice> = Vec::new();
+        let mut departments: Vec<(Span, bool)> = Vec::new();
+        let mut positions: Vec<Span> = Vec::new();
         let mut name = None;
         for (index, token) in tokens.iter().enumerate() {
             let word = token.folded();
@@ -195,12 +195,12 @@ impl Draft {
                 departments.push((token.clone(), false));
             }
         }
-        let before_posts = |(word, _): &(Slice, bool)| {
-            positions.first().is_none_or(|post: &Slice| (word.block(), word.start()) < (post.block(), post.start()))
+        let before_posts = |(word, _): &(Span, bool)| {
+            positions.first().is_none_or(|post: &Span| (word.block(), word.start()) < (post.block(), post.start()))
         };
         if let Some(first) = positions.first() {
             // 각 부서의 업무담당자 are posts of no department in particular; 청사관리 담당 is one post.
-            let every = |(word, _): &(Slice, bool)| is_every(word.folded());
+            let every = |(word, _): &(Span, bool)| is_every(word.folded());
             let kept = if departments.iter().any(every) {
                 0
             } else if !departments.iter().all(before_posts) {
@@ -212,7 +212,7 @@ impl Draft {
             };
             positions.splice(0..0, departments.drain(kept..).map(|(word, _)| word));
         }
-        let departments: Vec<Slice> = departments.into_iter().map(|(word, _)| word).collect();
+        let departments: Vec<Span> = departments.into_iter().map(|(word, _)| word).collect();
         if self.department.is_none() {
             self.department = span(&departments).filter(|words| !is_every(words.folded()));
         }
@@ -225,7 +225,7 @@ impl Draft {
     }
 
     /// Whether its department is the beginning of a department and no department by itself.
-    pub(super) fn is_start_of(&self, whole: &Slice) -> bool {
+    pub(super) fn is_start_of(&self, whole: &Span) -> bool {
         self.department.as_ref().is_some_and(|part| {
             let (part, whole) = (part.folded(), whole.folded());
             !is_unit(part) && whole.starts_with(part) && whole.len() > part.len()
@@ -254,14 +254,14 @@ impl Draft {
 }
 
 /// From the first of some words to the last; the first alone where they stand in different paragraphs.
-fn span(parts: &[Slice]) -> Option<Slice> {
+fn span(parts: &[Span]) -> Option<Span> {
     let (first, last) = (parts.first()?, parts.last()?);
     Some(if first.shares_text_with(last) { first.through(last) } else { first.clone() })
 }
 
 /// Words between blanks, slashes, commas and brackets. A post whose cell broke over lines is one word: 환경위생\n과장.
-fn tokens_of(text: &Slice) -> Vec<Slice> {
-    let mut tokens: Vec<Slice> = Vec::new();
+fn tokens_of(text: &Span) -> Vec<Span> {
+    let mut tokens: Vec<Span> = Vec::new();
     for token in text.split(|c| c.is_whitespace() || matches!(c, '/' | ',' | '(' | ')' | '\u{00b7}')) {
         let broken = tokens.last().is_some_and(|last| {
             let between = (last.start() + last.text().chars().count() as u32) as usize;
@@ -286,7 +286,7 @@ static SUFFIX: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?:[과팀국실부처소]?장|담당관?|주무관)$").expect("pattern"));
 
 /// The words without the phone and what announces it: what stands before it, or behind it where nothing stands before.
-fn without_phone(words: &Slice) -> Slice {
+fn without_phone(words: &Span) -> Span {
     // 전화, ☎ and brackets before the number belong to it.
     static BEFORE_PHONE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)[(\[,/:·\-]*(?:☎|☏|전화(?:번호)?|연락처|tel\.?|내선|대표|직통)*[(\[,/:·\-]*$")
@@ -302,7 +302,7 @@ fn without_phone(words: &Slice) -> Slice {
 
 /// Whether a word among others is a name: behind a department or post when its surname is common, before a post when it
 /// ends as no department does, by itself in either case.
-fn is_name_here(tokens: &[Slice], index: usize) -> bool {
+fn is_name_here(tokens: &[Span], index: usize) -> bool {
     let word = tokens[index].folded();
     let weight = likelihood(word);
     let next_is_post = tokens.get(index + 1).is_some_and(|next| is_post(next.folded()));
@@ -318,13 +318,13 @@ fn is_name_here(tokens: &[Slice], index: usize) -> bool {
 }
 
 /// Whether a cell is a name, or holds one beside a post or a department.
-fn holds_name(cell: &Slice) -> bool {
+fn holds_name(cell: &Span) -> bool {
     let tokens = tokens_of(cell);
     (0..tokens.len()).any(|index| is_name_here(&tokens, index)) || is_only_name(cell, Likelihood::Likely)
 }
 
 /// Parts that are labelled within a cell or line, and what stands before them: 총무과 성명: 홍길동 직위: 과장.
-fn labelled_parts(words: &Slice) -> Option<Vec<(Option<Column>, Slice)>> {
+fn labelled_parts(words: &Span) -> Option<Vec<(Option<Column>, Span)>> {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?:(?P<name>성명|이름|담당자명)|(?P<position>직위|직책|직급)|(?P<department>(?:담당|소속|관리)?부서(?:명)?|소속)|(?P<phone>연락처|전화번호|전화))(?P<mark>:|=|(?:은|는))?",
@@ -379,7 +379,7 @@ fn labelled_parts(words: &Slice) -> Option<Vec<(Option<Column>, Slice)>> {
 }
 
 /// Dashes, rings and template names that stand for nobody.
-pub(super) fn is_empty_word(cell: &Slice) -> bool {
+pub(super) fn is_empty_word(cell: &Span) -> bool {
     let folded = cell.folded();
     cell.is_blank()
         || folded.chars().all(|c| matches!(c, '○' | 'O' | '0' | 'X' | '*' | '-' | '.' | '#'))

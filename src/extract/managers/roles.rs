@@ -1,7 +1,7 @@
 //! Names of roles: 총괄·보호책임자, 관리책임자, 접근권한자.
 
 use crate::extract::fold;
-use crate::extract::span::Slice;
+use crate::extract::span::Span;
 use crate::extract::vocabulary::{Column, Topic, Topics};
 use crate::model::policy::Role;
 use crate::normalise::phone;
@@ -53,12 +53,12 @@ fn role_of_letters(bare: &str) -> Option<Role> {
 }
 
 /// The role that a piece of the document names, when it names little else.
-pub(super) fn role_of_words(words: &Slice) -> Option<Role> {
+pub(super) fn role_of_words(words: &Span) -> Option<Role> {
     role_of_letters(&fold::letters(words.folded()))
 }
 
 /// Whether a cell is a role and nothing else.
-pub(super) fn role_cell(cell: &Slice) -> Option<Role> {
+pub(super) fn role_cell(cell: &Span) -> Option<Role> {
     // 정 and 부 of one role.
     if matches!(cell.folded(), "정" | "부") {
         return Some(Role::Manager);

@@ -9,8 +9,8 @@ use super::tables::is_role_of_law;
 use super::words::{Likelihood, is_post, is_unit, likelihood};
 use crate::extract::contractors::is_marked;
 use crate::extract::outline::{self, Line, Marker, TableUnit, Unit};
-use crate::extract::span::Slice;
-use crate::extract::table::{Grid, Head, View};
+use crate::extract::span::Span;
+use crate::extract::table::{Grid, Head, RecordTable};
 use crate::extract::vocabulary::{self, Column};
 use crate::normalise::{date, phone};
 use regex::Regex;
@@ -32,7 +32,7 @@ enum Layout {
 
 /// The titles of a flattened table.
 struct Titles {
-    titles: Vec<(Option<Slice>, Column)>,
+    titles: Vec<(Option<Span>, Column)>,
     layout: Layout,
     /// Units that they take.
     used: usize,
@@ -103,13 +103,12 @@ fn titles_at(units: &[Unit]) -> Option<Titles> {
             None => return None,
         },
     };
-    let titles: Vec<(Option<Slice>, Column)> =
-        titles.into_iter().map(|(title, column)| (Some(title), column)).collect();
+    let titles: Vec<(Option<Span>, Column)> = titles.into_iter().map(|(title, column)| (Some(title), column)).collect();
     is_of_people_or_firms(&titles).then(|| Titles { titles: of_firms(titles), layout, used })
 }
 
 /// In a table of firms 담당업무 is a task and no role.
-fn of_firms(mut titles: Vec<(Option<Slice>, Column)>) -> Vec<(Option<Slice>, Column)> {
+fn of_firms(mut titles: Vec<(Option<Span>, Column)>) -> Vec<(Option<Span>, Column)> {
     if titles.iter().any(|(_, column)| *column == Column::Company) {
         for (_, column) in titles.iter_mut().filter(|(_, column)| *column == Column::Role) {
             *column = Column::Task;
@@ -119,7 +118,7 @@ fn of_firms(mut titles: Vec<(Option<Slice>, Column)>) -> Vec<(Option<Slice>, Col
 }
 
 /// Whether titles are those of a table of people or firms and of nothing else.
-fn is_of_people_or_firms(titles: &[(Option<Slice>, Column)]) -> bool {
+fn is_of_people_or_firms(titles: &[(Option<Span>, Column)]) -> bool {
     let has = |wanted: &[Column]| titles.iter().filter(|(_, column)| wanted.contains(column)).count();
     let parts = has(&[Column::Name, Column::Position, Column::Department, Column::Phone]);
     let roles = has(&[Column::Role, Column::Chief, Column::Manager, Column::Access]);
@@ -134,7 +133,7 @@ fn is_of_people_or_firms(titles: &[(Option<Slice>, Column)]) -> bool {
 }
 
 /// Titles between blanks; a title is a run of up to four words.
-fn spaced_titles(words: &[Slice]) -> Option<Vec<(Slice, Column)>> {
+fn spaced_titles(words: &[Span]) -> Option<Vec<(Span, Column)>> {
     let mut titles = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -150,7 +149,7 @@ fn spaced_titles(words: &[Slice]) -> Option<Vec<(Slice, Column)>> {
 }
 
 /// Titles written together: 부서명구분담당자연락처.
-fn squashed_titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
+fn squashed_titles(slice: &Span) -> Option<Vec<(Span, Column)>> {
     let starts: Vec<usize> = slice.text().char_indices().map(|(at, _)| at).chain([slice.text().len()]).collect();
     let length = starts.len() - 1;
     if !(6..=40).contains(&length) || slice.folded().chars().any(|c| c.is_ascii_digit()) {
@@ -182,8 +181,8 @@ fn squashed_titles(slice: &Slice) -> Option<Vec<(Slice, Column)>> {
 }
 
 /// Titles one a line, up to the first line that is none or names a role once parts of people came before.
-fn title_lines(units: &[Unit]) -> Vec<(Slice, Column)> {
-    let mut titles: Vec<(Slice, Column)> = Vec::new();
+fn title_lines(units: &[Unit]) -> Vec<(Span, Column)> {
+    let mut titles: Vec<(Span, Column)> = Vec::new();
     for unit in units.iter().take(10) {
         let Some(line) = line(unit).filter(|line| line.level.is_none() && line.slice.text().chars().count() <= 16)
         else {
@@ -210,7 +209,7 @@ fn best_table(units: &[Unit], titles: Titles) -> Option<(TableUnit, usize)> {
 }
 
 /// Titles of two parts as two titles.
-fn taken_apart(titles: &[(Option<Slice>, Column)]) -> Vec<(Option<Slice>, Column)> {
+fn taken_apart(titles: &[(Option<Span>, Column)]) -> Vec<(Option<Span>, Column)> {
     let mut apart = Vec::new();
     for (title, column) in titles {
         let parts = title.as_ref().and_then(|title| {
@@ -234,7 +233,7 @@ fn taken_apart(titles: &[(Option<Slice>, Column)]) -> Vec<(Option<Slice>, Column
 }
 
 /// A table below titles, the units that it takes, and how well its rows fit.
-fn table_at(units: &[Unit], columns: &[(Option<Slice>, Column)], titles: &Titles) -> Option<(TableUnit, usize, i32)> {
+fn table_at(units: &[Unit], columns: &[(Option<Span>, Column)], titles: &Titles) -> Option<(TableUnit, usize, i32)> {
     let mut columns = columns.to_vec();
     // Where no title is that of roles but rows open with them, the first title is missing.
     let holds_roles =
@@ -257,7 +256,7 @@ fn table_at(units: &[Unit], columns: &[(Option<Slice>, Column)], titles: &Titles
 }
 
 /// Whether a line opens with a role.
-fn leading_role(slice: &Slice, layout: Layout) -> bool {
+fn leading_role(slice: &Span, layout: Layout) -> bool {
     if layout == Layout::Nothing {
         return super::lines::ROLE_IN_TEXT.find(slice.folded()).is_some_and(|role| role.start() == 0);
     }
@@ -268,7 +267,7 @@ fn leading_role(slice: &Slice, layout: Layout) -> bool {
     })
 }
 
-type Row = Vec<Option<Slice>>;
+type Row = Vec<Option<Span>>;
 
 /// Whether a line ends the rows of a table: a heading, a sentence, a bullet, titles of another table.
 fn ends_rows(line: &Line) -> bool {
@@ -289,14 +288,14 @@ fn ends_rows(line: &Line) -> bool {
 /// Rows of lines whose cells stand between blanks, or together.
 fn rows_of_text(units: &[Unit], columns: &[Column], layout: Layout) -> (Vec<(Row, i32)>, usize) {
     let mut rows: Vec<(Row, i32)> = Vec::new();
-    let mut last: Vec<Slice> = Vec::new();
+    let mut last: Vec<Span> = Vec::new();
     let (mut lines, mut used) = (0, 0);
     for unit in units.iter().take(MAX_ROWS) {
         let Some(line) = line(unit).filter(|line| !ends_rows(line)) else { break };
         let tokens = cells_of(&line.slice, layout);
         let alone = align(&tokens, columns, layout);
         // A line that is no row goes on with the cells of the row above.
-        let longer: Vec<Slice> = last.iter().chain(&tokens).cloned().collect();
+        let longer: Vec<Span> = last.iter().chain(&tokens).cloned().collect();
         let goes_on = alone.is_none() && layout == Layout::Blanks && !rows.is_empty() && lines < MAX_LINES;
         match (alone, goes_on) {
             (Some(row), _) => {
@@ -320,14 +319,14 @@ fn rows_of_text(units: &[Unit], columns: &[Column], layout: Layout) -> (Vec<(Row
 
 /// Rows of one cell a line: a row starts where a role does, else where it is full.
 fn rows_of_lines(units: &[Unit], columns: &[Column]) -> (Vec<(Row, i32)>, usize) {
-    let cells: Vec<&Slice> = units
+    let cells: Vec<&Span> = units
         .iter()
         .take(MAX_ROWS)
         .map_while(line)
         .take_while(|line| !ends_rows(line))
         .map(|line| &line.slice)
         .collect();
-    let is_role = |cell: &Slice| role_cell(cell).is_some() && is_role_of_law(cell.folded());
+    let is_role = |cell: &Span| role_cell(cell).is_some() && is_role_of_law(cell.folded());
     let by_roles = cells.first().is_some_and(|cell| is_role(cell));
     let (mut rows, mut at) = (Vec::new(), 0);
     while at < cells.len() {
@@ -336,7 +335,7 @@ fn rows_of_lines(units: &[Unit], columns: &[Column]) -> (Vec<(Row, i32)>, usize)
         let next =
             (at + 2..cells.len()).find(|next| by_roles && is_role(cells[*next])).map_or(longest, |next| next - at);
         let row = (2..=longest.min(next)).rev().find_map(|length| {
-            let tokens: Vec<Slice> = cells[at..at + length].iter().map(|cell| (*cell).clone()).collect();
+            let tokens: Vec<Span> = cells[at..at + length].iter().map(|cell| (*cell).clone()).collect();
             align(&tokens, columns, Layout::Lines).map(|row| (row, length))
         });
         let Some((row, length)) = row.filter(|_| !by_roles || is_role(cells[at])) else { break };
@@ -347,7 +346,7 @@ fn rows_of_lines(units: &[Unit], columns: &[Column]) -> (Vec<(Row, i32)>, usize)
 }
 
 /// The pieces of a line that are never taken apart.
-fn cells_of(slice: &Slice, layout: Layout) -> Vec<Slice> {
+fn cells_of(slice: &Span, layout: Layout) -> Vec<Span> {
     match layout {
         Layout::Lines => vec![slice.clone()],
         Layout::Bars => slice.split(|c| c == '|'),
@@ -357,7 +356,7 @@ fn cells_of(slice: &Slice, layout: Layout) -> Vec<Slice> {
 }
 
 /// The letters of squashed words; a phone stays whole.
-fn letters_of(slice: &Slice) -> Vec<Slice> {
+fn letters_of(slice: &Span) -> Vec<Span> {
     let folded = slice.folded();
     if folded.chars().count() > MAX_SQUASHED {
         return Vec::new();
@@ -380,7 +379,7 @@ fn letters_of(slice: &Slice) -> Vec<Slice> {
 const LONGEST_CELL: usize = 12;
 
 /// Lays pieces under columns in the order of both where they fit best; nothing where they do not.
-fn align(tokens: &[Slice], columns: &[Column], layout: Layout) -> Option<(Row, i32)> {
+fn align(tokens: &[Span], columns: &[Column], layout: Layout) -> Option<(Row, i32)> {
     if tokens.is_empty() || tokens.len() > MAX_SQUASHED {
         return None;
     }
@@ -425,7 +424,7 @@ fn empty_score(column: Column) -> i32 {
 }
 
 /// How well pieces fit a column as one cell; nothing when they never do.
-fn cell_score(column: Column, pieces: &[Slice], layout: Layout) -> Option<i32> {
+fn cell_score(column: Column, pieces: &[Span], layout: Layout) -> Option<i32> {
     let (first, last) = (&pieces[0], &pieces[pieces.len() - 1]);
     if !first.shares_text_with(last) {
         return None;
@@ -460,7 +459,7 @@ static AROUND_PHONE: LazyLock<Regex> =
 const NEVER: i32 = -20;
 
 /// How well words fit a column, whatever their number.
-fn word_score(column: Column, cell: &Slice, pieces: &[Slice], layout: Layout) -> i32 {
+fn word_score(column: Column, cell: &Span, pieces: &[Span], layout: Layout) -> i32 {
     let text = cell.folded();
     if let Some(found) = phone::find(text).first() {
         let around = format!("{}{}", &text[..found.range.start], &text[found.range.end..]);
@@ -481,7 +480,7 @@ fn word_score(column: Column, cell: &Slice, pieces: &[Slice], layout: Layout) ->
 }
 
 /// Whether a cell is a role of the law; of squashed words a role takes what is the role's and no more.
-fn is_role(cell: &Slice, layout: Layout) -> bool {
+fn is_role(cell: &Span, layout: Layout) -> bool {
     let text = cell.folded();
     let whole = || {
         super::lines::ROLE_IN_TEXT.find(text).is_some_and(|role| {
@@ -493,14 +492,14 @@ fn is_role(cell: &Slice, layout: Layout) -> bool {
 }
 
 /// How well words fit a column of roles, names or both, or one of what people belong to.
-fn person_score(column: Column, cell: &Slice, pieces: &[Slice], layout: Layout) -> i32 {
+fn person_score(column: Column, cell: &Span, pieces: &[Span], layout: Layout) -> i32 {
     let text = cell.folded();
     let (role, name) = (is_role(cell, layout), likelihood(text));
     let post = is_post(text) && !role;
     // 소장 이정훈, 이정훈 과장.
     let words = if layout == Layout::Blanks { pieces.to_vec() } else { cell.split(char::is_whitespace) };
     let both = layout != Layout::Nothing && words.len() == 2 && {
-        let named = |word: &Slice| likelihood(word.folded()) >= Likelihood::Likely;
+        let named = |word: &Span| likelihood(word.folded()) >= Likelihood::Likely;
         named(&words[0]) && is_post(words[1].folded()) || is_post(words[0].folded()) && named(&words[1])
     };
     match column {
@@ -524,7 +523,7 @@ fn person_score(column: Column, cell: &Slice, pieces: &[Slice], layout: Layout) 
 }
 
 /// How well words fit a column of posts or departments.
-fn part_score(column: Column, cell: &Slice, layout: Layout) -> i32 {
+fn part_score(column: Column, cell: &Span, layout: Layout) -> i32 {
     let text = cell.folded();
     let (name, unit) = (likelihood(text) >= Likelihood::Likely, is_unit(text));
     // 전산원 may be a name and is a department where departments stand.
@@ -547,7 +546,7 @@ fn part_score(column: Column, cell: &Slice, layout: Layout) -> i32 {
 }
 
 /// A table of titles and rows whose columns are known.
-fn table(columns: &[(Option<Slice>, Column)], rows: Vec<Row>) -> TableUnit {
+fn table(columns: &[(Option<Span>, Column)], rows: Vec<Row>) -> TableUnit {
     let heads = columns
         .iter()
         .map(|(title, column)| Head {
@@ -561,7 +560,7 @@ fn table(columns: &[(Option<Slice>, Column)], rows: Vec<Row>) -> TableUnit {
     let continued = rows.iter().map(|row| vec![false; row.len()]).collect();
     let mut all = vec![columns.iter().map(|(title, _)| title.clone()).collect::<Row>()];
     all.extend(rows.iter().cloned());
-    let view = View { heads, records: rows, continued, titles: Vec::new(), headed: true, transposed: false };
+    let view = RecordTable { heads, records: rows, continued, titles: Vec::new(), headed: true, transposed: false };
     TableUnit { grid: Grid::of_rows(all), view }
 }
 
@@ -571,7 +570,7 @@ fn roles_as_titles(units: &[Unit], titles: &Titles) -> Option<(TableUnit, usize)
     if width < 2 || !titles.titles.iter().all(|(_, column)| role_of_column(Some(*column)).is_some()) {
         return None;
     }
-    let lines: Vec<&Slice> = units[titles.used..]
+    let lines: Vec<&Span> = units[titles.used..]
         .iter()
         .take(width * MAX_LINES)
         .map_while(line)
@@ -579,7 +578,7 @@ fn roles_as_titles(units: &[Unit], titles: &Titles) -> Option<(TableUnit, usize)
         .map(|line| &line.slice)
         .collect();
     // A person ends with a phone; without phones each line is one, or each word of the only line.
-    let mut people: Vec<Vec<Slice>> = vec![Vec::new()];
+    let mut people: Vec<Vec<Span>> = vec![Vec::new()];
     let mut used = 0;
     for slice in &lines {
         if people.len() > width {
@@ -596,10 +595,10 @@ fn roles_as_titles(units: &[Unit], titles: &Titles) -> Option<(TableUnit, usize)
     }
     people.retain(|person| !person.is_empty());
     let posts =
-        |words: &[Slice]| words.iter().all(|word| word.split(char::is_whitespace).iter().any(|w| is_post(w.folded())));
+        |words: &[Span]| words.iter().all(|word| word.split(char::is_whitespace).iter().any(|w| is_post(w.folded())));
     if people.len() != width {
         let words = lines.first()?.split(char::is_whitespace);
-        let each: Vec<Slice> = lines.iter().take(width).map(|slice| (*slice).clone()).collect();
+        let each: Vec<Span> = lines.iter().take(width).map(|slice| (*slice).clone()).collect();
         (people, used) = if words.len() == width && posts(&words) {
             (words.into_iter().map(|word| vec![word]).collect(), 1)
         } else if each.len() == width && posts(&each) {
@@ -623,12 +622,12 @@ mod tests {
             .lines()
             .enumerate()
             .map(|(index, words)| {
-                let slice = Slice::new(index as u32, 0, words);
+                let slice = Span::new(index as u32, 0, words);
                 let heading = outline::heading(&slice, None);
                 Unit::Line(Line { slice, level: None, heading })
             })
             .collect();
-        let cell = |cell: &Option<Slice>| cell.as_ref().map_or("", |cell| cell.text()).to_owned();
+        let cell = |cell: &Option<Span>| cell.as_ref().map_or("", |cell| cell.text()).to_owned();
         restore(units)
             .into_iter()
             .filter_map(|unit| match unit {

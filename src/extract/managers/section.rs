@@ -1,11 +1,11 @@
 //! People whom no role word introduces: their section, or a label of several roles, names the roles in order.
 
 use super::lines::is_sentence;
-use super::person::Draft;
+use super::person::PersonBuilder;
 use super::split_people;
 use super::words::is_post;
-use crate::extract::span::Slice;
-use crate::extract::statements::{Reading, Statement};
+use crate::extract::span::Span;
+use crate::extract::statements::{Sections, Statement};
 use crate::extract::vocabulary::{Column, Topic, Topics};
 use crate::model::policy::{Manager, Role, Stated};
 use crate::normalise::phone;
@@ -22,11 +22,11 @@ pub(super) fn roles_of(topics: Topics) -> Vec<Role> {
 /// People behind a label of several roles: 관리책임자, 담당부서 및 접근권한자 : 소장, 운영팀 / 운영팀 주임. One person alone
 /// is the first.
 pub(super) fn people_by_roles(statement: &Statement, roles: &[Role], found: &mut Vec<(usize, Manager)>) {
-    let mut drafts: Vec<Draft> = Vec::new();
+    let mut drafts: Vec<PersonBuilder> = Vec::new();
     for part in people_of(&statement.words) {
         let role = roles[drafts.len().min(roles.len() - 1)];
         let words = statement.label_words.as_ref().unwrap_or(&statement.words);
-        let mut draft = Draft::new(Stated::new(role, words.whole("people.label")));
+        let mut draft = PersonBuilder::new(Stated::new(role, words.whole("people.label")));
         draft.take_text(&part);
         match drafts.last_mut() {
             // 과장 / 총무과 / 담당자: a department by itself is that of the person before it.
@@ -39,11 +39,11 @@ pub(super) fn people_by_roles(statement: &Statement, roles: &[Role], found: &mut
 
 /// Several people of a line: between slashes and semicolons, else behind each phone, else between commas where each part
 /// is a post.
-fn people_of(words: &Slice) -> Vec<Slice> {
+fn people_of(words: &Span) -> Vec<Span> {
     let parts = words.split(|c| matches!(c, '/' | ';' | '|' | '\n'));
     if parts.len() > 1 && parts.iter().all(|part| is_person(part) || phone::find(part.folded()).is_empty()) {
         // 팀장 / 주임, 경비실 근무자: several of one role.
-        let posts = |part: &Slice| {
+        let posts = |part: &Span| {
             let commas = part.split(|c| c == ',');
             if commas.len() > 1 && commas.iter().all(is_person) { commas } else { vec![part.clone()] }
         };
@@ -57,13 +57,13 @@ fn people_of(words: &Slice) -> Vec<Slice> {
 }
 
 /// Whether words name somebody: a post is among them.
-fn is_person(words: &Slice) -> bool {
+fn is_person(words: &Span) -> bool {
     words.split(|c| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '☎')).iter().any(|word| is_post(word.folded()))
 }
 
 /// People of sections in which no other rule finds any: parts with labels of their own (성명 : …, 직위 : …), or the first
 /// lines below a heading that names the roles.
-pub(super) fn people_without_roles(reading: &Reading<'_>, found: &mut Vec<(usize, Manager)>) {
+pub(super) fn people_without_roles(reading: &Sections<'_>, found: &mut Vec<(usize, Manager)>) {
     let statements = &reading.statements;
     let mut at = 0;
     while at < statements.len() {
@@ -92,7 +92,7 @@ fn by_part_labels(group: &[Statement], roles: &[Role]) -> Vec<(usize, Manager)> 
         )
         .expect("pattern")
     });
-    let mut people: Vec<(usize, Vec<Column>, Draft)> = Vec::new();
+    let mut people: Vec<(usize, Vec<Column>, PersonBuilder)> = Vec::new();
     for statement in group {
         let (column, value) = match PART.captures(statement.words.folded()) {
             Some(part) => {
@@ -114,7 +114,7 @@ fn by_part_labels(group: &[Statement], roles: &[Role]) -> Vec<(usize, Manager)> 
         };
         if people.last().is_none_or(|(_, seen, _)| seen.contains(&column)) {
             let role = roles[people.len().min(roles.len() - 1)];
-            let draft = Draft::new(Stated::new(role, statement.words.whole("people.label")));
+            let draft = PersonBuilder::new(Stated::new(role, statement.words.whole("people.label")));
             people.push((statement.order, Vec::new(), draft));
         }
         if let Some((_, seen, draft)) = people.last_mut() {

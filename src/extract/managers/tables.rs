@@ -1,18 +1,18 @@
 //! People in tables: roles as titles, roles in cells, pairs, attributes in rows.
 
-use super::person::Draft;
+use super::person::PersonBuilder;
 use super::roles::{role_cell, role_of_column, role_of_topics};
 use super::split_people;
 use super::words::{Likelihood, is_only_name, is_post, is_unit};
-use crate::extract::span::Slice;
-use crate::extract::statements::Placed;
-use crate::extract::table::{Head, View};
+use crate::extract::span::Span;
+use crate::extract::statements::SectionTable;
+use crate::extract::table::{Head, RecordTable};
 use crate::extract::vocabulary::{self, Column, Topic, Topics};
 use crate::model::policy::{Manager, Role, Stated};
 use crate::normalise::phone;
 
 /// Everybody in a table.
-pub(super) fn table(placed: &Placed<'_>) -> Vec<Manager> {
+pub(super) fn table(placed: &SectionTable<'_>) -> Vec<Manager> {
     let view = by_contents(&placed.table.view);
     if is_about_others(placed, &view) {
         return Vec::new();
@@ -39,14 +39,14 @@ pub(super) fn table(placed: &Placed<'_>) -> Vec<Manager> {
 }
 
 /// Whether a table lists firms, counters or staff of other items: under their headings only roles that are named count.
-fn is_about_others(placed: &Placed<'_>, view: &View) -> bool {
+fn is_about_others(placed: &SectionTable<'_>, view: &RecordTable) -> bool {
     let section = placed.section;
     if section.any(&[Topic::Contract, Topic::Foreign, Topic::ThirdParty]) {
         return true;
     }
     let role_heads = view.heads.iter().any(|head| role_of_column(head.column).is_some());
     // 담당자 is a counter's staff as well; 관리책임자 and 접근권한자 are nobody else.
-    let manager = |cell: &Slice| is_role_of_law(cell.folded());
+    let manager = |cell: &Span| is_role_of_law(cell.folded());
     let head = |head: &Head| head.cell.as_ref().is_some_and(manager) || head.group_cell.as_ref().is_some_and(manager);
     let named = view.heads.iter().any(head)
         || role_column(view)
@@ -63,9 +63,9 @@ pub(super) fn is_role_of_law(folded: &str) -> bool {
 }
 
 /// The column in whose cells roles stand.
-fn role_column(view: &View) -> Option<usize> {
+fn role_column(view: &RecordTable) -> Option<usize> {
     (0..view.heads.len().min(4)).find(|column| {
-        let cells: Vec<&Slice> = (0..view.records.len()).filter_map(|record| view.cell(record, *column)).collect();
+        let cells: Vec<&Span> = (0..view.records.len()).filter_map(|record| view.cell(record, *column)).collect();
         let roles = cells.iter().filter(|cell| role_cell(cell).is_some()).count();
         let dittos = cells.iter().filter(|cell| matches!(cell.folded(), "〃" | "\"" | "상동" | "〃〃")).count();
         roles > 0 && (roles + dittos) * 2 >= cells.len()
@@ -73,7 +73,7 @@ fn role_column(view: &View) -> Option<usize> {
 }
 
 /// Whether roles stand in a column for certain: one of them is the law's.
-fn names_roles(view: &View, column: usize) -> bool {
+fn names_roles(view: &RecordTable, column: usize) -> bool {
     (0..view.records.len())
         .filter_map(|record| view.cell(record, column))
         .any(|cell| role_cell(cell).is_some() && is_role_of_law(cell.folded()))
@@ -81,7 +81,7 @@ fn names_roles(view: &View, column: usize) -> bool {
 
 /// A table of people whose titles are corrected by the cells below them: names under 직위, posts under 담당자, phones under
 /// nothing.
-fn by_contents(view: &View) -> View {
+fn by_contents(view: &RecordTable) -> RecordTable {
     let mut view = view.clone();
     let roles = role_column(&view).filter(|column| names_roles(&view, *column));
     let departments = view.has(&[Column::Department]);
@@ -89,7 +89,7 @@ fn by_contents(view: &View) -> View {
         let new = if roles == Some(column) {
             Some(Column::Role)
         } else {
-            let cells: Vec<&Slice> = (0..view.records.len())
+            let cells: Vec<&Span> = (0..view.records.len())
                 .filter(|record| !view.continued[*record][column])
                 .filter_map(|record| view.cell(record, column))
                 .collect();
@@ -103,7 +103,7 @@ fn by_contents(view: &View) -> View {
 /// What a column holds, by its title and its cells.
 fn column_by_contents(
     title: Option<Column>,
-    cells: &[&Slice],
+    cells: &[&Span],
     has_roles: bool,
     has_departments: bool,
 ) -> Option<Column> {
@@ -116,11 +116,11 @@ fn column_by_contents(
     if !of_people || cells.is_empty() {
         return title;
     }
-    let most = |fits: &dyn Fn(&Slice) -> bool| cells.iter().filter(|cell| fits(cell)).count() * 2 > cells.len();
+    let most = |fits: &dyn Fn(&Span) -> bool| cells.iter().filter(|cell| fits(cell)).count() * 2 > cells.len();
     let role_title = role_of_column(title).is_some();
-    let one_word = |cell: &Slice| cell.split(char::is_whitespace).len() == 1;
-    let post = |cell: &Slice| one_word(cell) && is_post(cell.folded()) && phone::find(cell.folded()).is_empty();
-    let unit = |cell: &Slice| is_unit(cell.folded()) && !is_post(cell.folded());
+    let one_word = |cell: &Span| cell.split(char::is_whitespace).len() == 1;
+    let post = |cell: &Span| one_word(cell) && is_post(cell.folded()) && phone::find(cell.folded()).is_empty();
+    let unit = |cell: &Span| is_unit(cell.folded()) && !is_post(cell.folded());
     if most(&|cell| is_only_name(cell, Likelihood::Likely)) {
         return Some(Column::Name);
     }
@@ -139,7 +139,7 @@ fn column_by_contents(
 }
 
 /// Roles as column titles: one person a record and role.
-pub(super) fn by_role_columns(view: &View) -> Vec<Manager> {
+pub(super) fn by_role_columns(view: &RecordTable) -> Vec<Manager> {
     let roles: Vec<(usize, Role)> = view
         .heads
         .iter()
@@ -167,11 +167,11 @@ pub(super) fn by_role_columns(view: &View) -> Vec<Manager> {
             None => groups.push((role, vec![column])),
         }
     }
-    let mut drafts: Vec<(usize, Draft)> = Vec::new();
+    let mut drafts: Vec<(usize, PersonBuilder)> = Vec::new();
     let grouped = groups.iter().any(|(_, columns)| columns.len() > 1);
     for record in 0..view.records.len() {
         for (number, (role, columns)) in groups.iter().enumerate() {
-            let cells: Vec<(usize, &Slice)> =
+            let cells: Vec<(usize, &Span)> =
                 columns.iter().filter_map(|column| Some((*column, view.cell(record, *column)?))).collect();
             if cells.is_empty() || cells.iter().all(|(column, _)| view.continued[record][*column]) {
                 continue;
@@ -201,13 +201,13 @@ pub(super) fn by_role_columns(view: &View) -> Vec<Manager> {
             }
             let head = view.heads[columns[0]].group_cell.as_ref().or(view.heads[columns[0]].cell.as_ref());
             let Some(head) = head else { continue };
-            let mut draft = Draft::new(Stated::new(*role, head.whole("people.column")));
+            let mut draft = PersonBuilder::new(Stated::new(*role, head.whole("people.column")));
             for (column, cell) in &cells {
                 let leaf = view.heads[*column].column.filter(|leaf| role_of_column(Some(*leaf)).is_none());
                 let several = phone::find(cell.folded()).len() > 1;
                 if several && columns.len() == 1 {
                     for part in split_people(cell) {
-                        let mut person = Draft::new(draft.role.clone());
+                        let mut person = PersonBuilder::new(draft.role.clone());
                         person.take_text(&part);
                         drafts.push((number, person));
                     }
@@ -250,16 +250,16 @@ pub(super) fn is_attribute(column: Column) -> bool {
 }
 
 /// Whether every column of a table is titled by a role.
-pub(super) fn same_roles(view: &View) -> bool {
+pub(super) fn same_roles(view: &RecordTable) -> bool {
     view.heads.iter().all(|head| role_of_column(head.column).is_some())
 }
 
-pub(super) fn groups_share_no_phone(view: &View, groups: &[(Role, Vec<usize>)]) -> bool {
+pub(super) fn groups_share_no_phone(view: &RecordTable, groups: &[(Role, Vec<usize>)]) -> bool {
     groups.len() > 1 && !view.has(&[Column::Phone])
 }
 
 /// The phone column right of a role column: 관리책임자 | 전화 | 접근권한자 | 전화.
-pub(super) fn following_phone(view: &View, record: usize, column: usize, draft: &mut Draft) {
+pub(super) fn following_phone(view: &RecordTable, record: usize, column: usize, draft: &mut PersonBuilder) {
     if draft.phone.is_some() {
         return;
     }
@@ -277,13 +277,13 @@ pub(super) fn following_phone(view: &View, record: usize, column: usize, draft: 
     }
 }
 
-pub(super) fn is_only_phone(cell: &Slice) -> bool {
+pub(super) fn is_only_phone(cell: &Span) -> bool {
     let found = phone::find(cell.folded());
     found.first().is_some_and(|first| first.range.start <= 4 && cell.folded().len() - first.range.end <= 12)
 }
 
 /// Roles in the cells of a column: one person a record.
-pub(super) fn by_role_cells(view: &View, section: Topics) -> Vec<Manager> {
+pub(super) fn by_role_cells(view: &RecordTable, section: Topics) -> Vec<Manager> {
     let width = view.heads.len();
     let Some(role_column) = role_column(view) else {
         return Vec::new();
@@ -293,7 +293,7 @@ pub(super) fn by_role_cells(view: &View, section: Topics) -> Vec<Manager> {
         .any(|cell| cell.folded().contains("관리책임"));
     let mut people = Vec::new();
     let mut role: Option<Stated<Role>> = None;
-    let mut last_department: Option<Slice> = None;
+    let mut last_department: Option<Span> = None;
     for record in 0..view.records.len() {
         let cell = view.cell(record, role_column);
         if let Some((cell, found)) = cell.and_then(|cell| Some((cell, role_cell(cell)?))) {
@@ -312,7 +312,7 @@ pub(super) fn by_role_cells(view: &View, section: Topics) -> Vec<Manager> {
             continue;
         }
         let Some(role) = role.clone() else { continue };
-        let others: Vec<(usize, &Slice)> = (0..width)
+        let others: Vec<(usize, &Span)> = (0..width)
             .filter(|column| *column != role_column)
             .filter_map(|column| Some((column, view.cell(record, column)?)))
             .collect();
@@ -330,14 +330,14 @@ pub(super) fn by_role_cells(view: &View, section: Topics) -> Vec<Manager> {
         if with_phone > 1 || (others.len() == 1 && phone::find(others[0].1.folded()).len() > 1) {
             for (_, cell) in &others {
                 for part in split_people(cell) {
-                    let mut draft = Draft::new(role.clone());
+                    let mut draft = PersonBuilder::new(role.clone());
                     draft.take_text(&part);
                     people.push(draft.finish("people.row"));
                 }
             }
             continue;
         }
-        let mut draft = Draft::new(role);
+        let mut draft = PersonBuilder::new(role);
         let fully_continued = others.iter().all(|(column, _)| view.continued[record][*column]);
         if fully_continued && record > 0 && view.continued[record][role_column] {
             continue;
@@ -373,7 +373,7 @@ pub(super) fn by_role_cells(view: &View, section: Topics) -> Vec<Manager> {
 }
 
 /// No role is named in the table; its section names one.
-pub(super) fn by_section(view: &View, section: Topics) -> Vec<Manager> {
+pub(super) fn by_section(view: &RecordTable, section: Topics) -> Vec<Manager> {
     if !view.has(&[Column::Position, Column::Phone]) || !view.headed {
         return Vec::new();
     }
@@ -385,7 +385,7 @@ pub(super) fn by_section(view: &View, section: Topics) -> Vec<Manager> {
         let Some(first) = view.records[record].iter().flatten().find(|cell| !cell.is_blank()) else {
             continue;
         };
-        let mut draft = Draft::new(Stated::new(role, first.whole("people.section")));
+        let mut draft = PersonBuilder::new(Stated::new(role, first.whole("people.section")));
         for (column, head) in view.heads.iter().enumerate() {
             if let Some(cell) = view.cell(record, column)
                 && matches!(head.column, Some(Column::Position | Column::Name | Column::Department | Column::Phone))

@@ -4,7 +4,7 @@
 //! a title that says so a possible name is one, between a role and a post a likely one.
 
 use super::person::{DEPARTMENT, POSITION, is_name};
-use crate::extract::span::Slice;
+use crate::extract::span::Span;
 use crate::extract::vocabulary;
 use crate::normalise::personal_names::{DOUBLE_SURNAMES, SURNAMES};
 
@@ -69,7 +69,7 @@ pub(crate) fn is_post(folded: &str) -> bool {
 }
 
 /// Whether words are a name and nothing else; 홍 길 동 is one as well.
-pub(crate) fn is_only_name(words: &Slice, least: Likelihood) -> bool {
+pub(crate) fn is_only_name(words: &Span, least: Likelihood) -> bool {
     let tokens = words.split(char::is_whitespace);
     let letters = tokens.len() > 1 && tokens.iter().all(|token| token.folded().chars().count() == 1);
     (tokens.len() == 1 || letters) && likelihood(words.folded()) >= least
