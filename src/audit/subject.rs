@@ -66,7 +66,7 @@ impl Line<'_> {
 }
 
 /// A policy before its judges.
-pub(super) struct Case<'a> {
+pub(super) struct Subject<'a> {
     /// What it says.
     pub(super) policy: &'a Policy,
     /// Where it stands.
@@ -98,7 +98,7 @@ static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"비공개(?:된)?장소에(?:만)?(?:설치|한하여|해당)|공개되지않은장소에(?:만)?설치").expect("pattern")
 });
 
-impl<'a> Case<'a> {
+impl<'a> Subject<'a> {
     pub(super) fn new(policy: &'a Policy, document: &'a Document, context: &'a Context<'a>) -> Self {
         let lines = lines(document);
         let part = part(policy, document, (context.from, context.until), &lines);

@@ -7,7 +7,7 @@ use crate::extract::Context;
 use crate::model::institution::builtin::Shipped;
 use crate::normalise::date::Date;
 use crate::pipeline::institution::{Judged, Read};
-use crate::pipeline::{Question, account, day_of, unchecked, write};
+use crate::pipeline::{Options, account, day_of, unchecked, write};
 use crate::progress::Verbosity;
 use crate::report::jsonl::{self, FindingLine};
 use anyhow::{Context as _, bail};
@@ -79,7 +79,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
             talk(settings, &unchecked(as_of));
         }
     }
-    let question = Question {
+    let question = Options {
         paths: &settings.paths,
         data: &settings.data,
         crawl: settings.crawl.as_deref(),

@@ -20,7 +20,7 @@ pub(super) struct Shelved {
 
 /// Reads the documents of an input.
 #[derive(Debug)]
-pub(super) struct Shelf<'a> {
+pub(super) struct DocumentCache<'a> {
     input: &'a Input,
     reader: &'a Reader,
     /// Most bytes of text that are kept.
@@ -36,7 +36,7 @@ struct Kept {
     bytes: usize,
 }
 
-impl<'a> Shelf<'a> {
+impl<'a> DocumentCache<'a> {
     /// An empty shelf for the documents of an input.
     pub(super) fn new(input: &'a Input, reader: &'a Reader) -> Self {
         Self { input, reader, room: MAX_KEPT, kept: Mutex::default() }
@@ -112,7 +112,7 @@ mod tests {
         let rows = |marker: &str| format!("{marker},{}\n", "가".repeat(100)).into_bytes();
         let input = input(&[("a.csv", rows("1")), ("b.csv", rows("2")), ("page.html", b"<p>1</p>".to_vec())]);
         let reader = Reader::new("no/such/program".into(), Limits::default());
-        let shelf = Shelf { room: 1_000, ..Shelf::new(&input, &reader) };
+        let shelf = DocumentCache { room: 1_000, ..DocumentCache::new(&input, &reader) };
         let first = shelf.document(0).unwrap();
         assert_eq!(first.bytes, 303);
         assert!(Arc::ptr_eq(&first, &shelf.document(0).unwrap()));

@@ -1,6 +1,6 @@
 //! The words around every quote of a policy and of the findings on it, from the documents that hold them.
 
-use crate::audit::Judgement;
+use crate::audit::AuditResult;
 use crate::document::Document;
 use crate::extract::ContextIndex;
 use crate::model::policy::{DocumentId, Policy, Quote};
@@ -20,7 +20,7 @@ impl<'d> Library<'d> {
     }
 
     /// Fills in the contexts of the policies of one document.
-    pub(super) fn fill(&mut self, policies: &mut [Policy], judgements: &[Judgement]) {
+    pub(super) fn fill(&mut self, policies: &mut [Policy], judgements: &[AuditResult]) {
         let mut own: Option<ContextIndex<'d>> = None;
         for (policy, judgement) in policies.iter_mut().zip(judgements) {
             let findings = judgement.findings.iter().filter_map(crate::audit::Finding::quote);

@@ -4,10 +4,10 @@
 //! another: an attachment, or the privacy policy (법 제25조제7항 단서). Then all but their policies is let go, so that
 //! memory stays that of a few institutions. Results are put back in the order of the input.
 
-use super::cache::{Shelf, Shelved};
+use super::cache::{DocumentCache, Shelved};
 use super::contexts::Library;
 use super::{Input, MAX_ATTACHMENTS, day, row};
-use crate::audit::{self, Judgement};
+use crate::audit::{self, AuditResult};
 use crate::dataset::{DocumentRow, FindingRow};
 use crate::document::Document;
 use crate::extract::{self, Attached, Context};
@@ -24,7 +24,7 @@ use std::sync::{Arc, Mutex};
 /// A policy and what the audit says of it.
 pub(crate) struct Judged {
     pub(crate) policy: Policy,
-    pub(crate) judgement: Judgement,
+    pub(crate) judgement: AuditResult,
 }
 
 /// A document with what it says.
@@ -40,7 +40,7 @@ type Placed = (usize, Read);
 
 /// By what policies are judged.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Law {
+pub(crate) struct AuditOptions {
     /// The day whose law is applied.
     pub(crate) as_of: Date,
     /// The day of the crawl, for documents whose own day is not known.
@@ -50,18 +50,18 @@ pub(crate) struct Law {
 }
 
 /// What every reader shares.
-pub(super) struct Desk<'a> {
+pub(super) struct Extractor<'a> {
     pub(super) input: &'a Input,
     pub(super) names: &'a InstitutionIndex<'a>,
     pub(super) corrections: &'a [Correction],
-    pub(super) law: Law,
+    pub(super) law: AuditOptions,
 }
 
-impl Desk<'_> {
+impl Extractor<'_> {
     /// Reads and judges every document; the order is that of the input.
     pub(super) fn read_all(&self, verbosity: Verbosity) -> anyhow::Result<Vec<Read>> {
         let reader = crate::pipeline::archived::reader()?;
-        let shelf = Shelf::new(self.input, &reader);
+        let shelf = DocumentCache::new(self.input, &reader);
         let groups = groups(self.input);
         let next = AtomicUsize::new(0);
         let done: Mutex<Vec<anyhow::Result<Vec<Placed>>>> = Mutex::new(Vec::with_capacity(groups.len()));
@@ -91,7 +91,7 @@ impl Desk<'_> {
     }
 
     /// Reads the documents of one institution, and judges its policies.
-    fn read_group(&self, group: &[usize], shelf: &Shelf<'_>, steps: &Steps) -> anyhow::Result<Vec<Placed>> {
+    fn read_group(&self, group: &[usize], shelf: &DocumentCache<'_>, steps: &Steps) -> anyhow::Result<Vec<Placed>> {
         let mut pages: BTreeMap<usize, Arc<Shelved>> = BTreeMap::new();
         for index in group {
             pages.insert(*index, shelf.document(*index)?);
@@ -159,7 +159,7 @@ impl Desk<'_> {
                 let keys = leads.get(index).into_iter().flatten();
                 keys.filter_map(|(page, ordinal)| policies.get(page)?.iter().find(|policy| policy.ordinal == *ordinal))
             };
-            let judgements: Vec<Judgement> = own
+            let judgements: Vec<AuditResult> = own
                 .iter()
                 .zip(audit::bounds(own))
                 .map(|(policy, (from, until))| {
@@ -176,13 +176,13 @@ impl Desk<'_> {
                         listed: lead().any(|page| audit::is_list_of(policy, page)),
                         privacy: &whole,
                     };
-                    audit::judge(policy, &page.document, &context)
+                    audit::audit(policy, &page.document, &context)
                 })
                 .collect();
             read.push((*index, row(source, page), judgements));
         }
         let mut library = Library::new(pages.values().chain(far.values()).map(|page| &page.document));
-        let judged = |(index, row, judgements): (usize, DocumentRow, Vec<Judgement>)| {
+        let judged = |(index, row, judgements): (usize, DocumentRow, Vec<AuditResult>)| {
             let mut own = policies.remove(&index).unwrap_or_default();
             library.fill(&mut own, &judgements);
             let policies =

@@ -11,7 +11,7 @@ mod crawl;
 pub(crate) mod files;
 pub(crate) mod institution;
 
-pub(crate) use institution::{Judged, Law, Read, finding_rows};
+pub(crate) use institution::{AuditOptions, Judged, Read, finding_rows};
 
 use crate::audit::CHECKED;
 use crate::commands::ExitStatus;
@@ -112,7 +112,7 @@ pub(crate) fn unchecked(as_of: Date) -> String {
 /// When there is no crawl, or the tables cannot be written.
 pub fn newest_crawl(data: &Path, verbosity: Verbosity) -> anyhow::Result<(Summary, Vec<Policy>)> {
     let shipped = Shipped::read()?;
-    let question = Question {
+    let question = Options {
         paths: &[],
         data,
         crawl: None,
@@ -132,7 +132,7 @@ pub(crate) fn unread(file: &str, problems: &[String]) -> String {
 }
 
 /// What is to be read, and by which law it is judged.
-pub(crate) struct Question<'a> {
+pub(crate) struct Options<'a> {
     /// Files, folders and WARC files; the archive when there are none.
     pub(crate) paths: &'a [PathBuf],
     /// The data folder.
@@ -152,7 +152,7 @@ pub(crate) struct Question<'a> {
 }
 
 /// Everything that was read and judged.
-pub(crate) struct Account {
+pub(crate) struct Output {
     pub(crate) input: Input,
     /// The day whose law was applied.
     pub(crate) as_of: Date,
@@ -160,7 +160,7 @@ pub(crate) struct Account {
     pub(crate) read: Vec<Read>,
 }
 
-impl Account {
+impl Output {
     /// Names every file of which nothing could be read, a line each on standard error. A file that was named by itself is
     /// an error of whoever named it; below a folder there may be anything.
     ///
@@ -225,7 +225,7 @@ pub(crate) struct Archived {
 ///
 /// # Errors
 /// What cannot be read.
-pub(crate) fn account(question: &Question<'_>, shipped: &Shipped) -> anyhow::Result<Account> {
+pub(crate) fn account(question: &Options<'_>, shipped: &Shipped) -> anyhow::Result<Output> {
     let archive = question.data.join("archive");
     let input = match question.paths {
         [] => crawl::input(&archive, question.crawl)?,
@@ -240,15 +240,15 @@ pub(crate) fn account(question: &Question<'_>, shipped: &Shipped) -> anyhow::Res
     let as_of = question.as_of.or(crawled).unwrap_or(CHECKED);
     let (corrections, file) = corrections(question.corrections, question.data)?;
     let names = shipped.names();
-    let law = Law { as_of, crawled, archived: question.archived };
-    let desk = institution::Desk { input: &input, names: &names, corrections: &corrections, law };
+    let law = AuditOptions { as_of, crawled, archived: question.archived };
+    let desk = institution::Extractor { input: &input, names: &names, corrections: &corrections, law };
     let read = desk.read_all(question.verbosity)?;
     let unread = unread_corrections(&corrections, &file, &read, question)?;
     if !unread.is_empty() && question.verbosity != Verbosity::Quiet {
         let lines = unread.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
         eprintln!("{file}: not applied, since their documents are not among those read: line {lines}");
     }
-    Ok(Account { input, as_of, read })
+    Ok(Output { input, as_of, read })
 }
 
 /// Lines of corrections whose documents were not read: of a page that changed since, of a crawl of fewer institutions,
@@ -260,7 +260,7 @@ fn unread_corrections(
     corrections: &[Correction],
     file: &str,
     read: &[Read],
-    question: &Question<'_>,
+    question: &Options<'_>,
 ) -> anyhow::Result<Vec<u64>> {
     let applied: BTreeSet<u64> = read
         .iter()
@@ -319,7 +319,7 @@ fn corrections(named: Option<&Path>, data: &Path) -> anyhow::Result<(Vec<Correct
     Ok((corrections::parse(&text, &name)?, name))
 }
 
-pub(crate) fn write(folder: &Path, account: Account) -> anyhow::Result<(Summary, Vec<Policy>)> {
+pub(crate) fn write(folder: &Path, account: Output) -> anyhow::Result<(Summary, Vec<Policy>)> {
     let findings = finding_rows(&account.read, account.as_of);
     let input = &account.input;
     let mut documents = Vec::with_capacity(account.read.len());

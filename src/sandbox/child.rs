@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// How a document was lost.
 #[derive(Debug)]
-pub(super) enum Loss {
+pub(super) enum SandboxError {
     /// No answer in time.
     Late,
     /// The child used up its processor time.
@@ -78,39 +78,39 @@ impl Child {
     }
 
     /// Hands a document over and waits for what it says. After a loss the child is not to be used again.
-    pub(super) fn read(&mut self, bytes: &[u8], hint: &Hint, limits: &Limits) -> Result<Document, Loss> {
+    pub(super) fn read(&mut self, bytes: &[u8], hint: &Hint, limits: &Limits) -> Result<Document, SandboxError> {
         self.served += 1;
         let sent = match &mut self.input {
             Some(input) => wire::write_request(input, bytes, hint),
             None => Err(std::io::ErrorKind::BrokenPipe.into()),
         };
         if sent.is_err() {
-            return Err(self.autopsy());
+            return Err(self.exit_reason());
         }
         match self.answers.recv_timeout(limits.wall) {
             Ok(Ok(frame)) => {
-                wire::parse(&frame, bytes).ok_or_else(|| Loss::Died("its answer makes no sense".to_owned()))
+                wire::parse(&frame, bytes).ok_or_else(|| SandboxError::Died("its answer makes no sense".to_owned()))
             }
-            Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => Err(self.autopsy()),
-            Err(RecvTimeoutError::Timeout) => Err(Loss::Late),
+            Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => Err(self.exit_reason()),
+            Err(RecvTimeoutError::Timeout) => Err(SandboxError::Late),
         }
     }
 
     /// How the child ended.
-    fn autopsy(&mut self) -> Loss {
+    fn exit_reason(&mut self) -> SandboxError {
         self.input = None;
         // It has closed its output and is about to end; one that does not is killed.
         for _ in 0..LOOKS {
             if let Ok(Some(status)) = self.process.try_wait() {
                 return match (status.signal(), status.code()) {
-                    (Some(SIGXCPU), _) => Loss::Spent,
-                    (Some(signal), _) => Loss::Died(format!("signal {signal}")),
-                    (None, code) => Loss::Died(format!("exit code {}", code.unwrap_or(-1))),
+                    (Some(SIGXCPU), _) => SandboxError::Spent,
+                    (Some(signal), _) => SandboxError::Died(format!("signal {signal}")),
+                    (None, code) => SandboxError::Died(format!("exit code {}", code.unwrap_or(-1))),
                 };
             }
             std::thread::sleep(BETWEEN_LOOKS);
         }
-        Loss::Died("it closed its output and did not end".to_owned())
+        SandboxError::Died("it closed its output and did not end".to_owned())
     }
 }
 

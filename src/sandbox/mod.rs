@@ -12,7 +12,7 @@ mod wire;
 use crate::document::decode::{self, Kind};
 use crate::document::{self, Document, Hint, Problem, ProblemKind};
 use crate::model::policy::Media;
-use child::{Child, Loss};
+use child::{Child, SandboxError};
 pub use serve::serve;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -78,7 +78,7 @@ impl Reader {
         let mut fresh = taken.is_none();
         let mut child = match taken.map_or_else(|| Child::start(&self.program, &self.limits), Ok) {
             Ok(child) => child,
-            Err(error) => return self.lost(bytes, hint, &Loss::NoChild(error)),
+            Err(error) => return self.lost(bytes, hint, &SandboxError::NoChild(error)),
         };
         loop {
             match child.read(bytes, hint, &self.limits) {
@@ -89,11 +89,11 @@ impl Reader {
                     return document;
                 }
                 // What a child died of may be the weight of documents before this one: only a fresh one is proof.
-                Err(Loss::Died(_)) if !fresh => {
+                Err(SandboxError::Died(_)) if !fresh => {
                     fresh = true;
                     child = match Child::start(&self.program, &self.limits) {
                         Ok(child) => child,
-                        Err(error) => return self.lost(bytes, hint, &Loss::NoChild(error)),
+                        Err(error) => return self.lost(bytes, hint, &SandboxError::NoChild(error)),
                     };
                 }
                 Err(loss) => return self.lost(bytes, hint, &loss),
@@ -110,16 +110,18 @@ impl Reader {
         }
     }
 
-    fn lost(&self, bytes: &[u8], hint: &Hint, loss: &Loss) -> Document {
+    fn lost(&self, bytes: &[u8], hint: &Hint, loss: &SandboxError) -> Document {
         let seconds = self.limits.wall.as_secs();
         let problem = match loss {
-            Loss::Late => Problem::new(ProblemKind::Timeout, format!("not read within {seconds} seconds")),
-            Loss::Spent => {
+            SandboxError::Late => Problem::new(ProblemKind::Timeout, format!("not read within {seconds} seconds")),
+            SandboxError::Spent => {
                 let seconds = self.limits.processor.as_secs();
                 Problem::new(ProblemKind::Timeout, format!("not read within {seconds} seconds of processor time"))
             }
-            Loss::Died(how) => Problem::new(ProblemKind::Crash, format!("the reader died: {how}")),
-            Loss::NoChild(error) => Problem::new(ProblemKind::Crash, format!("no reader could be started: {error}")),
+            SandboxError::Died(how) => Problem::new(ProblemKind::Crash, format!("the reader died: {how}")),
+            SandboxError::NoChild(error) => {
+                Problem::new(ProblemKind::Crash, format!("no reader could be started: {error}"))
+            }
         };
         document::unread(bytes, hint, problem)
     }

@@ -3,8 +3,10 @@
 //! Only the operator's own name, its title and its address are looked at: in titles of ordinances, proper names and
 //! history the old names are right (법률 제21446호 부칙 제10조 keeps old ordinances in force in their area).
 
-use crate::audit::rule::{Citation, Example, Gate, Hit, Mark, Rule, Severity, Test, cite, day, reported};
-use crate::audit::subject::{Case, Line};
+use crate::audit::rule::{
+    Applicability, Citation, Example, Match, Rule, Severity, Test, Verification, cite, day, reported,
+};
+use crate::audit::subject::{Line, Subject};
 use crate::document::Zone;
 use crate::model::policy::Quote;
 use crate::normalise::fold::{Fold, fold};
@@ -21,7 +23,7 @@ pub(super) static RULES: &[Rule] = &[
             text: "정부조직법 (기관 이름의 변경)",
             from: day(2014, 11, 19),
             until: None,
-            mark: Mark::Primary,
+            mark: Verification::Primary,
         }],
         fires: Example {
             item: 0,
@@ -33,9 +35,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 기관 이름이 바뀌기 전의 것입니다: {}.",
         en: "The institution's name on the page as crawled on {date} is a former one: {}.",
-        mend: "기관의 이름을 지금의 이름으로 바꿉니다.",
+        remedy: "기관의 이름을 지금의 이름으로 바꿉니다.",
         routine: false,
-        gate: Gate::Any,
+        gate: Applicability::Any,
         test: Test::Whole(institution),
     },
     Rule {
@@ -47,7 +49,7 @@ pub(super) static RULES: &[Rule] = &[
             text: "지방자치단체의 명칭·관할구역 변경 법률",
             from: day(2014, 7, 1),
             until: None,
-            mark: Mark::Primary,
+            mark: Verification::Primary,
         }],
         fires: Example {
             item: 0,
@@ -59,9 +61,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 기관 이름이나 주소에 바뀌기 전의 지역 이름이 있습니다: {}.",
         en: "The institution's name or address on the page as crawled on {date} has a former name of its region: {}.",
-        mend: "지역의 이름을 지금의 이름으로 바꿉니다.",
+        remedy: "지역의 이름을 지금의 이름으로 바꿉니다.",
         routine: false,
-        gate: Gate::Any,
+        gate: Applicability::Any,
         test: Test::Whole(region),
     },
 ];
@@ -141,7 +143,7 @@ static AGENCY_PATTERNS: LazyLock<Vec<(Regex, &'static Former)>> = LazyLock::new(
 static REGION_PATTERNS: LazyLock<Vec<(Regex, &'static Former)>> = LazyLock::new(|| compiled(REGIONS));
 
 /// The operator's name as the page writes it, in the subject of the first sentences or in the title.
-fn own_names(case: &Case<'_>) -> Vec<(String, Quote)> {
+fn own_names(case: &Subject<'_>) -> Vec<(String, Quote)> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"^(?:본|저희|우리)?([가-힣·A-Za-z0-9]{3,30}?)(?:\((?:이하|본청|직속|소속|구)|,이하|이하[“\x22']?본)",
@@ -174,13 +176,13 @@ fn own_names(case: &Case<'_>) -> Vec<(String, Quote)> {
     names
 }
 
-fn hit(name: &str, quote: Quote, former: &'static Former, case: &Case<'_>) -> Option<Hit> {
+fn hit(name: &str, quote: Quote, former: &'static Former, case: &Subject<'_>) -> Option<Match> {
     let citation = &former.citation;
     let what = format!("‘{name}’ → {} ({})", former.new, citation.from);
-    citation.holds_on(case.context.as_of).then(|| Hit::words(quote).what(what.clone(), what).citing(citation))
+    citation.holds_on(case.context.as_of).then(|| Match::words(quote).what(what.clone(), what).citing(citation))
 }
 
-fn institution(case: &Case<'_>) -> Vec<Hit> {
+fn institution(case: &Subject<'_>) -> Vec<Match> {
     for (name, quote) in own_names(case) {
         for (pattern, former) in AGENCY_PATTERNS.iter() {
             if pattern.is_match(&name) {
@@ -191,7 +193,7 @@ fn institution(case: &Case<'_>) -> Vec<Hit> {
     Vec::new()
 }
 
-fn region(case: &Case<'_>) -> Vec<Hit> {
+fn region(case: &Subject<'_>) -> Vec<Match> {
     for (name, quote) in own_names(case) {
         for (pattern, former) in REGION_PATTERNS.iter() {
             if pattern.is_match(&name)
@@ -205,7 +207,7 @@ fn region(case: &Case<'_>) -> Vec<Hit> {
 }
 
 /// An old region name at the start of the institution's address, in the page's content or at its foot.
-fn address(case: &Case<'_>) -> Option<Hit> {
+fn address(case: &Subject<'_>) -> Option<Match> {
     static ZIP: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:주소)?:?[(\[]?(?:우)?[)\]:]?[(\[]?(?:우편번호:?)?(?:\d{5}|\d{3}-\d{3})[)\],]?:?")
             .expect("rule pattern")

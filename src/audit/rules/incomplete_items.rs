@@ -1,9 +1,9 @@
 //! CP-108 to CP-111: items that are there in name only: a part is missing, a form was never filled in, or the content
 //! is said to be in another place.
 
-use crate::audit::rule::{ACT, Example, Gate, Hit, Rule, Severity, Test, cite};
+use crate::audit::rule::{ACT, Applicability, Example, Match, Rule, Severity, Test, cite};
 use crate::audit::rules::presence;
-use crate::audit::subject::{Case, Line};
+use crate::audit::subject::{Line, Subject};
 use crate::model::policy::{Item, Quote, SectionState, State};
 use crate::normalise::fold::fold;
 use regex::Regex;
@@ -26,9 +26,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 해당 항목에서 {}이(가) 확인되지 않습니다.",
         en: "The item is there, but the page as crawled on {date} does not show {}.",
-        mend: "해당 항목에 빠진 사항을 적습니다.",
+        remedy: "해당 항목에 빠진 사항을 적습니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(parts),
     },
     Rule {
@@ -47,9 +47,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지에 서식의 빈칸 또는 작성 안내로 보이는 문구가 있습니다.",
         en: "The page as crawled on {date} has words that look like a form's blanks or instructions.",
-        mend: "서식의 빈칸과 작성 안내를 기관의 실제 내용으로 바꿉니다.",
+        remedy: "서식의 빈칸과 작성 안내를 기관의 실제 내용으로 바꿉니다.",
         routine: false,
-        gate: Gate::Any,
+        gate: Applicability::Any,
         test: Test::Whole(residue),
     },
     Rule {
@@ -68,9 +68,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 현황표에 예시 행만 있고 실제 내용은 확인되지 않습니다.",
         en: "In the table on the page as crawled on {date} there is an example row and no other.",
-        mend: "현황표에 실제로 설치한 기기의 내용을 적습니다.",
+        remedy: "현황표에 실제로 설치한 기기의 내용을 적습니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(example_only),
     },
     Rule {
@@ -89,9 +89,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지는 {}을(를) 첨부 파일이나 다른 곳에서 보도록 하고 있습니다. 파일이 열리는지 확인이 필요합니다.",
         en: "The page as crawled on {date} sends its readers elsewhere for {}; whether that can be read needs a look.",
-        mend: "대수·위치·보관기간을 페이지에 적거나, 첨부 파일이 열리고 최신인지 확인합니다.",
+        remedy: "대수·위치·보관기간을 페이지에 적거나, 첨부 파일이 열리고 최신인지 확인합니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(elsewhere),
     },
 ];
@@ -110,7 +110,7 @@ static KEPT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What a section says, headings and announcements left out.
-fn says(case: &Case<'_>, item: Item, pattern: &Regex) -> bool {
+fn says(case: &Subject<'_>, item: Item, pattern: &Regex) -> bool {
     let lines = case.under(item);
     lines
         .iter()
@@ -119,7 +119,7 @@ fn says(case: &Case<'_>, item: Item, pattern: &Regex) -> bool {
 }
 
 /// Whether the page sends its readers to departments or to a choice for its figures.
-pub(super) fn sent_on(case: &Case<'_>) -> bool {
+pub(super) fn sent_on(case: &Subject<'_>) -> bool {
     static SENT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?:대수|위치|범위|보관기간|현황).{0,60}(?:부서|기관|시설|아래).{0,24}(?:선택|문의|확인하시기|다르)",
@@ -130,12 +130,12 @@ pub(super) fn sent_on(case: &Case<'_>) -> bool {
 }
 
 /// Whether an attachment, or the privacy policy's article on cameras, has the words.
-fn beside(case: &Case<'_>, pattern: &Regex) -> bool {
+fn beside(case: &Subject<'_>, pattern: &Regex) -> bool {
     case.beside().any(|line| pattern.is_match(line.text()))
 }
 
 /// Whether a section says where cameras stand. 촬영범위: 설치 지점에서 30m does not, although it has the word.
-fn says_place(case: &Case<'_>, item: Item) -> bool {
+fn says_place(case: &Subject<'_>, item: Item) -> bool {
     static RANGE_LABEL: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^.{0,4}촬[영용].{0,3}(?:범위|구역|거리)[:：]").expect("rule pattern"));
     let lines = case.under(item).iter().enumerate();
@@ -152,7 +152,7 @@ fn is_bare_heading(line: &Line<'_>) -> bool {
 }
 
 /// A column whose title fits, with a row below it.
-fn column(case: &Case<'_>, pattern: &Regex) -> bool {
+fn column(case: &Subject<'_>, pattern: &Regex) -> bool {
     let lines: Vec<&Line<'_>> = case.body().collect();
     let cell = |line: &Line<'_>| line.row.is_some() && line.text().chars().count() <= 24;
     lines.iter().enumerate().any(|(index, line)| {
@@ -162,7 +162,7 @@ fn column(case: &Case<'_>, pattern: &Regex) -> bool {
     })
 }
 
-fn parts(case: &Case<'_>) -> Vec<Hit> {
+fn parts(case: &Subject<'_>) -> Vec<Match> {
     if case.is_stub() || !case.is_policy() {
         return Vec::new();
     }
@@ -172,7 +172,7 @@ fn parts(case: &Case<'_>) -> Vec<Hit> {
             Some((SectionState::Empty, near)) => {
                 let (ko, en) = presence::named(*item);
                 // Where headings follow each other closely, their content may stand in one place for several.
-                hits.push(Hit::absence(near).what(ko, en).severity(Severity::Advisory));
+                hits.push(Match::absence(near).what(ko, en).severity(Severity::Advisory));
             }
             Some((SectionState::Present, near)) if !presence::is_missing(case, *item) => {
                 let mild = case.may_stand_elsewhere() || sent_on(case);
@@ -188,7 +188,7 @@ fn parts(case: &Case<'_>) -> Vec<Hit> {
     hits
 }
 
-fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
+fn second(case: &Subject<'_>, near: Option<Quote>, mild: bool) -> Vec<Match> {
     // 확인 방법 및 장소 names a place, too, and is the heading of another item.
     static OWN: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?i)설치|대수|현황|내역|범위|cctv|카메라|location|어디").expect("rule pattern"));
@@ -213,7 +213,7 @@ fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut missing = |absent: bool, ko: &str, en: &str| {
         if absent {
-            hits.push(Hit::absence(near.clone()).what(ko, en).mild_if(mild));
+            hits.push(Match::absence(near.clone()).what(ko, en).mild_if(mild));
         }
     };
     let counted = !matches!(total, State::Absent | State::Elsewhere)
@@ -255,7 +255,7 @@ fn second(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
 }
 
 /// Whether an item is answered by words without labels and columns.
-fn is_prose(case: &Case<'_>, item: Item) -> bool {
+fn is_prose(case: &Subject<'_>, item: Item) -> bool {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^.{0,4}(?:설치)?(?:운영)?(?:대수|수량|위치|장소|지점)(?:및[가-힣]{2,6})?[:：]")
             .expect("rule pattern")
@@ -287,7 +287,7 @@ fn is_odd(title: &Line<'_>) -> bool {
 }
 
 /// Whether a table of an item has such a title in its first row.
-fn has_odd_column(case: &Case<'_>, item: Item) -> bool {
+fn has_odd_column(case: &Subject<'_>, item: Item) -> bool {
     let cells = || case.under(item).iter().filter(|line| line.row.is_some());
     let Some(first) = cells().filter_map(|line| line.row).min() else { return false };
     cells().any(|line| line.row == Some(first) && is_odd(line))
@@ -301,7 +301,7 @@ struct Table<'a> {
 }
 
 /// Tables with a title for numbers and another for places.
-fn tables<'a>(case: &'a Case<'a>, count: &Regex, place: &Regex) -> Vec<Table<'a>> {
+fn tables<'a>(case: &'a Subject<'a>, count: &Regex, place: &Regex) -> Vec<Table<'a>> {
     let mut blocks: Vec<Vec<&Line<'_>>> = Vec::new();
     for line in case.body().filter(|line| line.row.is_some()) {
         match blocks.last_mut().filter(|cells| cells.last().is_some_and(|last| last.block() == line.block())) {
@@ -342,7 +342,7 @@ impl Table<'_> {
     }
 }
 
-fn fourth(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
+fn fourth(case: &Subject<'_>, near: Option<Quote>, mild: bool) -> Vec<Match> {
     let mut hits = Vec::new();
     let state = case.policy.retention_days.state();
     let unsaid = matches!(state, State::Absent | State::Unparsed | State::Elsewhere)
@@ -358,7 +358,7 @@ fn fourth(case: &Case<'_>, near: Option<Quote>, mild: bool) -> Vec<Hit> {
         lines.filter(|line| !line.heading).any(|line| SPAN.is_match(line.text()))
     };
     if unsaid && !spans() && !case.body().chain(case.beside()).any(|line| KEPT.is_match(line.text())) {
-        hits.push(Hit::absence(near.clone()).what("보관기간(제4호)", "how long footage is kept").mild_if(mild));
+        hits.push(Match::absence(near.clone()).what("보관기간(제4호)", "how long footage is kept").mild_if(mild));
     }
     if !case.elsewhere(&case.policy.retention_days) {
         hits.extend(minor(case, Item::TimeRetentionPlaceMethod, near));
@@ -423,7 +423,7 @@ const MINOR: &[(Item, &str, &str, &str)] = &[
 static MINOR_PATTERNS: LazyLock<Vec<Regex>> =
     LazyLock::new(|| MINOR.iter().map(|(.., pattern)| Regex::new(pattern).expect("rule pattern")).collect());
 
-fn minor(case: &Case<'_>, item: Item, near: Option<Quote>) -> Vec<Hit> {
+fn minor(case: &Subject<'_>, item: Item, near: Option<Quote>) -> Vec<Match> {
     let lacking: Vec<(&str, &str)> = MINOR
         .iter()
         .zip(MINOR_PATTERNS.iter())
@@ -435,7 +435,7 @@ fn minor(case: &Case<'_>, item: Item, near: Option<Quote>) -> Vec<Hit> {
     }
     let ko: Vec<&str> = lacking.iter().map(|(ko, _)| *ko).collect();
     let en: Vec<&str> = lacking.iter().map(|(_, en)| *en).collect();
-    vec![Hit::absence(near).what(ko.join(", "), en.join(", ")).severity(Severity::Advisory)]
+    vec![Match::absence(near).what(ko.join(", "), en.join(", ")).severity(Severity::Advisory)]
 }
 
 /// Blanks of forms. A circle needs a unit beside it: alone it is a bullet or masks a name.
@@ -451,7 +451,7 @@ static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
 static FORM_WORDS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\(?예:|귀하|청구|신청인|서명").expect("rule pattern"));
 
-fn residue(case: &Case<'_>) -> Vec<Hit> {
+fn residue(case: &Subject<'_>) -> Vec<Match> {
     let mut example_row: Option<(u32, Option<usize>)> = None;
     for line in case.body() {
         let block = line.block();
@@ -463,13 +463,13 @@ fn residue(case: &Case<'_>) -> Vec<Hit> {
             continue;
         }
         if let Some(found) = RESIDUE.find(line.text()) {
-            return vec![Hit::words(line.quote(found.range(), "CP-109"))];
+            return vec![Match::words(line.quote(found.range(), "CP-109"))];
         }
     }
     Vec::new()
 }
 
-fn example_only(case: &Case<'_>) -> Vec<Hit> {
+fn example_only(case: &Subject<'_>) -> Vec<Match> {
     static ROW: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"○{1,}대|○{1,}실|\d+대|24시간|^.{0,4}예시.{0,4}$").expect("rule pattern"));
     let real = case.policy.cameras.iter().any(|row| row.count.is_some())
@@ -479,10 +479,10 @@ fn example_only(case: &Case<'_>) -> Vec<Hit> {
         return Vec::new();
     }
     let row = case.body().find(|line| EXAMPLE.is_match(line.text()) && ROW.is_match(line.text()));
-    row.map(|line| Hit::absence(Some(line.whole("CP-110"))).mild_if(case.may_stand_elsewhere())).into_iter().collect()
+    row.map(|line| Match::absence(Some(line.whole("CP-110"))).mild_if(case.may_stand_elsewhere())).into_iter().collect()
 }
 
-fn elsewhere(case: &Case<'_>) -> Vec<Hit> {
+fn elsewhere(case: &Subject<'_>) -> Vec<Match> {
     static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:대수|위치|범위|보관기간).{0,40}(?:다음|아래)[와과]같|(?:대수|위치|범위|보관기간).{0,60}(?:부서|기관|시설)[를을]선택").expect("rule pattern")
     });
@@ -493,7 +493,7 @@ fn elsewhere(case: &Case<'_>) -> Vec<Hit> {
     for (item, quote) in [(Item::CountLocationRange, total), (Item::TimeRetentionPlaceMethod, kept)] {
         if let Some(quote) = quote {
             let (ko, en) = presence::named(item);
-            hits.push(Hit { quote: quote.cloned(), ..Hit::default() }.what(ko, en));
+            hits.push(Match { quote: quote.cloned(), ..Match::default() }.what(ko, en));
         }
     }
     let nothing = policy.camera_total.value().is_none() && policy.cameras.is_empty();
@@ -502,7 +502,7 @@ fn elsewhere(case: &Case<'_>) -> Vec<Hit> {
         && let Some(quote) = case.find(&ANNOUNCED, "CP-111")
     {
         let (ko, en) = presence::named(Item::CountLocationRange);
-        hits.push(Hit::words(quote).what(ko, en));
+        hits.push(Match::words(quote).what(ko, en));
     }
     // A board post that says only that the file has it.
     static ENCLOSED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"붙임|첨부|별첨").expect("rule pattern"));
@@ -512,7 +512,7 @@ fn elsewhere(case: &Case<'_>) -> Vec<Hit> {
         && case.has_unread_attachments()
         && let Some(quote) = case.find(&ENCLOSED, "CP-111")
     {
-        hits.push(Hit::words(quote).what("방침의 내용", "what the policy says"));
+        hits.push(Match::words(quote).what("방침의 내용", "what the policy says"));
     }
     hits
 }

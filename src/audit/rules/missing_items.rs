@@ -1,9 +1,9 @@
 //! CP-101 to CP-107: each of the first seven items of 시행령 제25조제1항 is found in the policy or on its page.
 
 use super::incomplete_items;
-use crate::audit::rule::{ACT, Citation, Example, Gate, Hit, Rule, Severity, Test, cite};
+use crate::audit::rule::{ACT, Applicability, Citation, Example, Match, Rule, Severity, Test, cite};
 use crate::audit::rules::presence::{is_missing, named};
-use crate::audit::subject::Case;
+use crate::audit::subject::Subject;
 use crate::model::policy::Item;
 
 const KO: &str = "수집일({date}) 기준 게시된 페이지에서 {}이(가) 확인되지 않습니다.";
@@ -21,9 +21,9 @@ macro_rules! item_rule {
             silent: Example { item: $item, text: $silent },
             ko: KO,
             en: EN,
-            mend: "방침에 이 항목을 적거나, 처리방침에 넣습니다.",
+            remedy: "방침에 이 항목을 적거나, 처리방침에 넣습니다.",
             routine: false,
-            gate: Gate::Article25,
+            gate: Applicability::Article25,
             test: Test::Whole($test),
         }
     };
@@ -59,12 +59,12 @@ pub(super) static RULES: &[Rule] = &[
         "", "7. 보호\n영상정보는 암호화하고 잠금장치가 있는 곳에 둡니다.", |case| missing(case, Item::Safeguards)),
 ];
 
-fn missing(case: &Case<'_>, item: Item) -> Vec<Hit> {
+fn missing(case: &Subject<'_>, item: Item) -> Vec<Match> {
     // A board post with a file says nothing of what the file says.
     if case.is_stub() || !case.is_policy() || !is_missing(case, item) {
         return Vec::new();
     }
     let (ko, en) = named(item);
     // What is not on the page may be in its file, or on the page of the department that it lets choose.
-    vec![Hit::absence(None).what(ko, en).mild_if(case.has_unread_attachments() || incomplete_items::sent_on(case))]
+    vec![Match::absence(None).what(ko, en).mild_if(case.has_unread_attachments() || incomplete_items::sent_on(case))]
 }

@@ -14,8 +14,8 @@ mod presence;
 mod purposes;
 mod retention;
 
-use super::rule::{Hit, Rule, Test};
-use super::subject::Case;
+use super::rule::{Match, Rule, Test};
+use super::subject::Subject;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -65,7 +65,7 @@ static WORDINGS: LazyLock<BTreeMap<&'static str, (Regex, Option<Regex>)>> = Lazy
 });
 
 /// What a rule finds in a policy.
-pub(super) fn hits(rule: &'static Rule, case: &Case<'_>) -> Vec<Hit> {
+pub(super) fn hits(rule: &'static Rule, case: &Subject<'_>) -> Vec<Match> {
     match rule.test {
         Test::Whole(test) => test(case),
         Test::Wording { .. } => {
@@ -78,7 +78,7 @@ pub(super) fn hits(rule: &'static Rule, case: &Case<'_>) -> Vec<Hit> {
                 let found = pattern.find(line.text()).filter(|_| !silent(line.text()))?;
                 Some(line.quote(found.range(), rule.id))
             });
-            found.into_iter().map(Hit::words).collect()
+            found.into_iter().map(Match::words).collect()
         }
     }
 }

@@ -1,7 +1,7 @@
 //! CP-201 to CP-206: words of earlier texts of the act and of the 표준 개인정보 보호지침.
 
-use crate::audit::rule::{Example, FIXED, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite};
-use crate::audit::subject::Case;
+use crate::audit::rule::{Applicability, Example, FIXED, Match, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite};
+use crate::audit::subject::Subject;
 use crate::model::policy::Term;
 use crate::normalise::fold::fold;
 use regex::Regex;
@@ -21,9 +21,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지는 2023-09-15 전의 용어인 ‘영상정보처리기기’만 쓰고 있으며 ‘고정형 영상정보처리기기’가 확인되지 않습니다.",
         en: "The page as crawled on {date} uses the device's name of before 2023-09-15 and does not show the present one (고정형 영상정보처리기기).",
-        mend: "기기와 방침의 이름을 ‘고정형 영상정보처리기기’로 바꿉니다.",
+        remedy: "기기와 방침의 이름을 ‘고정형 영상정보처리기기’로 바꿉니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(legacy_term),
     },
     Rule {
@@ -42,9 +42,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 설치 목적은 2023-09-15 전 법 제25조제1항의 문구입니다({}).",
         en: "The purposes on the page as crawled on {date} are in the words that 법 제25조제1항 had before 2023-09-15 ({}).",
-        mend: "설치 목적을 지금의 법 제25조제1항 각 호의 문구로 바꿉니다.",
+        remedy: "설치 목적을 지금의 법 제25조제1항 각 호의 문구로 바꿉니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(legacy_purposes),
     },
     Rule {
@@ -66,9 +66,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지는 관리책임자를 2016년 전의 이름인 ‘개인영상정보 보호책임자’로 부르고 있습니다.",
         en: "The page as crawled on {date} calls the manager by the title of before 2016 (개인영상정보 보호책임자).",
-        mend: "‘개인영상정보 보호책임자’를 ‘관리책임자’로 바꿉니다.",
+        remedy: "‘개인영상정보 보호책임자’를 ‘관리책임자’로 바꿉니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Wording {
             pattern: r"개인영상정보(?:의)?(?:관리및)?보호(?:\(관리\))?책임자를?(?:아래와같이)?(?:두|지정|다음)",
             unless: "개인정보보호책임자를",
@@ -89,9 +89,9 @@ pub(super) static RULES: &[Rule] = &[
         silent: Example { item: 8, text: "8. 안내판에 기재하여야 할 사항\n- 관리책임자의 연락처" },
         ko: "수집일({date}) 기준 게시된 페이지는 안내판에 관리책임자의 성명을 적는다고 합니다. 2023-09-15부터 법은 연락처만 요구합니다.",
         en: "The page as crawled on {date} says that signboards show the manager's name; since 2023-09-15 the act asks for the contact only.",
-        mend: "안내판 기재사항에서 관리책임자의 성명을 빼고 연락처를 둡니다.",
+        remedy: "안내판 기재사항에서 관리책임자의 성명을 빼고 연락처를 둡니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(signboard_name),
     },
     Rule {
@@ -110,9 +110,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 열람 범위에는 2024-01-04에 표준지침에서 삭제된 문구가 있습니다.",
         en: "On the page as crawled on {date} the scope of access has a clause that the guideline dropped on 2024-01-04.",
-        mend: "열람 범위를 정보주체 자신이 촬영된 개인영상정보로 고칩니다.",
+        remedy: "열람 범위를 정보주체 자신이 촬영된 개인영상정보로 고칩니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(access_scope),
     },
     Rule {
@@ -131,9 +131,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 열람 거부 사유에 2024-01-04 전의 표준지침이나 서식에 있던 것이 있으며, 지금의 표준지침은 법 제35조제4항 각 호만 인정합니다.",
         en: "Among the grounds for refusing access on the page as crawled on {date} are some of the guideline or its forms of before 2024-01-04; the guideline now knows those of 법 제35조제4항 only.",
-        mend: "거부 사유를 법 제35조제4항 각 호로 바꿉니다.",
+        remedy: "거부 사유를 법 제35조제4항 각 호로 바꿉니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(refusal_grounds),
     },
 ];
@@ -144,12 +144,12 @@ static FIXED_NAME: LazyLock<Regex> =
 static DEVICE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"영상정보처리기기?").expect("rule pattern"));
 
 /// Whether the policy shows by its words or its date that somebody has worked on it since a day.
-fn renewed_since(case: &Case<'_>, date: crate::normalise::date::Date) -> bool {
+fn renewed_since(case: &Subject<'_>, date: crate::normalise::date::Date) -> bool {
     case.policy.effective_date.as_ref().is_some_and(|effective| effective.value >= date)
         && case.policy.term.as_ref().is_some_and(|term| matches!(term.value, Term::Fixed | Term::Mixed))
 }
 
-fn legacy_term(case: &Case<'_>) -> Vec<Hit> {
+fn legacy_term(case: &Subject<'_>) -> Vec<Match> {
     if case.page_has(&FIXED_NAME) || case.policy.term.as_ref().is_none_or(|term| term.value != Term::Legacy) {
         return Vec::new();
     }
@@ -169,10 +169,10 @@ fn legacy_term(case: &Case<'_>) -> Vec<Hit> {
     let found = case.body().find_map(|line| own(line.text()).map(|range| line.quote(range, "CP-201")));
     // Several policies may stand under one title.
     let title = || case.policy.title.as_ref().filter(|title| own(&fold(&title.value)).is_some());
-    found.or_else(|| title().map(|title| title.quote.clone())).map(Hit::lacking).into_iter().collect()
+    found.or_else(|| title().map(|title| title.quote.clone())).map(Match::lacking).into_iter().collect()
 }
 
-fn legacy_purposes(case: &Case<'_>) -> Vec<Hit> {
+fn legacy_purposes(case: &Subject<'_>) -> Vec<Match> {
     static OLD: LazyLock<[Regex; 3]> = LazyLock::new(|| {
         [
             r"시설(?:물)?(?:의)?안전및화재(?:의)?예방을위하여필요한",
@@ -195,11 +195,11 @@ fn legacy_purposes(case: &Case<'_>) -> Vec<Hit> {
     quotes.truncate(1);
     // One such phrase may be the institution's own; two come from the old list.
     let mild = count < 2;
-    let hit = |quote| Hit::words(quote).what(format!("{count}개 문구"), format!("{count} phrases")).mild_if(mild);
+    let hit = |quote| Match::words(quote).what(format!("{count}개 문구"), format!("{count} phrases")).mild_if(mild);
     quotes.into_iter().map(hit).collect()
 }
 
-fn signboard_name(case: &Case<'_>) -> Vec<Hit> {
+fn signboard_name(case: &Subject<'_>) -> Vec<Match> {
     static NAME: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:관리)?책임자(?:의)?(?:성명|이름)(?:\(직책\)|\(또는직책\)|또는직책|[·,]|직책)*(?:및|와|과)?(?:연락처|전화)").expect("rule pattern")
     });
@@ -210,10 +210,10 @@ fn signboard_name(case: &Case<'_>) -> Vec<Hit> {
         let near = &lines[index.saturating_sub(8)..=index];
         near.iter().any(|line| BOARD.is_match(line.text())).then(|| line.quote(found.range(), "CP-204"))
     });
-    found.map(Hit::words).into_iter().collect()
+    found.map(Match::words).into_iter().collect()
 }
 
-fn refusal_grounds(case: &Case<'_>) -> Vec<Hit> {
+fn refusal_grounds(case: &Subject<'_>) -> Vec<Match> {
     static LIST: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"범죄(?:의)?수사[·,.]?(?:와)?공소(?:의)?유지[·,.]?(?:및)?재판(?:의)?수행에중대한|특정(?:개인)?영상(?:정보)?만(?:을)?삭제하는것이기술적으로").expect("rule pattern")
     });
@@ -260,14 +260,14 @@ fn refusal_grounds(case: &Case<'_>) -> Vec<Hit> {
         })
     };
     if let Some((_, quote)) = found(&LIST, true).or_else(|| found(&JUSTICE, false)) {
-        return vec![Hit::words(quote)];
+        return vec![Match::words(quote)];
     }
     // Alone it comes close to 법 제35조제4항제2호.
     let mild = |index: usize| !around(index, 3, 3).iter().any(|line| BESIDE.is_match(line.text()));
-    found(&PRIVATE, false).map(|(index, quote)| Hit::words(quote).mild_if(mild(index))).into_iter().collect()
+    found(&PRIVATE, false).map(|(index, quote)| Match::words(quote).mild_if(mild(index))).into_iter().collect()
 }
 
-fn access_scope(case: &Case<'_>) -> Vec<Hit> {
+fn access_scope(case: &Subject<'_>) -> Vec<Match> {
     static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?:급박한생명[,·및]*신체[,·및]*재산(?:상)?의?|생명[,·및]*신체[,·및]*재산의급박한)이익을위(?:하여|해)(?:서)?(?:꼭|반드시)?필요(?:한|함이명백한)(?:개인)?영상",
@@ -283,5 +283,5 @@ fn access_scope(case: &Case<'_>) -> Vec<Hit> {
         (!OTHERS.is_match(&text[start..found.end()])).then(|| line.quote(found.range(), "CP-205"))
     });
     // The form of 2024 may still carry the clause: a policy renewed since then only copied it.
-    found.map(|quote| Hit::words(quote).mild_if(renewed_since(case, NOTICE_2024))).into_iter().collect()
+    found.map(|quote| Match::words(quote).mild_if(renewed_since(case, NOTICE_2024))).into_iter().collect()
 }

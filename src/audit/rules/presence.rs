@@ -1,6 +1,6 @@
 //! Whether the items of 시행령 제25조제1항 are present, by what a policy says and what a page answers.
 
-use crate::audit::subject::Case;
+use crate::audit::subject::Subject;
 use crate::model::policy::{Item, SectionState};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -52,7 +52,7 @@ pub(super) fn named(item: Item) -> (&'static str, &'static str) {
 }
 
 /// Whether nothing on the page answers an item: no heading, no column, no word of it.
-pub(super) fn is_missing(case: &Case<'_>, item: Item) -> bool {
+pub(super) fn is_missing(case: &Subject<'_>, item: Item) -> bool {
     // 확인 장소 is a place, too: a label of another item does not answer this one.
     let borrowed = |state| item == Item::CountLocationRange && state == SectionState::Present;
     let absent = case.state(item).is_some_and(|(state, _)| state == SectionState::Absent || borrowed(state));

@@ -12,7 +12,7 @@ use crate::model::attempt::Snapshot;
 use crate::model::institution::builtin;
 use crate::pipeline::archived::{self, data_folder};
 use crate::progress::Steps;
-use crate::report::html::{Change, Examples, Input, Leaf, Sheet, Site};
+use crate::report::html::{Change, Examples, Input, InstitutionPage, PolicySection, Site};
 use crate::report::{csv, json};
 use crate::sandbox::Reader;
 use anyhow::Context;
@@ -88,7 +88,7 @@ pub fn write(settings: &Settings) -> anyhow::Result<Written> {
             steps.step();
             let sheets = library.sheets(body, policies.remove(&body.key).unwrap_or_default());
             let changes = changed.get(&body.key).cloned().unwrap_or_default();
-            let leaf = Leaf { body, sheets, changes };
+            let leaf = InstitutionPage { body, sheets, changes };
             examples.add(&leaf);
             for file in site.leaf(&leaf) {
                 folder.put(&file.path, file.text.as_bytes())?;
@@ -134,7 +134,7 @@ impl Library {
     }
 
     /// The policies of an institution with their texts: the chosen one first, then other current ones, then former ones.
-    fn sheets(&mut self, body: &InstitutionStats, mut policies: Vec<StoredPolicy>) -> Vec<Sheet> {
+    fn sheets(&mut self, body: &InstitutionStats, mut policies: Vec<StoredPolicy>) -> Vec<PolicySection> {
         policies.sort_by_key(|policy| {
             let former = policy.policy.get("status") == Some("superseded");
             (body.policy.as_deref() != Some(policy.id()), former, policy.id().to_owned())
@@ -142,7 +142,7 @@ impl Library {
         policies.into_iter().map(|policy| self.sheet(policy)).collect()
     }
 
-    fn sheet(&mut self, policy: StoredPolicy) -> Sheet {
+    fn sheet(&mut self, policy: StoredPolicy) -> PolicySection {
         let own = policy.policy.get("document_sha256").unwrap_or_default().to_owned();
         let fetched = self.fetched.get(&own).and_then(|(at, _)| at.clone());
         // Former versions are told by their figures only.
@@ -166,7 +166,7 @@ impl Library {
                 _ => self.unread += 1,
             }
         }
-        Sheet { policy, fetched, texts }
+        PolicySection { policy, fetched, texts }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::components::{
     decimal, heading, key_link, meaning, number, of, percent, said, scroll, section, share_bar, unknown,
 };
-use super::layout::{Page, framed};
+use super::layout::{Page, layout};
 use super::{File, LIST_BYTES, Lang, Site};
 use crate::analysis::stats::Market;
 use crate::report::definitions as define;
@@ -36,7 +36,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
             (meaning(define::CONTRACTORS.text, lang))
         }
     };
-    framed(site, Page { lang, path: PATH, title: lang.of("위탁 업체", "Contractors"), about, body })
+    layout(site, Page { lang, path: PATH, title: lang.of("위탁 업체", "Contractors"), about, body })
 }
 
 fn concentration(site: &Site<'_>, lang: Lang) -> Markup {

@@ -3,8 +3,8 @@
 use super::components::{
     body_link, heading, law_day, maybe, meaning, number, of, percent, said, scroll, share_bar, tied, unknown,
 };
-use super::layout::{self, Page, framed};
-use super::{File, Lang, Leaf, Site, institution, name, slug};
+use super::layout::{self, Page, layout};
+use super::{File, InstitutionPage, Lang, Site, institution, name, slug};
 use crate::analysis::stats::{self, RuleTally};
 use crate::model::policy::ContextRole;
 use crate::report::{definitions as define, labels, words};
@@ -34,7 +34,7 @@ struct Example {
 
 impl Examples {
     /// Takes from the findings on an institution's first policy what is still wanted, one passage a rule.
-    pub fn add(&mut self, leaf: &Leaf<'_>) {
+    pub fn add(&mut self, leaf: &InstitutionPage<'_>) {
         for (rule, anchor, runs) in institution::found(leaf) {
             let own = self.0.entry(rule).or_default();
             if own.len() < SHOWN && own.last().is_none_or(|last| last.body != leaf.body.key) {
@@ -83,7 +83,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang, examples: &Examples) -> File {
             }
         }
     };
-    framed(site, Page { lang, path: PATH, title: lang.of("점검", "Audit"), about, body })
+    layout(site, Page { lang, path: PATH, title: lang.of("점검", "Audit"), about, body })
 }
 
 fn by_rule(site: &Site<'_>, rules: &[RuleTally], label: &str, lang: Lang) -> Markup {

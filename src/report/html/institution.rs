@@ -1,7 +1,7 @@
 //! The page of an institution: every value beside its quote, the quote in the archived text, findings, history.
 
 use super::components::{address, decimal, heading, law_day, maybe, number, of, said, unknown};
-use super::layout::{Page, framed};
+use super::layout::{Page, layout};
 use super::scale::{Metric, reach};
 use super::source_text::{self, Mark, Marks, Text};
 use super::{File, Lang, PAGE_BYTES, Site, name, slug};
@@ -17,18 +17,18 @@ use maud::{Markup, html};
 
 /// What the page of an institution is made of.
 #[derive(Debug)]
-pub struct Leaf<'a> {
+pub struct InstitutionPage<'a> {
     /// Its figures.
     pub body: &'a InstitutionStats,
     /// Its policies, the chosen one first, then other current ones, then former versions.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<PolicySection>,
     /// What changed since the crawl before, if there is one.
     pub changes: Vec<Change>,
 }
 
 /// A policy and the documents in which its words stand.
 #[derive(Debug)]
-pub struct Sheet {
+pub struct PolicySection {
     /// The policy.
     pub policy: StoredPolicy,
     /// When its page was fetched, RFC 3339.
@@ -55,14 +55,14 @@ const IN_CONTEXT: usize = 3;
 
 /// How much of a policy a page shows: halved until the page is small enough.
 #[derive(Debug, Clone, Copy)]
-struct Room {
+struct PageBudget {
     /// Rows of lists.
     rows: usize,
     /// Characters of archived text.
     letters: usize,
 }
 
-impl Room {
+impl PageBudget {
     const WHOLE: Self = Self { rows: 800, letters: 80_000 };
 
     fn halved(self) -> Self {
@@ -70,8 +70,8 @@ impl Room {
     }
 }
 
-pub(super) fn page(site: &Site<'_>, lang: Lang, leaf: &Leaf<'_>) -> File {
-    let mut room = Room::WHOLE;
+pub(super) fn page(site: &Site<'_>, lang: Lang, leaf: &InstitutionPage<'_>) -> File {
+    let mut room = PageBudget::WHOLE;
     loop {
         let file = with_room(site, lang, leaf, room);
         if file.text.len() <= PAGE_BYTES || room.letters < 100 {
@@ -81,12 +81,12 @@ pub(super) fn page(site: &Site<'_>, lang: Lang, leaf: &Leaf<'_>) -> File {
     }
 }
 
-fn with_room(site: &Site<'_>, lang: Lang, leaf: &Leaf<'_>, mut room: Room) -> File {
+fn with_room(site: &Site<'_>, lang: Lang, leaf: &InstitutionPage<'_>, mut room: PageBudget) -> File {
     let body = leaf.body;
     let names = names(leaf);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let current = |sheet: &&Sheet| sheet.policy.policy.get("status") != Some("superseded");
-    let sheets: Vec<&Sheet> = leaf.sheets.iter().filter(current).collect();
+    let current = |sheet: &&PolicySection| sheet.policy.policy.get("status") != Some("superseded");
+    let sheets: Vec<&PolicySection> = leaf.sheets.iter().filter(current).collect();
     let title = name(body, lang);
     let path = format!("i/{}.html", slug(&body.key));
     let about = format!(
@@ -103,15 +103,15 @@ fn with_room(site: &Site<'_>, lang: Lang, leaf: &Leaf<'_>, mut room: Room) -> Fi
             p { (lang.of("이 수집에서 현행 방침을 찾지 못했습니다: ", "This crawl found no current policy: ")) (lang.t(reach(body.reach))) "." }
         }
         @for (at, sheet) in sheets.iter().enumerate() {
-            (Leaflet { lang, at, sheet, names: &names, marks: marks(at, sheet), several: sheets.len() > 1 }.whole(&mut room))
+            (PolicyView { lang, at, sheet, names: &names, marks: marks(at, sheet), several: sheets.len() > 1 }.whole(&mut room))
         }
         (history(leaf, lang, &names))
     };
-    framed(site, Page { lang, path: &path, title: &title, about: &about, body: content })
+    layout(site, Page { lang, path: &path, title: &title, about: &about, body: content })
 }
 
 /// Names of people in any policy of the institution.
-fn names(leaf: &Leaf<'_>) -> Vec<String> {
+fn names(leaf: &InstitutionPage<'_>) -> Vec<String> {
     let rows = leaf.sheets.iter().flat_map(|sheet| sheet.policy.rows("managers"));
     let mut names: Vec<String> = rows.filter_map(|row| row.get("name")).map(str::to_owned).collect();
     // A name may be printed with blanks between its letters.
@@ -135,7 +135,7 @@ fn mark_of_finding(row: &Record) -> Option<Mark> {
 }
 
 /// The places of a policy's quotes; none where the documents are not there.
-fn marks(at: usize, sheet: &Sheet) -> Marks {
+fn marks(at: usize, sheet: &PolicySection) -> Marks {
     let there = |quote: &&QuoteRow| {
         let text = sheet.texts.iter().find(|text| text.document == quote.document);
         quote.end > quote.start && text.is_some_and(|text| (quote.block as usize) < text.blocks.len())
@@ -155,7 +155,7 @@ fn anchor_of_finding(at: usize, number: usize) -> String {
 }
 
 /// The passages behind the findings on the first policy of a page: rule, anchor and the words, personal data covered.
-pub(super) fn found(leaf: &Leaf<'_>) -> Vec<(String, String, Runs)> {
+pub(super) fn found(leaf: &InstitutionPage<'_>) -> Vec<(String, String, Runs)> {
     let Some(sheet) = leaf.sheets.first().filter(|sheet| sheet.policy.policy.get("status") != Some("superseded"))
     else {
         return Vec::new();
@@ -206,17 +206,17 @@ fn facts(site: &Site<'_>, lang: Lang, body: &InstitutionStats) -> Markup {
 }
 
 /// One policy on the page.
-struct Leaflet<'a> {
+struct PolicyView<'a> {
     lang: Lang,
     at: usize,
-    sheet: &'a Sheet,
+    sheet: &'a PolicySection,
     names: &'a [&'a str],
     marks: Marks,
     several: bool,
 }
 
-impl Leaflet<'_> {
-    fn whole(&self, room: &mut Room) -> Markup {
+impl PolicyView<'_> {
+    fn whole(&self, room: &mut PageBudget) -> Markup {
         let policy = &self.sheet.policy;
         let row = &policy.policy;
         let lang = self.lang;
@@ -420,7 +420,7 @@ impl Leaflet<'_> {
         }
     }
 
-    fn list(&self, table: &'static str, room: &mut Room) -> Markup {
+    fn list(&self, table: &'static str, room: &mut PageBudget) -> Markup {
         let policy = &self.sheet.policy;
         let rows = policy.rows(table);
         if rows.is_empty() {
@@ -574,7 +574,7 @@ impl Leaflet<'_> {
         }
     }
 
-    fn texts(&self, room: &mut Room) -> Markup {
+    fn texts(&self, room: &mut PageBudget) -> Markup {
         let lang = self.lang;
         html! {
             h3 id={ "text-" (self.at) } { (lang.of("보관된 원문", "The archived text")) }
@@ -648,8 +648,8 @@ fn is_number(column: &str) -> bool {
     matches!(column, "count" | "days")
 }
 
-fn history(leaf: &Leaf<'_>, lang: Lang, names: &[&str]) -> Markup {
-    let former: Vec<&Sheet> =
+fn history(leaf: &InstitutionPage<'_>, lang: Lang, names: &[&str]) -> Markup {
+    let former: Vec<&PolicySection> =
         leaf.sheets.iter().filter(|sheet| sheet.policy.policy.get("status") == Some("superseded")).collect();
     if former.is_empty() && leaf.changes.is_empty() {
         return html! {};

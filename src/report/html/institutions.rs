@@ -1,7 +1,7 @@
 //! The table of all institutions: static rows, which the script searches, narrows and sorts.
 
 use super::components::{body_link, decimal, maybe, number, scroll, unknown};
-use super::layout::{Page, framed};
+use super::layout::{Page, layout};
 use super::scale::reach;
 use super::{File, LIST_BYTES, Lang, Site};
 use crate::analysis::stats::InstitutionStats;
@@ -32,7 +32,7 @@ pub(super) fn pages(site: &Site<'_>, lang: Lang) -> Vec<File> {
         let body = page(site, lang, &rows, &others.collect::<Vec<_>>());
         let about =
             lang.of("모든 기관을 찾고 고르고 늘어놓습니다.", "All institutions, to be searched, narrowed and sorted.");
-        framed(site, Page { lang, path: &path, title: lang.of("기관", "Institutions"), about, body })
+        layout(site, Page { lang, path: &path, title: lang.of("기관", "Institutions"), about, body })
     });
     pages.collect()
 }

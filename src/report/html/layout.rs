@@ -36,7 +36,7 @@ pub(super) fn up(path: &str) -> String {
 }
 
 /// A whole page as a file.
-pub(super) fn framed(site: &Site<'_>, page: Page<'_>) -> File {
+pub(super) fn layout(site: &Site<'_>, page: Page<'_>) -> File {
     let Page { lang, path, title, about, body } = page;
     let own = up(path);
     let root = match lang {

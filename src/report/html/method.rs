@@ -1,7 +1,7 @@
 //! How the figures came about, what they mean, how to cite them, whose they are.
 
 use super::components::{heading, prose};
-use super::layout::{Page, framed};
+use super::layout::{Page, layout};
 use super::{File, Lang, Site, map};
 use crate::report::definitions as define;
 use maud::{Markup, html};
@@ -28,7 +28,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
         }
         (rights(lang))
     };
-    framed(site, Page { lang, path: "method.html", title: lang.of("방법과 인용", "Method and citing"), about, body })
+    layout(site, Page { lang, path: "method.html", title: lang.of("방법과 인용", "Method and citing"), about, body })
 }
 
 fn limits(lang: Lang) -> Markup {

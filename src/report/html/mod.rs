@@ -25,7 +25,7 @@ mod statistics;
 mod templates;
 
 pub use findings::Examples;
-pub use institution::{Change, Leaf, Sheet};
+pub use institution::{Change, InstitutionPage, PolicySection};
 pub use source_text::{Block, Cell, Kind, Text};
 
 use super::definitions::Both;
@@ -140,7 +140,7 @@ impl<'a> Site<'a> {
     }
 
     /// The pages of one institution.
-    pub fn leaf(&self, leaf: &Leaf<'_>) -> Vec<File> {
+    pub fn leaf(&self, leaf: &InstitutionPage<'_>) -> Vec<File> {
         Lang::ALL.into_iter().map(|lang| institution::page(self, lang, leaf)).collect()
     }
 

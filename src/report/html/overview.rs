@@ -3,7 +3,7 @@
 use super::components::{
     bar, body_link, decimal, heading, interval, key_link, meaning, number, of, percent, prose, scroll, tied,
 };
-use super::layout::{Page, framed};
+use super::layout::{Page, layout};
 use super::scale::reach;
 use super::{File, Lang, Site, map};
 use crate::analysis::stats::{self, CoverageGroup, Cut, Measure, PerResident, Reach, Share, Stats};
@@ -30,7 +30,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
         }
         (first_looks(site, lang))
     };
-    framed(site, Page { lang, path: "index.html", title: "", about, body })
+    layout(site, Page { lang, path: "index.html", title: "", about, body })
 }
 
 fn lede(stats: &Stats, lang: Lang) -> Markup {

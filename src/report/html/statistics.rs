@@ -4,7 +4,7 @@ use super::components::{
     bar, decimal, in_percent, interval, key_link, magnitude, maybe, meaning, number, of, percent, prose, range, scroll,
     section, share_bar, share_interval, tied, unknown,
 };
-use super::layout::{Page, framed};
+use super::layout::{Page, layout};
 use super::scale::reach;
 use super::{File, Lang, Site, chart};
 use crate::analysis::stats::{
@@ -50,7 +50,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
         (section(define::FIELDS, lang, &fields(stats, lang)))
         (section(define::SECTIONS, lang, &items(stats, lang)))
     };
-    framed(site, Page { lang, path: "statistics.html", title: lang.of("통계", "Statistics"), about, body })
+    layout(site, Page { lang, path: "statistics.html", title: lang.of("통계", "Statistics"), about, body })
 }
 
 fn contents(lang: Lang) -> Markup {

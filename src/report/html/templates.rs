@@ -1,7 +1,7 @@
 //! Forms that several institutions share, told by their headings.
 
 use super::components::{body_link, heading, meaning, number, of, percent, said, share_bar};
-use super::layout::{Page, framed};
+use super::layout::{Page, layout};
 use super::{File, LIST_BYTES, Lang, Site};
 use crate::analysis::stats::InstitutionStats;
 use crate::report::definitions as define;
@@ -24,7 +24,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
             (meaning(define::SHARE_BARS, lang))
         }
     };
-    framed(site, Page { lang, path: PATH, title: lang.of("서식", "Templates"), about, body })
+    layout(site, Page { lang, path: PATH, title: lang.of("서식", "Templates"), about, body })
 }
 
 fn forms(site: &Site<'_>, lang: Lang) -> Markup {
