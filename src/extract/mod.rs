@@ -3,6 +3,8 @@
 //! `outline` takes a document apart into lines and understood tables, `scope` finds the policies among them, `reading`
 //! puts every line under its headings, and each field file reads its own statements and columns. All Korean words
 //! stand in `vocabulary` and in the tables at the top of the field files, with an example beside each.
+//!
+#![doc = include_str!("README.md")]
 
 mod attachments;
 mod cameras;

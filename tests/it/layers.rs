@@ -159,6 +159,7 @@ const TOP: &[&str] = &[
     "Cargo.toml",
     "Cargo.lock",
     "LICENSE",
+    "README.ko.md",
     "README.md",
     "benches",
     "data",
