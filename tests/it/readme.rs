@@ -186,6 +186,20 @@ fn flags_that_are_named_are_there() {
 }
 
 #[test]
+fn the_declared_rust_is_named_everywhere() {
+    let manifest = include_str!("../../Cargo.toml");
+    let declared = manifest.lines().find_map(|line| line.strip_prefix("rust-version = ")).expect("a version");
+    let declared = declared.trim_matches('"');
+    let image = include_str!("../../.ci/Containerfile");
+    assert!(image.contains(&format!("/rust:{declared}-")), "the image is built with another Rust than {declared}");
+    for (name, text) in [("README.md", README), ("README.ko.md", KOREAN)] {
+        assert!(text.contains(&format!("Rust {declared}")), "{name} does not name Rust {declared}");
+    }
+    let workflow = include_str!("../../.github/workflows/ci.yml");
+    assert!(workflow.contains("- run: .ci/run\n"), "the workflow does not call .ci/run");
+}
+
+#[test]
 fn every_field_and_shape_has_its_accuracy() {
     for field in SCALARS.iter().chain(&LISTS) {
         assert!(CASES.contains(&format!("\n| `{field}` | ")), "{field}");
