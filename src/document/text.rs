@@ -50,7 +50,7 @@ fn table_at(lines: &[&str]) -> (Separator, usize) {
     if tabs >= 1 {
         return (Separator::Tab, tabs);
     }
-    let pipes = lines.iter().take_while(|line| is_pipe_row(line)).count();
+    let pipes = pipe_rows(lines);
     let ruled = lines.iter().take(pipes).any(|line| is_rule(line));
     let framed = lines.iter().take(pipes).all(|line| line.trim().starts_with('|'));
     if pipes >= 2 && (ruled || framed) {
@@ -75,6 +75,56 @@ fn is_tab_row(line: &str) -> bool {
     line.trim_start().trim_end_matches(' ').contains('\t') && line.len() < MAX_ROW
 }
 
+/// How many lines are rows of pipes, those among them that are broken in two.
+fn pipe_rows(lines: &[&str]) -> usize {
+    let Some(width) = lines.get(1).filter(|line| is_rule(line)).map(|_| pipe_cells(lines[0]).len()) else {
+        return lines.iter().take_while(|line| is_pipe_row(line)).count();
+    };
+    let mut rows = 0;
+    while rows < lines.len() {
+        // A row over a rule is the head of the next table.
+        if rows > 1 && lines.get(rows + 1).is_some_and(|line| is_rule(line)) {
+            break;
+        }
+        rows += match broken_row(&lines[rows..], width) {
+            Some(parts) => parts,
+            None if is_pipe_row(lines[rows]) => 1,
+            None => break,
+        };
+    }
+    rows
+}
+
+/// How many lines make one row of a ruled table, when its first cells stand on lines of their own.
+fn broken_row(lines: &[&str], width: usize) -> Option<usize> {
+    let starts = |line: &str| line.len() < MAX_ROW && line.trim_end().ends_with('|') && !is_rule(line);
+    if !starts(lines.first()?) || pipe_cells(lines[0]).len() >= width {
+        return None;
+    }
+    let mut cells = 0;
+    for (index, line) in lines.iter().take(4).enumerate() {
+        if !line.contains('|') || is_rule(line) {
+            return None;
+        }
+        cells += pipe_cells(line).len();
+        if cells >= width {
+            return (cells == width && index > 0).then_some(index + 1);
+        }
+    }
+    None
+}
+
+/// The cells of a row of pipes.
+fn pipe_cells(line: &str) -> Vec<&str> {
+    let line = line.trim();
+    line.strip_prefix('|')
+        .unwrap_or(line)
+        .strip_suffix('|')
+        .unwrap_or(line.trim_start_matches('|'))
+        .split('|')
+        .collect()
+}
+
 fn is_pipe_row(line: &str) -> bool {
     line.matches('|').count() >= 2 && line.len() < MAX_ROW
 }
@@ -92,23 +142,25 @@ fn split_blanks(line: &str) -> Vec<&str> {
 fn table(lines: &[&str], separator: Separator) -> Block {
     let mut cells = Cells::default();
     let mut grid = Vec::new();
-    for line in lines {
+    let width = pipe_cells(lines[0]).len();
+    let mut at = 0;
+    while at < lines.len() {
+        let line = lines[at];
+        at += 1;
         if separator == Separator::Pipe && is_rule(line) {
             continue;
         }
-        let parts: Vec<&str> = match separator {
+        let mut parts: Vec<&str> = match separator {
             Separator::Tab => line.split('\t').collect(),
-            Separator::Pipe => {
-                let line = line.trim();
-                line.strip_prefix('|')
-                    .unwrap_or(line)
-                    .strip_suffix('|')
-                    .unwrap_or(line.trim_start_matches('|'))
-                    .split('|')
-                    .collect()
-            }
+            Separator::Pipe => pipe_cells(line),
             Separator::Blanks => split_blanks(line),
         };
+        if separator == Separator::Pipe
+            && let Some(more) = broken_row(&lines[at - 1..], width)
+        {
+            parts.extend(lines[at..at - 1 + more].iter().flat_map(|line| pipe_cells(line)));
+            at += more - 1;
+        }
         let row = grid.len();
         let mut places = Vec::new();
         for (column, part) in parts.into_iter().enumerate() {
@@ -211,6 +263,9 @@ mod tests {
         assert_eq!(kinds("| 장소 | 대수 |\n|---|---|\n| 현관 | 2 |"), ["table 2x2"]);
         assert_eq!(kinds("연번  장소  대수\n1  현관  2\n2  복도  3"), ["table 3x3"]);
         assert_eq!(kinds("홈 | 알림 | 민원"), ["홈 | 알림 | 민원"]);
+        assert_eq!(kinds("가 | 나 |\n---|---|\n1 | 2 |\n다 | 라 |\n---|---|\n3 | 4 |"), ["table 2x2", "table 2x2"]);
+        let broken = read("기관 | 대수 | 위치 |\n---|---|---|\n가람시 |\n12대 | 현관 |\n나래시 | 3대 | 복도 |");
+        assert_eq!(broken[0].text, "기관\t대수\t위치\n가람시\t12대\t현관\n나래시\t3대\t복도");
         assert_eq!(kinds("\t들여 쓴 줄"), ["들여 쓴 줄"]);
         assert_eq!(kinds("## 제목\n본문"), ["h2", "본문"]);
     }

@@ -1,11 +1,14 @@
 //! A document as a sequence of lines and understood tables, and the headings among the lines.
 
-use super::lexicon::Lexicon;
-use super::slice::Slice;
-use super::view::{self, Grid, View};
+use super::phrase_matcher::PhraseMatcher;
+use super::span::Span;
+use super::table::{self, Grid, RecordTable};
 use super::vocabulary::{self, Topic, Topics};
 use crate::document::{BlockKind, Document, Zone};
+use crate::extract::vocabulary::Column;
 use regex::Regex;
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A line of text or a table, in reading order.
@@ -18,7 +21,7 @@ pub(crate) enum Unit {
 /// A line of a block.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
-    pub(crate) slice: Slice,
+    pub(crate) slice: Span,
     /// Level, when the document marks it as a heading.
     pub(crate) level: Option<u8>,
     /// What it announces, if it is a heading or begins with a label.
@@ -29,7 +32,7 @@ pub(crate) struct Line {
 #[derive(Debug, Clone)]
 pub(crate) struct TableUnit {
     pub(crate) grid: Grid,
-    pub(crate) view: View,
+    pub(crate) view: RecordTable,
 }
 
 impl Unit {
@@ -85,7 +88,7 @@ const MARKERS: [(Marker, &str, &str); 5] = [
     (Marker::Bullet, r"[○●□■▪▫◇◆▶▷▸▹►◎※◉☞✓√❏☐❖❑▣◈★☆*\-·>+\[【〈<《|#❒⊙✔☑👉ㅁ]|\x{f000}", "○"),
 ];
 
-static MARKER: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&MARKERS.map(|(_, pattern, _)| pattern)));
+static MARKER: LazyLock<PhraseMatcher> = LazyLock::new(|| PhraseMatcher::new(&MARKERS.map(|(_, pattern, _)| pattern)));
 
 /// The number or bullet at the start of folded text, and its length in bytes.
 fn marker_at(folded: &str) -> Option<(Marker, usize)> {
@@ -93,12 +96,12 @@ fn marker_at(folded: &str) -> Option<(Marker, usize)> {
 }
 
 /// How a line is numbered, whatever follows the number.
-pub(crate) fn marker(slice: &Slice) -> Option<Marker> {
+pub(crate) fn marker(slice: &Span) -> Option<Marker> {
     marker_at(slice.folded()).map(|(marker, _)| marker)
 }
 
 /// A line without its number or bullet.
-pub(crate) fn unmarked(slice: &Slice) -> Slice {
+pub(crate) fn unmarked(slice: &Span) -> Span {
     let end = marker_at(slice.folded()).map_or(0, |(_, length)| length);
     slice.part(end, slice.folded().len())
 }
@@ -107,7 +110,7 @@ pub(crate) fn unmarked(slice: &Slice) -> Slice {
 ///
 /// `level` is the document's own mark of a heading. A line of prose that merely begins with a heading word
 /// (보관기간이 지난 영상은 …) is none.
-pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
+pub(crate) fn heading(slice: &Span, level: Option<u8>) -> Option<Heading> {
     let folded = slice.folded();
     let mut at = 0;
     let mut marker = Marker::None;
@@ -142,7 +145,8 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
             || rest.starts_with([':', ')', ']', '】', '>', '(', '\n', '[', '○', '-', '"', '\'', '*'])
             || slice.next_char(start + run.length).is_some_and(char::is_whitespace)
     };
-    let phrase = *runs.iter().rev().find(pauses).or(runs.last())?;
+    let known = runs.iter().rev().find(pauses).or(runs.last()).copied();
+    let phrase = known.or_else(|| misspelt(&folded[start..]))?;
     let end = start + phrase.length;
     let rest = &folded[end..];
     let closing = rest
@@ -197,6 +201,13 @@ pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
     }
 }
 
+/// A label with one letter misspelt, alone or before a colon: 쵤영시간 : 24시간.
+fn misspelt(text: &str) -> Option<vocabulary::Phrase> {
+    let length = text.find(':').unwrap_or(text.len());
+    let topics = vocabulary::phrase(vocabulary::respelt(&text[..length])?)?.topics;
+    Some(vocabulary::Phrase { topics, length })
+}
+
 /// The lines and tables of a document's content, long lines with run-in headings taken apart.
 pub(crate) fn units(document: &Document) -> Vec<Unit> {
     let mut units = Vec::new();
@@ -206,14 +217,14 @@ pub(crate) fn units(document: &Document) -> Vec<Unit> {
         }
         let index = index as u32;
         if let Some(grid) = Grid::of_block(index, block) {
-            push_table(&mut units, grid);
+            parted(grid).into_iter().for_each(|grid| push_table(&mut units, grid));
             continue;
         }
         let level = match block.kind {
             BlockKind::Heading(level) => Some(level),
             _ => None,
         };
-        for line in Slice::new(index, 0, &block.text).split(|c| c == '\n') {
+        for line in Span::new(index, 0, &block.text).split(|c| c == '\n') {
             for piece in take_apart(&line) {
                 let heading = heading(&piece, level);
                 units.push(Unit::Line(Line { slice: piece, level, heading }));
@@ -221,6 +232,66 @@ pub(crate) fn units(document: &Document) -> Vec<Unit> {
         }
     }
     units
+}
+
+/// Tables that ran into one: a row of other titles between rows of facts starts a table of its own.
+fn parted(grid: Grid) -> Vec<Grid> {
+    let titles = |row: &[Option<usize>]| -> Vec<Option<vocabulary::Column>> {
+        let filled = row.iter().flatten().filter(|cell| !grid.cells[**cell].text().is_empty());
+        filled.map(|cell| vocabulary::column_of(&grid.cells[*cell])).collect()
+    };
+    let is_head = |row: &[Option<usize>]| {
+        let titles = titles(row);
+        let distinct: std::collections::BTreeSet<_> = titles.iter().flatten().collect();
+        titles.len() >= 3 && titles.iter().all(Option::is_some) && distinct.len() == titles.len()
+    };
+    let mostly_titles = |row: &[Option<usize>]| {
+        let titles = titles(row);
+        titles.iter().flatten().count() * 2 > titles.len()
+    };
+    let mut starts = vec![0];
+    for at in 2..grid.rows.len().saturating_sub(1) {
+        let start = starts[starts.len() - 1];
+        let facts = at > start + 1 && !is_head(&grid.rows[at - 1]);
+        let spans = || grid.rows[at].iter().flatten().any(|cell| grid.rows[at - 1].contains(&Some(*cell)));
+        if facts
+            && is_head(&grid.rows[at])
+            && mostly_titles(&grid.rows[start])
+            && titles(&grid.rows[at]) != titles(&grid.rows[start])
+            && !spans()
+        {
+            starts.push(at);
+        }
+    }
+    if starts.len() == 1 {
+        return vec![grid];
+    }
+    starts.push(grid.rows.len());
+    starts.windows(2).map(|pair| rows_of(&grid, pair[0]..pair[1])).collect()
+}
+
+/// Some rows of a grid with the cells that stand in them, without columns that are blank there.
+fn rows_of(grid: &Grid, range: Range<usize>) -> Grid {
+    let rows = &grid.rows[range];
+    let filled =
+        |column: usize| rows.iter().any(|row| row[column].is_some_and(|cell| !grid.cells[cell].text().is_empty()));
+    let columns: Vec<usize> = (0..grid.width()).filter(|column| filled(*column)).collect();
+    let mut part = Grid::default();
+    let mut places: BTreeMap<usize, usize> = BTreeMap::new();
+    for row in rows {
+        let mut cells = Vec::with_capacity(columns.len());
+        for column in &columns {
+            cells.push(row[*column].map(|cell| {
+                *places.entry(cell).or_insert_with(|| {
+                    part.cells.push(grid.cells[cell].clone());
+                    part.marked.push(grid.marked[cell]);
+                    part.cells.len() - 1
+                })
+            }));
+        }
+        part.rows.push(cells);
+    }
+    part
 }
 
 /// A table as a unit; one that is a single cell or column becomes lines.
@@ -238,7 +309,7 @@ fn push_table(units: &mut Vec<Unit>, grid: Grid) {
         }
         return;
     }
-    if let Some(view) = view::read(&grid) {
+    if let Some(view) = table::read(&grid) {
         units.push(Unit::Table(Box::new(TableUnit { grid, view })));
     }
 }
@@ -259,7 +330,7 @@ static INNER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Takes a long line apart where numbered headings run on inside it.
-fn take_apart(line: &Slice) -> Vec<Slice> {
+fn take_apart(line: &Span) -> Vec<Span> {
     let folded = line.folded();
     if folded.chars().count() < 40 {
         return vec![line.clone()];
@@ -292,7 +363,7 @@ fn take_apart(line: &Slice) -> Vec<Slice> {
 }
 
 /// The part of a line that a heading leaves as its value.
-pub(crate) fn value(line: &Line) -> Option<Slice> {
+pub(crate) fn value(line: &Line) -> Option<Span> {
     let heading = line.heading?;
     let part = line.slice.part(heading.value, line.slice.folded().len());
     (!part.text().is_empty()).then_some(part)
@@ -334,12 +405,64 @@ pub(crate) const STATUTORY: &[Topic] = &[
     Topic::Contract,
 ];
 
+pub(crate) fn line(unit: &Unit) -> Option<&Line> {
+    match unit {
+        Unit::Line(line) => Some(line),
+        Unit::Table(_) => None,
+    }
+}
+
+/// Topics announced by the headings of some units.
+pub(crate) fn topics(units: &[Unit]) -> Topics {
+    let mut all = Topics::NONE;
+    for heading in units.iter().filter_map(line).filter_map(|line| line.heading) {
+        for topic in STATUTORY {
+            if heading.topics.has(*topic) {
+                all.insert(*topic);
+            }
+        }
+    }
+    // A table that lies down has its items as titles of its rows.
+    for unit in units {
+        if let Unit::Table(table) = unit
+            && table.view.transposed
+        {
+            table
+                .view
+                .heads
+                .iter()
+                .filter_map(|head| head.column)
+                .filter_map(topic_of)
+                .for_each(|topic| all.insert(topic));
+        }
+    }
+    all
+}
+
+/// The item that the title of a row answers.
+fn topic_of(column: Column) -> Option<Topic> {
+    Some(match column {
+        Column::Basis => Topic::Basis,
+        Column::Purpose => Topic::Purpose,
+        Column::Count => Topic::Count,
+        Column::Place => Topic::Place,
+        Column::Range => Topic::Range,
+        Column::Chief => Topic::Chief,
+        Column::Manager => Topic::Manager,
+        Column::Access => Topic::Access,
+        Column::Hours => Topic::Hours,
+        Column::Retention => Topic::Retention,
+        Column::Storage => Topic::Storage,
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn topics(line: &str) -> Option<(Vec<&'static str>, String)> {
-        let slice = Slice::new(0, 0, line);
+        let slice = Span::new(0, 0, line);
         let found = heading(&slice, None)?;
         let names = [
             (Topic::Basis, "basis"),
@@ -391,7 +514,7 @@ mod tests {
 
     #[test]
     fn run_in_headings_are_taken_apart() {
-        let line = Slice::new(
+        let line = Span::new(
             0,
             0,
             "운영관리방침 우리 시는 다음과 같이 알려 드립니다. 1. 설치근거 및 목적 ❍ 범죄예방 2. 설치 대수 총 12대 3. 관리책임자 총무과장",

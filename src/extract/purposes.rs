@@ -1,18 +1,18 @@
 //! Why the cameras are there: legal ground and purposes (시행령 제25조제1항제1호).
 
-use super::reading::{Reading, Statement};
-use super::slice::Slice;
+use super::span::Span;
+use super::statements::{Sections, Statement};
 use super::vocabulary::{Column, Topic};
-use crate::policy::{LegalBasis, Purpose, Stated};
+use crate::model::policy::{LegalBasis, Purpose, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// Words of purposes over folded text, with an example each.
 const WORDS: &[(Purpose, &str, &str)] = &[
-    (Purpose::CrimePrevention, "범죄|방범|치안|도난예방|도난방지|도난등|침입|crime|theft", "범죄의 예방 및 수사"),
+    (Purpose::CrimePrevention, "범죄|방범|치안|침입|crime", "범죄의 예방 및 수사"),
     (
         Purpose::FacilitySafety,
-        "시설(?:물)?(?:의)?(?:안전|관리|보호|및|·|,|이용|경비)|시설안전|시설물|청사(?:관리|방호|안전|보호|의?(?:방호|안전|관리)|경비|및|·|시설|안|$)|방호|safety.{0,16}facilit|facilit.{0,16}safety|시설관리|안전사고|시설등의안전|건물(?:관리|의?안전|보호)",
+        "시설(?:물)?(?:의)?(?:안전|관리|보호|보안|및|·|,|이용|경비)|(?:전산실|기계실|서버실)(?:의)?(?:안전|보안)|시설안전|시설물|청사(?:관리|방호|안전|보호|의?(?:방호|안전|관리)|경비|및|·|시설|안|$)|방호|safety.{0,16}facilit|facilit.{0,16}safety|시설관리|안전사고|시설등의안전|건물(?:관리|의?안전|보호)",
         "시설의 안전 및 관리",
     ),
     (Purpose::FirePrevention, "화재|소방|fire", "화재 예방"),
@@ -35,10 +35,10 @@ const WORDS: &[(Purpose, &str, &str)] = &[
     ),
     (
         Purpose::Parking,
-        "주차(?:장|관리|시설|장의|질서|차량|된)|차량(?:의)?(?:도난|파손|출입|보호|훼손)|parking",
+        "주차(?:장|관리|시설|장의|질서|차량|된|계도)|차량(?:의)?(?:도난|파손|출입|보호|훼손)|parking|(?:theft|damage)[a-z]{0,12}vehicle|vehicle[a-z]{0,12}(?:theft|damage)",
         "주차장 차량 도난 방지",
     ),
-    (Purpose::Other, "학대|의료분쟁|사실확인|문화재|운행안전|폭언|민원인|공정|부정|분쟁", "노인학대 예방"),
+    (Purpose::Other, "도난|theft|학대|의료분쟁|사실확인|문화재|운행안전|폭언|민원인|공정|부정|분쟁", "노인학대 예방"),
 ];
 
 static PATTERNS: LazyLock<Vec<(Purpose, Regex)>> = LazyLock::new(|| {
@@ -56,7 +56,7 @@ static LAW: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads the purposes, in the order of the contract, each with its first words.
-pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
+pub(crate) fn purposes(reading: &Sections<'_>) -> Vec<Stated<Purpose>> {
     let mut found: Vec<Stated<Purpose>> = Vec::new();
     for statement in &reading.statements {
         let own = if statement.label.is_empty() {
@@ -72,35 +72,7 @@ pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
         }
     }
     if found.is_empty() {
-        // No item of its own: the first sentence says it.
-        let loose = |statement: &&Statement| statement.section.is_empty() && statement.label.is_empty();
-        for statement in reading.statements.iter().filter(loose) {
-            for sentence in statement.words.sentences() {
-                let folded = sentence.folded();
-                let tells =
-                    ["위하여", "위해", "목적", "위한", "하고자", "보호"].iter().any(|word| folded.contains(word));
-                let device = super::scope::DEVICE.is_match(folded);
-                if tells && (folded.contains("설치") || folded.contains("운영") || device) {
-                    collect(&sentence, &mut found);
-                }
-            }
-        }
-    }
-    if found.is_empty() {
-        // The genre's opening sentence, wherever it stands: … 을 위하여 영상정보처리기기를 설치·운영하고 있습니다.
-        static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?:위하여|위해|위해서|목적으로)[^.]{0,12}(?:영상정보처리기기|CCTV|cctv|폐쇄회로|영상기기)[^.]{0,12}(?:설치|운영)[^.]{0,6}(?:있습니다|있음|합니다|한다)").expect("pattern")
-        });
-        for statement in reading.statements.iter().filter(|statement| statement.label.is_empty()) {
-            if statement.section.any(&[Topic::Contract, Topic::Request, Topic::Safeguards, Topic::Foreign]) {
-                continue;
-            }
-            for sentence in statement.words.sentences() {
-                if let Some(opening) = OPENING.find(sentence.folded()) {
-                    collect(&sentence.part(0, opening.start()), &mut found);
-                }
-            }
-        }
+        without_item(reading, &mut found);
     }
     for placed in &reading.tables {
         let view = &placed.table.view;
@@ -129,7 +101,87 @@ pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
     found
 }
 
-fn collect(words: &Slice, found: &mut Vec<Stated<Purpose>>) {
+/// Purposes of a policy that has no item of its own for them.
+fn without_item(reading: &Sections<'_>, found: &mut Vec<Stated<Purpose>>) {
+    if found.is_empty() {
+        // A heading that does not say 목적: what stands before the next item and reads as purposes is some.
+        let items = [
+            Topic::Count,
+            Topic::Manager,
+            Topic::Access,
+            Topic::Chief,
+            Topic::Retention,
+            Topic::Hours,
+            Topic::Contract,
+        ];
+        let next = |statement: &&Statement| !statement.section.any(&items) && !statement.label.any(&items);
+        for statement in reading.statements.iter().take_while(next).filter(|statement| lists_purposes(&statement.words))
+        {
+            collect(&statement.words, found);
+        }
+    }
+    if found.is_empty() {
+        // No item of its own: the first sentence says it.
+        let loose = |statement: &&Statement| statement.section.is_empty() && statement.label.is_empty();
+        for statement in reading.statements.iter().filter(loose) {
+            for sentence in statement.words.sentences() {
+                let folded = sentence.folded();
+                let tells =
+                    ["위하여", "위해", "목적", "위한", "하고자", "보호"].iter().any(|word| folded.contains(word));
+                let device = super::vocabulary::DEVICE.is_match(folded);
+                if tells && (folded.contains("설치") || folded.contains("운영") || device) {
+                    collect(&sentence, found);
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        // The genre's opening sentence, wherever it stands: … 을 위하여 영상정보처리기기를 설치·운영하고 있습니다.
+        static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?:위하여|위해|위해서|목적으로)[^.]{0,12}(?:영상정보처리기기|CCTV|cctv|폐쇄회로|영상기기)[^.]{0,12}(?:설치|운영)[^.]{0,6}(?:있습니다|있음|합니다|한다)").expect("pattern")
+        });
+        for statement in reading.statements.iter().filter(|statement| statement.label.is_empty()) {
+            if statement.section.any(&[Topic::Contract, Topic::Request, Topic::Safeguards, Topic::Foreign]) {
+                continue;
+            }
+            for sentence in statement.words.sentences() {
+                if let Some(opening) = OPENING.find(sentence.folded()) {
+                    collect(&sentence.part(0, opening.start()), found);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a line reads as purposes: short, no sentence, most of its parts end as purposes do.
+fn lists_purposes(words: &Span) -> bool {
+    static END: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:예방|관리|보호|방지|확보|단속|안전|수사|제공|감시|대응|방호|방범|보안|경비|유지|수집|분석|지원|대비|근절|조성|계도)(?:등|을?위함)?$|prevention|safety|^(?:crime|fire)").expect("pattern")
+    });
+    let folded = words.folded();
+    if folded.chars().count() > 90 || folded.ends_with("다.") || folded.ends_with("니다") {
+        return false;
+    }
+    let parts = words.split(|c| matches!(c, ',' | '/' | ';' | '.'));
+    let fits = parts.iter().filter(|part| END.is_match(part.folded())).count();
+    fits > 0 && fits * 2 > parts.len()
+}
+
+/// Whether a word of a purpose is a part of a body's name: 학생 in 미르내학생문화회관은.
+fn is_in_name(words: &Span, start: usize, end: usize) -> bool {
+    static BODY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[가-힣]*?(?:회관|도서관|박물관|복지관|수련관|수련원|체험원|센터|재단|공단|공사|병원|학교|학원|어린이집|유치원)(?:은|는|이|가|의|에|에서|에는)?$")
+            .expect("pattern")
+    });
+    let before = words.part(0, start);
+    let glued = start > 0 && words.previous_char(start).is_some_and(|c| !c.is_whitespace() && c.is_alphanumeric());
+    let after = words.part(end, words.folded().len());
+    let rest = after.split(char::is_whitespace).into_iter().next();
+    let joined = words.next_char(end).is_some_and(|c| !c.is_whitespace());
+    !before.text().is_empty() && glued && joined && rest.is_some_and(|rest| BODY.is_match(rest.folded()))
+}
+
+fn collect(words: &Span, found: &mut Vec<Stated<Purpose>>) {
     // Names of laws hold words of purposes (어린이놀이시설 안전관리법); they are cut out first.
     let folded = words.folded();
     let laws: Vec<std::ops::Range<usize>> = LAW.find_iter(folded).map(|law| law.range()).collect();
@@ -141,7 +193,9 @@ fn collect(words: &Slice, found: &mut Vec<Stated<Purpose>>) {
             let inside = laws.iter().any(|law| law.start <= word.start() && word.end() <= law.end);
             let start = folded[..word.start()].char_indices().rev().nth(6).map_or(0, |(index, _)| index);
             let end = folded[word.end()..].char_indices().nth(8).map_or(folded.len(), |(index, _)| word.end() + index);
-            !inside && !HINT.is_match(&folded[start..end])
+            // 학생 안전을 위한 범죄예방 is prevention of crime, whoever it protects.
+            let for_crime = folded[word.end()..].trim_start_matches('의').starts_with("안전을위한범죄");
+            !inside && !for_crime && !HINT.is_match(&folded[start..end]) && !is_in_name(words, word.start(), word.end())
         });
         if let Some(word) = word {
             found.push(Stated::new(*purpose, words.quote(word.start(), word.end(), "purpose.word")));
@@ -167,7 +221,7 @@ const LAWS: &[(&str, &str)] = &[
 ];
 
 /// Reads the laws cited as ground, without repeats, in reading order.
-pub(crate) fn legal_basis(reading: &Reading<'_>) -> Vec<Stated<LegalBasis>> {
+pub(crate) fn legal_basis(reading: &Sections<'_>) -> Vec<Stated<LegalBasis>> {
     let mut found: Vec<Stated<LegalBasis>> = Vec::new();
     for statement in &reading.statements {
         let own = statement.section.any(&[Topic::Basis, Topic::Purpose]) || statement.label.has(Topic::Basis);
@@ -188,7 +242,7 @@ pub(crate) fn legal_basis(reading: &Reading<'_>) -> Vec<Stated<LegalBasis>> {
     found
 }
 
-fn cite(words: &Slice, found: &mut Vec<Stated<LegalBasis>>) {
+fn cite(words: &Span, found: &mut Vec<Stated<LegalBasis>>) {
     let folded = words.folded();
     for law in LAW.captures_iter(folded) {
         let Some(all) = law.get(0) else { continue };
@@ -257,7 +311,7 @@ mod tests {
     fn every_word_takes_its_example() {
         for (purpose, _, example) in WORDS {
             let mut found = Vec::new();
-            collect(&Slice::new(0, 0, example), &mut found);
+            collect(&Span::new(0, 0, example), &mut found);
             assert!(found.iter().any(|stated| stated.value == *purpose), "{example}");
         }
     }
@@ -266,7 +320,7 @@ mod tests {
     fn citations() {
         let mut found = Vec::new();
         cite(
-            &Slice::new(0, 0, "개인정보보호법 제25조 제1항 및 「주차장법 시행규칙」 제6조제1항에 따라 여러 방법으로"),
+            &Span::new(0, 0, "개인정보보호법 제25조 제1항 및 「주차장법 시행규칙」 제6조제1항에 따라 여러 방법으로"),
             &mut found,
         );
         let cited: Vec<(String, Option<String>)> =

@@ -4,6 +4,8 @@
 use super::facility;
 use super::outline::{Line, Marker, STATUTORY, Unit};
 use super::vocabulary::{Column, Topic, Topics};
+use crate::extract::outline::{line, topics};
+use crate::extract::vocabulary::DEVICE;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -25,13 +27,8 @@ pub(crate) struct Scope {
     pub(crate) facility: Option<usize>,
 }
 
-/// The device, under all names that are in use.
-pub(crate) static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)영상정보처리기|영상처리기기|영상정보기기|영상정보처리|화상정보처리|폐쇄회로|cctv|visualdataprocessing|영상정보의?운영").expect("pattern")
-});
-
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:영상정보처리기기?|영상처리기기|영상정보기기|영상정보처리|화상정보처리기기|cctv|폐쇄회로(?:텔레비전|tv)?|visualdataprocessingdevices?).{0,24}(?:방침|지침|규정|규칙|운영|관리|안내|현황|공개|고지|계획|policy|policies)").expect("pattern")
+    Regex::new(r"(?i)(?:영상정보처리기기?|영상처리기기|영상정보기기|영상정보처리|화상정보처리기기|cctv|폐쇄회로(?:텔레비전|tv)?|visualdataprocessingdevices?).{0,24}(?:방침|지침|규정|규칙|운영|관리|안내|현황|공개|고지|계획|policy|policies)|(?:policy|guidelines?)(?:on|for|of)[a-z]{0,40}(?:cctv|visualdata|imageinformation|imagedata|videoinformation|videosurveillance|surveillancecamera)|videosurveillancepolicy").expect("pattern")
 });
 
 static PRIVACY: LazyLock<Regex> =
@@ -72,7 +69,7 @@ pub(crate) fn scopes(units: &[Unit]) -> Vec<Scope> {
         return untitled(body, &titles);
     };
     let title = titles.iter().copied().rfind(|title| *title <= first);
-    let mut starts = vec![(title.unwrap_or_else(|| first.saturating_sub(3)), title)];
+    let mut starts = vec![(title.unwrap_or_else(|| opening_before(body, first)), title)];
     // A further title with items of its own begins a further policy.
     for &next in titles.iter().filter(|title| **title > first) {
         let (start, _) = starts[starts.len() - 1];
@@ -82,6 +79,10 @@ pub(crate) fn scopes(units: &[Unit]) -> Vec<Scope> {
         let after = topics(&body[next..end]);
         let own_line = matches!(&body[next], Unit::Line(line) if line.heading.is_none_or(|heading| heading.marker <= Marker::Number || heading.marker == Marker::None || line.level.is_some()));
         if own_line && statutory(before) >= 4 && statutory(after) >= 3 && opens(&body[next..end]) {
+            // A list of contents repeats the headings and is no policy of its own.
+            if is_contents(&body[start..next]) {
+                starts.pop();
+            }
             starts.push((next, Some(next)));
         }
     }
@@ -116,6 +117,32 @@ pub(crate) fn scopes(units: &[Unit]) -> Vec<Scope> {
     scopes
 }
 
+/// Where a policy without title starts: at the sentence on the devices that stands before its first item.
+fn opening_before(body: &[Unit], first: usize) -> usize {
+    let opens = |index: &usize| {
+        line(&body[*index]).is_some_and(|line| {
+            let folded = line.slice.folded();
+            let ground = folded.contains("보호법") || folded.to_lowercase().contains("informationprotectionact");
+            folded.chars().count() >= 24 && (DEVICE.is_match(folded) || ground) && !is_tail(&body[*index])
+        })
+    };
+    let nearest = first.saturating_sub(3);
+    (first.saturating_sub(12)..first).find(opens).map_or(nearest, |opening| opening.min(nearest))
+}
+
+/// Whether units only list headings: hardly a line below them, no table.
+fn is_contents(units: &[Unit]) -> bool {
+    let headings = units.iter().filter_map(line).filter(|line| is_statutory_item(line)).count();
+    let told = units.iter().filter(|unit| match unit {
+        Unit::Line(line) => {
+            let folded = line.slice.folded();
+            line.heading.is_none_or(|heading| !folded[heading.value..].is_empty()) && folded.chars().count() > 12
+        }
+        Unit::Table(_) => true,
+    });
+    headings >= 4 && told.count() * 3 <= headings
+}
+
 /// A page with a title and no item of its own, such as a board post with an attachment.
 fn untitled(body: &[Unit], titles: &[usize]) -> Vec<Scope> {
     let Some(&title) = titles.last() else {
@@ -146,58 +173,6 @@ fn opens(units: &[Unit]) -> bool {
 
 fn is_anchored(units: &[Unit]) -> bool {
     statutory(topics(units)) >= 3
-}
-
-pub(crate) fn line(unit: &Unit) -> Option<&Line> {
-    match unit {
-        Unit::Line(line) => Some(line),
-        Unit::Table(_) => None,
-    }
-}
-
-/// Topics announced by the headings of some units.
-pub(crate) fn topics(units: &[Unit]) -> Topics {
-    let mut all = Topics::NONE;
-    for heading in units.iter().filter_map(line).filter_map(|line| line.heading) {
-        for topic in STATUTORY {
-            if heading.topics.has(*topic) {
-                all.insert(*topic);
-            }
-        }
-    }
-    // A table that lies down has its items as titles of its rows.
-    for unit in units {
-        if let Unit::Table(table) = unit
-            && table.view.transposed
-        {
-            table
-                .view
-                .heads
-                .iter()
-                .filter_map(|head| head.column)
-                .filter_map(topic_of)
-                .for_each(|topic| all.insert(topic));
-        }
-    }
-    all
-}
-
-/// The item that the title of a row answers.
-fn topic_of(column: Column) -> Option<Topic> {
-    Some(match column {
-        Column::Basis => Topic::Basis,
-        Column::Purpose => Topic::Purpose,
-        Column::Count => Topic::Count,
-        Column::Place => Topic::Place,
-        Column::Range => Topic::Range,
-        Column::Chief => Topic::Chief,
-        Column::Manager => Topic::Manager,
-        Column::Access => Topic::Access,
-        Column::Hours => Topic::Hours,
-        Column::Retention => Topic::Retention,
-        Column::Storage => Topic::Storage,
-        _ => return None,
-    })
 }
 
 fn statutory(topics: Topics) -> u32 {

@@ -4,11 +4,16 @@
 //! items are those of 시행령 제25조제1항; their companions (위탁, 안내판, 변경) come from the model form of the guideline.
 
 use super::fold::{fold, letters};
-use super::lexicon::Lexicon;
-use super::slice::Slice;
+use super::phrase_matcher::PhraseMatcher;
+use super::span::Span;
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
+
+/// The device, under all names that are in use.
+pub(crate) static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)영상정보처리기|영상처리기기|영상정보기기|영상정보처리|화상정보처리|폐쇄회로|cctv|visualdataprocessing|(?:image|video)(?:information|data)?processing|videosurveillance|surveillancecamera|영상정보의?운영").expect("pattern")
+});
 
 /// What a heading or label speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,14 +85,14 @@ impl Topics {
 type Row = (Topic, &'static str, &'static str);
 
 /// Words of headings and labels. The longest match at a place wins.
-pub(crate) const HEADING_WORDS: [Row; 64] = [
+pub(crate) const HEADING_WORDS: [Row; 66] = [
     (Topic::Basis, "설치(및운영)?(의)?(법적)?근거", "설치 근거"),
     (Topic::Basis, "(관련|법적|운영|근거)(법령|법규|근거)(규정)?", "관련 법령"),
     (Topic::Basis, "(운영)?근거", "근거"),
-    (Topic::Basis, "legalbasis|grounds?", "Grounds"),
+    (Topic::Basis, "(legal)?(basis|grounds?)", "Legal grounds"),
     (Topic::Purpose, "(설치|운영|이용|수집)?(및운영|·운영)?(의)?(이용)?목적", "설치 목적"),
     (Topic::Purpose, "왜설치(하였나요|했나요|하나요)", "왜 설치하였나요?"),
-    (Topic::Purpose, "purposes?", "Purposes"),
+    (Topic::Purpose, "purposes?|aims?|objectives?", "Aims"),
     (Topic::Count, "(총)?(설치|운영|카메라)?(·운영|및운영|운영)?(대수|댓수|수량)", "설치 대수"),
     (
         Topic::Count,
@@ -100,12 +105,20 @@ pub(crate) const HEADING_WORDS: [Row; 64] = [
         "몇대(가|를)?(있나요|설치(되어있나요|하였나요|했나요)|운영(하나요|합니까)|있습니까)",
         "몇 대가 있나요?",
     ),
-    (Topic::Count, "(number|no\\.?)of(cctvcameras|cameras|units|cctvs|devices)|number", "Number of cameras"),
+    (
+        Topic::Count,
+        "(numbers?|no\\.?|quantity)(of(theinstalled|installed)?(cctvcameras|cameras|units|cctvs|devices|cctv))?",
+        "Quantity of cameras",
+    ),
     (Topic::Place, "(주요)?(설치)?(위치|장소)", "설치 위치"),
     (Topic::Place, "어디에", "어디에 몇 대가 있나요?"),
-    (Topic::Place, "locations?(ofinstallation)?", "Location"),
+    (Topic::Place, "(installation)?(locations?|places?|sites?)(ofinstallation)?", "Places of installation"),
     (Topic::Range, "촬영(의)?(범위|구역|영역|방향|각도|대상|지역)", "촬영범위"),
-    (Topic::Range, "(coverage|range|areacovered|filmingrange)", "Coverage"),
+    (
+        Topic::Range,
+        "(filming|shooting|recording)?(coverage|range)(area)?|areas?covered|(filming|shooting|recording)areas?",
+        "Coverage",
+    ),
     (
         Topic::Chief,
         "(개인영상정보|영상정보|개인정보)?(처리기기)?(총괄|보호|총괄관리|총괄보호|운영총괄)(관리)?(책임자|책임관)",
@@ -118,15 +131,29 @@ pub(crate) const HEADING_WORDS: [Row; 64] = [
         "관리책임자",
     ),
     (Topic::Manager, "누가관리(하나요|합니까)|관리하는사람", "누가 관리하나요?"),
-    (Topic::Manager, "(chief)?managers?|persons?incharge|responsibleperson", "Person in charge"),
+    (
+        Topic::Manager,
+        "(chief|cctv|general|responsible)?managers?(incharge)?|(persons?|personnel|officers?)(incharge|responsible)|responsible(persons?|officers?)",
+        "Person in charge",
+    ),
     (Topic::Access, "(영상정보에대한|영상정보)?(의)?접근(권한|권)(이있는(사람|자)|을가진자|자|보유자)?", "접근권한자"),
     (Topic::Access, "(운영|관리|업무|실무|운용)?(담당자|취급자)", "운영담당자"),
     (Topic::Access, "모니터링(전담)?(자|요원|인력)", "모니터링 전담자"),
-    (Topic::Access, "(개인영상정보(보호)?)?보호관", "보호관"),
-    (Topic::Access, "persons?withaccess|authori[sz]edpersons?|accessholders?", "Persons with access"),
+    (Topic::Access, "(개인영상정보(보호)?|영상정보)?보호(관|담당자)", "개인영상정보 보호담당자"),
+    (Topic::Access, "(관리|운영|열람)권한자", "관리 권한자"),
+    (
+        Topic::Access,
+        "(persons?|staff|personnel|those)(with|having)access(rights?|authority)?|authori[sz]ed(persons?|staff|personnel|users?)|access(right)?holders?|access(authority|rights?|privileges?)",
+        "Staff with access",
+    ),
+    (Topic::Department, "departments?(incharge)?", "Department in charge"),
     (Topic::Department, "(담당|관리|운영|소관|주관)부서", "담당 부서"),
     (Topic::Hours, "(영상정보(의)?)?(촬영|녹화|운영|가동|작동)(의)?(시간|일시)|촬영기간", "촬영시간"),
-    (Topic::Hours, "(recording|operating|filming)(time|hours)", "Recording time"),
+    (
+        Topic::Hours,
+        "(recording|operating|operation|filming|shooting)(times?|hours)|(times?|hours)of(recording|operation|filming|shooting)",
+        "Hours of recording",
+    ),
     (
         Topic::Retention,
         "(개인)?(영상정보|영상|화상정보|영상자료|녹화자료|녹화물|녹화|자료|정보)?(의)?(보관|보유|보존|저장)(및이용|·이용|및파기)?(기간|기관|일수|기한|연한)",
@@ -137,9 +164,9 @@ pub(crate) const HEADING_WORDS: [Row; 64] = [
         "(언제까지|얼마)(나|동안|나오래)?(,?어디에)?보관(하나요|합니까|되나요)?",
         "얼마 동안, 어디에 보관하나요?",
     ),
-    (Topic::Retention, "retention(period)?|storageperiod|periodofretention", "Retention period"),
+    (Topic::Retention, "retention(period)?|storageperiods?|periods?of(retention|storage)", "Period of retention"),
     (Topic::Storage, "(영상정보|영상|화상정보|영상자료)?(의)?(보관|저장|보존)(장소|위치|처)", "보관장소"),
-    (Topic::Storage, "(placeof)?storage(place|location)?", "Place of storage"),
+    (Topic::Storage, "(places?of)?storage(places?|locations?)?", "Place of storage"),
     (Topic::Method, "(영상정보(의)?)?(처리|파기|삭제|관리)(의)?방법|보관(및|·)(파기|관리|삭제)|파기", "처리방법"),
     (Topic::Method, "(method)(ofprocessing|ofdestruction)?", "Method of processing"),
     (
@@ -149,14 +176,22 @@ pub(crate) const HEADING_WORDS: [Row; 64] = [
     ),
     (Topic::Check, "(개인)?영상(정보)?(를|을|의)?확인(하려면|과열람|및열람|하기)?", "영상을 확인하려면?"),
     (Topic::Check, "확인(과|및|·)열람|열람(및|·)?(재생)?(장소|방법|절차)", "확인과 열람"),
-    (Topic::Check, "howandwheretoview(footage)?|viewing", "How and where to view footage"),
+    (
+        Topic::Check,
+        "how(andwhere)?to(view|check|confirm|inspect)(the)?(footage|images?|videos?|imageinformation)?|(method|procedure)s?(andplaces?)?(of|for|to)(viewing|checking|confirm(ing|ation)?)|viewing(of)?(footage|images?)?|checking(of)?(footage|images?)",
+        "How and where to view footage",
+    ),
     (
         Topic::Request,
         "(정보주체(의)?)?(개인)?(영상정보|영상)?(의)?(열람|존재확인)(등|·삭제|·존재확인|및삭제|,삭제)*(의|을|를)?(요구|청구|신청|요청|권리)(하면|권)?",
         "정보주체의 열람 등 요구",
     ),
     (Topic::Request, "정보주체(의)?(권리|요구|권익)(보장|행사)?", "정보주체의 권리"),
-    (Topic::Request, "(requests?|rights)ofdatasubjects?|accessrequests?", "Requests of data subjects"),
+    (
+        Topic::Request,
+        "(requests?|rights)(of|by|from)(the)?datasubjects?|datasubjects?(rights|requests?)|accessrequests?|requests?for(access|viewing|footage)(andsoon)?",
+        "Requests of data subjects",
+    ),
     (
         Topic::Safeguards,
         "(영상정보(의)?)?안[전정]성?(확보|보호)(를위한|에관한)?(조치|대책)?|안전(조치|대책)",
@@ -168,7 +203,11 @@ pub(crate) const HEADING_WORDS: [Row; 64] = [
         "기술적·관리적 및 물리적 조치",
     ),
     (Topic::Safeguards, "(영상(정보)?)?보호(조치|대책|방안)|어떻게보호(하나요|합니까)", "보호조치"),
-    (Topic::Safeguards, "safeguards?|security(measures)?|protectivemeasures", "Safeguards"),
+    (
+        Topic::Safeguards,
+        "safeguards?|(security|safety|protective|protection|technical|managerial|administrative|physical)((,|and|·|,and)(technical|managerial|administrative|physical))*(protection)?measures?|security|measures(toprotect|toensure|for)(the)?(safety|security|protection)?(of)?",
+        "Safeguards",
+    ),
     (
         Topic::Contract,
         "((설치|운영|관리|유지보수|처리|업무)(·|및|,)?)*(등)?(의)?(에관한)?(위탁|수탁)(업무|내용|사항|현황|처리|관리|운영|계약|여부)*",
@@ -179,10 +218,14 @@ pub(crate) const HEADING_WORDS: [Row; 64] = [
         "(다른곳|외부|밖|다른업체)에?(에)?맡기(고있나요|나요|는지|고있습니까|는가|고있는지)?|외부(위탁|용역)|용역(현황)?",
         "다른 곳에 맡기고 있나요?",
     ),
-    (Topic::Contract, "outsourc(ing|ed)|entrust(ment|ed)|consignment|contractors?", "Outsourcing"),
+    (
+        Topic::Contract,
+        "outsourc(ing|ed)|entrust(ing|ment|ed)|consign(ing|ment|ed)|contractors?|commission(ing|ed)",
+        "Outsourcing",
+    ),
     (
         Topic::Company,
-        "(수탁|위탁|용역|유지보수|관리|시공)?(업체|회사)(명|현황)?|수탁(자|기관|사)|위탁받(는|은)자",
+        "(수탁|위탁|용역|유지보수|관리|시공)(업체|회사)(명|현황)?|(업체|회사)(명|현황)|업체|수탁(자|기관|사)|위탁받(는|은)자",
         "수탁업체",
     ),
     (Topic::Period, "(위탁|계약|용역|유지보수)(계약)?기간|계약일", "위탁기간"),
@@ -193,7 +236,11 @@ pub(crate) const HEADING_WORDS: [Row; 64] = [
         "방침 변경에 관한 사항",
     ),
     (Topic::Change, "부칙|방침이바뀌면|고지의의무|연혁|제개정이력|제·?개정(이력|일자)?", "부칙"),
-    (Topic::Change, "amendments?|revisions?|changes?(ofpolicy|tothepolicy)?", "Amendment"),
+    (
+        Topic::Change,
+        "amendments?|revisions?(history)?|changes?(of(the)?policy|to(the|this)policy)?|historyof(changes|revisions?)",
+        "Amendment",
+    ),
     (Topic::Effective, "시행(일자|일|시기)|적용(일자|일|기간)|(시행|적용)일?", "시행일자"),
     (Topic::Notice, "(공고|공포|게시|공개)(일자|일)", "공고일자"),
     (Topic::Revision, "(최초|최종|전부|일부)?(제정|개정|변경|수정)(일자|일)", "개정일자"),
@@ -212,11 +259,12 @@ pub(crate) const HEADING_WORDS: [Row; 64] = [
 ];
 
 /// Words that join heading words and say nothing alone.
-const CONNECTORS: &str = "(?:에관한사항|에대한사항|에관하여|에대한조치|에대한|에관한|관련(?:사항)?|및|와|과|의|등|·|,|/|&|-|또는|그리고|현황|안내|사항|조치|내용|방법|정보|공개|(?:고정형|개인)?영상정보처리기기운영자(?:의)?|(?:네트워크카메라)?고정형|개인영상정보(?:의)?|영상정보처리기기(?:의)?|영상정보처리기|영상기기|영상정보(?:의)?|화상정보(?:의)?|폐쇄회로텔레비전|cctv(?:의)?|카메라|\\(cctv\\)|설치|운영|관리|정보주체(?:의)?|본기관(?:의)?|우리[가-힣]{1,3}(?:의)?|개인정보|처리|방침|요구|존재확인|열람|삭제|and|of|the|for|to|in|with|요청|청구|주요|기관별|시설별|부서별|도서관별|목적별|\\?|하나요|하면|하려면|은|는|을|를|그밖에|기타|필요한)";
+const CONNECTORS: &str = "(?:겸|에관한사항|에대한사항|에관하여|에대한조치|에대한|에관한|관련(?:사항)?|및|와|과|의|등|·|,|/|&|-|또는|그리고|현황|안내|사항|조치|내용|방법|정보|공개|(?:고정형|개인)?영상정보처리기기운영자(?:의)?|(?:네트워크카메라)?고정형|개인영상정보(?:의)?|영상정보처리기기(?:의)?|영상정보처리기|영상기기|영상정보(?:의)?|화상정보(?:의)?|폐쇄회로텔레비전|cctv(?:의)?|카메라|\\(cctv\\)|설치|운영|관리|정보주체(?:의)?|본기관(?:의)?|우리[가-힣]{1,3}(?:의)?|개인정보|처리|방침|요구|존재확인|열람|삭제|and|of|the|for|to|in|with|on|or|by|installation|installing|installed|operation|operating|management|managing|devices?|cameras?|(?:visualdata|imageinformation|imagedata|videoinformation|video)(?:processingdevices?)?|footage|images?|matters?|concerning|regarding|details?|status|information|personal|요청|청구|주요|기관별|시설별|부서별|도서관별|목적별|\\?|하나요|하면|하려면|은|는|을|를|그밖에|기타|필요한)";
 
-static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&HEADING_WORDS.map(|(_, pattern, _)| pattern)));
+static WORDS: LazyLock<PhraseMatcher> =
+    LazyLock::new(|| PhraseMatcher::new(&HEADING_WORDS.map(|(_, pattern, _)| pattern)));
 
-static CONNECTOR: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&[CONNECTORS]));
+static CONNECTOR: LazyLock<PhraseMatcher> = LazyLock::new(|| PhraseMatcher::new(&[CONNECTORS]));
 
 /// The longest heading word at the start of folded lower-case text: its topic and length in bytes.
 fn word_at(text: &str) -> Option<(Topic, usize)> {
@@ -324,50 +372,58 @@ pub(crate) enum Column {
 pub(crate) const COLUMN_WORDS: [(Column, &str, &str); 33] = [
     (Column::Serial, "연번|순번|번호|순|no|일련번호|구분번호", "연번"),
     (Column::Kind, "구분|구분명|분류|유형|종류|분야|대상|항목|category|type", "구 분"),
-    (Column::Purpose, "(설치|운영)?(및운영)?목적(구분)?|용도|설치용도|purpose|use|사용목적|목적별", "설치 목적"),
+    (
+        Column::Purpose,
+        "(설치|운영)?(및운영)?목적(구분)?|(설치)?(법적)?근거(및|와)(설치)?(운영)?목적|용도|설치용도|purpose|use|사용목적|목적별",
+        "설치 목적",
+    ),
     (
         Column::Count,
-        "(설치)?개소(수)?(대|대수)|(설치)?(대|대수)개소(수)?|(카메라|cctv|설치|기기|보유|현황|수)대|(층별|실별|동별|구역별|시설별|장소별|위치별)(설치)?(대수|수량)|(총)?(설치)?(운영)?(카메라)?(대수|댓수|수량|대)(합계)?|카메라수|cctv(대수|수량|수)?|(cctv)?설치수|설치대수및단위|보유대수|운용대수|설치운영대수|현재설치대수|총설치(수량|대수)|(number|no)of(cameras|cctv|units|cctvs|devices)|cameras|units?|qty|quantity|설치현황대|대수대|수량대|설치대수대|운영수량|기기대수",
+        "(설치)?개소(수)?(대|대수)|(설치)?(대|대수)개소(수)?|(카메라|cctv|설치|기기|보유|현황|수)대|(층별|실별|동별|구역별|시설별|장소별|위치별)(설치)?(대수|수량)|(총)?(설치)?(운영)?(카메라)?(대수|댓수|수량|대)(합계)?|카메라수|cctv(대수|수량|수)?|(cctv)?설치수|설치대수및단위|보유대수|운용대수|설치운영대수|현재설치대수|총설치(수량|대수)|(number|no)of(cameras|cctv|units|cctvs|devices)|cameras|units?|qty|quantity|설치현황대|대수대|수량대|설치대수대|운영수량|기기대수|(설치|카메라|cctv)?(대수|수량)(및|와)(설치)?(위치|장소)|(quantity|numbers?|total)(of)?(the)?(installed)?(cameras|cctv|cctvs|units?|devices|cctvcameras)|(cameras?|cctv|devices)(quantity|count)|installedunits|quantity(of(cameras|cctv|units|devices))?|numberofcctvcameras",
         "설치 대수(대)",
     ),
     (Column::Sites, "(설치)?(개소|개소수|지점|지점수|장소수|개소개|설치개소|설치지점)(수)?", "개소"),
     (
         Column::Place,
-        "(층별|동별|실별|건물별|시설별|기관별)?(주요)?(설치|운영)?(위치|장소|지점명|구역)(및(위치|장소|촬영범위|촬영구역|촬영방향))?|설치(위치|장소)(및|와|과)?(촬영)?(범위|구역)?(안내)?|(설치)?(위치|장소)(현황|명)|설치(주소|지점|구역)|소재지|주소|locations?|place(ofinstallation)?|location(s)?(and)?coverage|설치처|카메라위치|설치위치및대수|설치장소및대수|설치(위치|장소)별대수",
+        "(층별|동별|실별|건물별|시설별|기관별)?(주요)?(설치|운영)?(위치|장소|지점명|구역)(및(위치|장소|촬영범위|촬영구역|촬영방향))?|설치(위치|장소)(및|와|과)?(촬영)?(범위|구역)?(안내)?|(설치)?(위치|장소)(현황|명)|설치(주소|지점|구역)|소재지|주소|(installation)?(locations?|places?|sites?)(ofinstallation|installed)?((and|of)?(coverage|range))?|설치처|카메라위치|설치위치및대수|설치장소및대수|설치(위치|장소)별대수|locations?|places?(ofinstallation)?|(location|place)s?(and)?coverage|(installation|installed)(places?|locations?)",
         "설치 위치",
     ),
     (
         Column::Facility,
-        "(시설|기관|건물|센터|도서관|사업장|관리기관|기관부서|운영기관|학교|공원|역|관|동|소속기관|사업소|매장|국|관서|지점|캠퍼스|부지|청사|지구대|공원|설치시설|시설물|설치기관|층|건물별|시설구분|층별|건물및층)(명|명칭|별)?|명칭|building|facility|site|institution|branch|국명|층수",
+        "(시설|기관|건물|센터|도서관|사업장|관리기관|기관부서|운영기관|학교|공원|역|관|동|소속기관|사업소|매장|국|관서|지점|캠퍼스|부지|청사|지구대|공원|설치시설|시설물|설치기관|층|건물별|시설구분|층별|건물및층)(명|명칭|별)?|명칭|building|facility|institution|branch|국명|층수",
         "시설명",
     ),
     (
         Column::Range,
-        "(주요)?(촬영|촬용|감시)(범위|구역|영역|방향|대상|각도|지역|거리)(및(구역|시간))?|범위|range|coverage|area|화각|촬영반경",
+        "(주요)?(촬영|촬용|감시)(범위|구역|영역|방향|대상|각도|지역|거리)(및(구역|시간))?|범위|(filming|shooting|recording)?(range|coverage|area)s?|areascovered|화각|촬영반경",
         "촬영범위",
     ),
     (
         Column::Department,
-        "(담당|관리|운영|소관|소속|주관|설치|사용|운용|해당|책임)?(부서|소속|과)(명)?|부서명|소속(부서|기관|및부서)|담당(과|팀|부서명)|department|division|team|부서기관|실과|실과명|실과소|운영주체|관리주체",
+        "(담당|관리|운영|소관|소속|주관|설치|사용|운용|해당|책임)?(부서|소속|과)(명)?|부서명|소속(부서|기관|및부서)|담당(과|팀|부서명)|departments?|division|team|section|dept|office|affiliation|(department|team|division)(incharge|name)|부서기관|실과|실과명|실과소|운영주체|관리주체",
         "담당부서",
     ),
     (
         Column::Hours,
-        "(촬영|녹화|운영|가동|작동|촬영및녹화)(시간|일시|시간대)|시간|촬영기간|recording(time|hours)|hours|operatinghours",
+        "(촬영|녹화|운영|가동|작동|촬영및녹화)(시간|일시|시간대)|시간|촬영기간|(recording|operating|operation|filming|shooting)(times?|hours)|(times?|hours)of(recording|operation|filming|shooting)|hours",
         "촬영시간",
     ),
     (
         Column::Retention,
-        "(개인)?(영상정보|영상|화상정보|영상자료|녹화자료|녹화|자료|정보)?(의)?(보관|보유|보존|저장)(및이용)?(기간|기관|일수|기한|일)(일|개월)?|retention(period)?|storageperiod",
+        "(개인)?(영상정보|영상|화상정보|영상자료|녹화자료|녹화|자료|정보)?(의)?(보관|보유|보존|저장)(및이용)?(기간|기관|일수|기한|일)(일|개월)?|(retention|storage)(periods?)?|periods?of(retention|storage)|retentiondays",
         "보관기간",
     ),
     (
         Column::Storage,
-        "(영상정보|영상|화상정보|영상자료|자료|녹화자료)?(의)?(보관|저장|보존)(장소|위치|처|소)|(placeof)?storage(place|location)?",
+        "(영상정보|영상|화상정보|영상자료|자료|녹화자료)?(의)?(보관|저장|보존)(장소|위치|처|소)|(places?of)storage|storage(places?|locations?)",
         "보관장소",
     ),
-    (Column::Method, "(영상정보)?(처리|파기|삭제|관리|관제|관리및파기|보관및파기)방법|method", "처리방법"),
-    (Column::Role, "역할|책임구분|책임|직무|임무|role|담당업무|업무구분", "역할"),
+    (
+        Column::Method,
+        "(영상정보)?(처리|파기|삭제|관리|관제|관리및파기|보관및파기)방법|methods?(of(processing|disposal|destruction))?",
+        "처리방법",
+    ),
+    (Column::Role, "역할|책임구분|책임|직무|임무|role|duty|duties|responsibility|담당업무|업무구분", "역할"),
     (
         Column::Chief,
         "(개인영상정보|영상정보|개인정보)?(총괄|보호|총괄관리|총괄보호)(책임자|책임관|관리책임자)(직위|직책|성명|이름)?",
@@ -375,38 +431,42 @@ pub(crate) const COLUMN_WORDS: [(Column, &str, &str); 33] = [
     ),
     (
         Column::Manager,
-        "(개인영상정보|영상정보|영상정보처리기기|cctv)?(분임|운영|관리|분야별|부서)?(관리|운영)?(책임자|책임관)(정|부|부서장)?",
+        "(개인영상정보|영상정보|영상정보처리기기|cctv)?(분임|운영|관리|분야별|부서)?(관리|운영)?(책임자|책임관)(정|부|부서장|(및|와)(성명|직위|직책|연락처|전화|전화번호))?|(chief|cctv|responsible|general)?managers?(incharge)?|responsible(persons?|officers?|managers?)|(persons?|officers?)(incharge|responsible)",
         "관리책임자",
     ),
     (
         Column::Access,
-        "(영상정보)?접근(권한자|권자|권한|권한이있는자|권한이있는사람|권한보유자|권한담당자)(정|부)?|(운영|관리|업무|실무|영상정보|운용|cctv)?(담당자|취급자|담당)(정|부)?|모니터링(전담자|요원|담당자)|관제요원|persons?withaccess|접근권한자담당자|영상정보담당자",
+        "(영상정보)?접근(권한자|권자|권한|권한이있는자|권한이있는사람|권한보유자|권한담당자)(정|부|(및|와)(성명|직위|연락처|전화|전화번호))?|(운영|관리|업무|실무|영상정보|운용|cctv)?(담당자|취급자|담당)(정|부)?|모니터링(전담자|요원|담당자)|관제요원|(persons?|staff|personnel)withaccess|access(authority|holders?|rightholders?)|authori[sz]ed(persons?|staff|users?)|접근권한자담당자|영상정보담당자",
         "접근권한자",
     ),
     (
         Column::Position,
-        "(직위|직책|직급|직|직위직급|직책직위|직급직위|직위또는직급|직위및성명|직명|직위성명|position|title|직책명|직위명)",
+        "(직위|직책|직급|직|직위직급|직책직위|직급직위|직위또는직급|직위및성명|직명|직위성명|position|(job)?title|rank|직책명|직위명)",
         "직위",
     ),
-    (Column::Name, "(담당자|책임자)?(성명|이름)|name|성함|담당자명|책임자명|성명직위", "성명"),
+    (
+        Column::Name,
+        "(담당자|책임자)?(성명|이름)|(full)?name|contactperson|persontocontact|성함|담당자명|책임자명|성명직위",
+        "성명",
+    ),
     (
         Column::Phone,
-        "(대표|담당자|사무실|행정|업체|담당|민원)?(연락처|전화|전화번호|유선전화|내선|내선번호|연락전화|문의처|문의전화|전화연락처|연락번호|tel|번호)(tel|전화|전화번호|내선)?|contact(number)?|phone(number)?|telephone|연락처전화번호",
+        "(대표|담당자|사무실|행정|업체|담당|민원)?(연락처|전화|전화번호|유선전화|내선|내선번호|연락전화|문의처|문의전화|전화연락처|연락번호|tel|번호)(tel|전화|전화번호|내선)?|contact(number|information|info|details)?|phone(number|no)?|telephone(number|no)?|문의|연락처전화번호",
         "연락처",
     ),
     (
         Column::Company,
-        "(수탁|위탁|용역|유지보수|유지관리|계약|관리|운영|협력|위탁처리|위수탁|위탁관리|점검|보수|경비|대행)?(업체|회사|기관|사)(명|명칭|현황)|(수탁|위탁|용역|유지보수|유지관리|계약|협력|위수탁|대행)(업체|회사|사)|수탁(자|기관|업자|처|사|받는자|자명|자업체명|업체자)(명)?|업체|회사|상호|상호명|위탁받(는|은)(자|기관|업체)(명)?|위탁(자|기관|처|업자|대상자|대상)|계약상대자|company|contractor|수탁자기간|수탁자수탁업체",
+        "(수탁|위탁|용역|유지보수|유지관리|계약|관리|운영|협력|위탁처리|위수탁|위탁관리|점검|보수|경비|대행)?(업체|회사|기관|사)(명|명칭|현황)|(수탁|위탁|용역|유지보수|유지관리|계약|협력|위수탁|대행)(업체|회사|사)|수탁(자|기관|업자|처|사|받는자|자명|자업체명|업체자)(명)?|업체|회사|상호|상호명|위탁받(는|은)(자|기관|업체)(명)?|위탁(자|기관|처|업자|대상자|대상)|계약상대자|(name(of)?)?(the)?(company|contractor|consignee|trustee|entrustedcompany|outsourcedcompany|serviceprovider)(name)?|수탁자기간|수탁자수탁업체",
         "수탁업체",
     ),
     (
         Column::Task,
-        "(위탁|수탁|용역|계약|유지보수)(업무|내용|명|사항|범위|사무|업무명|업무내용|업무의내용|목적|분야|하는업무|업무내용및범위|업무목적|사업|건명|사업명)|(주요)?업무(내용|명|범위|구분)?|과업(명|내용)?|용역명|사업명|계약(명|건명)|내용|task|services?|위탁하는업무(의내용)?|담당업무|대상",
+        "(위탁|수탁|용역|계약|유지보수)(업무|내용|명|사항|범위|사무|업무명|업무내용|업무의내용|목적|분야|하는업무|업무내용및범위|업무목적|사업|건명|사업명)|(주요)?업무(내용|명|범위|구분)?|과업(명|내용)?|용역명|사업명|계약(명|건명)|내용|(entrusted|consigned|outsourced)?(tasks?|services?|works?|duties)|scopeofwork|위탁하는업무(의내용)?|담당업무|대상",
         "위탁업무",
     ),
     (
         Column::Period,
-        "(위탁|계약|용역|유지보수|수탁|운영|위수탁|유지관리)?(계약)?기간|period|termofcontract|contractperiod|계약일자|위탁계약기간|기간년월일",
+        "(위탁|계약|용역|유지보수|수탁|운영|위수탁|유지관리)?(계약)?기간|period|termofcontract|contractperiod|periodof(contract|consignment)|term|계약일자|위탁계약기간|기간년월일",
         "위탁기간",
     ),
     (Column::Outsourced, "(외부)?(위탁|수탁|용역)(여부|현황|사항|운영|관리)?|위탁관리여부", "위탁"),
@@ -429,7 +489,8 @@ pub(crate) const COLUMN_WORDS: [(Column, &str, &str); 33] = [
     (Column::Subtotal, "(합|소|총)?계|total|subtotal|합계대|총합계|누계", "계"),
 ];
 
-static COLUMNS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&COLUMN_WORDS.map(|(_, pattern, _)| pattern)));
+static COLUMNS: LazyLock<PhraseMatcher> =
+    LazyLock::new(|| PhraseMatcher::new(&COLUMN_WORDS.map(|(_, pattern, _)| pattern)));
 
 static UNIT_SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[(\[](?:단위:?)?(?:대|개소|EA|ea|일|명|units?|개|대수|대/개소|개소/대|개소\(대\)|총?[0-9,]+대)[)\]]$")
@@ -442,7 +503,7 @@ pub(crate) fn column(title: &str) -> Option<Column> {
 }
 
 /// What the words of a cell or line say as a column title.
-pub(crate) fn column_of(title: &Slice) -> Option<Column> {
+pub(crate) fn column_of(title: &Span) -> Option<Column> {
     if title.text().chars().nth(40).is_some() { None } else { column_of_folded(title.folded()) }
 }
 
@@ -469,11 +530,73 @@ fn column_of_bare(bare: &str) -> Option<Column> {
     if bare.is_empty() {
         return None;
     }
-    COLUMNS.whole(bare).map(|row| COLUMN_WORDS[row].0)
+    COLUMNS.whole(bare).or_else(|| COLUMNS.whole(respelt(bare)?)).map(|row| COLUMN_WORDS[row].0)
+}
+
+/// Labels of the form that are long enough to be known with one letter misspelt.
+const LABELS: [&str; 23] = [
+    "설치대수",
+    "설치위치",
+    "설치장소",
+    "설치목적",
+    "설치근거",
+    "촬영범위",
+    "촬영시간",
+    "촬영구역",
+    "보관기간",
+    "보관장소",
+    "처리방법",
+    "관리책임자",
+    "접근권한자",
+    "운영담당자",
+    "담당부서",
+    "전화번호",
+    "연락처",
+    "수탁업체",
+    "위탁업체",
+    "위탁업무",
+    "위탁기간",
+    "수탁자",
+    "시행일자",
+];
+
+/// The label that a misspelt one stands for: one letter of one syllable differs (쵤영시간, 보관장서).
+pub(crate) fn respelt(bare: &str) -> Option<&'static str> {
+    let length = bare.chars().count();
+    if !(3..=5).contains(&length) {
+        return None;
+    }
+    // A syllable is a number of three letters: 588 for the first, 28 for the second, one for the last.
+    let letters = |syllable: char| {
+        let index = u32::from(syllable).checked_sub(0xac00).filter(|index| *index < 11_172)?;
+        Some([index / 588, index % 588 / 28, index % 28])
+    };
+    let misspelt = |label: &&&str| {
+        let pairs: Vec<(char, char)> = bare.chars().zip(label.chars()).filter(|(left, right)| left != right).collect();
+        let one = |(left, right): &(char, char)| {
+            let (left, right) = (letters(*left)?, letters(*right)?);
+            Some(left.iter().zip(right).filter(|(left, right)| **left != *right).count() == 1)
+        };
+        label.chars().count() == length && pairs.len() == 1 && pairs.first().and_then(one).unwrap_or(false)
+    };
+    let mut found = LABELS.iter().filter(misspelt);
+    found.next().filter(|_| found.next().is_none()).copied()
 }
 
 /// Words of three syllables that begin like a surname and stand beside posts and departments: 기관의 장이 지정한 자.
 const NO_NAMES: &[&str] = &[
+    "안내대",
+    "주민등",
+    "여객선",
+    "문서고",
+    "고객사",
+    "홍보물",
+    "방송사",
+    "기숙사",
+    "민원인",
+    "경로당",
+    "노인정",
+    "어린이",
     "공무원",
     "공무직",
     "기간제",
@@ -515,10 +638,23 @@ const NO_NAMES: &[&str] = &[
     "한시적",
 ];
 
+/// Whether a word ends in a particle, which no name does: 을 follows a closed syllable (부서을 is none, and 소가을 a name),
+/// 는, 를 and 와 an open one.
+fn ends_in_particle(word: &str) -> bool {
+    let mut syllables = word.chars().rev();
+    let last = syllables.next();
+    let closed = syllables.next().is_some_and(|before| (u32::from(before).wrapping_sub(0xac00)) % 28 != 0);
+    match last {
+        Some('의' | '에' | '된' | '할') => true,
+        Some('을') => closed,
+        Some('는' | '를' | '와') => !closed,
+        _ => false,
+    }
+}
+
 /// Whether a word that could be a name is none.
 pub(crate) fn is_no_name(word: &str) -> bool {
-    // No name ends in one of these particles.
-    NO_NAMES.contains(&word) || word.ends_with(['의', '는', '을', '를', '에', '와', '된', '할'])
+    NO_NAMES.contains(&word) || ends_in_particle(word)
 }
 
 #[cfg(test)]

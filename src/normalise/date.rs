@@ -61,6 +61,14 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     .expect("pattern")
 });
 
+/// 1 July 2023.
+static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?(?P<y>(?:19|20)[0-9]{2})",
+    )
+    .expect("pattern")
+});
+
 /// Every date in folded text with its byte range, in reading order.
 ///
 /// Takes `2014년3월25일`, `2019.04.`, `2018-09-01`, `'12.3.21`, `17.06.15`, `20240102`, `February1,2025`. Numbers that
@@ -92,7 +100,9 @@ pub fn find(folded: &str) -> Vec<(Range<usize>, Date)> {
                 Date::new(text[..4].parse().unwrap_or(0), text[4..6].parse().unwrap_or(0), text[6..].parse().ok())
             }
         } else if let Some(year) = part("y") {
-            let day = part("d").filter(|_| !digit(after) || found.name("d").is_none());
+            // 4월 7일 09:00, 4월 7일 3차 개정: what follows 일 is another number.
+            let closed = all.as_str().ends_with('일');
+            let day = part("d").filter(|_| closed || !digit(after));
             let month = part("m").unwrap_or(0) as u8;
             match day {
                 Some(day) => Date::new(year, month, Some(day as u8)),
@@ -128,7 +138,7 @@ pub fn find(folded: &str) -> Vec<(Range<usize>, Date)> {
             dates.sort_by_key(|(range, _)| range.start);
         }
     }
-    for found in ENGLISH.captures_iter(folded) {
+    for found in ENGLISH.captures_iter(folded).chain(DAY_FIRST.captures_iter(folded)) {
         let Some(all) = found.get(0) else { continue };
         const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         let month = MONTHS.iter().position(|name| found["m"].eq_ignore_ascii_case(name)).map_or(0, |index| index + 1);
@@ -147,7 +157,7 @@ mod tests {
 
     #[test]
     fn dates_in_all_styles() {
-        let cases: [(&str, &[&str]); 18] = [
+        let cases: [(&str, &[&str]); 22] = [
             ("2014년3월25일", &["2014-03-25"]),
             ("2024.1.2.부터", &["2024-01-02"]),
             ("2019.04.", &["2019-04"]),
@@ -160,9 +170,13 @@ mod tests {
             ("2014.10.제정", &["2014-10"]),
             ("2015.8월", &["2015-08"]),
             ("February1,2025.", &["2025-02-01"]),
+            ("1July2023", &["2023-07-01"]),
             ("2024.13.1", &[]),
             ("031-2024-0102", &[]),
             ("2023년", &[]),
+            ("2025년4월7일09:00부터", &["2025-04-07"]),
+            ("2025년4월7일3차개정", &["2025-04-07"]),
+            ("2024.3.4(월)부터", &["2024-03-04"]),
             ("제2023-1182호", &[]),
             ("'25.03.01~26.02.28", &["2025-03-01", "2026-02-28"]),
             ("2022년4월1일개정되어4월8일부터시행", &["2022-04-01", "2022-04-08"]),

@@ -4,7 +4,7 @@ use crate::formats::{case, hint};
 use crate::hwp5;
 use bangchim::document::{self, Document};
 use bangchim::extract::{self, Attached, Context};
-use bangchim::policy::{Policy, State, TotalBasis};
+use bangchim::model::policy::{Policy, State, TotalBasis};
 use bangchim::report::jsonl;
 
 /// A policy that leaves its counts to attachments.
@@ -111,5 +111,102 @@ fn a_sheet_alone_is_no_policy() {
     for name in ["xlsx_sheets", "xls_merged_heads", "xlsx_one_row_a_camera", "csv_cp949", "pdf_table", "docx_merged"] {
         let context = Context { source: name, ..Context::default() };
         assert!(extract::policies(&read(name), &context).is_empty(), "{name}");
+    }
+}
+
+/// The form of the national standard data: sites with their counts, one row blank where 지번 stands alone.
+const STANDARD: &str = "관리기관명,소재지도로명주소,소재지지번주소,설치목적구분,카메라대수,카메라화소수,촬영방면정보,보관일수,설치년월,관리기관전화번호,WGS84위도,WGS84경도,데이터기준일자\n\
+    가람시청,가람시 들녘로 7,가람시 들녘동 12-1,생활방범,3,200,360도전방면,30,2019-05,031-480-0310,36.1,127.1,2025-11-01\n\
+    가람시청,,가람시 샛길동 4,어린이보호,2,200,,30,2020-01,031-480-0310,36.2,127.2,2025-11-01\n\
+    가람시청,가람시 나루로 31,,교통단속,1,200,,60,202103,031-480-0310,36.3,127.3,2025-11-01\n";
+
+fn standard_rows() -> Vec<Vec<&'static str>> {
+    STANDARD.lines().map(|line| line.trim().split(',').collect()).collect()
+}
+
+fn assert_standard(document: &Document, name: &str) {
+    let policy = joined(&[(name, "CCTV 설치 현황")], &[document]);
+    assert_eq!(
+        (policy.camera_total.value(), policy.camera_total_basis),
+        (Some(&6), Some(TotalBasis::Summed)),
+        "{name}"
+    );
+    let places: Vec<&str> =
+        policy.cameras.iter().filter_map(|row| row.place.as_ref()).map(|place| place.value.as_str()).collect();
+    assert_eq!(places, ["가람시 들녘로 7", "가람시 샛길동 4", "가람시 나루로 31"], "{name}");
+    let purposes: Vec<&str> =
+        policy.cameras.iter().filter_map(|row| row.purpose.as_ref()).map(|purpose| purpose.value.as_str()).collect();
+    assert_eq!(purposes, ["생활방범", "어린이보호", "교통단속"], "{name}");
+    assert_eq!(policy.retention_days.value(), Some(&30), "{name}");
+    assert_eq!(policy.retention.iter().map(|period| period.days).collect::<Vec<_>>(), [30, 60], "{name}");
+    assert_replays(&policy, &[document]);
+}
+
+#[test]
+fn standard_data_gives_its_sum_and_not_its_rows_in_every_format() {
+    let csv = document::read(STANDARD.as_bytes(), &hint("list.csv"));
+    assert_standard(&csv, "list.csv");
+    let (cp949, _, _) = encoding_rs::EUC_KR.encode(STANDARD);
+    assert_standard(&document::read(&cp949, &hint("list.csv")), "list.csv");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "가람시 CCTV 설치 현황").expect("a cell");
+    for (row, cells) in standard_rows().iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            let (row, column) = (row as u32 + 2, column as u16);
+            match cell.parse::<f64>() {
+                Ok(number) => sheet.write_number(row, column, number).expect("a cell"),
+                Err(_) => sheet.write_string(row, column, *cell).expect("a cell"),
+            };
+        }
+    }
+    let xlsx = book.save_to_buffer().expect("a workbook");
+    assert_standard(&document::read(&xlsx, &hint("list.xlsx")), "list.xlsx");
+    let table: Vec<String> = standard_rows()
+        .iter()
+        .map(|cells| cells.iter().map(|cell| format!("<td>{cell}</td>")).collect::<String>())
+        .collect();
+    let html =
+        format!("<html><body><h1>CCTV 설치 현황</h1><table><tr>{}</tr></table></body></html>", table.join("</tr><tr>"));
+    // Web systems hand out tables of HTML as workbooks of old.
+    assert_standard(&document::read(html.as_bytes(), &hint("list.xls")), "list.xls");
+    assert_standard(&read("xls_standard_data"), "list.xls");
+    assert_standard(&read("pdf_standard_data"), "list.pdf");
+    let hwp = hwp5::table_document(&standard_rows());
+    assert_standard(&document::read(&hwp, &hint("list.hwp")), "list.hwp");
+}
+
+#[test]
+fn standard_data_without_counts_is_a_camera_a_row() {
+    let english = "institutionNm,rdnmadr,lnmadr,instlPurpsType,direction,retentionDays,phoneNumber,latitude,longitude\n\
+        Garam City,7 Deulnyeok-ro,,crime prevention,all,30,031-480-0310,36.1,127.1\n\
+        Garam City,31 Naru-ro,,crime prevention,all,0,031-480-0310,36.1,127.1\n";
+    let list = document::read(english.as_bytes(), &hint("list.csv"));
+    let policy = joined(&[("list.csv", "CCTV list")], &[&list]);
+    assert_eq!((policy.camera_total.value(), policy.cameras.len()), (Some(&2), 2));
+    assert_eq!(policy.retention.iter().map(|period| period.days).collect::<Vec<_>>(), [30]);
+    assert_eq!(policy.cameras[1].place.as_ref().map(|place| place.value.as_str()), Some("31 Naru-ro"));
+    // A count that cannot be read makes the sum unknown.
+    let broken = STANDARD.replace("어린이보호,2,", "어린이보호,2~3,");
+    let list = document::read(broken.as_bytes(), &hint("list.csv"));
+    let policy = joined(&[("list.csv", "CCTV list")], &[&list]);
+    assert_eq!((policy.camera_total.value(), policy.cameras.len()), (None, 3));
+}
+
+#[test]
+fn published_standard_data_gives_the_sums_that_were_counted() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/registry/opendata");
+    let published = [("daegu_dalseo_20231231.cp949.csv", 2_583), ("gyeongbuk_gyeongsan_20241128.cp949.csv", 3_538)];
+    for (name, cameras) in published {
+        let Ok(bytes) = std::fs::read(folder.join(name)) else {
+            println!("skipped: {name} is not at hand");
+            continue;
+        };
+        let list = document::read(&bytes, &hint(name));
+        let policy = joined(&[(name, "CCTV 설치 현황")], &[&list]);
+        assert_eq!((policy.camera_total.value(), policy.cameras.len()), (Some(&cameras), cameras as usize), "{name}");
+        assert!(policy.cameras.iter().all(|row| row.place.is_some()), "{name}");
+        assert_eq!(policy.retention_days.value(), Some(&30), "{name}");
+        assert_replays(&policy, &[&list]);
     }
 }

@@ -133,6 +133,16 @@ pub fn inventory() -> Vec<u8> {
     hwp(PLAIN, &lines.concat())
 }
 
+/// A document that is one table.
+pub fn table_document(rows: &[Vec<&str>]) -> Vec<u8> {
+    let mut cells: Vec<CellOf<'_>> = Vec::new();
+    for (row, line) in rows.iter().enumerate() {
+        cells.extend(line.iter().enumerate().map(|(column, text)| (row as u16, column as u16, 1, 1, *text)));
+    }
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    hwp(PLAIN, &table(rows.len() as u16, width as u16, &cells))
+}
+
 fn locked(properties: u32) -> Vec<u8> {
     let lines = [paragraph(0, "배포용 문서의 본문"), table(1, 2, &[(0, 0, 1, 1, "정문"), (0, 1, 1, 1, "4대")])];
     hwp(properties, &lines.concat())

@@ -9,16 +9,16 @@ mod numbering;
 mod relations;
 mod styles;
 
+use crate::document::builder::DocumentBuilder;
 use crate::document::package::Parts;
-use crate::document::sheaf::Sheaf;
-use crate::document::word::{self, MAX_PLACE, Paragraphs};
-use crate::document::xml::{Events, attribute, number};
-use crate::document::{Problem, ProblemKind, xml};
+use crate::document::word_processor::{self, Looks, MAX_PLACE, Paragraphs};
+use crate::document::xml::{self, Events, attribute, number};
+use crate::document::{Problem, ProblemKind};
 use numbering::{Head, Numbering};
 use quick_xml::events::{BytesStart, Event};
 use relations::relations;
 use std::collections::BTreeMap;
-use styles::{Style, Styles, is_on, outline};
+use styles::{Style, Styles, is_on, is_raised, outline};
 use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, Table, TableCell, TableRow, TextRun};
 
 /// The main part where no relation names it.
@@ -33,11 +33,14 @@ const MAX_CELLS: usize = 2_000_000;
 const MAX_CODE: usize = 4096;
 
 /// Reads a text document.
-pub(super) fn read(bytes: &[u8]) -> Sheaf {
-    whole(bytes).map_or_else(|problem| Sheaf { problems: vec![problem], ..Sheaf::default() }, word::walk)
+pub(super) fn read(bytes: &[u8]) -> DocumentBuilder {
+    whole(bytes).map_or_else(
+        |problem| DocumentBuilder { problems: vec![problem], ..DocumentBuilder::default() },
+        word_processor::walk,
+    )
 }
 
-fn whole(bytes: &[u8]) -> Result<word::Read, Problem> {
+fn whole(bytes: &[u8]) -> Result<word_processor::Read, Problem> {
     let mut parts = Parts::open(bytes)?;
     let title = parts.read("docProps/core.xml")?.and_then(|part| xml::first("title", &xml::text(&part)));
     let root = relations(&mut parts, "_rels/.rels", "")?;
@@ -82,7 +85,7 @@ fn whole(bytes: &[u8]) -> Result<word::Read, Problem> {
     let blocks = parser.settled("body");
     problems.append(&mut parser.events.problems);
     problems.append(&mut parts.problems);
-    Ok(word::Read { title, blocks, pictures: parser.pictures, problems })
+    Ok(word_processor::Read { title, blocks, pictures: parser.pictures, problems })
 }
 
 /// A field: an instruction, and the text that it made.
@@ -102,7 +105,7 @@ struct Place {
     span: Option<u32>,
     /// Part of a cell that reaches down: its first row, or one of those below.
     down: Option<Merge>,
-    /// The same to the right, as programs of former days wrote it.
+    /// The same to the right, as old programs wrote it.
     right: Option<Merge>,
 }
 
@@ -132,6 +135,8 @@ struct Line {
     unseen: bool,
     /// Whether the run is not shown.
     hidden: bool,
+    /// How the paragraph's style has its runs look, how the run does, and how the text so far does.
+    looks: [Looks; 3],
     /// Addresses of links that have begun, and where their words do.
     links: Vec<(Option<String>, Mark)>,
     /// Paragraphs of a drawing that have begun within this one.
@@ -151,8 +156,18 @@ impl Line {
     /// Text so far becomes a run.
     fn flush(&mut self) {
         if !self.text.is_empty() {
-            self.content.push(InlineContent::Text(TextRun::new(std::mem::take(&mut self.text))));
+            self.content.push(InlineContent::Text(word_processor::run(std::mem::take(&mut self.text), self.looks[2])));
         }
+    }
+
+    /// Adds characters of the run; where they look unlike those before them, these become a run.
+    fn push(&mut self, shown: impl Iterator<Item = char>) {
+        let [_, looks, so_far] = self.looks;
+        if looks != so_far {
+            self.flush();
+            self.looks[2] = looks;
+        }
+        self.text.extend(shown);
     }
 
     /// Where the line has come to.
@@ -214,10 +229,10 @@ impl<'a> Paragraphs<'a> for Parser<'a> {
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     "pPr" => {
                         format = self.format();
-                        line.unseen = format.hidden;
+                        (line.unseen, line.looks[0]) = (format.hidden, format.looks);
                     }
-                    "r" => line.hidden = line.unseen,
-                    "rPr" => line.hidden = self.hides(line.unseen),
+                    "r" => (line.hidden, line.looks[1]) = (line.unseen, line.looks[0]),
+                    "rPr" => (line.hidden, line.looks[1]) = self.run_looks(line.unseen, line.looks[0]),
                     "t" => self.text(&tag, &mut line),
                     "instrText" => self.instruction(),
                     "hyperlink" => line.links.push((self.address(&tag), line.mark())),
@@ -294,6 +309,8 @@ struct Format {
     label: Option<String>,
     /// Whether its style hides its text.
     hidden: bool,
+    /// How its style has its text look.
+    looks: Looks,
     /// Whether a revision took out its end.
     joined: bool,
 }
@@ -323,7 +340,7 @@ impl Parser<'_> {
                     let note = self.settled(kind);
                     let line = attribute(&tag, "type").is_some_and(|kind| kind != "normal");
                     let id = attribute(&tag, "id").filter(|_| !line);
-                    self.notes.extend(id.map(|id| ((kind, id), word::plain(&note))));
+                    self.notes.extend(id.map(|id| ((kind, id), word_processor::plain(&note))));
                 }
                 Event::Eof => return,
                 _ => {}
@@ -345,6 +362,7 @@ impl Parser<'_> {
         });
         let style = named.as_deref().map(|name| self.styles.get(name)).unwrap_or_default();
         let mut format = Format { hidden: style.hidden.unwrap_or_default(), joined, ..Format::default() };
+        format.looks = Looks { struck: style.struck.unwrap_or_default(), raised: style.raised.unwrap_or_default() };
         format.style.heading_level = own.heading.or(style.heading).unwrap_or_default();
         // What is gone is not counted.
         let Some(id) = own.numbering.or(style.numbering).filter(|id| *id != 0 && !joined) else { return format };
@@ -361,15 +379,20 @@ impl Parser<'_> {
         format
     }
 
-    /// The properties of a run: whether it is hidden, itself or by its style.
-    fn hides(&mut self, unseen: bool) -> bool {
-        let (mut named, mut own) = (None, None);
+    /// The properties of a run: whether it is hidden and how it looks, itself or by its style.
+    fn run_looks(&mut self, unseen: bool, looks: Looks) -> (bool, Looks) {
+        let (mut named, mut own) = (None, Style::default());
         self.properties("rPr", |tag| match tag.local_name().as_ref() {
             "rStyle" => named = attribute(tag, "val"),
-            "vanish" => own = Some(is_on(tag)),
+            "vanish" => own.hidden = Some(is_on(tag)),
+            "strike" | "dstrike" => own.struck = Some(own.struck == Some(true) || is_on(tag)),
+            "vertAlign" => own.raised = Some(is_raised(tag)),
             _ => {}
         });
-        own.or_else(|| self.styles.get(&named?).hidden).unwrap_or(unseen)
+        let style = named.map(|name| self.styles.get(&name)).unwrap_or_default();
+        let struck = own.struck.or(style.struck).unwrap_or(looks.struck);
+        let raised = own.raised.or(style.raised).unwrap_or(looks.raised);
+        (own.hidden.or(style.hidden).unwrap_or(unseen), Looks { struck, raised })
     }
 
     /// Reads properties up to an end tag, but those of the section, and what they were before a change.
@@ -402,7 +425,7 @@ impl Parser<'_> {
         // Lines of the file are none of the page, and blanks at the ends count where they are said to.
         let kept = attribute(tag, "space").as_deref() == Some("preserve");
         let shown = if kept { text.as_str() } else { text.trim_matches([' ', '\n', '\r', '\t']) };
-        line.text.extend(shown.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
+        line.push(shown.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
     }
 
     fn instruction(&mut self) {
@@ -502,7 +525,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A row, unless a revision took it out.
+    /// A row, unless a revision took it out or it is hidden.
     fn row(&mut self, table: &mut Table, open: &mut BTreeMap<u32, Reaching>) {
         let (mut row, mut column, mut gone) = (TableRow::new(), 0u32, false);
         // Whether the last cell is part of one above.
@@ -516,6 +539,7 @@ impl Parser<'_> {
                             "gridBefore" => before = number(tag, "val").unwrap_or(0).min(MAX_PLACE),
                             "tblHeader" => row.is_header = is_on(tag),
                             "del" => gone = true,
+                            "hidden" => gone |= is_on(tag),
                             _ => {}
                         });
                         // The row begins further to the right.
@@ -576,11 +600,11 @@ impl Parser<'_> {
         self.read_cells += 1;
         let blocks = self.settled("tc");
         self.cells -= 1;
-        (std::mem::replace(&mut self.place, outer), word::cell(blocks, 1, 1))
+        (std::mem::replace(&mut self.place, outer), word_processor::cell(blocks, 1, 1))
     }
 }
 
-/// Elements of which nothing is shown: what a revision took out, what stands again for programs of former days, how things
+/// Elements of which nothing is shown: what a revision took out, what stands again for old programs, how things
 /// look, how small signs are read.
 fn is_passed_over(element: &str) -> bool {
     matches!(
@@ -617,15 +641,15 @@ mod tests {
     use std::io::{Cursor, Write};
     use zip::write::{SimpleFileOptions, ZipWriter};
 
-    fn body(xml: &str) -> Sheaf {
+    fn body(xml: &str) -> DocumentBuilder {
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         out.start_file(MAIN, SimpleFileOptions::default()).unwrap();
         out.write_all(format!("<w:document><w:body>{xml}</w:body></w:document>").as_bytes()).unwrap();
         read(&out.finish().unwrap().into_inner())
     }
 
-    fn texts(sheaf: &Sheaf) -> Vec<&str> {
-        sheaf.blocks.iter().map(|block| block.text.as_str()).collect()
+    fn texts(builder: &DocumentBuilder) -> Vec<&str> {
+        builder.blocks.iter().map(|block| block.text.as_str()).collect()
     }
 
     fn cell(text: &str, properties: &str) -> String {
@@ -650,9 +674,9 @@ mod tests {
         let hidden = r#"<w:r><w:rPr><w:vanish/></w:rPr><w:t>가림</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t xml:space="preserve"> 보임</w:t></w:r>"#;
         let ruby = r#"<w:r><w:ruby><w:rt><w:r><w:t>방침</w:t></w:r></w:rt><w:rubyBase><w:r><w:t xml:space="preserve"> 方針</w:t></w:r></w:rubyBase></w:ruby></w:r>"#;
         let moved = format!("<w:moveFrom>{}</w:moveFrom><w:moveTo>{}</w:moveTo>", run("여기"), run(" 저기"));
-        let sheaf = body(&format!("<w:p>{}{hidden}{ruby}{moved}</w:p>", fields(&inner)));
-        assert_eq!(texts(&sheaf), ["30일 보임 方針 저기"]);
-        assert_eq!(sheaf.problems, []);
+        let builder = body(&format!("<w:p>{}{hidden}{ruby}{moved}</w:p>", fields(&inner)));
+        assert_eq!(texts(&builder), ["30일 보임 方針 저기"]);
+        assert_eq!(builder.problems, []);
     }
 
     #[test]
@@ -679,9 +703,9 @@ mod tests {
         let simple = r#"<w:fldSimple w:instr="HYPERLINK &quot;https://b.go.kr/&quot;">"#;
         let nested =
             format!("<w:p>{}{begin}{}{simple}{}</w:fldSimple>{}{end}</w:p>", run("1"), run("가"), run("나"), run("다"));
-        let sheaf = body(&nested);
-        let links: Vec<(&str, &str)> = sheaf.links.iter().map(|link| (&*link.href, &*link.text)).collect();
-        assert_eq!(texts(&sheaf), ["1가나다"]);
+        let builder = body(&nested);
+        let links: Vec<(&str, &str)> = builder.links.iter().map(|link| (&*link.href, &*link.text)).collect();
+        assert_eq!(texts(&builder), ["1가나다"]);
         assert_eq!(links, [("https://b.go.kr/", "나"), ("https://a.go.kr/", "다")]);
         let inner = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("대수", ""), cell("12", ""));
         let frame = format!(
@@ -701,11 +725,11 @@ mod tests {
                 .concat(),
             [cell("", below), cell("바", ""), cell("사", starts), cell("아", "")].concat(),
         ];
-        let sheaf = body(&format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", rows.join("</w:tr><w:tr>")));
-        let BlockKind::Table(table) = &sheaf.blocks[0].kind else { panic!("a table") };
+        let builder = body(&format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", rows.join("</w:tr><w:tr>")));
+        let BlockKind::Table(table) = &builder.blocks[0].kind else { panic!("a table") };
         let (a, b, c, d, e, f, g, h) = (Some(0), Some(1), Some(2), Some(3), Some(4), Some(5), Some(6), Some(7));
         assert_eq!(table.grid, [[a, b, b, c], [a, d, d, e], [a, f, g, h]]);
-        assert_eq!(texts(&sheaf), ["가\t나\t다\n라\t마\n바\t사\t아"]);
+        assert_eq!(texts(&builder), ["가\t나\t다\n라\t마\n바\t사\t아"]);
     }
 
     #[test]

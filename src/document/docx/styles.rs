@@ -26,6 +26,10 @@ pub(super) struct Style {
     pub(super) level: Option<u32>,
     /// Whether it hides its text.
     pub(super) hidden: Option<bool>,
+    /// Whether a line runs through its text.
+    pub(super) struck: Option<bool>,
+    /// Whether its text is raised.
+    pub(super) raised: Option<bool>,
     /// The style that says the rest.
     based: Option<String>,
 }
@@ -73,6 +77,8 @@ impl<'a> Styles<'a> {
             style.numbering = style.numbering.or(base.numbering);
             style.level = style.level.or(base.level);
             style.hidden = style.hidden.or(base.hidden);
+            style.struck = style.struck.or(base.struck);
+            style.raised = style.raised.or(base.raised);
             style.based = base.based;
         }
         style.based = None;
@@ -119,6 +125,8 @@ fn parsed(xml: &str, place: Range<usize>) -> Style {
                 "numId" => style.numbering = number(&tag, "val"),
                 "ilvl" => style.level = number(&tag, "val"),
                 "vanish" => style.hidden = Some(is_on(&tag)),
+                "strike" | "dstrike" => style.struck = Some(is_on(&tag)),
+                "vertAlign" => style.raised = Some(is_raised(&tag)),
                 _ => {}
             },
             Event::End(tag) if tag.local_name().as_ref() == "style" => return style,
@@ -140,6 +148,11 @@ fn named(tag: &BytesStart<'_>) -> Option<u8> {
 /// Whether a property that is there is meant.
 pub(super) fn is_on(tag: &BytesStart<'_>) -> bool {
     !matches!(attribute(tag, "val").as_deref(), Some("0" | "false" | "off"))
+}
+
+/// Whether an alignment raises the text.
+pub(super) fn is_raised(tag: &BytesStart<'_>) -> bool {
+    attribute(tag, "val").as_deref() == Some("superscript")
 }
 
 /// The heading that an outline level makes: levels count from 0, and 9 is text.

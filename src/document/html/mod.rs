@@ -1,6 +1,7 @@
 //! HTML to blocks. Korean public pages of twenty years: table layouts, frames, tab panels, pasted word-processor
 //! markup, unclosed tags. Text is taken as a reader sees it; where it stands on the page is kept as a [`Zone`].
 
+mod style;
 mod table;
 mod zones;
 
@@ -208,6 +209,14 @@ impl Walker<'_> {
     }
 
     fn element(&mut self, element: ElementRef<'_>, outer: Zone) {
+        if self.zones.is_withdrawn(element) {
+            return;
+        }
+        if let Some(mark) = self.zones.note_mark(element) {
+            self.zone = outer;
+            self.text.push_str(&mark);
+            return;
+        }
         let zone = self.zones.of_element(element, outer);
         let name = element.value().name();
         match name {
@@ -245,9 +254,22 @@ impl Walker<'_> {
             _ if breaks_line(name) => self.block(element, zone, BlockKind::Paragraph),
             _ => {
                 self.on_click(element, zone);
-                self.children(element, zone);
+                if zone == Zone::Hidden && outer != Zone::Hidden {
+                    self.aside(element, outer);
+                } else {
+                    self.children(element, zone);
+                }
             }
         }
+    }
+
+    /// Hidden words within a line: a block of their own before it, and no part of it.
+    fn aside(&mut self, element: ElementRef<'_>, outer: Zone) {
+        let line = std::mem::take(&mut self.text);
+        self.children(element, Zone::Hidden);
+        self.zone = Zone::Hidden;
+        self.flush(BlockKind::Paragraph);
+        (self.text, self.zone) = (line, outer);
     }
 
     /// An element with lines of its own: what stands before it ends a block, and so does its end.

@@ -107,12 +107,32 @@ fn rows<'a>(table: ElementRef<'a>) -> Vec<Row<'a>> {
     rows
 }
 
+/// The rows of a table that a reader is shown, without cells that are hidden; what is struck stands as a blank.
+fn shown_rows<'a>(table: ElementRef<'a>, source: &Source<'_>) -> Vec<Row<'a>> {
+    let hidden = |element: ElementRef<'a>| source.zones.of_element(element, source.zone) == Zone::Hidden;
+    let withdrawn = |element: ElementRef<'a>| {
+        let mut up = element.ancestors().filter_map(ElementRef::wrap).take_while(|outer| outer.id() != table.id());
+        source.zones.is_withdrawn(element) || up.any(|outer| source.zones.is_withdrawn(outer))
+    };
+    let mut rows = rows(table);
+    rows.retain(|row| {
+        row.cells.first().and_then(|cell| cell.parent()).and_then(ElementRef::wrap).is_none_or(|tr| {
+            let group = tr.parent().and_then(ElementRef::wrap).filter(|group| group.id() != table.id());
+            !hidden(tr) && !group.is_some_and(hidden) && !withdrawn(tr)
+        })
+    });
+    for row in &mut rows {
+        row.cells.retain(|cell| !hidden(*cell));
+    }
+    rows
+}
+
 /// Reads a data table; returns it with the text of its block.
 ///
 /// # Errors
 /// In words, when the spans ask for more places than a table can have.
 pub(super) fn read(table: ElementRef<'_>, source: &Source<'_>) -> Result<(Table, String), String> {
-    let rows = rows(table);
+    let rows = shown_rows(table, source);
     let mut grid: Vec<Vec<Option<usize>>> = vec![Vec::new(); rows.len()];
     let mut cells = Cells::default();
     let mut places = 0usize;
@@ -145,7 +165,7 @@ pub(super) fn read(table: ElementRef<'_>, source: &Source<'_>) -> Result<(Table,
                 }
             }
             let header = element.value().name() == "th" || row.head;
-            let text = cell_text(*element, source);
+            let text = if source.zones.is_withdrawn(*element) { String::new() } else { cell_text(*element, source) };
             cells.push(Cell { row: row_index, column, rowspan, colspan, header, start: 0, bytes: 0..0 }, &text);
             column += colspan;
         }
@@ -174,7 +194,11 @@ fn collect(element: ElementRef<'_>, source: &Source<'_>, zone: Zone, text: &mut 
                 let Some(child) = ElementRef::wrap(child) else {
                     continue;
                 };
-                if source.zones.of_element(child, zone) == Zone::Hidden {
+                if source.zones.of_element(child, zone) == Zone::Hidden || source.zones.is_withdrawn(child) {
+                    continue;
+                }
+                if let Some(mark) = source.zones.note_mark(child) {
+                    text.push_str(&mark);
                     continue;
                 }
                 match child.value().name() {

@@ -1,5 +1,6 @@
 //! Where on a page an element stands: content, chrome (menus, banners, footers), or hidden from readers.
 
+use super::style::{self, Looks};
 use crate::document::Zone;
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
@@ -97,16 +98,20 @@ pub(super) struct Zones {
     total: usize,
     /// Language of the page.
     language: String,
+    /// What style sheets say of elements.
+    looks: HashMap<NodeId, Looks>,
 }
 
 impl Zones {
     /// Looks over a parsed page.
     pub(super) fn of(html: &Html) -> Self {
         let root = html.root_element();
+        let looks: HashMap<NodeId, Looks> =
+            style::looks(html).into_iter().map(|(element, looks)| (element.id(), looks)).collect();
         let mut named = BTreeSet::new();
         let mut hidden_alike: BTreeMap<(String, String), usize> = BTreeMap::new();
         for element in root.descendants().filter_map(ElementRef::wrap) {
-            if is_styled_hidden(element) {
+            if is_styled_hidden(element, looks_of(&looks, element)) {
                 *hidden_alike.entry(likeness(element)).or_default() += 1;
             }
             for (attribute, value) in element.value().attrs() {
@@ -130,7 +135,7 @@ impl Zones {
         let language = attr(root, "lang").unwrap_or("").get(..2).unwrap_or("").to_ascii_lowercase();
         let sizes = sizes(root);
         let total = sizes.get(&root.id()).map_or(0, |size| size.text);
-        Self { named, hidden_alike, sizes, total, language }
+        Self { named, hidden_alike, sizes, total, language, looks }
     }
 
     /// The zone of an element inside one of zone `outer`.
@@ -138,15 +143,15 @@ impl Zones {
         if outer == Zone::Hidden || self.is_hidden(element) {
             return Zone::Hidden;
         }
-        if outer == Zone::Chrome || self.is_chrome(element) {
-            return Zone::Chrome;
+        if outer == Zone::Boilerplate || self.is_chrome(element) {
+            return Zone::Boilerplate;
         }
         Zone::Content
     }
 
     /// Hidden by an inline style or attribute, and no tab, button or script on the page opens it.
     fn is_hidden(&self, element: ElementRef<'_>) -> bool {
-        if !is_styled_hidden(element) {
+        if !is_styled_hidden(element, looks_of(&self.looks, element)) {
             return false;
         }
         let language = attr(element, "lang").unwrap_or("").get(..2).unwrap_or("").to_ascii_lowercase();
@@ -158,6 +163,25 @@ impl Zones {
             || matches!(attr(element, "role"), Some("tabpanel" | "region"))
             || self.hidden_alike.get(&likeness(element)).is_some_and(|count| *count >= 3);
         !opened
+    }
+
+    /// Whether a line runs through the words of an element: they are withdrawn. A page that is struck as a whole is one
+    /// whose markup is broken.
+    pub(super) fn is_withdrawn(&self, element: ElementRef<'_>) -> bool {
+        let struck = match element.value().name() {
+            "del" | "s" | "strike" => true,
+            _ => style::inline(element, looks_of(&self.looks, element)).struck,
+        };
+        struck && self.size(element).text * 2 <= self.total
+    }
+
+    /// The mark of a note, when an element holds nothing else and raises it.
+    pub(super) fn note_mark(&self, element: ElementRef<'_>) -> Option<String> {
+        let raised = element.value().name() == "sup" || style::inline(element, looks_of(&self.looks, element)).raised;
+        if !raised {
+            return None;
+        }
+        crate::document::raised(&element.text().collect::<String>())
     }
 
     fn size(&self, element: ElementRef<'_>) -> Size {
@@ -214,16 +238,14 @@ pub(super) fn attr<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
     element.value().attrs().find(|(attribute, _)| *attribute == name).map(|(_, value)| value)
 }
 
-/// Hidden by an inline style or attribute.
-fn is_styled_hidden(element: ElementRef<'_>) -> bool {
-    element.value().attrs().any(|(attribute, value)| match attribute {
-        "hidden" => true,
-        "style" => {
-            let style: String = value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        }
-        _ => false,
-    })
+/// What style sheets say of an element.
+fn looks_of(looks: &HashMap<NodeId, Looks>, element: ElementRef<'_>) -> Looks {
+    looks.get(&element.id()).copied().unwrap_or_default()
+}
+
+/// Hidden by an attribute, an inline style or a style sheet.
+fn is_styled_hidden(element: ElementRef<'_>, sheet: Looks) -> bool {
+    attr(element, "hidden").is_some() || style::inline(element, sheet).hidden
 }
 
 /// Tag and class: what panels of one kind share.

@@ -3,7 +3,8 @@
 //! The shape of a document, after "한글문서파일형식 3.0 / HWPML" of Hancom: `SECTION`s of `P`, in them `TEXT` with `CHAR`
 //! and with what stands in the line: `TABLE` > `ROW` > `CELL` > `PARALIST` > `P`, notes, drawings with text of their own.
 
-use crate::document::word::{self, MAX_PLACE, Paragraphs, Read};
+use super::hwpx::is_drawn;
+use crate::document::word_processor::{self, Looks, MAX_PLACE, Paragraphs, Read};
 use crate::document::xml::{Events, attribute, number};
 use crate::document::{Problem, ProblemKind};
 use quick_xml::events::{BytesStart, Event};
@@ -12,7 +13,13 @@ use unhwp::model::{Block, InlineContent, ListStyle, Paragraph, ParagraphStyle, T
 
 /// Reads the text of an HWPML file.
 pub(super) fn read(text: &str) -> Read {
-    let mut parser = Parser { events: Events::of(text), styles: BTreeMap::new(), read: Read::default(), depth: 0 };
+    let mut parser = Parser {
+        events: Events::of(text),
+        styles: BTreeMap::new(),
+        looks: BTreeMap::new(),
+        read: Read::default(),
+        depth: 0,
+    };
     parser.document();
     Read { problems: parser.events.problems, ..parser.read }
 }
@@ -21,6 +28,8 @@ struct Parser<'a> {
     events: Events<'a>,
     /// Styles of paragraphs by the number of their shape.
     styles: BTreeMap<u32, ParagraphStyle>,
+    /// How characters look by the number of their shape; those that look like any other are left out.
+    looks: BTreeMap<u32, Looks>,
     read: Read,
     depth: usize,
 }
@@ -35,6 +44,7 @@ impl<'a> Parser<'a> {
                         self.read.title = Some(title);
                     }
                     "PARASHAPE" => self.shape(&tag),
+                    "CHARSHAPE" => self.look(&tag),
                     "SECTION" => {
                         let blocks = self.blocks("SECTION");
                         self.read.blocks.extend(blocks);
@@ -71,6 +81,26 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// A shape of characters: whether they are struck or raised.
+    fn look(&mut self, tag: &BytesStart<'_>) {
+        let mut look = Looks::default();
+        loop {
+            match self.events.next() {
+                Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+                    "STRIKEOUT" => look.struck = attribute(&tag, "Shape").is_some_and(|line| is_drawn(&line)),
+                    "SUPERSCRIPT" => look.raised = true,
+                    _ => {}
+                },
+                Event::End(tag) if tag.local_name().as_ref() == "CHARSHAPE" => break,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        if let Some(id) = number(tag, "Id").filter(|_| look != Looks::default()) {
+            self.looks.insert(id, look);
+        }
+    }
+
     /// The characters up to an end tag.
     fn characters(&mut self, end: &str) -> String {
         let mut text = String::new();
@@ -88,7 +118,7 @@ impl<'a> Parser<'a> {
                         let place = |name: &str| number(&tag, name).unwrap_or(0).min(MAX_PLACE);
                         let (row, column) = (place("RowAddr"), place("ColAddr"));
                         let (rowspan, colspan) = (place("RowSpan").max(1), place("ColSpan").max(1));
-                        let cell = word::cell(self.blocks("CELL"), rowspan, colspan);
+                        let cell = word_processor::cell(self.blocks("CELL"), rowspan, colspan);
                         cells.insert((row, column), cell);
                     }
                     "CAPTION" => blocks.extend(self.blocks("CAPTION")),
@@ -99,7 +129,7 @@ impl<'a> Parser<'a> {
                 _ => {}
             }
         }
-        blocks.push(Block::Table(word::rows(cells)));
+        blocks.push(Block::Table(word_processor::rows(cells)));
     }
 }
 
@@ -119,18 +149,23 @@ impl<'a> Paragraphs<'a> for Parser<'a> {
         let mut paragraph = Paragraph::with_style(self.styles.get(&shape).cloned().unwrap_or_default());
         // What stands beside the line follows it.
         let mut after = Vec::new();
+        let mut look = Looks::default();
         loop {
             match self.events.next() {
                 Event::Start(tag) => match tag.local_name().as_ref() {
+                    "TEXT" => {
+                        let shape = number(&tag, "CharShape");
+                        look = shape.and_then(|id| self.looks.get(&id)).copied().unwrap_or_default();
+                    }
                     "CHAR" => {
                         let text = self.characters("CHAR");
-                        paragraph.push_text(TextRun::new(text));
+                        paragraph.push_text(word_processor::run(text, look));
                     }
                     "TABLE" => self.table(&mut after),
                     "FOOTNOTE" | "ENDNOTE" => {
                         let name = tag.local_name().as_ref().to_owned();
                         let note = self.blocks(&name);
-                        paragraph.content.push(InlineContent::Footnote(word::plain(&note)));
+                        paragraph.content.push(InlineContent::Footnote(word_processor::plain(&note)));
                     }
                     "DRAWTEXT" | "CAPTION" => {
                         let name = tag.local_name().as_ref().to_owned();

@@ -6,9 +6,9 @@
 
 use super::hwpml::link_to;
 use crate::document::package::{Parts, without};
-use crate::document::word::{self, Paragraphs};
-use crate::document::xml::{Events, attribute, number};
-use crate::document::{Problem, ProblemKind, xml};
+use crate::document::word_processor::{self, Looks, Paragraphs};
+use crate::document::xml::{self, Events, attribute, number};
+use crate::document::{Problem, ProblemKind};
 use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
@@ -35,11 +35,11 @@ const LAYOUT: [&str; 9] = [
 /// What the head says about how characters, borders and lines look.
 const LOOKS: [&str; 5] = ["hh:borderFills", "hh:charProperties", "hh:fontfaces", "hh:tabProperties", "hp:switch"];
 
-/// What was read, as [`word::Read`], and whether there are pictures in it.
+/// What was read, as [`word_processor::Read`], and whether there are pictures in it.
 ///
 /// # Errors
 /// When it is no package, is encrypted, or is larger than what is read.
-pub(super) fn read(bytes: &[u8]) -> Result<word::Read, Problem> {
+pub(super) fn read(bytes: &[u8]) -> Result<word_processor::Read, Problem> {
     let mut parts = Parts::open(bytes)?;
     // The manifest says which parts are encrypted.
     let manifest = parts.read("META-INF/manifest.xml")?.unwrap_or_default();
@@ -53,8 +53,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<word::Read, Problem> {
         sections.sort_by_key(|name| (name.len(), name.clone()));
     }
     let header = parts.read("Contents/header.xml")?.unwrap_or_default();
+    let looks = looks(&xml::text(&header));
     let styles = styles(&xml::text(&without(&header, &LOOKS)));
-    let mut whole = word::Read { title, ..word::Read::default() };
+    let mut whole = word_processor::Read { title, ..word_processor::Read::default() };
     for name in sections.iter().take(MAX_SECTIONS) {
         match parts.read(name)? {
             Some(section) => {
@@ -63,6 +64,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<word::Read, Problem> {
                 let mut parser = Parser {
                     events: Events::of(&text),
                     styles: &styles,
+                    looks: &looks,
+                    look: Looks::default(),
+                    deleted: false,
                     numbering: NumberingState::new(),
                     read: std::mem::take(&mut whole),
                     depth: 0,
@@ -113,6 +117,59 @@ fn contents(list: &str) -> (Option<String>, Vec<String>) {
     }
     let sections = spine.iter().filter_map(|id| items.get(id)).filter(|name| is_section(name));
     (title, sections.cloned().collect())
+}
+
+/// Whether a line of this kind is drawn through text: word processors write those of three dimensions where there is none.
+pub(super) fn is_drawn(line: &str) -> bool {
+    const LINES: [&str; 11] = [
+        "SOLID",
+        "DOT",
+        "DASH",
+        "DASHDOT",
+        "DASHDOTDOT",
+        "LONGDASH",
+        "CIRCLE",
+        "DOUBLESLIM",
+        "SLIMTHICK",
+        "THICKSLIM",
+        "SLIMTHICKSLIM",
+    ];
+    LINES.contains(&line.to_ascii_uppercase().replace('_', "").as_str())
+}
+
+/// The shapes of characters that are struck or raised, by their numbers.
+fn looks(header: &str) -> BTreeMap<u32, Looks> {
+    const LIST: &str = "hh:charProperties";
+    let mut looks = BTreeMap::new();
+    let bytes = header.as_bytes();
+    let Some(start) = memmem::find(bytes, LIST.as_bytes()) else { return looks };
+    let end = memmem::rfind(bytes, LIST.as_bytes()).unwrap_or(bytes.len());
+    // Most documents have neither.
+    let struck = memmem::find_iter(&bytes[start..end], b"strikeout ").any(|at| {
+        let tag = header[start + at..end].split('>').next().unwrap_or("");
+        tag.split('"').skip(1).step_by(2).any(is_drawn)
+    });
+    if !struck && memmem::find(&bytes[start..end], b"supscript").is_none() {
+        return looks;
+    }
+    let list = header[start..end].split_once('>').map_or("", |(_, list)| list).trim_end_matches("</");
+    let mut reader = quick_xml::Reader::from_str(list);
+    let mut shape = None;
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) => match (tag.local_name().as_ref(), shape) {
+                ("charPr", _) => shape = number(&tag, "id"),
+                ("strikeout", Some(shape)) if attribute(&tag, "shape").is_some_and(|line| is_drawn(&line)) => {
+                    looks.entry(shape).or_insert_with(Looks::default).struck = true;
+                }
+                ("supscript", Some(shape)) => looks.entry(shape).or_insert_with(Looks::default).raised = true,
+                _ => {}
+            },
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    looks
 }
 
 /// The shapes of paragraphs by their numbers, numberings and bullets.
@@ -206,8 +263,14 @@ fn head(tag: &BytesStart<'_>) -> Option<ParagraphStyle> {
 struct Parser<'a, 's> {
     events: Events<'a>,
     styles: &'s StyleRegistry,
+    /// How characters look, by the numbers of their shapes; those that look like any other are left out.
+    looks: &'s BTreeMap<u32, Looks>,
+    /// How those of the run do.
+    look: Looks,
+    /// Whether a revision took out what comes.
+    deleted: bool,
     numbering: NumberingState,
-    read: word::Read,
+    read: word_processor::Read,
     depth: usize,
 }
 
@@ -239,6 +302,31 @@ impl Parser<'_, '_> {
         }
     }
 
+    /// Text so far becomes a run of the paragraph.
+    fn flush(&self, text: &mut String, paragraph: &mut Paragraph) {
+        if !text.is_empty() {
+            paragraph.push_text(word_processor::run(std::mem::take(text), self.look));
+        }
+    }
+
+    /// The characters of a text, but those that a revision took out, which may end in a later one.
+    fn characters(&mut self, text: &mut String) {
+        loop {
+            match self.events.next() {
+                Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+                    "deleteBegin" => self.deleted = true,
+                    "deleteEnd" => self.deleted = false,
+                    name if !self.deleted => text.extend(stands(name)),
+                    _ => {}
+                },
+                Event::End(tag) if tag.local_name().as_ref() == "t" => return,
+                Event::Eof => return,
+                _ if self.deleted => {}
+                other => xml::push(&other, text),
+            }
+        }
+    }
+
     /// A table; its caption becomes a paragraph before it.
     fn table(&mut self, blocks: &mut Vec<Block>) {
         let mut cells: BTreeMap<(u32, u32), TableCell> = BTreeMap::new();
@@ -263,7 +351,7 @@ impl Parser<'_, '_> {
                 _ => {}
             }
         }
-        blocks.push(Block::Table(word::rows(cells)));
+        blocks.push(Block::Table(word_processor::rows(cells)));
     }
 
     /// A cell and its address, which may be missing: then it is the next of its row.
@@ -277,7 +365,7 @@ impl Parser<'_, '_> {
                     blocks.extend(self.blocks("subList"));
                 }
                 Event::Start(tag) | Event::Empty(tag) => {
-                    let read = |name: &str| number(&tag, name).map(|number| number.min(word::MAX_PLACE));
+                    let read = |name: &str| number(&tag, name).map(|number| number.min(word_processor::MAX_PLACE));
                     match tag.local_name().as_ref() {
                         "cellAddr" => place = (read("rowAddr").unwrap_or(row), read("colAddr").unwrap_or(0)),
                         "cellSpan" => {
@@ -292,7 +380,7 @@ impl Parser<'_, '_> {
                 _ => {}
             }
         }
-        (place, word::cell(blocks, rowspan, colspan))
+        (place, word_processor::cell(blocks, rowspan, colspan))
     }
 }
 
@@ -316,6 +404,7 @@ impl<'a> Paragraphs<'a> for Parser<'a, '_> {
         // What stands beside the line follows it.
         let mut after = Vec::new();
         let mut text = String::new();
+        let outer = self.look;
         loop {
             let event = self.events.next();
             // Counted before the paragraphs within it, but after the properties of the section, which stand in its first.
@@ -327,13 +416,20 @@ impl<'a> Paragraphs<'a> for Parser<'a, '_> {
             }
             match event {
                 Event::Start(tag) => match tag.local_name().as_ref() {
-                    "t" => self.events.characters("t", stands, &mut text),
+                    "run" => {
+                        let look = number(&tag, "charPrIDRef").and_then(|id| self.looks.get(&id)).copied();
+                        if look.unwrap_or_default() != self.look {
+                            self.flush(&mut text, &mut paragraph);
+                            self.look = look.unwrap_or_default();
+                        }
+                    }
+                    "t" => self.characters(&mut text),
                     "tbl" => self.table(&mut after),
                     "footNote" | "endNote" => {
                         let name = tag.local_name().as_ref().to_owned();
+                        self.flush(&mut text, &mut paragraph);
                         let note = self.blocks(&name);
-                        flush(&mut text, &mut paragraph);
-                        paragraph.content.push(InlineContent::Footnote(word::plain(&note)));
+                        paragraph.content.push(InlineContent::Footnote(word_processor::plain(&note)));
                     }
                     "subList" | "caption" => {
                         let name = tag.local_name().as_ref().to_owned();
@@ -342,7 +438,7 @@ impl<'a> Paragraphs<'a> for Parser<'a, '_> {
                     "script" => self.events.characters("script", stands, &mut text),
                     "fieldBegin" if attribute(&tag, "type").as_deref() == Some("HYPERLINK") => {
                         if let Some(link) = self.hyperlink() {
-                            flush(&mut text, &mut paragraph);
+                            self.flush(&mut text, &mut paragraph);
                             paragraph.content.push(link);
                         }
                     }
@@ -362,7 +458,8 @@ impl<'a> Paragraphs<'a> for Parser<'a, '_> {
                 _ => {}
             }
         }
-        flush(&mut text, &mut paragraph);
+        self.flush(&mut text, &mut paragraph);
+        self.look = outer;
         // The number is not among the characters.
         if let Some(label) = label
             && paragraph.has_text_content()
@@ -385,13 +482,6 @@ fn stands(element: &str) -> Option<char> {
     }
 }
 
-/// Text so far becomes a run of the paragraph.
-fn flush(text: &mut String, paragraph: &mut Paragraph) {
-    if !text.is_empty() {
-        paragraph.push_text(TextRun::new(std::mem::take(text)));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -407,8 +497,8 @@ mod tests {
         out.finish().unwrap().into_inner()
     }
 
-    fn lines(read: &word::Read) -> Vec<String> {
-        word::plain(&read.blocks).lines().map(str::to_owned).collect()
+    fn lines(read: &word_processor::Read) -> Vec<String> {
+        word_processor::plain(&read.blocks).lines().map(str::to_owned).collect()
     }
 
     #[test]

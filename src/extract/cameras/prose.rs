@@ -1,12 +1,12 @@
 //! Counts in sentences, and what a sentence says of counts that stand elsewhere.
 
-use super::nested::{NESTED, NOT_OURS, claimed};
+use super::nested::{NOT_OURS, claimed};
 use super::{Gathered, Total};
-use crate::extract::reading::Statement;
-use crate::extract::slice::Slice;
+use crate::extract::span::Span;
+use crate::extract::statements::Statement;
 use crate::extract::vocabulary::Topic;
+use crate::model::policy::{CameraRow, Stated};
 use crate::normalise::count::{self};
-use crate::policy::{CameraRow, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -19,18 +19,17 @@ pub(super) static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Places with their counts in a sentence: 사옥에는 … 23대가 있고, 전시실 24대, 로비 6대 등 모두 30대.
-pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
+pub(super) fn placed_in_prose(clause: &Span, gathered: &mut Gathered) {
     let folded = clause.folded();
     let total = claimed(clause).map(|total| total.value);
     let mut start = 0;
     let mut rows = Vec::new();
-    for found in NESTED.captures_iter(folded) {
-        let (Some(all), Some(value)) = (found.get(0), count::number(&found[1])) else {
-            continue;
-        };
-        let piece = &folded[start..all.start()];
+    for found in count::cameras(folded) {
+        let Some(value) = found.value else { continue };
+        let all = found.range;
+        let piece = &folded[start.min(all.start)..all.start];
         let from = start;
-        start = all.end();
+        start = all.end;
         let claims = ["총", "모두", "합계", "전체", "합하여"].iter().any(|word| piece.ends_with(word));
         if claims && Some(value) == total
             || piece.contains("주차대수")
@@ -48,7 +47,7 @@ pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
             .part(from + name_start, from + name_end)
             .trimmed(&[',', '.', '가', '를', '이', ' ', '며', '고', '대', '(', '-']);
         if (2..=40).contains(&name.folded().chars().count()) {
-            let quote = clause.quote(all.start(), all.end(), "count.prose.place");
+            let quote = clause.quote(all.start, all.end, "count.prose.place");
             rows.push(CameraRow {
                 place: Some(name.stated("count.prose.place")),
                 count: Some(Stated::new(value, quote)),
@@ -62,21 +61,44 @@ pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
 }
 
 /// Places with bare numbers: 매표소 3, 숲속의집 8, or 식당(3), 로비(4). Believed only when they add up to the total.
-pub(super) fn numbered_places(words: &Slice, gathered: &mut Gathered) {
+pub(super) fn numbered_places(words: &Span, gathered: &mut Gathered) -> bool {
     static NUMBERED: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^(.*?[^0-9(])\(?([0-9]{1,3})\)?$").expect("pattern"));
     let mut rows = Vec::new();
     for part in words.split(|c| matches!(c, ',' | '/' | '\n')) {
-        let Some(found) = NUMBERED.captures(part.folded()) else { return };
-        let (Some(name), Some(number)) = (found.get(1), found.get(2)) else { return };
-        let Some(value) = count::number(number.as_str()) else { return };
+        let Some(found) = NUMBERED.captures(part.folded()) else { return false };
+        let (Some(name), Some(number)) = (found.get(1), found.get(2)) else { return false };
+        let Some(value) = count::number(number.as_str()) else { return false };
         let place = part.part(name.start(), name.end()).stated("count.numbered_place");
         let quote = part.quote(number.start(), number.end(), "count.numbered_place");
         rows.push(CameraRow { place: Some(place), count: Some(Stated::new(value, quote)), ..CameraRow::default() });
     }
-    if rows.len() > 1 && rows.len() > gathered.prose_rows.len() {
+    let more = rows.len() > 1 && rows.len() > gathered.prose_rows.len();
+    if more {
         gathered.prose_rows = rows;
     }
+    more
+}
+
+/// Sites that a sentence claims to be all: … 등 총 87개소에 설치하였습니다.
+fn claimed_sites(clause: &Span) -> Option<Stated<u32>> {
+    static SITES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:총|모두|전체)[^.0-9]{0,16}?([0-9][0-9,]*)(?:개소|개지점|곳)").expect("pattern")
+    });
+    let found = SITES.captures(clause.folded())?;
+    let (all, number) = (found.get(0)?, found.get(1)?);
+    let value = count::number(number.as_str())?;
+    Some(Stated::new(value, clause.quote(all.start(), all.end(), "count.prose.sites")))
+}
+
+/// Whether the words right beside a total speak of places for cars: 주차대수 총 30대를 초과하는.
+fn is_of_parking(clause: &Span, total: &Total) -> bool {
+    let folded = clause.folded();
+    let words = crate::extract::fold::fold(&total.quote.text);
+    let Some(start) = folded.find(&words) else { return true };
+    let before: String = folded[..start].chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
+    let after: String = folded[start + words.len()..].chars().take(6).collect();
+    [before.as_str(), &words].iter().any(|near| near.contains("주차대수")) || after.contains("초과")
 }
 
 /// Totals and absences in sentences.
@@ -97,25 +119,39 @@ pub(super) fn prose(statement: &Statement, gathered: &mut Gathered) {
     }
     for clause in statement.words.sentences() {
         if !count::has_digits(clause.folded(), 1) {
+            if counted {
+                gathered.prose_totals.extend(claimed(&clause));
+            }
             continue;
         }
         if counted {
             placed_in_prose(&clause, gathered);
+            if gathered.sites.is_empty() && !NOT_OURS.is_match(clause.folded()) {
+                gathered.sites.extend(claimed_sites(&clause));
+            }
         }
         if let Some(total) = claimed(&clause) {
-            if !NOT_OURS.is_match(clause.folded()) || counted && !clause.folded().contains("주차대수") {
+            if !NOT_OURS.is_match(clause.folded()) || counted && !is_of_parking(&clause, &total) {
                 gathered.prose_totals.push(total);
             }
         } else if counted || folded.contains("운영하고") || folded.contains("설치") {
+            // Of several numbers none is the total unless the words say so.
+            let counts: Vec<u32> = count::cameras(clause.folded()).iter().filter_map(|one| one.value).collect();
+            let sum = |total: u32| counts.iter().sum::<u32>() == 2 * total;
+            let is_total = |number: &str| counts.len() < 2 || count::number(number).is_some_and(sum);
             for found in STATED.captures_iter(clause.folded()) {
                 let (Some(all), Some(number)) = (found.get(0), found.get(1).or_else(|| found.get(2))) else {
                     continue;
                 };
+                if !is_total(number.as_str()) {
+                    continue;
+                }
                 let tail: String = clause.folded()[all.end()..].chars().take(6).collect();
                 if NOT_OURS.is_match(clause.folded()) || tail.contains("포함") {
                     continue;
                 }
-                if let Some(value) = count::number(number.as_str()) {
+                let whole = count::cameras(clause.folded()).into_iter().find(|one| one.range.contains(&number.start()));
+                if let Some(value) = whole.and_then(|whole| whole.value) {
                     let quote = clause.quote(all.start(), all.end(), "count.prose");
                     gathered.prose_totals.push(Total { value, quote });
                 }
