@@ -3,14 +3,13 @@
 use crate::audit::{self, is_unchecked};
 use crate::commands::ExitStatus;
 use crate::dataset::{self, Summary};
-use crate::extract::Context;
 use crate::model::institution::builtin::Shipped;
 use crate::normalise::date::Date;
 use crate::pipeline::institution::{Judged, Read};
 use crate::pipeline::{Options, account, day_of, unchecked, write};
 use crate::progress::Verbosity;
 use crate::report::jsonl::{self, FindingLine};
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use std::io::Write;
 use std::path::PathBuf;
 

@@ -156,7 +156,10 @@ fn contract(reading: &Sections<'_>) -> Option<(State, Quote)> {
     }
     let at = told.iter().position(|statement| {
         let folded = statement.words.folded();
-        ANNOUNCED.is_match(folded) && !contractors::denies(folded)
+        // …을 위탁하고 있으며 필요한 사항을 규정하고 있습니다 announces no list.
+        let ends = ["위탁하고있습니다", "맡기고있습니다", "위탁합니다", "맡깁니다", "위탁하고있음", "위탁함"];
+        let announces = ends.iter().any(|end| folded.trim_end_matches(['.', ':']).ends_with(end));
+        ANNOUNCED.is_match(folded) && announces && !contractors::denies(folded)
     })?;
     // Titles without rows are all that follows: nobody is named.
     let follows = told[at + 1..].iter().any(|statement| {

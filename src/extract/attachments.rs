@@ -4,7 +4,7 @@
 //! attachment that is a policy by itself is read as one; anything else (a sheet, an inventory) as one part or, in
 //! workbooks and archives, as a part a sheet or file.
 
-use super::scope::{self, Scope};
+use super::scope::Scope;
 use super::statements::{self, Sections};
 use super::vocabulary::{Topic, Topics};
 use super::{Context, cameras, contractors, flattened_tables, fold, managers, outline, policies, retention, standard};

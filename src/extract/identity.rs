@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 static FIXED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)고정형(?:의|(?:및|과|와|·|,|/)이동형)?(?:영상정보처리기|영상처리기기|영상정보기기|영상기기|cctv)|fixedvisualdata|fixed(?:-type)?(?:cctv|video)").expect("pattern")
+    Regex::new(r"(?i)고정형(?:의|(?:및|과|와|·|,|/)이동형)?(?:영상정보처리기기?|영상처리기기|영상정보기기|영상기기|cctv)|fixedvisualdata|fixed(?:-type)?(?:cctv|video)").expect("pattern")
 });
 static MOBILE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"이동형(?:의|(?:및|과|와|·|,|/)고정형)?영상").expect("pattern"));

@@ -429,8 +429,3 @@ impl Origin {
         !matches!(self, Self::Robots | Self::Certificate { .. })
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-}

@@ -75,7 +75,7 @@ impl Input {
 
 /// A document to be read.
 #[derive(Debug)]
-struct Source {
+pub(crate) struct Source {
     /// Path or address, as it is printed.
     name: String,
     /// Address, when it has one.

@@ -82,7 +82,10 @@ fn without_contact(name: &Span) -> Span {
             || named(word) && (beside(&managers::is_post) || MARKED.is_match(tokens[0].folded()))
     };
     // 사단법인 한빛지킴이: a legal form alone is no name yet.
-    let first = tokens.first().map_or(1, |form| 1 + usize::from(FORMS.contains(&form.folded())));
+    let first = tokens.first().map_or(1, |form| {
+        let form = form.folded();
+        1 + usize::from(FORMS.contains(&form) || form.ends_with("협동조합") || form.ends_with("법인"))
+    });
     match (first..tokens.len()).find(|at| contact(*at)) {
         Some(at) => tokens[0].through(&tokens[at - 1]),
         None => name.clone(),
