@@ -1,4 +1,4 @@
-//! What people and programs read: pure renderings of [`Stats`](crate::stats::Stats) and of policies as the tables hold
+//! What people and programs read: pure renderings of [`Stats`](crate::analysis::stats::Stats) and of policies as the tables hold
 //! them. No arithmetic is done here.
 
 pub mod answer;
