@@ -73,7 +73,7 @@ mod tests {
             // Without an order the same tables could give the same rows in another one.
             assert!(question.sql().contains("ORDER BY"), "{}", question.name);
         }
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/query/questions");
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/dataset/query/questions");
         let files: BTreeSet<String> = std::fs::read_dir(folder)
             .expect("a folder")
             .map(|entry| entry.expect("an entry").path().file_stem().expect("a name").to_string_lossy().into_owned())

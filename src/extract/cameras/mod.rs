@@ -90,7 +90,42 @@ pub(crate) fn read(reading: &Sections<'_>) -> Cameras {
             gathered.rows = std::mem::take(&mut gathered.prose_rows);
         }
     }
-    weigh(gathered)
+    let claims = !gathered.table_totals.is_empty();
+    let cameras = weigh(gathered);
+    if claims { cameras } else { without_fragment(cameras, reading) }
+}
+
+/// Takes back a total that is the count of one place where the policy counts others beside it: a fragment of a list is
+/// never the whole.
+fn without_fragment(cameras: Cameras, reading: &Sections<'_>) -> Cameras {
+    const OF_A_PLACE: [&str; 3] = ["count.table.row", "count.nested", "count.nested.row"];
+    let (Some(total), [quote]) = (cameras.total.value().copied(), cameras.total.quotes()) else { return cameras };
+    if cameras.total.state() != State::Stated || !OF_A_PLACE.contains(&quote.rule) {
+        return cameras;
+    }
+    let counted = |statement: &&Statement| {
+        statement.section.any(&[Topic::Count, Topic::Place]) || statement.label.has(Topic::Count)
+    };
+    let read: Vec<&Quote> = cameras
+        .rows
+        .iter()
+        .flat_map(|row| [row.count.as_ref().map(|count| &count.quote), row.place.as_ref().map(|place| &place.quote)])
+        .flatten()
+        .chain([quote])
+        .collect();
+    let other = reading.statements.iter().filter(counted).find_map(|statement| {
+        let folded = statement.words.folded();
+        let found = count::cameras(folded).into_iter().filter(|found| found.value.is_some_and(|value| value != total));
+        let mut left = found.map(|found| statement.words.quote(found.range.start, found.range.end, "count.left_over"));
+        let left = left.find(|left| {
+            !read.iter().any(|own| own.block == left.block && own.start < left.end && left.start < own.end)
+        });
+        left.filter(|_| !NOT_OURS.is_match(folded))
+    });
+    match other {
+        Some(left) => Cameras { total: Field::missing(State::Unparsed, left), basis: None, ..cameras },
+        None => cameras,
+    }
 }
 
 /// Where nothing was read and the policy speaks of numbers of cameras, the words that do: they are there and not understood.

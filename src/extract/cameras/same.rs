@@ -7,17 +7,24 @@ use std::collections::BTreeSet;
 
 /// Sum from which two lists with the same sum are taken for one: no two facilities have as many by accident.
 const TELLING_SUM: u32 = 300;
+/// Stated total from which two tables with the same one are taken for two breakdowns of one list: by facility and by use.
+const TELLING_TOTAL: u32 = 30;
 /// Rows with the same counts in the same order that are no accident.
 const TELLING_ROWS: usize = 5;
 
 /// Adds what one table gave, unless an earlier one gave it.
 pub(super) fn join(own: Gathered, gathered: &mut Gathered) {
     gathered.incomplete |= own.incomplete;
-    let Gathered { placeholder, elsewhere, unparsed, .. } = own;
-    gathered.placeholder = gathered.placeholder.take().or(placeholder);
-    gathered.elsewhere = gathered.elsewhere.take().or(elsewhere);
-    gathered.unparsed = gathered.unparsed.take().or(unparsed);
-    let earlier = gathered.lists.iter().position(|list| is_same(&gathered.rows[list.clone()], &own.rows));
+    gathered.placeholder = gathered.placeholder.take().or_else(|| own.placeholder.clone());
+    gathered.elsewhere = gathered.elsewhere.take().or_else(|| own.elsewhere.clone());
+    gathered.unparsed = gathered.unparsed.take().or_else(|| own.unparsed.clone());
+    let same_total = |total: &super::Total| {
+        total.value >= TELLING_TOTAL && own.table_totals.iter().any(|one| one.value == total.value)
+    };
+    let broken_down_again =
+        gathered.tables == 1 && gathered.lists.len() == 1 && gathered.table_totals.iter().any(same_total);
+    let earlier =
+        gathered.lists.iter().position(|list| broken_down_again || is_same(&gathered.rows[list.clone()], &own.rows));
     if let Some(earlier) = earlier {
         let list = gathered.lists[earlier].clone();
         if list.len() < own.rows.len() {

@@ -129,7 +129,9 @@ impl<'a> Directory<'a> {
             return Lookup::Unknown(Vec::new());
         }
         let today = bare(&self.renames.today(query));
-        let renamed = if today == key { None } else { self.full.get(&today).or_else(|| self.short.get(&today)) };
+        // The name of a province alone is asked below: its short form may mean a city as well.
+        let same = today == key || Sido::from_name(query).is_some();
+        let renamed = if same { None } else { self.full.get(&today).or_else(|| self.short.get(&today)) };
         if let Some(bodies) = self.full.get(&key).or(renamed) {
             return self.decide(bodies);
         }
