@@ -57,7 +57,9 @@ pub fn pattern(text: &str) -> Regex {
 
 /// Letters and digits only, in one width and case: what survives every way of setting a page.
 pub fn squash(text: &str) -> String {
-    static NOISE: LazyLock<Regex> = LazyLock::new(|| pattern(r#"[\s\x1c-\x1f\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}·ㆍ․‧•.,()\[\]〔〕'"“”‘’「」:;/|_-]+"#));
+    static NOISE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r#"[\s\x1c-\x1f\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}·ㆍ․‧•.,()\[\]〔〕'"“”‘’「」:;/|_-]+"#)
+    });
     let even: String = text.nfkc().collect();
     NOISE.replace_all(&even, "").to_lowercase()
 }
@@ -188,9 +190,6 @@ fn same_camera(one: &Value, other: &Value) -> bool {
     }
     let words = |of: &Value| squash(&format!("{}{}", text(of, "place"), text(of, "purpose")));
     let (own, its) = (words(one), words(other));
-    if own.is_empty() || its.is_empty() {
-        return own.is_empty();
-    }
     let letters = |of: &str| of.chars().collect::<BTreeSet<char>>();
     let (mine, theirs) = (letters(&own), letters(&its));
     let shared = mine.intersection(&theirs).count() as f64;
@@ -472,7 +471,8 @@ fn check(set: &str, documents: &[Labelled]) {
     }
     println!("{set}, strictly:\n\n{}\n{}", score.strict.table(), score.strict.misses.join("\n"));
     for field in strict::FIELDS.iter().filter(|field| score.strict.field(field)[1] > 0) {
-        let least = floors[set]["strict"][field].as_f64().unwrap_or_else(|| panic!("{set} has no strict floor of {field}"));
+        let least =
+            floors[set]["strict"][field].as_f64().unwrap_or_else(|| panic!("{set} has no strict floor of {field}"));
         let found = score.strict.share(field);
         if found < least {
             below.push(format!("{field}: {found:.3} are whole, below the floor {least}"));

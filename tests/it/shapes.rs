@@ -82,7 +82,6 @@ const CHANGERS: &[(&str, Changer)] = &[
     ("charset_utf16_big", files::charset_utf16_big),
     ("saved_as_docx", files::saved_as_docx),
     ("saved_as_hwpx", files::saved_as_hwpx),
-    ("saved_as_xlsx", files::saved_as_xlsx),
 ];
 
 /// What became of the counts of a changer's pages, and of all fields.
@@ -211,12 +210,12 @@ fn check(set: &str, pages: &[Labelled]) {
     println!("{set}: {} pages\n\n{}", pages.len(), table(&changers, &measures));
     let floors = std::fs::read_to_string(accuracy::root().join("tests/cases/shape_floors.json")).expect("floors");
     let floors: Value = serde_json::from_str(&floors).expect("JSON");
+    let named = || changers.iter().map(|place| CHANGERS[*place].0).zip(&measures);
+    for (name, measure) in named().filter(|_| chosen.is_some()) {
+        println!("{set}/{name}:\n{}", measure.score.misses.join("\n"));
+    }
     let mut fallen = Vec::new();
-    for (place, measure) in changers.iter().zip(&measures) {
-        let name = CHANGERS[*place].0;
-        if chosen.is_some() {
-            println!("{name}:\n{}", measure.score.misses.join("\n"));
-        }
+    for (name, measure) in named() {
         assert!(measure.score.documents > 0, "{set}: {name} applies to no page");
         fallen.extend(below(name, measure, &floors[set][name]));
     }

@@ -63,7 +63,11 @@ impl Strict {
         counts[0] += u32::from(right);
         counts[1] += 1;
         if !right {
-            self.misses.push(format!("{} ({}): {field}: wanted {want}, got {got}", text(label, "file"), text(label, "id")));
+            self.misses.push(format!(
+                "{} ({}): {field}: wanted {want}, got {got}",
+                text(label, "file"),
+                text(label, "id")
+            ));
         }
     }
 
@@ -82,7 +86,9 @@ impl Strict {
                 "cameras" => tell("camera_place", "place", &|own, found| squash(own) == squash(text(found, "place"))),
                 "managers" => {
                     tell("manager_position", "position", &|own, found| bare(own) == bare(text(found, "position")));
-                    tell("manager_department", "department", &|own, found| bare(own) == bare(text(found, "department")));
+                    tell("manager_department", "department", &|own, found| {
+                        bare(own) == bare(text(found, "department"))
+                    });
                     tell("manager_phone", "phone", &phone);
                 }
                 "contractors" => {
@@ -172,7 +178,10 @@ fn what_is_found_in_part_is_not_whole() {
     strict.document(&label, &policies);
     let counts = |field| strict.field(field);
     assert_eq!(counts("camera_place"), [1, 2]);
-    assert_eq!((counts("manager_position"), counts("manager_department"), counts("manager_phone")), ([0, 1], [0, 0], [1, 1]));
+    assert_eq!(
+        (counts("manager_position"), counts("manager_department"), counts("manager_phone")),
+        ([0, 1], [0, 0], [1, 1])
+    );
     assert_eq!((counts("contractor_phone"), counts("contractor_period")), ([0, 1], [1, 1]));
     assert_eq!((counts("names_out_of_place"), counts("institution"), counts("states")), ([1, 2], [1, 1], [0, 1]));
     assert_eq!(strict.misses.len(), 5, "{:#?}", strict.misses);

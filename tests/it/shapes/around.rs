@@ -1,8 +1,8 @@
 //! Changers of what surrounds the sections: decoys, frames, a second policy.
 
-use super::headings::places;
-use super::page::{Element, Grid, Node, Page, Part, paragraph, words};
 use super::Variant;
+use super::headings::{is_within_privacy_policy, places};
+use super::page::{Element, Grid, Node, Page, Part, paragraph, words};
 use serde_json::{Value, json};
 
 /// A piece to put into a page of either kind.
@@ -73,17 +73,23 @@ pub fn parking_between(variant: &mut Variant) -> bool {
 }
 
 pub fn laws_between(variant: &mut Variant) -> bool {
-    between_sections(variant, &[Piece::Line(
-        "「공공기관의 정보공개에 관한 법률」 제11조에 따라 청구를 받은 날부터 10일 이내에 공개 여부를 정하며, 한 번에 한하여 10일을 늘릴 수 있다.",
-    )])
+    between_sections(
+        variant,
+        &[Piece::Line(
+            "「공공기관의 정보공개에 관한 법률」 제11조에 따라 청구를 받은 날부터 10일 이내에 공개 여부를 정하며, 한 번에 한하여 10일을 늘릴 수 있다.",
+        )],
+    )
 }
 
 pub fn tables_between(variant: &mut Variant) -> bool {
-    between_sections(variant, &[Piece::Table(&[
-        &["시설명", "면적(㎡)", "수용인원", "사용료"],
-        &["대회의실", "240", "120명", "50,000원"],
-        &["소회의실", "48", "16명", "15,000원"],
-    ])])
+    between_sections(
+        variant,
+        &[Piece::Table(&[
+            &["시설명", "면적(㎡)", "수용인원", "사용료"],
+            &["대회의실", "240", "120명", "50,000원"],
+            &["소회의실", "48", "16명", "15,000원"],
+        ])],
+    )
 }
 
 /// The frame of a site: menus above, the page's own contact and the address below.
@@ -97,7 +103,8 @@ pub fn chrome_around(variant: &mut Variant) -> bool {
     ];
     match &mut variant.page {
         Page::Html(root) => {
-            let Some(Node::Element(body)) = root.children.iter_mut().find(|child| matches!(child, Node::Element(body) if body.name == "body"))
+            let Some(Node::Element(body)) =
+                root.children.iter_mut().find(|child| matches!(child, Node::Element(body) if body.name == "body"))
             else {
                 return false;
             };
@@ -140,6 +147,10 @@ const SECOND: &[Piece] = &[
 
 /// A second policy, of a facility of its own, follows in the same page.
 pub fn second_policy(variant: &mut Variant) -> bool {
+    // Beside a policy of fixed devices, mobile ones are left out.
+    if variant.label["term_generation"] == "mobile" || is_within_privacy_policy(variant) {
+        return false;
+    }
     let Some(place) = places(&variant.page).pop() else { return false };
     put(&mut variant.page, &place, true, SECOND);
     let second = json!({
@@ -161,7 +172,18 @@ pub fn second_policy(variant: &mut Variant) -> bool {
 fn join(label: &mut Value, second: &Value) {
     for key in ["managers", "camera_rows", "purposes", "revision_dates"] {
         let mut all = label[key].as_array().cloned().unwrap_or_default();
-        all.extend(second[key].as_array().into_iter().flatten().filter(|one| key == "managers" || key == "camera_rows" || !label[key].as_array().is_some_and(|own| own.contains(one))).cloned());
+        all.extend(
+            second[key]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter(|one| {
+                    key == "managers"
+                        || key == "camera_rows"
+                        || !label[key].as_array().is_some_and(|own| own.contains(one))
+                })
+                .cloned(),
+        );
         label[key] = json!(all);
     }
     let both = label["camera_total"].as_u64().unwrap_or_default() + second["camera_total"].as_u64().unwrap_or_default();

@@ -65,10 +65,16 @@ fn blocks(page: &Page) -> Option<Vec<Block>> {
     let root = match page {
         Page::Text(parts) => {
             let block = |part: &Part| match part {
-                Part::Line(line) => Block::Paragraph(line.trim().to_owned()),
-                Part::Table(grid) => Block::Table(grid.clone()),
+                // Remains of a table that no grid can say.
+                Part::Line(line) if line.contains(['|', '\t']) => None,
+                Part::Line(line) => Some(Block::Paragraph(line.trim_matches([' ', '#', '*']).to_owned())),
+                Part::Table(grid) => {
+                    let mut grid = grid.clone();
+                    grid.rows.iter_mut().flatten().for_each(|cell| cell.text = cell.text.replace("<br>", "\n"));
+                    Some(Block::Table(grid))
+                }
             };
-            return Some(parts.iter().map(block).collect());
+            return parts.iter().map(block).collect();
         }
         Page::Html(root) => root,
     };
@@ -99,7 +105,12 @@ fn take(element: &Element, blocks: &mut Vec<Block>) -> Option<()> {
             Node::Text(text) => {
                 let blank = |at: bool| if at { " " } else { "" };
                 let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                let _ = write!(line, "{}{words}{}", blank(text.starts_with(char::is_whitespace)), blank(text.ends_with(char::is_whitespace)));
+                let _ = write!(
+                    line,
+                    "{}{words}{}",
+                    blank(text.starts_with(char::is_whitespace)),
+                    blank(text.ends_with(char::is_whitespace))
+                );
             }
             Node::Element(inner) if inner.is_withdrawn() => return None,
             Node::Element(inner) if matches!(inner.name.as_str(), "script" | "style" | "nav" | "button") => {}
@@ -180,7 +191,8 @@ const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>
 pub fn saved_as_docx(variant: &mut Variant) -> bool {
     let Some(blocks) = blocks(&variant.page) else { return false };
     let paragraph = |text: &str| {
-        let runs: Vec<String> = text.split('\n').map(|line| format!("<w:t xml:space=\"preserve\">{}</w:t>", escaped(line))).collect();
+        let runs: Vec<String> =
+            text.split('\n').map(|line| format!("<w:t xml:space=\"preserve\">{}</w:t>", escaped(line))).collect();
         format!("<w:p><w:r>{}</w:r></w:p>", runs.join("<w:br/>"))
     };
     let cell = |(_, cell, columns): &(usize, Option<&Cell>, usize)| {
@@ -212,7 +224,8 @@ pub fn saved_as_docx(variant: &mut Variant) -> bool {
     let relations = format!(
         "{XML}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
     );
-    let files = [("[Content_Types].xml", types.as_str()), ("_rels/.rels", &relations), ("word/document.xml", &document)];
+    let files =
+        [("[Content_Types].xml", types.as_str()), ("_rels/.rels", &relations), ("word/document.xml", &document)];
     put(variant, zipped(&files), "docx")
 }
 
@@ -268,41 +281,4 @@ pub fn saved_as_hwpx(variant: &mut Variant) -> bool {
         ("Contents/section0.xml", &section),
     ];
     put(variant, zipped(&files), "hwpx")
-}
-
-/// One sheet of a workbook: paragraphs in its first column, tables over the columns, counts as numbers.
-pub fn saved_as_xlsx(variant: &mut Variant) -> bool {
-    let Some(blocks) = blocks(&variant.page) else { return false };
-    let mut book = rust_xlsxwriter::Workbook::new();
-    let sheet = book.add_worksheet();
-    let format = rust_xlsxwriter::Format::new();
-    let mut row = 0;
-    for block in &blocks {
-        match block {
-            Block::Paragraph(text) => {
-                sheet.write_string(row, 0, text).expect("a cell");
-                row += 1;
-            }
-            Block::Table(grid) => {
-                for cells in placed(grid) {
-                    for (at, cell, columns) in cells {
-                        let Some(cell) = cell else { continue };
-                        let at = u16::try_from(at).expect("a column");
-                        let (down, across) = (u32::try_from(cell.rows).unwrap_or(1).max(1) - 1, u16::try_from(columns).unwrap_or(1) - 1);
-                        let number = cell.text.parse::<u32>().ok().filter(|number| number.to_string() == cell.text);
-                        match number {
-                            Some(number) if down + u32::from(across) == 0 => sheet.write_number(row, at, number),
-                            _ if down + u32::from(across) == 0 => sheet.write_string(row, at, &cell.text),
-                            _ => sheet.merge_range(row, at, row + down, at + across, &cell.text, &format),
-                        }
-                        .expect("a cell");
-                    }
-                    row += 1;
-                }
-                row += 1;
-            }
-        }
-    }
-    let bytes = book.save_to_buffer().expect("a workbook");
-    put(variant, bytes, "xlsx")
 }

@@ -15,13 +15,17 @@ pub struct Heading {
 const TAGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b", "dt", "span", "font"];
 
 static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:[#*\s□○◦■●▶◆◎\-]+|제\s*\d+\s*조|\d{1,2}\s*[.)]|[①-⑳]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s*\.?|[가나다라마바사아자]\s*\.)*\s*")
+    pattern(
+        r"^(?:[#*\s□○◦■●▶◆◎\-]+|제\s*\d+\s*조|\d{1,2}\s*[.)]|[①-⑳]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s*\.?|[가나다라마바사아자]\s*\.)*\s*",
+    )
 });
 
 /// A heading's words without its number, or none when a line is no heading of a section.
 fn topic(text: &str) -> Option<&str> {
     static TOPIC: LazyLock<Regex> = LazyLock::new(|| {
-        pattern("설치.{0,3}(근거|목적)|설치.{0,3}대수|책임자|접근.?권한자|촬영.?시간|보관.?기간|확인.{0,4}방법|열람.*(요구|청구|조치|권리)|위탁|안전성|안전.?조치|보호.*조치|변경")
+        pattern(
+            "설치.{0,3}(근거|목적)|설치.{0,3}대수|책임자|접근.?권한자|촬영.?시간|보관.?기간|확인.{0,4}방법|열람.*(요구|청구|조치|권리)|위탁|안전성|안전.?조치|보호.*조치|변경",
+        )
     });
     static VALUE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[:：\d\t|]|다\.?$|없음|참조"));
     static TITLED: LazyLock<Regex> = LazyLock::new(|| pattern("[,ㆍ·]| 및 |관한 사항|조치|변경$|근거|방법"));
@@ -35,8 +39,7 @@ fn topic(text: &str) -> Option<&str> {
 }
 
 fn is_title(text: &str) -> bool {
-    static TITLE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)(영상정보|cctv|폐쇄회로).*방침(\(.*\))?$"));
+    static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(영상정보|cctv|폐쇄회로).*방침(\(.*\))?$"));
     text.chars().count() <= 70 && !text.contains('\n') && TITLE.is_match(bare(text).trim_matches(['*', '#']))
 }
 
@@ -65,7 +68,8 @@ fn replace_within(element: &mut Element, each: &mut dyn FnMut(&str) -> Option<He
         if matches!(inner.name.as_str(), "table" | "nav" | "a" | "head") {
             return true;
         }
-        let whole = TAGS.contains(&inner.name.as_str()) && !inner.has(&|inside| inside.is_block() || inside.name == "br");
+        let whole =
+            TAGS.contains(&inner.name.as_str()) && !inner.has(&|inside| inside.is_block() || inside.name == "br");
         let Some(heading) = whole.then(|| inner.text()).and_then(|text| each(&text)) else {
             changed |= replace_within(inner, each);
             return true;
@@ -74,7 +78,8 @@ fn replace_within(element: &mut Element, each: &mut dyn FnMut(&str) -> Option<He
         if heading.text.is_empty() {
             return false;
         }
-        let tag = if heading.tag.is_empty() || inner.name == "dt" { inner.name.clone() } else { heading.tag.to_owned() };
+        let tag =
+            if heading.tag.is_empty() || inner.name == "dt" { inner.name.clone() } else { heading.tag.to_owned() };
         let attributes = std::mem::take(&mut inner.attributes);
         *inner = Element { attributes, ..Element::new(&tag, vec![words(&heading.text)]) };
         true
@@ -82,9 +87,24 @@ fn replace_within(element: &mut Element, each: &mut dyn FnMut(&str) -> Option<He
     changed
 }
 
+/// Whether the policy is a part of a privacy policy: what tells its sections from those around them is the style of the
+/// headings, so that another style or none says something else.
+pub fn is_within_privacy_policy(variant: &mut Variant) -> bool {
+    static PRIVACY: LazyLock<Regex> = LazyLock::new(|| pattern("개인정보(보호|처리)?(처리)?방침$"));
+    let mut found = false;
+    replace(&mut variant.page, &mut |text| {
+        found |= text.chars().count() < 50 && PRIVACY.is_match(bare(text).trim_matches(['*', '#']));
+        None
+    });
+    found
+}
+
 /// Numbers the headings of sections anew and sets them in `tag`.
 fn styled(variant: &mut Variant, tag: &'static str, form: impl Fn(usize, &str) -> String) -> bool {
     let mut number = 0;
+    if is_within_privacy_policy(variant) {
+        return false;
+    }
     replace(&mut variant.page, &mut |text| {
         let topic = topic(text)?;
         number += 1;
@@ -119,8 +139,14 @@ pub fn headings_in_other_words(variant: &mut Variant) -> bool {
         let all = [
             ("^(고정형 ?)?(영상정보처리기기의? ?)?설치 ?근거(와| ?및| ?·) ?(설치 ?)?목적$", "설치의 법적 근거와 목적"),
             ("^설치 ?대수,? ?(설치)? ?위치,? ?(및|와) ?촬영 ?범위$", "카메라 수와 설치 장소, 찍는 범위"),
-            ("^관리 ?책임자,? ?(담당 ?부서)? ?및 ?접근 ?권한자(\\(담당자\\))?$", "관리책임자와 영상에 접근할 수 있는 사람"),
-            ("^(영상정보의 ?)?촬영 ?시간,? ?보관 ?기간,? ?보관 ?장소 ?및 ?처리 ?방법$", "촬영하는 시간과 보관하는 기간·장소, 처리하는 방법"),
+            (
+                "^관리 ?책임자,? ?(담당 ?부서)? ?및 ?접근 ?권한자(\\(담당자\\))?$",
+                "관리책임자와 영상에 접근할 수 있는 사람",
+            ),
+            (
+                "^(영상정보의 ?)?촬영 ?시간,? ?보관 ?기간,? ?보관 ?장소 ?및 ?처리 ?방법$",
+                "촬영하는 시간과 보관하는 기간·장소, 처리하는 방법",
+            ),
             ("확인 ?방법 ?및 ?장소", "영상을 확인하는 방법과 장소"),
             ("열람 ?등 ?요구", "영상의 열람 등을 바라는 경우"),
             ("위탁에 관한 사항$|설치 및 관리 등의 위탁|^위탁$", "설치·관리 업무의 위탁"),
@@ -137,10 +163,22 @@ pub fn headings_in_other_words(variant: &mut Variant) -> bool {
 }
 
 pub fn headings_dropped(variant: &mut Variant) -> bool {
+    if is_within_privacy_policy(variant) {
+        return false;
+    }
     replace(&mut variant.page, &mut |text| topic(text).map(|_| Heading { tag: "", text: String::new() }))
 }
 
+/// The one title goes; where there are several, they tell policies apart.
 pub fn title_dropped(variant: &mut Variant) -> bool {
+    let mut titles = 0;
+    replace(&mut variant.page, &mut |text| {
+        titles += usize::from(is_title(text));
+        None
+    });
+    if titles != 1 || variant.label["policies"].is_array() || is_within_privacy_policy(variant) {
+        return false;
+    }
     if let Page::Html(root) = &mut variant.page {
         for child in &mut root.children {
             if let Node::Element(head) = child
@@ -184,7 +222,8 @@ fn places_within(element: &Element, way: &mut Vec<usize>, places: &mut Vec<Vec<u
             continue;
         }
         way.push(at);
-        let whole = TAGS.contains(&inner.name.as_str()) && !inner.has(&|inside| inside.is_block() || inside.name == "br");
+        let whole =
+            TAGS.contains(&inner.name.as_str()) && !inner.has(&|inside| inside.is_block() || inside.name == "br");
         if whole && topic(&inner.text()).is_some() {
             places.push(way.clone());
         } else {

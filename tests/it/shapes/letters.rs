@@ -55,10 +55,12 @@ pub fn notes_raised(variant: &mut Variant) -> bool {
     match &mut variant.page {
         Page::Html(root) => raise_within(root),
         page @ Page::Text(_) => page.rewrite(&|text| {
-            COUNTED.replace_all(text, |found: &regex::Captures<'_>| {
-                let after = &found[2];
-                format!("{}¹⁾{after}", &found[0][..found[0].len() - after.len()])
-            }).into_owned()
+            COUNTED
+                .replace_all(text, |found: &regex::Captures<'_>| {
+                    let after = &found[2];
+                    format!("{}¹⁾{after}", &found[0][..found[0].len() - after.len()])
+                })
+                .into_owned()
         }),
     }
 }

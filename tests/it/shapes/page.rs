@@ -27,9 +27,44 @@ const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "inpu
 const RAW: &[&str] = &["script", "style"];
 /// Elements that begin a new line.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset",
-    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
-    "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 impl Element {
@@ -64,7 +99,8 @@ impl Element {
 
     /// Whether readers do not see the element, or see it struck.
     pub fn is_withdrawn(&self) -> bool {
-        static UNSEEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through"));
+        static UNSEEN: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through"));
         matches!(self.name.as_str(), "del" | "s" | "strike" | "template" | "noscript")
             || self.attribute("hidden").is_some()
             || self.attribute("style").is_some_and(|style| UNSEEN.is_match(style))
@@ -212,15 +248,17 @@ impl Grid {
     /// Whether every row has the same number of cells and none covers more than its place.
     pub fn is_plain(&self) -> bool {
         let width = self.rows[0].len();
-        self.rows.iter().all(|row| {
-            row.len() == width && row.iter().all(|cell| cell.rows == 1 && cell.columns == 1)
-        }) && width > 1 && self.rows.len() > 1
+        self.rows.iter().all(|row| row.len() == width && row.iter().all(|cell| cell.rows == 1 && cell.columns == 1))
+            && width > 1
+            && self.rows.len() > 1
     }
 
     /// Whether the first row names the columns: by its markup, or by its words.
     pub fn has_heads(&self) -> bool {
         static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-            pattern("^(구분|연번|순번|번호|성명|직위|직책|직급|소속|부서|담당|연락처|전화|비고|설치|촬영|보관|수탁|위탁|업체|대수|수량|장소|위치|목적|시설|기간|업무|이름|카메라|건물|관리)")
+            pattern(
+                "^(구분|연번|순번|번호|성명|직위|직책|직급|소속|부서|담당|연락처|전화|비고|설치|촬영|보관|수탁|위탁|업체|대수|수량|장소|위치|목적|시설|기간|업무|이름|카메라|건물|관리)",
+            )
         });
         static VALUE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{2}|\d(대|일)|^\d+$"));
         let first = &self.rows[0];
@@ -228,7 +266,8 @@ impl Grid {
             return false;
         }
         let named = first.iter().filter(|cell| HEAD.is_match(&bare(&cell.text))).count();
-        let marked = first.iter().all(|cell| cell.head) && self.rows[1..].iter().any(|row| row.iter().any(|cell| !cell.head));
+        let marked =
+            first.iter().all(|cell| cell.head) && self.rows[1..].iter().any(|row| row.iter().any(|cell| !cell.head));
         marked || named * 2 > first.len() && named > 1
     }
 
@@ -265,12 +304,7 @@ impl Grid {
 
 fn cell_of(element: &Element) -> Cell {
     let number = |name: &str| element.attribute(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1);
-    Cell {
-        text: element.text(),
-        head: element.name == "th",
-        rows: number("rowspan"),
-        columns: number("colspan"),
-    }
+    Cell { text: element.text(), head: element.name == "th", rows: number("rowspan"), columns: number("colspan") }
 }
 
 fn element_of(cell: &Cell) -> Element {
@@ -293,6 +327,8 @@ pub fn bare(text: &str) -> String {
 pub enum Shape {
     Tables(Vec<Grid>),
     Lines(Vec<String>),
+    /// Lines whose blanks and tabs count.
+    Preformatted(Vec<String>),
 }
 
 /// A part of a page of plain text.
@@ -358,10 +394,13 @@ impl Page {
                         let Some(shape) = each(grid) else { return vec![part] };
                         changed = true;
                         match shape {
-                            Shape::Lines(lines) => lines.into_iter().map(Part::Line).collect(),
+                            Shape::Lines(lines) | Shape::Preformatted(lines) => {
+                                lines.into_iter().map(Part::Line).collect()
+                            }
                             Shape::Tables(tables) => {
-                                let apart = tables.into_iter().flat_map(|grid| [Part::Table(grid), Part::Line(String::new())]);
-                                apart.collect()
+                                let blank = || Part::Line(String::new());
+                                let parts = tables.into_iter().flat_map(|grid| [blank(), Part::Table(grid)]);
+                                parts.skip(1).collect()
                             }
                         }
                     })
@@ -421,6 +460,7 @@ fn shape_within(children: &mut Vec<Node>, each: &mut dyn FnMut(&Grid) -> Option<
             continue;
         };
         let nodes: Vec<Node> = match shape {
+            Shape::Preformatted(lines) => vec![Node::Element(Element::new("pre", vec![words(&lines.join("\n"))]))],
             Shape::Lines(lines) => lines.iter().map(|line| paragraph(line)).collect(),
             Shape::Tables(tables) => tables.iter().map(|grid| Node::Element(grid.element())).collect(),
         };
@@ -466,35 +506,41 @@ fn element_from(node: ego_tree::NodeRef<'_, Parsed>) -> Element {
     Element { name: own.name().to_owned(), attributes, children: children.collect() }
 }
 
-/// Lines of plain text, with runs of lines of equal width in tabs or pipes as tables.
+/// Lines of plain text, with runs of lines in tabs or pipes as tables. A run of rows that are not of one width is no table
+/// that can be changed, and stays one.
 fn parts(text: &str) -> Vec<Part> {
     let lines: Vec<&str> = text.lines().collect();
     let mut parts = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        let Some((ruling, width)) = ruled(lines[at]) else {
+        let Some(ruling) = ruled(lines[at]) else {
             parts.push(Part::Line(lines[at].to_owned()));
             at += 1;
             continue;
         };
-        let end = at + lines[at..].iter().take_while(|line| ruled(line) == Some((ruling, width))).count();
+        let end = at + lines[at..].iter().take_while(|line| ruled(line) == Some(ruling)).count();
         if end - at < 2 {
             parts.push(Part::Line(lines[at].to_owned()));
         } else {
             let rows = lines[at..end].iter().filter(|line| !line.contains("---")).map(|line| cells(line, ruling));
-            parts.push(Part::Table(Grid { caption: None, rows: rows.collect(), ruling }));
+            let grid = Grid { caption: None, rows: rows.collect(), ruling };
+            if grid.is_plain() {
+                parts.push(Part::Table(grid));
+            } else {
+                parts.extend(lines[at..end].iter().map(|line| Part::Line((*line).to_owned())));
+            }
         }
         at = end.max(at + 1);
     }
     parts
 }
 
-fn ruled(line: &str) -> Option<(Ruling, usize)> {
+fn ruled(line: &str) -> Option<Ruling> {
     let line = line.trim_end();
     let (pipes, tabs) = (line.matches('|').count(), line.matches('\t').count());
     match () {
-        () if line.trim_start().starts_with('|') && pipes > 2 => Some((Ruling::Pipes, pipes)),
-        () if tabs > 0 && pipes == 0 => Some((Ruling::Tabs, tabs)),
+        () if line.trim_start().starts_with('|') && pipes > 2 => Some(Ruling::Pipes),
+        () if tabs > 0 && pipes == 0 => Some(Ruling::Tabs),
         () => None,
     }
 }

@@ -33,11 +33,17 @@ pub fn transposed(variant: &mut Variant) -> bool {
     })
 }
 
-fn flattened(variant: &mut Variant, lines: impl Fn(&Grid) -> Vec<String>) -> bool {
+/// Tables as lines of text, but those that are already set so.
+fn flattened(
+    variant: &mut Variant,
+    but: Option<Ruling>,
+    shape: fn(Vec<String>) -> Shape,
+    lines: impl Fn(&[Vec<String>]) -> Vec<String>,
+) -> bool {
     variant.page.shape_tables(&mut |grid| {
-        grid.is_plain().then(|| {
+        (grid.is_plain() && Some(grid.ruling) != but).then(|| {
             let caption = grid.caption.iter().cloned();
-            Shape::Lines(caption.chain(lines(grid)).collect())
+            shape(caption.chain(lines(&texts(grid))).collect())
         })
     })
 }
@@ -48,31 +54,27 @@ fn texts(grid: &Grid) -> Vec<Vec<String>> {
 }
 
 pub fn one_cell_a_line(variant: &mut Variant) -> bool {
-    flattened(variant, |grid| texts(grid).concat())
+    flattened(variant, None, Shape::Lines, <[Vec<String>]>::concat)
 }
 
+/// Two blanks between cells.
 pub fn one_row_a_line(variant: &mut Variant) -> bool {
-    flattened(variant, |grid| texts(grid).iter().map(|row| row.join("  ")).collect())
+    flattened(variant, None, Shape::Preformatted, |rows| rows.iter().map(|row| row.join("  ")).collect())
 }
 
 pub fn rows_in_pipes(variant: &mut Variant) -> bool {
-    variant.page.shape_tables(&mut |grid| {
-        let line = |row: &Vec<String>| format!("| {} |", row.join(" | "));
-        let fits = grid.is_plain() && grid.ruling != Ruling::Pipes;
-        fits.then(|| Shape::Lines(texts(grid).iter().map(line).collect()))
+    flattened(variant, Some(Ruling::Pipes), Shape::Lines, |rows| {
+        rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect()
     })
 }
 
 pub fn rows_in_tabs(variant: &mut Variant) -> bool {
-    variant.page.shape_tables(&mut |grid| {
-        let fits = grid.is_plain() && grid.ruling != Ruling::Tabs;
-        fits.then(|| Shape::Lines(texts(grid).iter().map(|row| row.join("\t")).collect()))
-    })
+    flattened(variant, Some(Ruling::Tabs), Shape::Preformatted, |rows| rows.iter().map(|row| row.join("\t")).collect())
 }
 
 /// One blank between cells and within them.
 pub fn rows_squashed(variant: &mut Variant) -> bool {
-    flattened(variant, |grid| texts(grid).iter().map(|row| row.join(" ")).collect())
+    flattened(variant, None, Shape::Lines, |rows| rows.iter().map(|row| row.join(" ")).collect())
 }
 
 pub fn columns_reversed(variant: &mut Variant) -> bool {
@@ -259,7 +261,8 @@ pub fn equal_cells_merged(variant: &mut Variant) -> bool {
             return None;
         }
         let count = grid.column(&COUNT);
-        let mut rows: Vec<Vec<Option<Cell>>> = grid.rows.iter().map(|row| row.iter().cloned().map(Some).collect()).collect();
+        let mut rows: Vec<Vec<Option<Cell>>> =
+            grid.rows.iter().map(|row| row.iter().cloned().map(Some).collect()).collect();
         let mut changed = false;
         for column in (0..grid.rows[0].len()).filter(|column| Some(*column) != count) {
             let mut top = 1;
