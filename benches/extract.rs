@@ -28,7 +28,7 @@ fn main() {
     let bytes: usize = pages.iter().map(|(_, bytes)| bytes.len()).sum();
     println!("{} pages, {} bytes on average", pages.len(), bytes / pages.len());
     let texts: Vec<String> =
-        pages.iter().map(|(hint, bytes)| bangchim::decode::text(bytes, hint).text.into_owned()).collect();
+        pages.iter().map(|(hint, bytes)| bangchim::document::decode::text(bytes, hint).text.into_owned()).collect();
     let parsing = fastest(|| texts.iter().map(|text| scraper::Html::parse_document(text).tree.nodes().count()).sum());
     let reading = fastest(|| pages.iter().map(|(hint, bytes)| document::read(bytes, hint).blocks.len()).sum());
     let whole = fastest(|| {

@@ -7,7 +7,7 @@
 //! the two refuses are left out, and named.
 
 use bangchim::document::{self, Hint};
-use bangchim::worker::{Limits, Reader};
+use bangchim::sandbox::{Limits, Reader};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -6,11 +6,11 @@
 //!
 //! Values come from arithmetic on the number of the row, so that the same N gives the same tables.
 
-use bangchim::institution::{InstitutionKind, Sido};
+use bangchim::dataset::describe::{About, Audience, Format, TableFile, describe, sha256};
+use bangchim::dataset::{CrawlInfo, Physical, SCHEMA, Table, write};
+use bangchim::model::institution::{InstitutionKind, Sido};
+use bangchim::model::policy::Item;
 use bangchim::normalise::date::Date;
-use bangchim::policy::Item;
-use bangchim::table::describe::{About, Audience, Format, TableFile, describe, sha256};
-use bangchim::table::{CrawlInfo, Physical, SCHEMA, Table, write};
 use polars::io::parquet::write::BatchedWriter;
 use polars::prelude::*;
 use std::cmp::Reverse;
@@ -446,7 +446,7 @@ fn below(rows: &std::ops::Range<usize>, each: usize) -> impl Iterator<Item = (us
 }
 
 fn put_purposes(out: &mut Out, rows: std::ops::Range<usize>, _: usize) {
-    use bangchim::policy::Purpose;
+    use bangchim::model::policy::Purpose;
     let of = || below(&rows, 3);
     out.put(
         rows.len() * 3,

@@ -39,7 +39,7 @@ pub struct Counts {
     pub refused: u64,
     /// Requests that failed.
     pub failed: u64,
-    /// Requests in the air.
+    /// Requests in progress.
     pub in_flight: u64,
 }
 

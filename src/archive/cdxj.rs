@@ -1,6 +1,6 @@
 //! The index by which replay tools find a record: CDXJ, one line a record, sorted by the SURT form of its address.
 
-use super::journal::Indexed;
+use super::ledger::Indexed;
 use serde::Serialize;
 use url::Url;
 

@@ -2,30 +2,31 @@
 //! `archive/`; readers of crawls come in through the functions here and never touch the network.
 
 mod cdxj;
-mod coding;
-mod journal;
-mod manifest;
-mod pack;
-mod reader;
-mod rows;
+mod checksums;
+mod content_encoding;
+mod ledger;
+mod ledger_rows;
 #[cfg(test)]
 mod tests;
-mod warc;
+mod wacz;
+mod warc_reader;
+mod warc_writer;
 
-pub use coding::{CodingError, decoded, decoded_body};
-pub use journal::{CrawlRecord, Earlier};
-pub use manifest::{Mismatch, check};
-pub use pack::{Packed, pack};
-pub use reader::{Response, Responses, WarcError};
-pub use warc::ROTATION_BYTES;
+pub use checksums::{Mismatch, check};
+pub use content_encoding::{CodingError, decoded, decoded_body};
+pub use ledger::{CrawlRecord, Earlier};
+pub use wacz::{Packed, pack};
+pub use warc_reader::{Response, Responses, WarcError};
+pub use warc_writer::ROTATION_BYTES;
 
-use crate::attempt::{Attempt, Outcome, Rejected, Revisit, Snapshot, Target, Timestamp};
-use crate::exchange::{Exchange, header};
-use crate::institution::InstitutionId;
-use journal::{BodyRecord, Entry, Journal};
+use crate::model::attempt::{Attempt, Outcome, Rejected, Revisit, Snapshot, Target};
+use crate::model::http::{Exchange, header};
+use crate::model::institution::InstitutionId;
+use crate::model::time::Timestamp;
+use ledger::{BodyRecord, Entry, Ledger};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use warc::{About, Place, WarcFiles};
+use warc_writer::{About, Place, WarcFiles};
 
 /// File name of the ledger.
 pub const LEDGER: &str = "crawl.sqlite";
@@ -95,7 +96,7 @@ pub struct NewCrawl {
 
 /// What an earlier run of a crawl left.
 #[derive(Debug, Default)]
-pub struct Past {
+pub struct ResumeState {
     /// What was offered, in order.
     pub offers: Vec<Target>,
     /// What was tried, in order.
@@ -110,10 +111,10 @@ pub struct Past {
 
 /// A try that ended, with what it brought and what it led to.
 #[derive(Debug)]
-pub struct Landing {
+pub struct NewRecord {
     /// The try; the place of a stored answer is filled in when it is archived.
     pub attempt: Attempt,
-    /// What came over the wire. An answer that cannot be gone by is kept as well: the archive holds all that came.
+    /// What came over the wire. An answer that cannot be used is kept as well: the archive holds all that came.
     pub exchange: Option<Exchange>,
     /// What an earlier crawl got from the address: an unchanged body is not stored again.
     pub earlier: Option<Earlier>,
@@ -126,7 +127,7 @@ pub struct Landing {
 pub struct Archive {
     folder: PathBuf,
     crawl: CrawlRecord,
-    journal: Journal,
+    journal: Ledger,
     files: WarcFiles,
     /// Whether there are other crawls in the folder.
     others: bool,
@@ -152,14 +153,14 @@ impl Archive {
     ///
     /// # Errors
     /// When the folder cannot be written, another crawl writes there, or the ledger is not ours.
-    pub fn open(folder: &Path, new: &NewCrawl) -> Result<(Self, Past), ArchiveError> {
+    pub fn open(folder: &Path, new: &NewCrawl) -> Result<(Self, ResumeState), ArchiveError> {
         std::fs::create_dir_all(folder)?;
         let lock = lock(folder)?;
-        let mut journal = Journal::open(&folder.join(LEDGER))?;
+        let mut journal = Ledger::open(&folder.join(LEDGER))?;
         let lately = journal.since(new.at.plus(-LATELY_MS))?;
         let (crawl, past) = match journal.unfinished(&new.key)? {
             Some(crawl) => {
-                let past = Past {
+                let past = ResumeState {
                     offers: journal.offers(&crawl.id)?,
                     attempts: journal.attempts(&crawl.id)?,
                     settled: journal.settled(&crawl.id)?,
@@ -171,7 +172,7 @@ impl Archive {
             None => {
                 let crawl = new.record(&journal.crawls()?);
                 journal.begin(&crawl, &new.software, &new.offers)?;
-                let past = Past { offers: new.offers.clone(), lately, ..Past::default() };
+                let past = ResumeState { offers: new.offers.clone(), lately, ..ResumeState::default() };
                 (crawl, past)
             }
         };
@@ -204,7 +205,7 @@ impl Archive {
     ///
     /// # Errors
     /// When the disk is full or fails.
-    pub fn store(&mut self, landing: &mut Landing) -> Result<Stored, ArchiveError> {
+    pub fn store(&mut self, landing: &mut NewRecord) -> Result<Stored, ArchiveError> {
         let Some(exchange) = &landing.exchange else {
             return Ok(Stored { end: None, body: None, payload: None });
         };
@@ -217,7 +218,7 @@ impl Archive {
             return Ok(Stored { end: Some(end), body: None, payload: Some(payload) });
         };
         let unchanged =
-            landing.earlier.as_ref().and_then(|earlier| Some((earlier, warc::unchanged(exchange, earlier)?)));
+            landing.earlier.as_ref().and_then(|earlier| Some((earlier, warc_writer::unchanged(exchange, earlier)?)));
         let (snapshot, stored) = match unchanged {
             Some((earlier, how)) => {
                 let place = self.files.append_revisit(&landing.attempt, exchange, earlier, how)?;
@@ -270,7 +271,7 @@ impl Archive {
     ///
     /// # Errors
     /// When the disk is full or fails.
-    pub fn commit(&mut self, landings: &[(Landing, Stored)]) -> Result<(), ArchiveError> {
+    pub fn commit(&mut self, landings: &[(NewRecord, Stored)]) -> Result<(), ArchiveError> {
         if landings.iter().any(|(_, stored)| stored.end.is_some()) {
             self.files.sync()?;
         }
@@ -302,7 +303,7 @@ impl Archive {
     pub fn finish(mut self, at: Timestamp) -> Result<CrawlRecord, ArchiveError> {
         self.files.sync()?;
         self.write_index()?;
-        manifest::write(&self.folder, &self.crawl.id)?;
+        checksums::write(&self.folder, &self.crawl.id)?;
         self.journal.finish(&self.crawl.id, at)?;
         self.crawl.finished_at = Some(at);
         Ok(self.crawl)
@@ -355,7 +356,7 @@ pub fn crawls(folder: &Path) -> Result<Vec<CrawlRecord>, ArchiveError> {
     if !ledger.exists() {
         return Ok(Vec::new());
     }
-    Journal::open_to_read(&ledger)?.crawls()
+    Ledger::open_to_read(&ledger)?.crawls()
 }
 
 /// All tries of a crawl, in the order in which they were written down.
@@ -363,7 +364,7 @@ pub fn crawls(folder: &Path) -> Result<Vec<CrawlRecord>, ArchiveError> {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn attempts(folder: &Path, crawl: &str) -> Result<Vec<Attempt>, ArchiveError> {
-    Journal::open_to_read(&folder.join(LEDGER))?.attempts(crawl)
+    Ledger::open_to_read(&folder.join(LEDGER))?.attempts(crawl)
 }
 
 /// An archived answer.

@@ -1,6 +1,7 @@
 use super::*;
-use crate::attempt::{FetchError, Origin, PageKind, Refusal, RobotsVerdict, TlsFault, Validators};
-use crate::policy::DocumentId;
+use crate::model::attempt::{FetchError, Origin, PageKind, Refusal, RobotsVerdict, TlsFault, Validators};
+use crate::model::policy::DocumentId;
+use crate::model::time::Timestamp;
 use std::io::Write;
 use url::Url;
 
@@ -61,8 +62,8 @@ fn exchange(body: &[u8]) -> Exchange {
     }
 }
 
-fn page(path: &str, body: &[u8]) -> Landing {
-    Landing {
+fn page(path: &str, body: &[u8]) -> NewRecord {
+    NewRecord {
         attempt: attempt(path, Outcome::Stored(snapshot(200))),
         exchange: Some(exchange(body)),
         earlier: None,
@@ -83,7 +84,7 @@ fn new(key: &str) -> NewCrawl {
     }
 }
 
-fn keep(archive: &mut Archive, mut landing: Landing) -> Attempt {
+fn keep(archive: &mut Archive, mut landing: NewRecord) -> Attempt {
     let stored = archive.store(&mut landing).unwrap();
     let batch = [(landing, stored)];
     archive.commit(&batch).unwrap();
@@ -173,7 +174,7 @@ fn every_kind_of_attempt_comes_back() {
         attempt.delay_wanted_ms = None;
         attempt.page = [None, Some(PageKind::Policy), Some(PageKind::Login)][number % 3];
         attempt.legacy = [None, Some(TlsFault::KeyExchange)][number % 2];
-        let landing = Landing {
+        let landing = NewRecord {
             attempt,
             exchange: None,
             earlier: None,

@@ -4,23 +4,23 @@
 //! the program reads a page as it was crawled, it does not know the institution. A rule without a citation that holds
 //! on the day asked is silent, so the past is judged by the law of its time.
 
-mod case;
 mod rule;
 mod rules;
 mod staleness;
+mod subject;
 #[cfg(test)]
 mod tests;
 
 pub use crate::normalise::law::{CHECKED, is_unchecked};
-pub use rule::{Citation, Example, Mark, Rule, Severity};
+pub use rule::{Citation, Example, Rule, Severity, Verification};
 pub use rules::{all, by_id};
 pub use staleness::Part;
 
 use crate::document::Document;
+use crate::model::policy::{DocumentId, Item, Policy, Quote, SectionState};
 use crate::normalise::date::Date;
-use crate::policy::{DocumentId, Item, Policy, Quote, SectionState};
-use case::Case;
-use rule::{Gate, Hit};
+use rule::{Applicability, Match};
+use subject::Subject;
 
 /// What is known of a page beside its words.
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +74,7 @@ impl Context<'_> {
 
 /// What a finding rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ground {
+pub enum Basis {
     /// Words of the page.
     Words(Quote),
     /// Words that were looked for and not found.
@@ -104,7 +104,7 @@ pub struct Finding {
     /// How grave it is here: a rule may be milder than usual, never graver.
     pub severity: Severity,
     /// The words, or where they are missing.
-    pub ground: Ground,
+    pub ground: Basis,
     /// The text that holds on the day asked.
     pub citation: &'static Citation,
     /// What exactly is at issue, in Korean, where a rule looks at several things.
@@ -119,15 +119,15 @@ impl Finding {
     /// The words of the page, where there are any.
     pub fn quote(&self) -> Option<&Quote> {
         match &self.ground {
-            Ground::Words(quote) => Some(quote),
-            Ground::Absence(searched) => searched.near.as_ref(),
+            Basis::Words(quote) => Some(quote),
+            Basis::Absence(searched) => searched.near.as_ref(),
         }
     }
 }
 
 /// What the audit says of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judgement {
+pub struct AuditResult {
     /// Every finding, in the order of the rules and of the page.
     pub findings: Vec<Finding>,
     /// Whether the page itself shows the policy as a former version, by its status or by a mark above the title.
@@ -139,17 +139,17 @@ pub struct Judgement {
 }
 
 /// Judges a policy. A former version gives no findings unless the context asks for them.
-pub fn judge(policy: &Policy, document: &Document, context: &Context<'_>) -> Judgement {
-    let case = Case::new(policy, document, context);
+pub fn audit(policy: &Policy, document: &Document, context: &Context<'_>) -> AuditResult {
+    let case = Subject::new(policy, document, context);
     let archived = case.archived();
     let findings = if archived && !context.archived { Vec::new() } else { findings(&case) };
     let stale = staleness::parts(&case, &findings);
-    Judgement { findings, archived, listed: context.listed, stale }
+    AuditResult { findings, archived, listed: context.listed, stale }
 }
 
 /// Every finding on a policy.
 pub fn check(policy: &Policy, document: &Document, context: &Context<'_>) -> Vec<Finding> {
-    judge(policy, document, context).findings
+    audit(policy, document, context).findings
 }
 
 /// First block of each policy of a document, but the first, and of the policy that comes next.
@@ -162,7 +162,7 @@ pub fn bounds(policies: &[Policy]) -> Vec<(Option<u32>, Option<u32>)> {
         let own = title(policy).filter(|own| policies[..index].iter().all(|other| title(other) != Some(*own)));
         own.or_else(|| {
             let evidence = policy.evidence();
-            let own = evidence.iter().filter(|line| line.quote.document.is_none() && case::is_own(&line.field));
+            let own = evidence.iter().filter(|line| line.quote.document.is_none() && subject::is_own(&line.field));
             // The reason of a correction is on no page.
             let own = own.filter(|line| line.quote.end > line.quote.start);
             own.map(|line| line.quote.block).filter(|block| index == 0 || title(policy) != Some(*block)).min()
@@ -188,19 +188,19 @@ pub fn is_list_of(file: &Policy, policy: &Policy) -> bool {
 
 /// Whether a document is a privacy policy, by what its articles are about.
 pub fn is_privacy_policy(document: &Document) -> bool {
-    case::is_privacy_policy(document)
+    subject::is_privacy_policy(document)
 }
 
-fn findings(case: &Case<'_>) -> Vec<Finding> {
+fn findings(case: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let under_article_25 = case.under_article_25();
     for rule in rules::all() {
         let Some(citation) = rule.citation_on(case.context.as_of) else { continue };
-        if rule.gate == Gate::Article25 && !under_article_25 {
+        if rule.gate == Applicability::Article25 && !under_article_25 {
             continue;
         }
-        // A value that a person has overruled is on no page, and nothing is found in it.
-        let on_page = |hit: &Hit| hit.quote.as_ref().is_none_or(|quote| quote.end > quote.start);
+        // A manual correction is on no page, and nothing is found in it.
+        let on_page = |hit: &Match| hit.quote.as_ref().is_none_or(|quote| quote.end > quote.start);
         for hit in rules::hits(rule, case).into_iter().filter(on_page) {
             if case.context.listed && !hit.stands_alone() {
                 continue;
@@ -215,7 +215,7 @@ fn findings(case: &Case<'_>) -> Vec<Finding> {
 const CRAWLED_KO: &str = "수집일({date}) 기준 게시된";
 const CRAWLED_EN: &str = "as crawled on {date}";
 
-fn finding(rule: &'static Rule, usual: &'static Citation, hit: Hit, case: &Case<'_>) -> Finding {
+fn finding(rule: &'static Rule, usual: &'static Citation, hit: Match, case: &Subject<'_>) -> Finding {
     let detail_ko = hit.what.as_ref().map(|(ko, _)| ko.clone());
     let (what_ko, what_en) = hit.what.unwrap_or_default();
     let date = case.context.crawled().to_string();
@@ -229,8 +229,8 @@ fn finding(rule: &'static Rule, usual: &'static Citation, hit: Hit, case: &Case<
     let fill = |template: &str, what: &str| told(template).replace("{date}", &date).replace("{}", what);
     let absent = hit.quote.is_none() || hit.absent;
     let ground = match hit.quote {
-        Some(quote) if !absent => Ground::Words(quote),
-        near => Ground::Absence(case.searched(near)),
+        Some(quote) if !absent => Basis::Words(quote),
+        near => Basis::Absence(case.searched(near)),
     };
     Finding {
         rule,

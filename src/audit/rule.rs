@@ -1,8 +1,8 @@
 //! A rule as data: what it checks, how grave it is, on which text it rests and since when, what fires and what must not.
 
-use super::case::Case;
+use super::subject::Subject;
+use crate::model::policy::Quote;
 use crate::normalise::date::Date;
-use crate::policy::Quote;
 
 /// How grave a finding is. All of them are candidates for a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,14 +49,14 @@ impl Severity {
 
 /// How well a citation was checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Mark {
+pub enum Verification {
     /// Read in the text of the act, decree or notice.
     Primary,
     /// Read in a press release, an agency's page or the news.
     Secondary,
 }
 
-impl Mark {
+impl Verification {
     /// The name in every output.
     pub fn name(self) -> &'static str {
         match self {
@@ -76,7 +76,7 @@ pub struct Citation {
     /// First day on which it no longer can.
     pub until: Option<Date>,
     /// How well it was checked.
-    pub mark: Mark,
+    pub mark: Verification,
 }
 
 impl Citation {
@@ -108,7 +108,7 @@ pub struct Example {
 
 /// To which policies a rule applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gate {
+pub(super) enum Applicability {
     /// Fixed cameras in open places under 법 제25조; not daycare centres (영유아보육법 제15조의5제6항), not mobile ones.
     Article25,
     /// Every policy.
@@ -126,7 +126,7 @@ pub(super) enum Test {
         unless: &'static str,
     },
     /// Anything else.
-    Whole(fn(&Case<'_>) -> Vec<Hit>),
+    Whole(fn(&Subject<'_>) -> Vec<Match>),
 }
 
 impl std::fmt::Debug for Test {
@@ -159,12 +159,12 @@ pub struct Rule {
     pub ko: &'static str,
     /// The message in English.
     pub en: &'static str,
-    /// What would mend it, for the institution.
-    pub mend: &'static str,
+    /// How to remedy it, for the institution.
+    pub remedy: &'static str,
     /// Whether nearly every policy has such a finding. It tells no body from another, so it is shown apart and enters no
     /// count, map or rank, where it would hide what does.
     pub routine: bool,
-    pub(super) gate: Gate,
+    pub(super) gate: Applicability,
     pub(super) test: Test,
 }
 
@@ -175,8 +175,8 @@ impl Rule {
     }
 
     /// How well the rule's first citation was checked.
-    pub fn mark(&self) -> Mark {
-        self.citations.first().map_or(Mark::Secondary, |citation| citation.mark)
+    pub fn mark(&self) -> Verification {
+        self.citations.first().map_or(Verification::Secondary, |citation| citation.mark)
     }
 }
 
@@ -191,7 +191,7 @@ impl Eq for Rule {}
 
 /// What a test found.
 #[derive(Debug, Default)]
-pub(super) struct Hit {
+pub(super) struct Match {
     /// The words, or the heading near which they are missing.
     pub(super) quote: Option<Quote>,
     /// Whether the words show where something is missing.
@@ -206,7 +206,7 @@ pub(super) struct Hit {
     pub(super) citation: Option<&'static Citation>,
 }
 
-impl Hit {
+impl Match {
     /// Words that say something.
     pub(super) fn words(quote: Quote) -> Self {
         Self { quote: Some(quote), ..Self::default() }
@@ -254,17 +254,17 @@ pub(super) const fn day(year: u16, month: u8, day: u8) -> Date {
 
 /// A citation of a text that was read.
 pub(super) const fn cite(text: &'static str, from: Date) -> Citation {
-    Citation { text, from, until: None, mark: Mark::Primary }
+    Citation { text, from, until: None, mark: Verification::Primary }
 }
 
 /// A citation of a text that was replaced on a day.
 pub(super) const fn cite_until(text: &'static str, from: Date, until: Date) -> Citation {
-    Citation { text, from, until: Some(until), mark: Mark::Primary }
+    Citation { text, from, until: Some(until), mark: Verification::Primary }
 }
 
 /// A citation known from a secondary source.
 pub(super) const fn reported(text: &'static str, from: Date) -> Citation {
-    Citation { text, from, until: None, mark: Mark::Secondary }
+    Citation { text, from, until: None, mark: Verification::Secondary }
 }
 
 /// 법률 제10465호: the act comes into force.

@@ -1,9 +1,9 @@
 //! How far a policy has fallen behind, in parts that each explain themselves. There is no score: parts of different
 //! kinds do not add up.
 
-use super::{Case, Finding};
+use super::{Finding, Subject};
+use crate::model::policy::Term;
 use crate::normalise::date::Date;
-use crate::policy::Term;
 
 /// One way in which a policy has fallen behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Part {
 }
 
 /// The parts of a policy's staleness on the day of the case, from its dates, its words and its findings.
-pub(super) fn parts(case: &Case<'_>, findings: &[Finding]) -> Vec<Part> {
+pub(super) fn parts(case: &Subject<'_>, findings: &[Finding]) -> Vec<Part> {
     let policy = case.policy;
     let latest = policy.revision_dates.iter().chain(&policy.effective_date).map(|stated| stated.value).max();
     let mut parts = vec![Part::Years(latest.and_then(|date| whole_years(date, case.context.as_of)))];

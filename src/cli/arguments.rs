@@ -3,7 +3,7 @@
 use super::value::{day, duration, kind, severity, shard, sido, window};
 use crate::commands::audit::Severity;
 use crate::commands::crawl;
-use crate::institution::{InstitutionKind, Sido};
+use crate::model::institution::{InstitutionKind, Sido};
 use crate::normalise::date::Date;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 #[derive(Debug, Args)]
 pub(super) struct CrawlArgs {
-    /// The registry of institutions.
+    /// Registry of institutions.
     #[arg(long, default_value = "seeds/institutions.csv", value_name = "FILE")]
     pub(super) seeds: PathBuf,
     /// Data folder; the archive is below it.
@@ -26,28 +26,28 @@ pub(super) struct CrawlArgs {
     /// Only institutions of this province, by its name of today.
     #[arg(long, value_parser = sido, value_name = "SIDO")]
     pub(super) sido: Option<Sido>,
-    /// At most so many institutions.
+    /// Maximum number of institutions.
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<usize>,
     /// Pause between two requests to one host; public hosts never get less than a second.
     #[arg(long, default_value = "2s", value_parser = duration, value_name = "TIME")]
     pub(super) delay: Duration,
-    /// Web or mail address that stands in every request, so that a host's owner can reach you.
+    /// Contact sent with every request (URL or e-mail address), so that the owner of a host can reach you.
     #[arg(long, value_name = "URL-or-mail")]
     pub(super) contact: Option<String>,
-    /// Print what would be asked, and of whom, without sending a request.
+    /// Print the requests that would be sent, and send none.
     #[arg(long)]
     pub(super) plan: bool,
-    /// Only part k of n, for several machines.
+    /// Crawl shard k of n, one a machine.
     #[arg(long, value_parser = shard, value_name = "k/n")]
     pub(super) shard: Option<crawl::Shard>,
-    /// Ask first, and only for changes, for what an earlier crawl of this data folder has found: its id, or `last`.
+    /// Re-check pages found by an earlier crawl (its id, or `last`) with conditional requests.
     #[arg(long, value_name = "ID|last")]
     pub(super) since: Option<String>,
-    /// Send requests only in these hours of the day in Korea.
+    /// Send requests only within these hours, Korea time.
     #[arg(long, value_parser = window, value_name = "H:M-H:M")]
     pub(super) window: Option<crawl::Window>,
-    /// At most so many hosts at a time.
+    /// Number of hosts crawled in parallel.
     #[arg(long, default_value_t = 64, value_name = "N")]
     pub(super) parallel: usize,
 }
@@ -71,7 +71,7 @@ pub(super) struct ExtractArgs {
     /// files are named) is told and left out.
     #[arg(long, value_name = "FILE")]
     pub(super) corrections: Option<PathBuf>,
-    /// Which crawl; the newest by default.
+    /// Crawl [default: the latest].
     #[arg(long, value_name = "ID")]
     pub(super) crawl: Option<String>,
     /// The day whose law findings are made by (YYYY-MM-DD); the day of the crawl by default, of files the day on which
@@ -93,7 +93,7 @@ pub(super) struct AuditArgs {
     /// behind the rules was last looked up. Findings of another day are printed and not written into the tables.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) as_of: Option<Date>,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
     pub(super) format: FindingsFormat,
     /// Only these rules, by id (CP-201) or name.
@@ -108,7 +108,7 @@ pub(super) struct AuditArgs {
     /// Only institutions of this kind (si, gun, autonomous_gu, …).
     #[arg(long, value_parser = kind, value_name = "KIND")]
     pub(super) kind: Option<InstitutionKind>,
-    /// End with exit code 1 when a finding is this grave or graver; what nearly every policy has (CP-401) counts only
+    /// Exit 1 if a finding has this severity or higher; what nearly every policy has (CP-401) counts only
     /// when --rule names it.
     #[arg(long, value_parser = severity, value_name = "SEVERITY")]
     pub(super) fail_on: Option<Severity>,
@@ -125,16 +125,16 @@ pub(super) struct ExportArgs {
     /// Data folder, or the folder of one crawl's tables.
     #[arg(long, default_value = "data", value_name = "DIR")]
     pub(super) data: PathBuf,
-    /// Where the files go: a new folder, an empty one, or an earlier export; below DATA/export by default.
+    /// Output folder: new, empty, or of an earlier export [default: below DATA/export].
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
-    /// What kind of files.
+    /// File format.
     #[arg(long, value_enum, default_value_t = TablesFormat::Parquet)]
     pub(super) format: TablesFormat,
     /// Leave out personal names, mobile numbers, and words whose licence does not allow it.
     #[arg(long)]
     pub(super) public: bool,
-    /// The release before, for the changelog: its folder of tables; the crawl before this one by default.
+    /// Folder of the previous release, for the changelog [default: the crawl before this one].
     #[arg(long, value_name = "DIR")]
     pub(super) since: Option<PathBuf>,
 }
@@ -147,7 +147,7 @@ pub(super) struct QueryArgs {
     /// Data folder, or the folder of one crawl's tables.
     #[arg(long, default_value = "data", value_name = "DIR")]
     pub(super) data: PathBuf,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
     pub(super) format: AnswerFormat,
     /// A ready-made question.
@@ -162,10 +162,10 @@ pub(super) struct QueryArgs {
     /// What the tables mean, or the columns of one table.
     #[arg(long, value_name = "TABLE", num_args = 0..=1)]
     pub(super) explain: Option<Option<String>>,
-    /// Most rows that are shown as a table; 0 for all.
+    /// Maximum number of rows shown as a table; 0 for all.
     #[arg(long, default_value_t = 100, value_name = "N")]
     pub(super) limit: usize,
-    /// Show cells of a table whole, however long they are.
+    /// Show whole cells, however long.
     #[arg(long)]
     pub(super) wide: bool,
 }

@@ -4,7 +4,7 @@ use super::arguments::{
     AuditArgs, ChangesFormat, CrawlArgs, ExportArgs, ExtractArgs, QueryArgs, TextCsvJson, TextOrJson,
 };
 use super::value::{day, sido};
-use crate::institution::Sido;
+use crate::model::institution::Sido;
 use crate::normalise::date::Date;
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -14,11 +14,11 @@ pub(super) enum Command {
     /// Serve sample sites on loopback, then crawl, extract and compare them.
     #[command(after_help = "Example:\n  bangchim demo --data data/demo")]
     Demo {
-        /// Where everything goes.
+        /// Output folder.
         #[arg(long, default_value = "data/demo", value_name = "DIR")]
         data: PathBuf,
     },
-    /// Fetch policies into the archive, politely; the same command goes on where it was stopped.
+    /// Fetch policies into the archive, politely; run the same command again to resume.
     #[command(after_help = "Examples:\n  \
         bangchim crawl --plan --kind gun\n  \
         bangchim crawl --contact https://example.org/about --sido 전북특별자치도\n  \
@@ -31,7 +31,7 @@ pub(super) enum Command {
         bangchim extract pages/ > policies.jsonl   a folder of pages, one JSON object a policy\n  \
         bangchim extract pages/ --out tables       the same as Parquet")]
     Extract(ExtractArgs),
-    /// What a crawl asked of a host, in plain words that can be sent to its owner.
+    /// Report what a crawl requested from a host, in words that can be sent to its owner.
     #[command(after_help = "Examples:\n  \
         bangchim ledger www.example.go.kr          one host's story\n  \
         bangchim ledger \"경남 고성군\"              every host that was asked for an institution\n  \
@@ -44,19 +44,19 @@ pub(super) enum Command {
         /// Data folder.
         #[arg(long, default_value = "data", value_name = "DIR")]
         data: PathBuf,
-        /// Which crawl; the newest by default.
+        /// Crawl [default: the latest].
         #[arg(long, value_name = "ID")]
         crawl: Option<String>,
-        /// How to print.
+        /// Output format.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
-    /// Print one document as the blocks we see.
+    /// Print one document as the blocks the program reads.
     #[command(after_help = "Example:\n  bangchim read page.html --format json")]
     Read {
         /// The document.
         file: PathBuf,
-        /// How to print it.
+        /// Output format.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
@@ -66,14 +66,14 @@ pub(super) enum Command {
         /// Data folder, or the folder of one crawl's tables.
         #[arg(long, default_value = "data", value_name = "DIR")]
         data: PathBuf,
-        /// How to print.
+        /// Output format.
         #[arg(long, value_enum, default_value_t = TextCsvJson::Text)]
         format: TextCsvJson,
         /// Day from which ages are counted (YYYY-MM-DD); the day of the crawl by default.
         #[arg(long, value_name = "DATE", value_parser = day)]
         as_of: Option<Date>,
     },
-    /// Hold policies against the law of a day: candidates for a check, with article, date and quote.
+    /// Check policies against the law in force on a date: candidates for review, with article, date and quote.
     #[command(after_help = "Examples:\n  \
         bangchim audit                                         the newest crawl; findings go into its tables\n  \
         bangchim audit page.html --as-of 2023-09-14            one page by the law of a day\n  \
@@ -81,7 +81,7 @@ pub(super) enum Command {
         bangchim audit --packet sgg-52130 > gunsan.html        everything about one institution\n  \
         bangchim audit --packet \"경남 고성군\" > goseong.html  the same, by its full name")]
     Audit(Box<AuditArgs>),
-    /// What changed between two crawls, field by field.
+    /// Compare two crawls field by field.
     #[command(after_help = "Examples:\n  \
         bangchim diff data/dataset/crawl=20261001T000000Z data/dataset/crawl=20261101T000000Z\n  \
         bangchim diff october november --out changes     changes.parquet and changes.atom into a folder\n  \
@@ -91,14 +91,14 @@ pub(super) enum Command {
         old: PathBuf,
         /// The newer crawl.
         new: PathBuf,
-        /// How to print.
+        /// Output format.
         #[arg(long, value_enum, default_value_t = ChangesFormat::Text)]
         format: ChangesFormat,
         /// Write changes.parquet and the feed changes.atom into this folder.
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
-    /// What the versions of an institution's policy say, the oldest first.
+    /// List the versions of an institution's policy, the oldest first.
     #[command(after_help = "Examples:\n  bangchim history sgg-50110\n  bangchim history \"경남 고성군\"")]
     History {
         /// Institution: its id, its full name, or a name that no other has.
@@ -107,11 +107,11 @@ pub(super) enum Command {
         /// Data folder, whose crawls are all looked at, or the folder of one crawl's tables.
         #[arg(long, default_value = "data", value_name = "DIR")]
         data: PathBuf,
-        /// How to print.
+        /// Output format.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
-    /// Lay what others count beside the cameras that policies state: the national standard data (전국CCTV표준데이터 CSV), a
+    /// Compare camera counts with official statistics: the national standard data (전국CCTV표준데이터, CSV or XLSX), a
     /// city's table of its districts, and national totals by year.
     #[command(after_help = "Examples:\n  \
         bangchim crosscheck cctv.csv                             the sums of a file by managing body\n  \
@@ -127,7 +127,7 @@ pub(super) enum Command {
         /// Province of bodies that the file names without one.
         #[arg(long, value_parser = sido, value_name = "SIDO")]
         sido: Option<Sido>,
-        /// How to print.
+        /// Output format.
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
@@ -139,11 +139,11 @@ pub(super) enum Command {
         /// Data folder, or the folder of one crawl's tables.
         #[arg(long, default_value = "data", value_name = "DIR")]
         data: PathBuf,
-        /// Where the report goes; `report` in the data folder by default.
+        /// Output folder [default: `report` in the data folder].
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
-    /// Show one policy: its values, the words behind them, what the audit found.
+    /// Show one policy: values, quotes and findings.
     #[command(after_help = "Examples:\n  \
         bangchim show 해솔시 --data data/demo            every policy of an institution\n  \
         bangchim show \"충청남도 해솔시\" --data data/demo  the same, by its full name\n  \
@@ -162,7 +162,7 @@ pub(super) enum Command {
         /// Data folder, or the folder of one crawl's tables.
         #[arg(long, default_value = "data", value_name = "DIR")]
         data: PathBuf,
-        /// How many values.
+        /// Number of values.
         #[arg(long, default_value_t = 40, value_name = "N")]
         limit: usize,
     },
@@ -185,13 +185,13 @@ pub(super) enum Command {
         #[command(subcommand)]
         verb: SeedsVerb,
     },
-    /// Write the newest crawl's tables for others: CSV, a workbook, Parquet; whole or as a public release.
+    /// Export the latest crawl's tables as CSV, workbook or Parquet; whole or as a public release.
     #[command(after_help = "Examples:\n  \
         bangchim export --format xlsx                  one workbook below data/export\n  \
         bangchim export --public --format csv          without names, mobile numbers and unlicensed words\n  \
         bangchim export --data data/demo --out tables  Parquet with views for DuckDB (open.sql)")]
     Export(ExportArgs),
-    /// Ask the tables of the newest crawl in SQL, or one of the ready-made questions.
+    /// Query the tables of the latest crawl in SQL, or answer a ready-made question.
     #[command(after_help = "Examples:\n  \
         bangchim query --list                          ready-made questions\n  \
         bangchim query --named retention_over_30_days  the answer to one of them\n  \
@@ -224,7 +224,7 @@ pub(super) enum Command {
         /// Seconds of processor time a document.
         processor: u64,
     },
-    /// Make one request with a handshake of former days; started by `crawl`.
+    /// Make one request with legacy TLS; started by `crawl`.
     #[command(hide = true)]
     LegacyTls {
         /// The request, in JSON.
@@ -242,7 +242,7 @@ pub(super) enum ArchiveVerb {
         /// Data folder.
         #[arg(long, default_value = "data", value_name = "DIR")]
         data: PathBuf,
-        /// Which crawl; the newest by default.
+        /// Crawl [default: the latest].
         #[arg(long, value_name = "ID")]
         crawl: Option<String>,
         /// Write into this file.

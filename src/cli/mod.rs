@@ -11,8 +11,9 @@ mod value;
 
 use crate::commands::{
     self, ExitStatus, Verbosity, audit, crawl, crosscheck, demo, diff, export, extract, history, ledger, man, pack,
-    query, read, report, review, seeds, show, stats, verify,
+    pages, query, read, report, review, seeds, show, stats, verify,
 };
+use crate::demo::server;
 use anyhow::bail;
 use arguments::Colour;
 use clap::error::ErrorKind;
@@ -87,7 +88,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
     let mut out = std::io::BufWriter::new(std::io::stdout());
     match cli.command {
         Command::Demo { data } => {
-            let settings = demo::Settings { data, sample: PathBuf::from(demo::serve::SAMPLE), verbosity };
+            let settings = demo::Settings { data, sample: PathBuf::from(server::SAMPLE), verbosity };
             demo::run(&settings, &mut out)
         }
         Command::Crawl(args) => crawl::run(&crawl_settings(*args, verbosity)),
@@ -118,7 +119,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
             let mut quiet = std::io::sink();
             let mut talk = std::io::stderr();
             let talk: &mut dyn std::io::Write = if cli.quiet { &mut quiet } else { &mut talk };
-            report::run(&report::Settings { data, out: folder, verbosity }, &mut out, talk)
+            report::run(&pages::Settings { data, out: folder, verbosity }, &mut out, talk)
         }
         Command::Show { id, data } => show::run(&show::Settings { data, id, style: terminal(cli.color) }, &mut out),
         Command::Review { data, limit } => review::run(&review::Settings { data, limit }, &mut out),
@@ -137,7 +138,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitStatus> {
         Command::Worker { memory, processor } => {
             // It writes from a thread of its own, which would wait for the lock for ever.
             drop(out);
-            crate::worker::serve(memory, processor)?;
+            crate::sandbox::serve(memory, processor)?;
             Ok(ExitStatus::Finished)
         }
         Command::LegacyTls { request } => {

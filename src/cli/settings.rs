@@ -4,8 +4,9 @@ use super::arguments::{
     AnswerFormat, AuditArgs, ChangesFormat, Colour, CrawlArgs, ExportArgs, ExtractArgs, FindingsFormat, ParquetOrJsonl,
     QueryArgs, TablesFormat, TextCsvJson, TextOrJson,
 };
+use crate::commands::crawl;
 use crate::commands::show::Style;
-use crate::commands::{Verbosity, audit, crawl, diff, export, extract, query, read, stats};
+use crate::commands::{self, Verbosity, audit, diff, export, extract, query, stats};
 use anyhow::bail;
 use std::io::IsTerminal;
 
@@ -108,10 +109,10 @@ pub(super) fn terminal(colour: Colour) -> Style {
     Style { colour, width: columns.unwrap_or(110).clamp(60, 160) }
 }
 
-pub(super) fn text_or_json(format: TextOrJson) -> read::Format {
+pub(super) fn text_or_json(format: TextOrJson) -> commands::Format {
     match format {
-        TextOrJson::Text => read::Format::Text,
-        TextOrJson::Json => read::Format::Json,
+        TextOrJson::Text => commands::Format::Text,
+        TextOrJson::Json => commands::Format::Json,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::commands::audit::Severity;
 use crate::commands::crawl;
-use crate::institution::{InstitutionKind, Sido};
+use crate::model::institution::{InstitutionKind, Sido};
 use crate::normalise::date::Date;
 use std::time::Duration;
 

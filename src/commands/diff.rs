@@ -1,9 +1,9 @@
 //! `bangchim diff`: what changed between two crawls.
 
 use super::ExitStatus;
-use crate::changes::{self, Change, Crawl, Side};
+use crate::analysis::changes::{self, Change, Crawl, Side};
+use crate::dataset::{ChangeRow, CrawlInfo, Dataset, write_changes};
 use crate::report::changes::{Between, atom, json, text};
-use crate::table::{ChangeRow, CrawlInfo, Dataset, write_changes};
 use anyhow::Context;
 use std::io::Write;
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ pub struct Settings {
     pub old: PathBuf,
     /// The newer crawl.
     pub new: PathBuf,
-    /// How to print.
+    /// Output format.
     pub format: Format,
     /// Folder for `changes.parquet` and `changes.atom`.
     pub out: Option<PathBuf>,

@@ -1,10 +1,10 @@
 //! `bangchim export`: the tables of a crawl for others to open, whole or as a public release.
 
 use super::{ExitStatus, Verbosity};
+pub use crate::dataset::describe::{Audience, Format};
+use crate::dataset::{Dataset, SCHEMA};
 use crate::export::{self, Plan};
 use crate::progress::Steps;
-pub use crate::table::describe::{Audience, Format};
-use crate::table::{Dataset, SCHEMA};
 use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ pub struct Settings {
     pub data: PathBuf,
     /// Where the files go; a folder below the data folder when it is not given.
     pub out: Option<PathBuf>,
-    /// What kind of files.
+    /// File format.
     pub format: Format,
     /// Whom they are for.
     pub audience: Audience,

@@ -2,16 +2,15 @@
 //!
 //! Institutions keep former versions on their sites, and every crawl keeps what it saw: both make a history.
 
-use super::ExitStatus;
-use super::institution::{self, LIST, Place};
-use super::read::Format;
-use super::shipped::Shipped;
-use crate::changes::{self, Crawl, Record};
-use crate::institution::{Directory, Listed, Sido, placed};
-use crate::report::grid::{Align, Grid};
-use crate::table::{Body, Dataset};
+use super::{ExitStatus, Format};
+use crate::analysis::changes::history::Version;
+use crate::analysis::changes::{self, Crawl};
+use crate::dataset::{Body, Dataset};
+use crate::model::institution::builtin::Shipped;
+use crate::model::institution::choice::{self, LIST, Place};
+use crate::model::institution::{Directory, Listed, Sido, placed};
+use crate::report::history::{grid, object};
 use anyhow::Context;
-use serde_json::json;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
@@ -23,20 +22,9 @@ pub struct Settings {
     pub data: PathBuf,
     /// Institution, by its id, its full name, or a name that no other has.
     pub institution: String,
-    /// How to print.
+    /// Output format.
     pub format: Format,
 }
-
-/// A version of a policy and the days of the crawls that saw it.
-struct Version {
-    record: Record,
-    first: String,
-    last: String,
-}
-
-/// Columns of a version, as the tables call them.
-const COLUMNS: [&str; 6] =
-    ["effective_date", "superseded_date", "camera_total", "site_total", "retention_days", "term"];
 
 /// Prints the versions of every crawl, former ones that the institution keeps on its site among them.
 ///
@@ -57,7 +45,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     let bodies = crawls.iter().rev().flat_map(|(_, bodies)| bodies).map(|body| body.listed.clone());
     let directory = Directory::new(bodies.collect(), &shipped.renames);
     let place = Place { name: settings.data.display().to_string(), list: LIST };
-    let wanted = institution::find(&directory, &settings.institution, &place)?;
+    let wanted = choice::find(&directory, &settings.institution, &place)?;
     let mut versions = versions(&crawls, wanted);
     anyhow::ensure!(
         !versions.is_empty(),
@@ -107,47 +95,4 @@ fn versions(crawls: &[(Crawl, Vec<Body>)], wanted: &Listed) -> Vec<Version> {
         }
     }
     versions
-}
-
-fn object(version: &Version, body: &Listed) -> serde_json::Value {
-    let mut line = json!({
-        "institution": version.record.name,
-        "institution_id": body.registered.then_some(&body.id),
-        "sido": body.sido.map(Sido::name),
-        "status": version.record.status,
-        "facility": version.record.value("facility"),
-        "source": version.record.source,
-        "document_sha256": version.record.document,
-        "policy_id": version.record.policy,
-        "first_seen": version.first,
-        "last_seen": version.last,
-        "camera_total_quote": version.record.quotes.get("camera_total"),
-    });
-    for column in COLUMNS {
-        let value = version.record.value(column).filter(|value| !value.starts_with('('));
-        let number = value.and_then(|value| value.parse::<u64>().ok());
-        line[column] = number.map_or_else(|| value.into(), Into::into);
-    }
-    line
-}
-
-fn grid(versions: &[Version]) -> Grid {
-    let mut grid = Grid::new([
-        ("시행", Align::Left),
-        ("폐지", Align::Left),
-        ("카메라", Align::Right),
-        ("개소", Align::Right),
-        ("보관일", Align::Right),
-        ("용어", Align::Left),
-        ("상태", Align::Left),
-        ("수집", Align::Left),
-        ("페이지", Align::Left),
-    ]);
-    for Version { record, first, last } in versions {
-        let [a, b, c, d, e, f] = COLUMNS.map(|column| record.value(column).unwrap_or("-").to_owned());
-        let seen = if first == last { first.clone() } else { format!("{first} ~ {last}") };
-        let facility = record.value("facility").map_or_else(String::new, |name| format!("{name}  "));
-        grid.row([a, b, c, d, e, f, record.status.clone(), seen, format!("{facility}{}", record.source)]);
-    }
-    grid
 }

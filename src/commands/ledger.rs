@@ -1,19 +1,19 @@
 //! `bangchim ledger`: what a crawl asked of a host, told from the ledger alone.
 
 use super::ExitStatus;
-use super::institution::{Place, find};
-use super::shipped::{Shipped, first};
 use crate::archive::{self, CrawlRecord};
-use crate::attempt::Attempt;
-use crate::ending;
-use crate::institution::{Directory, InstitutionId, Listed, Lookup, Registry, Sido, placed};
+use crate::model::attempt::Attempt;
+use crate::model::institution::builtin::{Shipped, first};
+use crate::model::institution::choice::{Place, find};
+use crate::model::institution::{Directory, InstitutionId, Listed, Lookup, Registry, Sido, placed};
+use crate::model::search_result;
 use crate::report::ledger::{self, Asker, Story, Told};
 use anyhow::{Context, bail};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-pub use super::read::Format;
+pub use super::Format;
 
 /// What `ledger` needs.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub struct Settings {
     pub data: PathBuf,
     /// Which crawl; the newest when it is not given.
     pub crawl: Option<String>,
-    /// How to print.
+    /// Output format.
     pub format: Format,
 }
 
@@ -118,7 +118,7 @@ fn registry(folder: &Path, crawl: &CrawlRecord) -> anyhow::Result<Registry> {
     let name = format!("{}.seeds.csv", crawl.id);
     let seeds =
         archive::seeds(folder, &crawl.id).with_context(|| format!("cannot read {name} in {}", folder.display()))?;
-    Registry::parse(&seeds, &name).map_err(first)
+    Ok(Registry::parse(&seeds, &name).map_err(first)?)
 }
 
 /// For whom the host was asked.
@@ -131,7 +131,7 @@ fn askers(registry: &Registry, attempts: &[Attempt], found: &[&Attempt]) -> Vec<
             id: id.clone(),
             name: known.map_or_else(|| id.0.clone(), |known| placed(&known.full_name(), sido)),
             sido,
-            ending: ending::ending(attempts.iter().filter(|attempt| attempt.target.institution == *id)),
+            ending: search_result::ending(attempts.iter().filter(|attempt| attempt.target.institution == *id)),
         }
     };
     ids.into_iter().map(asker).collect()

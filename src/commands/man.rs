@@ -1,7 +1,7 @@
 //! `bangchim man`: manual pages, one a command.
 
 use super::ExitStatus;
-use crate::table::put_file;
+use crate::dataset::write_atomic;
 use anyhow::{Context, ensure};
 use std::io::Write;
 use std::path::Path;
@@ -19,7 +19,7 @@ pub fn run(pages: &[Page], folder: Option<&Path>, out: &mut dyn Write) -> anyhow
             ensure!(folder.is_dir(), "{} is no folder; make it first", folder.display());
             for (name, page) in pages {
                 let path = folder.join(name);
-                put_file(&path, page)?;
+                write_atomic(&path, page)?;
                 writeln!(out, "{}", path.display())?;
             }
         }

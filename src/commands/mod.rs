@@ -5,26 +5,24 @@ pub mod crawl;
 pub mod crosscheck;
 pub mod demo;
 pub mod diff;
-mod document;
 pub mod export;
 pub mod extract;
 pub mod history;
-mod institution;
 pub mod ledger;
 pub mod man;
 pub mod pack;
+pub mod pages;
 pub mod query;
 pub mod read;
 pub mod report;
 pub mod review;
 pub mod seeds;
-mod shipped;
 pub mod show;
 pub mod stats;
 pub mod verify;
 
+pub use crate::model::institution::choice::NameError;
 pub use crate::progress::Verbosity;
-pub use institution::NameError;
 
 use crate::archive::{self, CrawlRecord};
 use anyhow::{Context, bail};
@@ -54,4 +52,13 @@ pub enum ExitStatus {
     BelowFloor,
     /// Done with what could be read, and a file that was named is no document: exit code 3.
     Unreadable,
+}
+
+/// What to print of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Lines for people.
+    Text,
+    /// One JSON object.
+    Json,
 }

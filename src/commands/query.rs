@@ -1,10 +1,10 @@
 //! `bangchim query`: SQL over the tables of a crawl, ready-made questions, and what tables and columns mean.
 
 use super::{ExitStatus, Verbosity};
-use crate::query::{self, NAMED};
+use crate::dataset::query::{self, NAMED};
+use crate::dataset::{Dataset, SCHEMA, Table};
 use crate::report::answer;
-use crate::report::grid::{Align, Grid, grouped};
-use crate::table::{Dataset, SCHEMA, Table};
+use crate::report::text_table::{Align, Grid, grouped};
 use anyhow::{Context, bail};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -44,7 +44,7 @@ pub struct Settings {
     pub data: PathBuf,
     /// What is wanted.
     pub wanted: Wanted,
-    /// How to print.
+    /// Output format.
     pub format: Format,
     /// Most rows of a table; no limit when it is not given. Other formats have all rows.
     pub limit: Option<usize>,
@@ -95,7 +95,7 @@ fn print(settings: &Settings, sql: &str, out: &mut dyn Write) -> anyhow::Result<
         Format::Parquet => {
             if std::io::stdout().is_terminal() {
                 bail!(
-                    "Parquet is no text: send it into a file, as in `bangchim query … --format parquet > result.parquet`"
+                    "refusing to write Parquet to a terminal; redirect to a file, as in `bangchim query … --format parquet > result.parquet`"
                 );
             }
             out.write_all(&answer.parquet().context("the answer cannot be written as Parquet")?)?;
@@ -119,7 +119,7 @@ fn explain(settings: &Settings, table: Option<&str>, out: &mut dyn Write) -> any
         let mut grid = Grid::new([
             ("표 table", Align::Left),
             ("줄 rows", Align::Right),
-            ("뜻", Align::Left),
+            ("설명", Align::Left),
             ("meaning", Align::Left),
         ]);
         for table in SCHEMA {
@@ -145,7 +145,7 @@ fn explain(settings: &Settings, table: Option<&str>, out: &mut dyn Write) -> any
     let mut grid = Grid::new([
         ("칸 column", Align::Left),
         ("형식 type", Align::Left),
-        ("뜻", Align::Left),
+        ("설명", Align::Left),
         ("meaning", Align::Left),
     ]);
     for column in found.columns {

@@ -1,27 +1,19 @@
 //! `bangchim read FILE`: one document as the blocks we see, for people who wonder why.
 
 use super::ExitStatus;
+use crate::commands::Format;
 use crate::document::{Block, BlockKind, Document, Hint, Zone};
 use anyhow::{Context, bail};
 use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// What to print of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Lines for people.
-    Text,
-    /// One JSON object.
-    Json,
-}
-
 /// What `read` needs.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The document.
     pub file: PathBuf,
-    /// How to print it.
+    /// Output format.
     pub format: Format,
 }
 
@@ -32,7 +24,7 @@ pub struct Settings {
 pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     let bytes = std::fs::read(&settings.file).with_context(|| format!("cannot read {}", settings.file.display()))?;
     let hint = Hint { content_type: None, name: Some(settings.file.to_string_lossy().into_owned()) };
-    let reader = super::document::reader()?;
+    let reader = crate::pipeline::archived::reader()?;
     let document = reader.read(&bytes, &hint);
     match settings.format {
         Format::Text => text(&document, out)?,
@@ -44,7 +36,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     out.flush()?;
     if document.is_unread() {
         let problems: Vec<String> = document.problems.iter().map(ToString::to_string).collect();
-        bail!(super::extract::unread(&settings.file.display().to_string(), &problems));
+        bail!(crate::pipeline::unread(&settings.file.display().to_string(), &problems));
     }
     Ok(ExitStatus::Finished)
 }
@@ -61,7 +53,7 @@ fn text(document: &Document, out: &mut dyn Write) -> std::io::Result<()> {
     for (index, block) in document.blocks.iter().enumerate() {
         let zone = match block.zone {
             Zone::Content => ' ',
-            Zone::Chrome => '~',
+            Zone::Boilerplate => '~',
             Zone::Hidden => '-',
         };
         writeln!(out, "{zone}{index:4} {:10} {}", kind(block), block.text.replace('\n', "\n                 "))?;

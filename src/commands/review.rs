@@ -1,9 +1,9 @@
 //! `bangchim review`: the least certain values first, each beside its quote.
 
 use super::ExitStatus;
-use crate::confidence;
-use crate::institution::placed;
-use crate::table::{Dataset, QuoteRow};
+use crate::dataset::{Dataset, QuoteRow};
+use crate::model::institution::placed;
+use crate::model::policy::confidence;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -41,7 +41,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
             (format!("{}{id}", placed(&known.name, Some(&known.sido))), known.source.as_str())
         });
         let quote = row.quote.split_whitespace().collect::<Vec<_>>().join(" ");
-        writeln!(out, "{percent:>3} %  {}  {name}  {}", row.policy_id, row.field)?;
+        writeln!(out, "{percent:>3}%  {}  {name}  {}", row.policy_id, row.field)?;
         writeln!(out, "       “{quote}”  ({})", row.rule)?;
         writeln!(out, "       {source}")?;
     }

@@ -1,8 +1,8 @@
 //! `bangchim seeds check`: the registry validated and counted.
 
 use super::ExitStatus;
-use crate::institution::{Confidence, Institution, InstitutionKind, Registry};
-use crate::report::grid::{Align, Grid, grouped};
+use crate::model::institution::{Confidence, Institution, InstitutionKind, Registry};
+use crate::report::text_table::{Align, Grid, grouped};
 use anyhow::{Context, bail};
 use std::io::Write;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitStatus> {
             for error in &errors {
                 writeln!(out, "{error}")?;
             }
-            bail!("{name} cannot be used; mend the lines listed, {} in all", errors.len())
+            bail!("{name} cannot be used; correct the lines listed, {} in all", errors.len())
         }
     }
 }

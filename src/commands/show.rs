@@ -1,12 +1,12 @@
 //! `bangchim show`: one policy, its values, quotes and findings.
 
 use super::ExitStatus;
-use super::institution::{LIST, Place, find};
-use super::shipped::Shipped;
-use crate::institution::Directory;
+use crate::dataset::{Dataset, PolicyReader};
+use crate::model::institution::Directory;
+use crate::model::institution::builtin::Shipped;
+use crate::model::institution::choice::{LIST, Place, find};
 pub use crate::report::show::Style;
 use crate::report::show::render;
-use crate::table::{Dataset, Shelf};
 use anyhow::bail;
 use std::io::Write;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ pub struct Settings {
 /// There are no tables, they cannot be read, nothing in them has that key or name, or several institutions have it.
 pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatus> {
     let dataset = Dataset::open(&settings.data)?;
-    let shelf = Shelf::open(&dataset)?;
+    let shelf = PolicyReader::open(&dataset)?;
     let wanted = settings.id.trim();
     let ids = match shelf.keys().iter().find(|key| key.id == wanted) {
         Some(key) => vec![key.id.clone()],

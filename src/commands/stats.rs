@@ -1,10 +1,10 @@
 //! `bangchim stats`: comparative statistics of one crawl.
 
 use super::ExitStatus;
+use crate::analysis::stats;
+use crate::dataset::Dataset;
 use crate::normalise::date::Date;
 use crate::report::{csv, json, text};
-use crate::stats;
-use crate::table::Dataset;
 use anyhow::Context;
 use std::io::Write;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ pub enum Format {
 pub struct Settings {
     /// The data folder, or the folder of one crawl's tables.
     pub data: PathBuf,
-    /// How to print.
+    /// Output format.
     pub format: Format,
     /// The day from which ages are counted; the day of the crawl if none is given.
     pub as_of: Option<Date>,

@@ -1,13 +1,12 @@
 //! `bangchim verify`: every file against its digest, every quote of values and findings against the archive.
 
-use super::ExitStatus;
-use super::{Verbosity, document};
+use super::{ExitStatus, Verbosity};
 use crate::archive;
-use crate::correction;
+use crate::dataset::{Dataset, QuoteRow};
 use crate::document::{Document, Places};
-use crate::policy::Piece;
+use crate::model::policy::Piece;
+use crate::pipeline::{archived, corrections};
 use crate::progress::Steps;
-use crate::table::{Dataset, QuoteRow};
 use anyhow::Context;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -46,12 +45,12 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     }
     wrong.extend(changed.into_iter().map(|name| format!("{name}: its bytes have changed")));
     let documents = quotes_by_document(&quotes);
-    let snapshots = document::snapshots(&folder, &crawl.id)?;
-    let reader = document::reader()?;
+    let snapshots = archived::snapshots(&folder, &crawl.id)?;
+    let reader = archived::reader()?;
     let steps = Steps::new(settings.verbosity, "checking", documents.len() as u64);
     for (id, quotes) in &documents {
         steps.step();
-        match snapshots.get(*id).map(|(snapshot, path)| document::read_again(&folder, snapshot, path, &reader)) {
+        match snapshots.get(*id).map(|(snapshot, path)| archived::read_again(&folder, snapshot, path, &reader)) {
             Some(Ok(document)) if document.id.0 == **id => {
                 wrong.extend(differences(&document, quotes));
             }
@@ -67,7 +66,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
     if wrong.len() > SHOWN {
         writeln!(out, "and {} more", wrong.len() - SHOWN)?;
     }
-    let verdict = if wrong.is_empty() { "all as written".to_owned() } else { format!("{} differences", wrong.len()) };
+    let verdict = if wrong.is_empty() { "OK".to_owned() } else { format!("{} differences", wrong.len()) };
     writeln!(
         out,
         "{} quotes in {} documents, {files} archive files, {tables} tables: {verdict}",
@@ -91,7 +90,7 @@ fn differences(document: &Document, quotes: &[&QuoteRow]) -> Vec<String> {
     let places = Places::new(document);
     let mut wrong = Vec::new();
     // The reason of a correction is nobody's quote.
-    for quote in quotes.iter().filter(|quote| quote.rule != correction::RULE) {
+    for quote in quotes.iter().filter(|quote| quote.rule != corrections::RULE) {
         let told = |what: &str| format!("{} {}: {what}: {}", quote.policy_id, quote.field, quote.quote);
         if places.words(quote.block, quote.start, quote.end) != Some(quote.quote.as_str()) {
             wrong.push(told("the words are not there"));

@@ -10,14 +10,14 @@ const MAX_WIDTH: usize = 16_384;
 
 /// A cell before its place is known: the first free place of its row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Loose<'a> {
+pub(super) struct RawCell<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) rowspan: usize,
     pub(super) colspan: usize,
     pub(super) header: bool,
 }
 
-impl<'a> Loose<'a> {
+impl<'a> RawCell<'a> {
     /// A cell of one place.
     pub(super) fn plain(text: impl Into<Cow<'a, str>>) -> Self {
         Self { text: text.into(), rowspan: 1, colspan: 1, header: false }
@@ -26,7 +26,7 @@ impl<'a> Loose<'a> {
 
 /// Places cells as readers of tables do (row by row, left to right, around what rows above reach down) and makes
 /// the block.
-pub(super) fn block(caption: Option<String>, rows: Vec<Vec<Loose<'_>>>) -> Result<Block, Problem> {
+pub(super) fn block(caption: Option<String>, rows: Vec<Vec<RawCell<'_>>>) -> Result<Block, Problem> {
     let height = rows.len();
     let mut grid: Vec<Vec<Option<usize>>> = vec![Vec::new(); height];
     let mut cells = Cells::default();
@@ -35,7 +35,7 @@ pub(super) fn block(caption: Option<String>, rows: Vec<Vec<Loose<'_>>>) -> Resul
     for (row, loose) in rows.into_iter().enumerate() {
         let mut column = 0;
         grid[row].reserve(loose.len());
-        for Loose { text, rowspan, colspan, header } in loose {
+        for RawCell { text, rowspan, colspan, header } in loose {
             while grid[row].get(column).copied().flatten().is_some() {
                 column += 1;
             }
@@ -77,7 +77,8 @@ mod tests {
 
     #[test]
     fn spans_reach_down_and_to_the_right() {
-        let cell = |text: &'static str, rowspan, colspan| Loose { text: text.into(), rowspan, colspan, header: false };
+        let cell =
+            |text: &'static str, rowspan, colspan| RawCell { text: text.into(), rowspan, colspan, header: false };
         let rows = vec![vec![cell("a", 2, 1), cell("b", 1, 2)], vec![cell("c", 1, 1), cell("d", 9, 1)]];
         let block = block(None, rows).unwrap();
         let BlockKind::Table(table) = &block.kind else { panic!("a table") };
@@ -88,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_table_without_end_is_refused() {
-        let wide = Loose { text: "".into(), rowspan: 1, colspan: usize::MAX, header: false };
+        let wide = RawCell { text: "".into(), rowspan: 1, colspan: usize::MAX, header: false };
         let rows = vec![vec![wide; 3]; 1000];
         assert_eq!(block(None, rows).unwrap_err().kind, ProblemKind::Limit);
     }

@@ -1,7 +1,7 @@
 //! The licence mark of a page (공공누리, KOGL), from its text, the words and addresses of its images, and its links.
 
 use super::{Block, Link};
-use crate::licence::{Kogl, Licence, Terms};
+use crate::model::licence::{Kogl, Licence, Terms};
 use crate::normalise::fold::fold;
 use regex::Regex;
 use std::collections::BTreeSet;

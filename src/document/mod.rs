@@ -2,9 +2,9 @@
 //!
 //! What reads formats knows nothing of CCTV; what extracts knows nothing of formats.
 
-use crate::licence::Terms;
+use crate::model::licence::Terms;
+use crate::model::policy::{DocumentId, Media};
 use crate::normalise::fold::joins_digits;
-use crate::policy::{DocumentId, Media};
 
 /// A document as everybody after its reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub enum Zone {
     /// The page's content.
     Content,
     /// Menus, headers, footers, side bars: never a source of facts.
-    Chrome,
+    Boilerplate,
     /// Present in the file and not shown to a reader (`display:none` outside tabs).
     Hidden,
 }
@@ -131,7 +131,9 @@ pub enum LinkKind {
     Option,
 }
 
-mod delimited;
+mod builder;
+mod csv;
+pub mod decode;
 mod docx;
 mod grid;
 mod html;
@@ -141,19 +143,18 @@ mod package;
 mod pdf;
 mod places;
 mod problem;
-mod sheaf;
 mod text;
-mod word;
+mod word_processor;
 mod workbook;
 mod xml;
-mod zipped;
+mod zip;
 
-pub use crate::decode::Hint;
-use crate::decode::{self, Kind};
+pub use crate::document::decode::Hint;
+use crate::document::decode::Kind;
+use builder::DocumentBuilder;
 pub use places::Places;
 pub use problem::{Problem, ProblemKind};
 use sha2::{Digest, Sha256};
-use sheaf::Sheaf;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
@@ -194,7 +195,7 @@ impl Document {
 /// Reads bytes into a document. Never fails: what cannot be read is a problem of the document.
 ///
 /// Attachments come from strangers and their libraries can be made to ask for terabytes: whoever reads many documents
-/// goes through [`crate::worker::Reader`], which calls this in a process of limited means.
+/// goes through [`crate::sandbox::Reader`], which calls this in a process of limited means.
 pub fn read(bytes: &[u8], hint: &Hint) -> Document {
     let mut document = Document {
         id: id(bytes),
@@ -212,7 +213,7 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Document {
         return document;
     }
     let kind = decode::kind(bytes, hint);
-    let (sheaf, charset) = match kind {
+    let (builder, charset) = match kind {
         Kind::Zip => (archive(bytes), None),
         kind => single(kind, bytes, hint),
     };
@@ -222,11 +223,11 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Document {
         _ => Media::Text,
     };
     document.charset = charset;
-    document.terms = licence::terms(&sheaf.blocks, &sheaf.links, &sheaf.images);
-    document.title = sheaf.title;
-    document.blocks = sheaf.blocks;
-    document.links = sheaf.links;
-    document.problems = sheaf.problems;
+    document.terms = licence::terms(&builder.blocks, &builder.links, &builder.images);
+    document.title = builder.title;
+    document.blocks = builder.blocks;
+    document.links = builder.links;
+    document.problems = builder.problems;
     // Nothing at all and no word about it would look like success.
     if document.blocks.is_empty() && document.links.is_empty() && document.problems.is_empty() {
         document.problems.push(Problem::new(ProblemKind::Empty, "no text"));
@@ -235,40 +236,42 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Document {
 }
 
 /// Reads anything but an archive; says the charset of what is text.
-fn single(kind: Kind, bytes: &[u8], hint: &Hint) -> (Sheaf, Option<String>) {
+fn single(kind: Kind, bytes: &[u8], hint: &Hint) -> (DocumentBuilder, Option<String>) {
     let media = match kind {
         Kind::Known(media) => media,
-        Kind::Zip => return (Sheaf::failed(ProblemKind::Limit, "an archive within an archive was not opened"), None),
-        Kind::Image => return (Sheaf::failed(ProblemKind::Image, "an image: no text to read"), None),
-        Kind::Locked => return (Sheaf::failed(ProblemKind::Password, "opens only with a password"), None),
-        Kind::Old(name) => {
-            return (Sheaf::failed(ProblemKind::OldFormat, format!("{name} documents are not read")), None);
+        Kind::Zip => {
+            return (DocumentBuilder::failed(ProblemKind::Limit, "an archive within an archive was not opened"), None);
         }
-        Kind::Binary => return (Sheaf::failed(ProblemKind::Unknown, "not text, and of no known kind"), None),
+        Kind::Image => return (DocumentBuilder::failed(ProblemKind::Image, "an image: no text to read"), None),
+        Kind::Locked => return (DocumentBuilder::failed(ProblemKind::Password, "opens only with a password"), None),
+        Kind::Old(name) => {
+            return (DocumentBuilder::failed(ProblemKind::OldFormat, format!("{name} documents are not read")), None);
+        }
+        Kind::Binary => return (DocumentBuilder::failed(ProblemKind::Unknown, "not text, and of no known kind"), None),
     };
     if matches!(media, Media::Html | Media::Text | Media::Csv) || decode::is_xml(bytes) {
         return written(media, bytes, hint);
     }
     // The libraries are others' work: where one gives up in a panic, the document is lost and not the program.
-    let sheaf = std::panic::catch_unwind(|| packed(media, bytes))
-        .unwrap_or_else(|_| Sheaf::failed(ProblemKind::Crash, "the reader of this format failed on it"));
-    (sheaf, None)
+    let builder = std::panic::catch_unwind(|| packed(media, bytes))
+        .unwrap_or_else(|_| DocumentBuilder::failed(ProblemKind::Crash, "the reader of this format failed on it"));
+    (builder, None)
 }
 
 /// Reads what is not text.
-fn packed(media: Media, bytes: &[u8]) -> Sheaf {
+fn packed(media: Media, bytes: &[u8]) -> DocumentBuilder {
     match media {
         Media::Pdf => pdf::read(bytes),
         Media::Hwp => hwp::read(bytes),
         Media::Hwpx => hwp::read_package(bytes),
-        Media::Html | Media::Text | Media::Csv => workbook::office::read(bytes),
+        Media::Html | Media::Text | Media::Csv => workbook::fallback::read(bytes),
         // Two libraries read workbooks; what one gives up on, in whatever way, the other may read.
         Media::Xls => workbook::read_97(bytes)
-            .unwrap_or_else(|| workbook::office::read(&workbook::excel97::without_absurd_dates(bytes))),
+            .unwrap_or_else(|| workbook::fallback::read(&workbook::xls::without_absurd_dates(bytes))),
         Media::Xlsx => {
             let workbook = |pared: &[u8]| std::panic::catch_unwind(|| workbook::read(pared)).ok().flatten();
             unpacked(bytes, workbook::without_struck, workbook).unwrap_or_else(|| {
-                unpacked(bytes, workbook::unstyle, |pared| Some(workbook::office::read(pared))).unwrap_or_default()
+                unpacked(bytes, workbook::unstyle, |pared| Some(workbook::fallback::read(pared))).unwrap_or_default()
             })
         }
         Media::Docx | Media::Zip => docx::read(bytes),
@@ -276,53 +279,57 @@ fn packed(media: Media, bytes: &[u8]) -> Sheaf {
 }
 
 /// Reads a package, its parts as `edit` leaves them; nothing when the reader gives up on it.
-fn unpacked(bytes: &[u8], edit: fn(&str, &mut [u8]), read: impl Fn(&[u8]) -> Option<Sheaf>) -> Option<Sheaf> {
+fn unpacked(
+    bytes: &[u8],
+    edit: fn(&str, &mut [u8]),
+    read: impl Fn(&[u8]) -> Option<DocumentBuilder>,
+) -> Option<DocumentBuilder> {
     match package::pared(bytes, edit) {
-        Err(problem) => Some(Sheaf { problems: vec![problem], ..Sheaf::default() }),
+        Err(problem) => Some(DocumentBuilder { problems: vec![problem], ..DocumentBuilder::default() }),
         Ok((pared, problems)) => {
-            let mut sheaf = read(&pared)?;
-            problems.into_iter().for_each(|problem| sheaf.problem(problem));
-            Some(sheaf)
+            let mut builder = read(&pared)?;
+            problems.into_iter().for_each(|problem| builder.problem(problem));
+            Some(builder)
         }
     }
 }
 
 /// Reads what is text of some charset.
-fn written(media: Media, bytes: &[u8], hint: &Hint) -> (Sheaf, Option<String>) {
+fn written(media: Media, bytes: &[u8], hint: &Hint) -> (DocumentBuilder, Option<String>) {
     let text = decode::text(bytes, hint);
-    let mut sheaf = match media {
+    let mut builder = match media {
         Media::Html => {
             let page = html::read(&text.text);
             let problems = page.problems.into_iter().map(|words| Problem::new(ProblemKind::Limit, words)).collect();
-            Sheaf {
+            DocumentBuilder {
                 title: page.title,
                 blocks: page.blocks,
                 links: page.links,
                 images: page.images,
                 problems,
-                ..Sheaf::default()
+                ..DocumentBuilder::default()
             }
         }
-        Media::Csv => delimited::read(&text.text),
+        Media::Csv => csv::read(&text.text),
         Media::Hwp => hwp::read_xml(&text.text),
         Media::Xls => workbook::spreadsheet_xml::read(&text.text),
-        _ => Sheaf { blocks: text::read(&text.text), ..Sheaf::default() },
+        _ => DocumentBuilder { blocks: text::read(&text.text), ..DocumentBuilder::default() },
     };
     if text.text.contains('\u{fffd}') {
         let words = format!("some bytes are not {}", text.charset);
-        sheaf.problems.insert(0, Problem::new(ProblemKind::Charset, words));
+        builder.problems.insert(0, Problem::new(ProblemKind::Charset, words));
     }
     if let Some(declared) = &text.contradicted {
         let words = format!("declared as {declared}, is {}", text.charset);
-        sheaf.problems.insert(0, Problem::new(ProblemKind::Charset, words));
+        builder.problems.insert(0, Problem::new(ProblemKind::Charset, words));
     }
-    (sheaf, Some(text.charset))
+    (builder, Some(text.charset))
 }
 
 /// Reads the documents of an archive one after the other, each under its name.
-fn archive(bytes: &[u8]) -> Sheaf {
-    let (members, problems) = zipped::members(bytes);
-    let mut whole = Sheaf { problems, ..Sheaf::default() };
+fn archive(bytes: &[u8]) -> DocumentBuilder {
+    let (members, problems) = zip::members(bytes);
+    let mut whole = DocumentBuilder { problems, ..DocumentBuilder::default() };
     for member in members {
         let hint = Hint { content_type: None, name: Some(member.name.clone()) };
         let (part, _) = single(decode::kind(&member.bytes, &hint), &member.bytes, &hint);

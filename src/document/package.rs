@@ -1,7 +1,7 @@
 //! Packages of XML parts. HWPX and DOCX are read part by part; the libraries that read XLSX are handed the same package
 //! without deflation, its pictures left empty.
 
-use super::zipped::{MAX_ENTRIES, MAX_RATIO, MAX_TOTAL};
+use super::zip::{MAX_ENTRIES, MAX_RATIO, MAX_TOTAL};
 use super::{Problem, ProblemKind};
 use memchr::memmem;
 use std::borrow::Cow;

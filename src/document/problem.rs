@@ -41,7 +41,7 @@ pub enum ProblemKind {
     Scanned,
     /// An image.
     Image,
-    /// A format of former days that is recognised and not read (HWP 3, Word 97, Excel 5).
+    /// An old format that is recognised and not read (HWP 3, Word 97, Excel 5).
     OldFormat,
     /// Of no known kind.
     Unknown,

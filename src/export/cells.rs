@@ -1,7 +1,7 @@
 //! A frame of the schema's types, cell by cell.
 
 use super::ExportError;
-use crate::table::{Column, Physical};
+use crate::dataset::{Column, Physical};
 use polars::prelude::{BooleanChunked, DataFrame, Float64Chunked, Int32Chunked, Int64Chunked, StringChunked};
 
 /// A cell as files hold it.

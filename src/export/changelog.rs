@@ -1,8 +1,8 @@
 //! What changed since the release before, counted: versions, rows, and policies by what became of them.
 
-use crate::changes::{self, Change, Crawl, Kind};
-use crate::institution::placed;
-use crate::table::{Dataset, SCHEMA, SCHEMA_VERSION, TableError};
+use crate::analysis::changes::{self, Change, Crawl, Kind};
+use crate::dataset::{Dataset, SCHEMA, SCHEMA_VERSION, TableError};
+use crate::model::institution::placed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 

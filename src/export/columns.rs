@@ -1,6 +1,6 @@
 //! What each column of the schema may give away, and so how it leaves in a public release.
 
-use crate::table::Table;
+use crate::dataset::Table;
 
 /// How the cells of a text column are treated in a public release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,7 +176,7 @@ pub fn is_treated(table: &Table) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{Physical, SCHEMA};
+    use crate::dataset::{Physical, SCHEMA};
 
     #[test]
     fn every_text_column_was_decided_upon() {

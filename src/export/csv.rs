@@ -2,7 +2,7 @@
 
 use super::ExportError;
 use super::cells::{Cell, Values};
-use crate::table::{Column, day_text};
+use crate::dataset::{Column, day_text};
 use polars::prelude::DataFrame;
 
 /// Renders a table; an empty cell is empty, never 0.

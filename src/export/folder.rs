@@ -1,7 +1,7 @@
 //! A folder that is there whole or not at all.
 
 use super::ExportError;
-use crate::table::describe::SUMS;
+use crate::dataset::describe::SUMS;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

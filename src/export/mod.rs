@@ -15,9 +15,9 @@ mod xlsx;
 
 pub use public::{BARE_FACT, Release};
 
-use crate::changes;
-use crate::table::describe::{About, Audience, Format, TableFile, describe, sha256};
-use crate::table::{Column, Dataset, TableError, put_file, table_bytes};
+use crate::analysis::changes;
+use crate::dataset::describe::{About, Audience, Format, TableFile, describe, sha256};
+use crate::dataset::{Column, Dataset, TableError, table_bytes, write_atomic};
 use folder::Folder;
 use polars::prelude::{DataFrame, PolarsError};
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 /// What is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan<'a> {
-    /// What kind of files.
+    /// File format.
     pub format: Format,
     /// Whom they are for.
     pub audience: Audience,
@@ -162,11 +162,14 @@ pub fn write(dataset: &Dataset, plan: &Plan<'_>, done: &mut dyn FnMut(&str)) -> 
     if plan.format == Format::Xlsx {
         files = workbook(dir, &crawl.id, public, &page, sheets)?;
     }
-    put_file(&dir.join("README.md"), page.as_bytes())?;
+    write_atomic(&dir.join("README.md"), page.as_bytes())?;
     if plan.format == Format::Parquet {
-        put_file(&dir.join("open.sql"), sql::render(&files).as_bytes())?;
+        write_atomic(&dir.join("open.sql"), sql::render(&files).as_bytes())?;
     }
-    put_file(&dir.join("CHANGELOG.md"), changes_since(dataset, plan.since, public.then_some(&release))?.as_bytes())?;
+    write_atomic(
+        &dir.join("CHANGELOG.md"),
+        changes_since(dataset, plan.since, public.then_some(&release))?.as_bytes(),
+    )?;
     describe(dir, &About { crawl: &crawl, format, audience }, &files)?;
     folder.finish()?;
     Ok(Summary { rows, left_out })
@@ -176,7 +179,7 @@ fn put(dir: &Path, file: &mut TableFile, suffix: &str, bytes: &[u8]) -> Result<(
     file.file = format!("{}.{suffix}", file.table.name);
     file.bytes = bytes.len();
     file.sha256 = sha256(bytes);
-    Ok(put_file(&dir.join(&file.file), bytes)?)
+    Ok(write_atomic(&dir.join(&file.file), bytes)?)
 }
 
 /// Writes one workbook of all tables; gives back where each table lies.
@@ -198,7 +201,7 @@ fn workbook(
     }
     let bytes = book.finish()?;
     let name = format!("bangchim-{crawl}{}.xlsx", if public { "-public" } else { "" });
-    put_file(&dir.join(&name), &bytes)?;
+    write_atomic(&dir.join(&name), &bytes)?;
     let sha256 = sha256(&bytes);
     for file in &mut files {
         file.file.clone_from(&name);

@@ -1,8 +1,8 @@
 //! `README.md` of an export: what it is, how it is opened, what was left out.
 
-use crate::licence::Licence;
-use crate::table::describe::{Audience, Format};
-use crate::table::{CrawlInfo, TOOL_VERSION};
+use crate::dataset::describe::{Audience, Format};
+use crate::dataset::{CrawlInfo, TOOL_VERSION};
+use crate::model::licence::Licence;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -57,7 +57,7 @@ pub(super) fn render(page: &Page<'_>) -> String {
         Format::Xlsx => XLSX,
     });
     out.push_str(
-        "\n## 표 · Tables\n\n칸의 뜻은 DICTIONARY.md에 있습니다. The columns are explained in DICTIONARY.md.\n\n",
+        "\n## 표 · Tables\n\n열의 설명은 DICTIONARY.md에 있습니다. The columns are explained in DICTIONARY.md.\n\n",
     );
     for (table, rows) in page.rows {
         let _ = writeln!(out, "* {table}: {rows}");

@@ -3,9 +3,9 @@
 use super::ExportError;
 use super::cells::Values;
 use super::columns::{self, Kind};
-use crate::licence::Licence;
-use crate::normalise::persons::{Names, Personal};
-use crate::table::{Column, Dataset, Physical, SCHEMA, Table};
+use crate::dataset::{Column, Dataset, Physical, SCHEMA, Table};
+use crate::model::licence::Licence;
+use crate::normalise::personal_names::{Names, Personal};
 use polars::prelude::{Column as Series, DataFrame, IntoColumn, NamedFrom, Series as Cells};
 use std::collections::BTreeMap;
 

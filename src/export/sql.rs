@@ -1,6 +1,6 @@
 //! `open.sql`: a folder of Parquet files as views of DuckDB, each with what it means.
 
-use crate::table::describe::TableFile;
+use crate::dataset::describe::TableFile;
 use std::fmt::Write;
 
 /// Renders the script. Paths are relative: it is run in the folder.

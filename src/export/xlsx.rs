@@ -2,8 +2,8 @@
 
 use super::ExportError;
 use super::cells::{Cell, Values};
-use crate::policy::{ContextRole, QuoteContext};
-use crate::table::{Column, Physical, Table};
+use crate::dataset::{Column, Physical, Table};
+use crate::model::policy::{ContextRole, QuoteContext};
 use polars::prelude::DataFrame;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatUnderline, Workbook, XlsxError};
 
@@ -72,7 +72,7 @@ impl Book {
         }
         let sheet = book.add_worksheet().set_name("사전 dictionary")?;
         for (column, (words, width)) in
-            [("표 table", 16.0), ("칸 column", 22.0), ("형식 type", 10.0), ("뜻", 44.0), ("meaning", 90.0)]
+            [("표 table", 16.0), ("칸 column", 22.0), ("형식 type", 10.0), ("설명", 44.0), ("meaning", 90.0)]
                 .into_iter()
                 .enumerate()
         {

@@ -4,12 +4,12 @@
 //! unparsed, or what it says stands elsewhere. Only where the words are missing as well the field is absent.
 
 use super::cameras::Cameras;
-use super::firms;
-use super::keeping::Keeping;
-use super::reading::{Reading, Statement};
-use super::slice::Slice;
-use super::vocabulary::{Column, Topic};
-use crate::policy::{Contractor, Field, Listing, Manager, Quote, State};
+use super::contractors;
+use super::retention::Keeping;
+use super::span::Span;
+use super::statements::{Sections, Statement};
+use super::vocabulary::{self, Column, Topic};
+use crate::model::policy::{Contractor, Field, Listing, Manager, Quote, State};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -25,7 +25,7 @@ const FOREIGN: &[Topic] =
 
 /// Gives fields that were not found the state that the words of the policy allow.
 pub(crate) fn explain(
-    reading: &Reading<'_>,
+    reading: &Sections<'_>,
     cameras: &mut Cameras,
     keeping: &mut Keeping,
     managers: &mut Listing<Manager>,
@@ -55,23 +55,23 @@ pub(crate) fn explain(
 }
 
 /// Statements outside sections on other things.
-fn own<'a>(reading: &'a Reading<'_>) -> impl Iterator<Item = &'a Statement> {
+fn own<'a>(reading: &'a Sections<'_>) -> impl Iterator<Item = &'a Statement> {
     reading.statements.iter().filter(|statement| !statement.section.any(FOREIGN) && !statement.label.any(FOREIGN))
 }
 
 /// The first title of a column in any table outside other sections.
-fn title(reading: &Reading<'_>, column: Column) -> Option<Slice> {
+fn title(reading: &Sections<'_>, column: Column) -> Option<Span> {
     let own = reading.tables.iter().filter(|placed| !placed.section.any(FOREIGN));
     own.flat_map(|placed| &placed.table.view.heads).find(|head| head.column == Some(column))?.cell.clone()
 }
 
 /// Where words lead: elsewhere if they say so, else they are not read.
-fn state_of(words: &Slice) -> State {
+fn state_of(words: &Span) -> State {
     if ELSEWHERE.is_match(words.folded()) { State::Elsewhere } else { State::Unparsed }
 }
 
 /// Words on the number of cameras.
-fn count(reading: &Reading<'_>) -> Option<(State, Quote)> {
+fn count(reading: &Sections<'_>) -> Option<(State, Quote)> {
     static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:설치|운영|카메라|장소별|시설별|부서별)?(?:대수|수량|현황|내역)|[0-9]대(?:[^가-힣]|를|가|의|$)|[0-9]개소|cameras")
             .expect("pattern")
@@ -97,7 +97,7 @@ fn count(reading: &Reading<'_>) -> Option<(State, Quote)> {
 }
 
 /// Words on how long footage is kept.
-fn period(reading: &Reading<'_>) -> Option<(State, Quote)> {
+fn period(reading: &Sections<'_>) -> Option<(State, Quote)> {
     static KEPT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:보관|보유|보존|저장)기[간관한]|(?:보관|보유|보존|저장)일수|retentionperiod|storageperiod")
             .expect("pattern")
@@ -123,7 +123,7 @@ fn period(reading: &Reading<'_>) -> Option<(State, Quote)> {
 }
 
 /// Words below a heading on who is responsible.
-fn people(reading: &Reading<'_>) -> Option<(State, Quote)> {
+fn people(reading: &Sections<'_>) -> Option<(State, Quote)> {
     let topics = [Topic::Manager, Topic::Chief, Topic::Access];
     let columns = [Column::Manager, Column::Access, Column::Chief];
     if let Some(cell) = columns.into_iter().find_map(|column| title(reading, column)) {
@@ -136,30 +136,36 @@ fn people(reading: &Reading<'_>) -> Option<(State, Quote)> {
     Some((state_of(&statement.words), statement.words.whole("people.unparsed")))
 }
 
-/// Words on work that is given to others.
-fn contract(reading: &Reading<'_>) -> Option<(State, Quote)> {
-    static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"위탁(?:하고|하여|합니다|한다|하였|했|운영|관리)|맡기고|맡겨|맡깁니다|용역(?:을|으로)?(?:주고|수행|계약)|수탁(?:자|업체|기관)|위탁(?:업체|업무|기관)|outsourced|consigned|entrusted",
-        )
-        .expect("pattern")
+/// Words on work that is given to others: firms that are announced and do not follow, a table that is not read.
+///
+/// 유지보수를 위탁하고 있습니다 alone names nobody, and nobody is what the document says.
+fn contract(reading: &Sections<'_>) -> Option<(State, Quote)> {
+    static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:다음|아래|하기)(?:와|과)?(?:같이|같은|의|업체)[^.]{0,40}(?:위탁|맡기|맡겨|용역)|(?:위탁|수탁|용역)[^.]{0,30}(?:다음|아래)(?:와|과)?같")
+            .expect("pattern")
     });
-    static RULE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:하는|할|한)(?:경우|때)|위탁(?:할|하는|한|시)|제26조|하여야|수있").expect("pattern")
-    });
-    let told = own(reading).filter(|statement| {
-        statement.section.any(&[Topic::Contract, Topic::Company])
-            || statement.label.any(&[Topic::Contract, Topic::Company])
-    });
-    let told: Vec<&Statement> = told.filter(|statement| !statement.words.is_blank()).collect();
-    let given = told.iter().find(|statement| {
-        let folded = statement.words.folded();
-        GIVEN.is_match(folded) && !RULE.is_match(folded) && !firms::denies(folded)
-    });
-    if let Some(statement) = given {
-        return Some((state_of(&statement.words), statement.words.whole("firm.unparsed")));
+    let topics = [Topic::Contract, Topic::Company];
+    let told: Vec<&Statement> = own(reading)
+        .filter(|statement| statement.section.any(&topics) || statement.label.any(&topics))
+        .filter(|statement| !statement.words.is_blank())
+        .collect();
+    let mut tables = reading.tables.iter().filter(|placed| placed.section.any(&topics));
+    let words = |cell: &&Span| !cell.is_blank() && vocabulary::column_of(cell).is_none();
+    if let Some(cell) = tables.find_map(|placed| placed.table.grid.cells.iter().find(words)) {
+        return Some((State::Unparsed, cell.whole("firm.unparsed")));
     }
-    let table = reading.tables.iter().find(|placed| placed.section.any(&[Topic::Contract, Topic::Company]));
-    let cell = table.and_then(|placed| placed.table.grid.cells.iter().find(|cell| !cell.is_blank()));
-    cell.map(|cell| (State::Unparsed, cell.whole("firm.unparsed")))
+    let at = told.iter().position(|statement| {
+        let folded = statement.words.folded();
+        // …을 위탁하고 있으며 필요한 사항을 규정하고 있습니다 announces no list.
+        let ends = ["위탁하고있습니다", "맡기고있습니다", "위탁합니다", "맡깁니다", "위탁하고있음", "위탁함"];
+        let announces = ends.iter().any(|end| folded.trim_end_matches(['.', ':']).ends_with(end));
+        ANNOUNCED.is_match(folded) && announces && !contractors::denies(folded)
+    })?;
+    // Titles without rows are all that follows: nobody is named.
+    let follows = told[at + 1..].iter().any(|statement| {
+        let cells = statement.words.split(char::is_whitespace);
+        cells.iter().all(|cell| vocabulary::column_of(cell).is_some())
+    });
+    let titles = follows || reading.tables.iter().any(|placed| placed.section.any(&topics));
+    (!titles).then(|| (state_of(&told[at].words), told[at].words.whole("firm.unparsed")))
 }

@@ -4,12 +4,13 @@
 //! attachment that is a policy by itself is read as one; anything else (a sheet, an inventory) as one part or, in
 //! workbooks and archives, as a part a sheet or file.
 
-use super::reading::{self, Reading};
-use super::scope::{self, Scope};
+use super::scope::Scope;
+use super::statements::{self, Sections};
 use super::vocabulary::{Topic, Topics};
-use super::{Context, cameras, firms, flat, fold, keeping, outline, people, policies, standard};
+use super::{Context, cameras, contractors, flattened_tables, fold, managers, outline, policies, retention, standard};
 use crate::document::Document;
-use crate::policy::{
+use crate::extract::vocabulary;
+use crate::model::policy::{
     CameraRow, Contractor, DocumentId, Field, Listing, Manager, Media, Policy, Quote, Retention, State, Stated,
     TotalBasis,
 };
@@ -191,8 +192,8 @@ fn facts(one: &Attached<'_>, pointed_to: bool, problems: &mut Vec<String>) -> Op
     if let Some(list) = standard::read(one.document) {
         return Some(Facts::of_list(list));
     }
-    let units = flat::restore(outline::units(one.document));
-    let about = |text: &str| scope::DEVICE.is_match(text);
+    let units = flattened_tables::restore(outline::units(one.document));
+    let about = |text: &str| vocabulary::DEVICE.is_match(text);
     let named = about(&fold::fold(one.label))
         || one.document.title.as_deref().is_some_and(|title| about(&fold::fold(title)))
         || units.iter().any(|unit| match unit {
@@ -225,7 +226,7 @@ fn parts(document: &Document, units: &[Unit]) -> Vec<(String, Facts)> {
         if !EXAMPLE.is_match(&name) {
             let scope =
                 Scope { units: *start..end, title: None, dates: 0..0, article: false, mobile: false, facility: None };
-            parts.push((name, Facts::of_reading(reading::read(units, &scope))));
+            parts.push((name, Facts::of_reading(statements::read(units, &scope))));
         }
     }
     parts
@@ -323,7 +324,7 @@ impl Facts {
         }
     }
 
-    fn of_reading(mut reading: Reading<'_>) -> Self {
+    fn of_reading(mut reading: Sections<'_>) -> Self {
         // The page has said that this is the list of cameras, so a table without a heading is one.
         for placed in &mut reading.tables {
             if placed.section.is_empty() {
@@ -331,7 +332,7 @@ impl Facts {
             }
         }
         let cameras = cameras::read(&reading);
-        let keeping = keeping::read(&reading);
+        let keeping = retention::read(&reading);
         Self {
             total: cameras.total,
             basis: cameras.basis,
@@ -342,8 +343,8 @@ impl Facts {
             around_the_clock: keeping.around_the_clock,
             hours: keeping.hours,
             places: keeping.places,
-            managers: people::read(&reading),
-            contractors: firms::read(&reading),
+            managers: managers::read(&reading),
+            contractors: contractors::read(&reading),
         }
     }
 

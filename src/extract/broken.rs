@@ -2,10 +2,10 @@
 //!
 //! A cell of several lines is a slice of its first line that knows the others.
 
-use super::flat::{table, titles};
+use super::flattened_tables::{table, titles};
 use super::fold;
 use super::outline::{Line, Marker, TableUnit, Unit};
-use super::slice::Slice;
+use super::span::Span;
 use super::vocabulary::{self, Column};
 use crate::normalise::{count, phone};
 use regex::Regex;
@@ -24,7 +24,7 @@ fn line(unit: &Unit) -> Option<&Line> {
 }
 
 /// The titles at the start, in one line or one a line, and how many units they take.
-fn head(units: &[Unit]) -> Option<(Vec<(Slice, Column)>, usize)> {
+fn head(units: &[Unit]) -> Option<(Vec<(Span, Column)>, usize)> {
     let first = line(units.first()?)?;
     if first.level.is_some() || first.heading.is_some_and(|heading| heading.marker != Marker::None) {
         return None;
@@ -42,7 +42,7 @@ pub(super) fn count_first(units: &[Unit]) -> Option<(TableUnit, usize)> {
     if titles[0].1 != Column::Count || !titles.iter().any(|(_, column)| *column == Column::Place) {
         return None;
     }
-    let mut rows: Vec<Vec<Option<Slice>>> = vec![titles.iter().map(|(title, _)| Some(title.clone())).collect()];
+    let mut rows: Vec<Vec<Option<Span>>> = vec![titles.iter().map(|(title, _)| Some(title.clone())).collect()];
     let mut at = start;
     while at < units.len().min(MAX_LINES) {
         let Some(first) = line(&units[at]).filter(|line| !ends_table(line)) else { break };
@@ -52,7 +52,7 @@ pub(super) fn count_first(units: &[Unit]) -> Option<(TableUnit, usize)> {
             continue;
         }
         let Some((number, rest)) = opening_count(&first.slice) else { break };
-        let mut lines: Vec<Slice> = Vec::new();
+        let mut lines: Vec<Span> = Vec::new();
         at += 1;
         while let Some(next) = units.get(at).and_then(line).filter(|next| !ends_table(next) && lines.len() < MAX_ROW) {
             if opening_count(&next.slice).is_some()
@@ -93,7 +93,7 @@ fn ends_table(line: &Line) -> bool {
 }
 
 /// `14대` and what follows it on the line.
-fn opening_count(slice: &Slice) -> Option<(Slice, Option<Slice>)> {
+fn opening_count(slice: &Span) -> Option<(Span, Option<Span>)> {
     let folded = slice.folded();
     let found =
         count::cameras(folded).into_iter().next().filter(|found| found.range.start == 0 && found.value.is_some())?;
@@ -105,29 +105,29 @@ fn opening_count(slice: &Slice) -> Option<(Slice, Option<Slice>)> {
 }
 
 /// A line that sums up: 합계 1,271대.
-fn total(slice: &Slice, width: usize) -> Option<Vec<Option<Slice>>> {
+fn total(slice: &Span, width: usize) -> Option<Vec<Option<Span>>> {
     static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:\(|\*)*((?:총|합|소|총합)?계|total|총)(?:\)|:)*(?:총)?([0-9][0-9,]*(?:대)?(?:[(/][0-9][0-9,]*(?:대|개소)?\)?)?)$").expect("pattern")
     });
     let found = TOTAL.captures(slice.folded())?;
     let (label, number) = (found.get(1)?, found.get(2)?);
-    let mut row: Vec<Option<Slice>> = vec![None; width];
+    let mut row: Vec<Option<Span>> = vec![None; width];
     row[0] = Some(slice.part(number.start(), number.end()));
     *row.get_mut(1)? = Some(slice.part(label.start(), label.end()));
     Some(row)
 }
 
 /// Whether a line is an item of a list within a cell.
-fn is_item(slice: &Slice) -> bool {
+fn is_item(slice: &Span) -> bool {
     slice.folded().starts_with(['•', '·', '-', '▪', '○', '●', '*', '◦', '▸', 'ㆍ'])
 }
 
 /// The cells behind a count, and how many of the lines they take.
-fn placed_row(number: Slice, rest: Option<Slice>, lines: &[Slice], width: usize) -> (Vec<Option<Slice>>, usize) {
-    let mut row: Vec<Option<Slice>> = vec![None; width];
+fn placed_row(number: Span, rest: Option<Span>, lines: &[Span], width: usize) -> (Vec<Option<Span>>, usize) {
+    let mut row: Vec<Option<Span>> = vec![None; width];
     row[0] = Some(number);
     let mut used = 0;
-    let mut place: Vec<Slice> = Vec::new();
+    let mut place: Vec<Span> = Vec::new();
     match rest {
         Some(rest) => {
             let (words, note) = without_sum(&rest);
@@ -149,18 +149,22 @@ fn placed_row(number: Slice, rest: Option<Slice>, lines: &[Slice], width: usize)
         place.push(next.clone());
         used += 1;
     }
-    row[1] = Slice::joined(place);
+    row[1] = Span::joined(place);
+    if width == 2 {
+        // Items below a place say what is filmed there.
+        used += lines[used..].iter().take_while(|line| is_item(line)).count();
+    }
     let left = &lines[used..];
     if width > 2 && row[2].is_none() && !left.is_empty() {
         let items = left.iter().take_while(|line| is_item(line)).count().max(1);
-        row[2] = Slice::joined(left[..items].to_vec());
+        row[2] = Span::joined(left[..items].to_vec());
         used = lines.len();
     }
     (row, used)
 }
 
 /// A place and the sum of all that stands behind it in the last column: 옥상 출입문 총 12대.
-fn without_sum(words: &Slice) -> (Slice, Option<Slice>) {
+fn without_sum(words: &Span) -> (Span, Option<Span>) {
     static SUM: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:총|합계|계)[0-9][0-9,]*대$").expect("pattern"));
     match SUM.find(words.folded()).filter(|sum| sum.start() > 0) {
         Some(sum) => (words.part(0, sum.start()), Some(words.part(sum.start(), words.folded().len()))),
@@ -174,7 +178,7 @@ pub(super) fn serial_first(units: &[Unit]) -> Option<(TableUnit, usize)> {
     if titles[0].1 != Column::Serial || titles.len() < 4 {
         return None;
     }
-    let mut rows: Vec<Vec<Option<Slice>>> = vec![titles.iter().map(|(title, _)| Some(title.clone())).collect()];
+    let mut rows: Vec<Vec<Option<Span>>> = vec![titles.iter().map(|(title, _)| Some(title.clone())).collect()];
     let (mut at, mut expected, mut broken) = (start, 1, false);
     while at < units.len().min(MAX_LINES) {
         let Some(first) = line(&units[at]) else { break };
@@ -218,23 +222,23 @@ fn is_other(line: &Line) -> bool {
 }
 
 /// Whether the first word of a line is this number.
-fn opens_with(slice: &Slice, number: u32) -> bool {
+fn opens_with(slice: &Span, number: u32) -> bool {
     let words = slice.split(char::is_whitespace);
     words.len() > 1 && words[0].folded() == number.to_string()
 }
 
 /// 합계 1,271대 within such a table.
-fn sum_row(slice: &Slice, titles: &[(Slice, Column)]) -> Option<Vec<Option<Slice>>> {
+fn sum_row(slice: &Span, titles: &[(Span, Column)]) -> Option<Vec<Option<Span>>> {
     let column = titles.iter().position(|(_, column)| *column == Column::Count)?;
     let found = total(slice, 2)?;
-    let mut row: Vec<Option<Slice>> = vec![None; titles.len()];
+    let mut row: Vec<Option<Span>> = vec![None; titles.len()];
     row[column] = found[0].clone();
     row[usize::from(column == 0)] = found[1].clone();
     Some(row)
 }
 
 /// Whether a word is what a column of a type holds.
-fn is_typed(column: Column, word: &Slice) -> bool {
+fn is_typed(column: Column, word: &Span) -> bool {
     static COUNT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^[0-9][0-9,]*(?:대|개소)?(?:[(/][0-9][0-9,]*(?:대|개소)?\)?)?$").expect("pattern")
     });
@@ -254,9 +258,9 @@ fn is_typed(column: Column, word: &Slice) -> bool {
 }
 
 /// The cells of a row out of its words: typed ones where they fit in the order of the titles, the rest between them.
-fn typed_row(lines: &[Slice], titles: &[(Slice, Column)]) -> Option<Vec<Option<Slice>>> {
-    let words: Vec<Slice> = lines.iter().flat_map(|line| line.split(char::is_whitespace)).collect();
-    let mut row: Vec<Option<Slice>> = vec![None; titles.len()];
+fn typed_row(lines: &[Span], titles: &[(Span, Column)]) -> Option<Vec<Option<Span>>> {
+    let words: Vec<Span> = lines.iter().flat_map(|line| line.split(char::is_whitespace)).collect();
+    let mut row: Vec<Option<Span>> = vec![None; titles.len()];
     row[0] = Some(words[0].clone());
     let (mut from, mut open): (usize, Vec<usize>) = (1, Vec::new());
     for (index, (_, column)) in titles.iter().enumerate().skip(1) {
@@ -282,7 +286,7 @@ fn typed_row(lines: &[Slice], titles: &[(Slice, Column)]) -> Option<Vec<Option<S
 }
 
 /// Gives words to columns of text: one each, and to the place (or else the last) what is left over.
-fn spread(words: &[Slice], columns: &[usize], titles: &[(Slice, Column)], row: &mut [Option<Slice>]) {
+fn spread(words: &[Span], columns: &[usize], titles: &[(Span, Column)], row: &mut [Option<Span>]) {
     if words.is_empty() || columns.is_empty() {
         return;
     }
@@ -301,7 +305,7 @@ fn spread(words: &[Slice], columns: &[usize], titles: &[(Slice, Column)], row: &
     for (column, word) in columns[widest + 1..].iter().zip(&words[words.len() - behind..]) {
         row[*column] = Some(word.clone());
     }
-    row[columns[widest]] = Slice::joined(words[widest..words.len() - behind].to_vec());
+    row[columns[widest]] = Span::joined(words[widest..words.len() - behind].to_vec());
 }
 
 /// Tables that a page break or a lost line has parted: rows without titles below a table as wide are its rows.
@@ -330,7 +334,7 @@ pub(super) fn rejoin(units: Vec<Unit>) -> Vec<Unit> {
     joined
 }
 
-fn is_page_number(slice: &Slice) -> bool {
+fn is_page_number(slice: &Span) -> bool {
     static PAGE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^[-–]?[0-9]{1,4}(?:/[0-9]{1,4})?[-–]?(?:쪽|페이지)?$").expect("pattern"));
     PAGE.is_match(slice.folded())
@@ -364,7 +368,7 @@ fn continued(first: &TableUnit, next: &TableUnit) -> Option<TableUnit> {
     grid.marked.extend(next.grid.marked.iter().map(|_| false));
     grid.rows
         .extend(next.grid.rows.iter().map(|row| row.iter().map(|place| place.map(|cell| cell + offset)).collect()));
-    let mut view = super::view::read(&grid)?;
+    let mut view = super::table::read(&grid)?;
     view.titles.splice(0..0, first.view.titles.iter().cloned());
     view.headed.then_some(TableUnit { grid, view })
 }

@@ -2,12 +2,12 @@
 //!
 //! A document is taken apart once; every quote then costs the length of its own context.
 
-use super::flat;
+use super::flattened_tables;
 use super::outline::{self, Line, Marker, TableUnit, Unit};
-use super::slice::Slice;
-use super::view::Grid;
+use super::span::Span;
+use super::table::Grid;
 use crate::document::{Document, Places};
-use crate::policy::{Part, Piece, Quote, QuoteContext};
+use crate::model::policy::{Part, Piece, Quote, QuoteContext};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -60,8 +60,8 @@ type RowKey = (usize, usize, usize, bool);
 /// A cell on its way into a context.
 struct Candidate<'u> {
     column: usize,
-    titles: Vec<&'u Slice>,
-    cell: &'u Slice,
+    titles: Vec<&'u Span>,
+    cell: &'u Span,
 }
 
 /// A document prepared for the contexts of its quotes.
@@ -90,7 +90,7 @@ impl<'a> ContextIndex<'a> {
             rows: RefCell::default(),
         };
         let mut outline = Outline::default();
-        for unit in flat::restore(outline::units(document)) {
+        for unit in flattened_tables::restore(outline::units(document)) {
             match unit {
                 Unit::Line(line) => match outline.heading(&line) {
                     (Some(words), rank) => index.add_heading(&words, rank),
@@ -118,14 +118,14 @@ impl<'a> ContextIndex<'a> {
     }
 
     /// Block and first and last character of a slice.
-    fn place(&self, slice: &Slice) -> Option<(u32, u32, u32)> {
+    fn place(&self, slice: &Span) -> Option<(u32, u32, u32)> {
         let (start, bytes) = slice.origin();
         let base = self.places.byte(slice.block(), start)?;
         let [first, last] = [bytes.start, bytes.end].map(|at| self.places.letter(slice.block(), base + at));
         Some((slice.block(), first, last))
     }
 
-    fn add_heading(&mut self, slice: &Slice, rank: u8) {
+    fn add_heading(&mut self, slice: &Span, rank: u8) {
         let Some((block, start, end)) = self.place(slice) else { return };
         let mut parent = self.headings.len().checked_sub(1);
         while let Some(above) = parent.filter(|above| self.headings[*above].rank >= rank) {
@@ -168,7 +168,7 @@ impl<'a> ContextIndex<'a> {
         self.tables.push(table);
     }
 
-    fn is_title(&self, cell: &Slice) -> bool {
+    fn is_title(&self, cell: &Span) -> bool {
         self.place(cell).is_some_and(|(block, start, _)| self.titles.contains(&(block, start)))
     }
 
@@ -346,7 +346,7 @@ impl<'a> ContextIndex<'a> {
             return (cells, whole);
         }
         let mut titled: Vec<Candidate<'t>> = Vec::new();
-        let mut pending: Vec<&'t Slice> = Vec::new();
+        let mut pending: Vec<&'t Span> = Vec::new();
         let last = cells.len() - 1;
         for (at, one) in cells.into_iter().enumerate() {
             match is_title[at] && at < last {
@@ -360,7 +360,7 @@ impl<'a> ContextIndex<'a> {
     /// The parts of a row: the quoted cell first, then the one at the left, then the nearest, as long as there is room.
     /// Says as well whether any other cell of the row has the same context.
     fn joined(&self, quote: &Quote, cells: &[Candidate<'_>], whole: bool) -> Option<(QuoteContext, bool)> {
-        let holds = |slice: &Slice| {
+        let holds = |slice: &Span| {
             self.place(slice)
                 .is_some_and(|(block, start, end)| block == quote.block && start <= quote.start && quote.end <= end)
         };
@@ -428,7 +428,7 @@ struct Outline {
 
 impl Outline {
     /// The words of a heading, nothing of any other line; and how high the line ranks.
-    fn heading(&mut self, line: &Line) -> (Option<Slice>, u8) {
+    fn heading(&mut self, line: &Line) -> (Option<Span>, u8) {
         let marker = outline::marker(&line.slice).unwrap_or(Marker::None);
         let rank = line.level.unwrap_or_else(|| rank(marker, line.slice.folded()));
         let number = (marker == Marker::Number).then(|| leading_number(line.slice.folded())).flatten();
@@ -450,7 +450,7 @@ impl Outline {
     }
 
     /// Whether a short line goes on counting where the last heading was, and no list below that heading is counted.
-    fn counted(&self, slice: &Slice, number: Option<u32>) -> bool {
+    fn counted(&self, slice: &Span, number: Option<u32>) -> bool {
         /// Longest line that is taken for a heading by its number alone.
         const SHORT: usize = 30;
         let next = number.is_some() && number == self.number.map(|number| number + 1) && self.listed.is_none();
@@ -485,7 +485,7 @@ fn leading_number(folded: &str) -> Option<u32> {
 }
 
 /// 제5조(영상정보의 보호) of an article whose title is no item of the law.
-fn article(slice: &Slice) -> Option<Slice> {
+fn article(slice: &Span) -> Option<Span> {
     let close = slice.text().char_indices().take(HEADING).find(|(_, letter)| matches!(letter, ')' | '】' | ']'))?;
     Some(slice.cut(0..close.0 + close.1.len_utf8()))
 }

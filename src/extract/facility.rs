@@ -3,13 +3,9 @@
 //! A page that only lists its facilities under one policy stays one policy: a part is a policy of its own when it
 //! goes through most of the statutory items (시행령 제25조제1항) again, under a line that names a facility.
 
-use super::outline::Unit;
-use super::scope::{self, Scope};
-use super::slice::Slice;
+use super::outline::{self, Unit};
+use super::span::Span;
 use super::vocabulary::{Topic, Topics};
-use super::{fold, outline};
-use crate::institution::Institution;
-use crate::policy::Stated;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -70,7 +66,7 @@ pub(crate) fn parts(units: &[Unit], range: Range<usize>) -> Vec<usize> {
     }
     let complete = |index: usize, name: usize| {
         let end = names.get(index + 1).copied().unwrap_or(range.end);
-        items(scope::topics(&units[name..end])) >= FEWEST_ITEMS
+        items(outline::topics(&units[name..end])) >= FEWEST_ITEMS
     };
     let all = names.iter().enumerate().all(|(index, name)| complete(index, *name));
     if names.len() >= 2 && all { names } else { Vec::new() }
@@ -83,18 +79,18 @@ fn items(topics: Topics) -> usize {
 
 /// The first item of a policy.
 fn opens(unit: &Unit) -> bool {
-    scope::line(unit)
+    outline::line(unit)
         .and_then(|line| line.heading)
         .is_some_and(|heading| heading.topics.any(&[Topic::Basis, Topic::Purpose]))
 }
 
 /// A line that only names a facility: 3. 보건소, [중앙도서관].
 fn is_name(unit: &Unit) -> bool {
-    scope::line(unit).is_some_and(|line| line.heading.is_none() && name(&line.slice).is_some())
+    outline::line(unit).is_some_and(|line| line.heading.is_none() && name(&line.slice).is_some())
 }
 
 /// The facility's name in such a line.
-fn name(slice: &Slice) -> Option<Slice> {
+pub(super) fn name(slice: &Span) -> Option<Span> {
     static ENDING: LazyLock<Regex> = LazyLock::new(|| {
         let all: Vec<&str> = ENDINGS.iter().map(|(pattern, _)| *pattern).collect();
         Regex::new(&format!(r"(?:{})(?:\([^)]{{1,20}}\))?$", all.join("|"))).expect("facility pattern")
@@ -106,30 +102,6 @@ fn name(slice: &Slice) -> Option<Slice> {
     (short && ENDING.is_match(folded)).then_some(plain)
 }
 
-/// The facility whose policy a scope is: named by a line above it, or by its title on a page of several policies.
-pub(crate) fn of_scope(
-    units: &[Unit],
-    scope: &Scope,
-    several: bool,
-    institution: Option<&Institution>,
-) -> Option<Stated<String>> {
-    if let Some(line) = scope.facility.and_then(|at| scope::line(&units[at])) {
-        return name(&line.slice).map(|name| name.stated("facility.heading"));
-    }
-    let at = scope.title.filter(|_| several && !scope.article)?;
-    let title = scope::line(units.get(at)?)?;
-    let folded = title.slice.folded();
-    let device = scope::DEVICE.find(folded)?;
-    let end = folded[..device.start()].trim_end_matches("고정형").len();
-    // The facility stands before the device, or on a line of its own above a title without a name.
-    let above = || at.checked_sub(1).filter(|_| end == 0).and_then(|above| name(&scope::line(&units[above])?.slice));
-    let name = name(&title.slice.part(0, end)).or_else(above)?;
-    let bare = fold::letters(name.folded());
-    // The institution itself is none of its facilities.
-    let own = institution.is_some_and(|institution| fold::bare(&institution.name).ends_with(&bare));
-    (bare.chars().count() >= 2 && !own).then(|| name.stated("facility.title"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,11 +110,11 @@ mod tests {
     fn every_ending_takes_its_examples() {
         for (ending, examples) in ENDINGS {
             for example in examples.split(", ") {
-                assert!(name(&Slice::new(0, 0, example)).is_some(), "{example} by {ending}");
+                assert!(name(&Span::new(0, 0, example)).is_some(), "{example} by {ending}");
             }
         }
         for other in ["1. 설치 근거", "주민의 안전", "관리책임자: 총무과장", "관"] {
-            assert!(name(&Slice::new(0, 0, other)).is_none(), "{other}");
+            assert!(name(&Span::new(0, 0, other)).is_none(), "{other}");
         }
     }
 }

@@ -2,22 +2,25 @@
 
 use super::outline::Unit;
 use super::scope::{self, Scope};
-use super::slice::Slice;
+use super::span::Span;
 use super::{Context, fold};
 use crate::document::{Document, LinkKind, Zone};
-use crate::policy::{Attachment, Media, Stated, Term};
+use crate::extract::facility::name;
+use crate::extract::vocabulary;
+use crate::model::institution::Institution;
+use crate::model::policy::{Attachment, Media, Stated, Term};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 static FIXED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)고정형(?:의|(?:및|과|와|·|,|/)이동형)?(?:영상정보처리기|영상처리기기|영상정보기기|영상기기|cctv)|fixedvisualdata|fixed(?:-type)?(?:cctv|video)").expect("pattern")
+    Regex::new(r"(?i)고정형(?:의|(?:및|과|와|·|,|/)이동형)?(?:영상정보처리기기?|영상처리기기|영상정보기기|영상기기|cctv)|fixedvisualdata|fixed(?:-type)?(?:cctv|video)").expect("pattern")
 });
 static MOBILE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"이동형(?:의|(?:및|과|와|·|,|/)고정형)?영상").expect("pattern"));
 
 /// Lines and cells of a range of units, in reading order.
-fn slices(units: &[Unit]) -> impl Iterator<Item = &Slice> {
+fn slices(units: &[Unit]) -> impl Iterator<Item = &Span> {
     units.iter().flat_map(|unit| match unit {
         Unit::Line(line) => vec![&line.slice],
         Unit::Table(table) => table.grid.cells.iter().collect(),
@@ -63,7 +66,7 @@ pub(crate) fn term(units: &[Unit], scope: &Scope) -> Option<Stated<Term>> {
         for found in MOBILE.find_iter(folded).filter(|found| !inside(found.start())) {
             mobile.get_or_insert_with(|| slice.quote(found.start(), found.end(), "term.mobile"));
         }
-        for found in scope::DEVICE.find_iter(folded).filter(|found| !inside(found.start())) {
+        for found in vocabulary::DEVICE.find_iter(folded).filter(|found| !inside(found.start())) {
             let before = &folded[..found.start()];
             if !before.ends_with("고정형") && !before.ends_with("이동형") {
                 legacy.get_or_insert_with(|| slice.quote(found.start(), found.end(), "term.legacy"));
@@ -146,4 +149,32 @@ fn media(suffix: &str) -> Option<Media> {
         "zip" => Media::Zip,
         _ => return None,
     })
+}
+
+/// The facility whose policy a scope is: named by a line above it, or by its title on a page of several policies.
+pub(crate) fn of_scope(
+    units: &[Unit],
+    scope: &Scope,
+    several: bool,
+    institution: Option<&Institution>,
+) -> Option<Stated<String>> {
+    if let Some(line) = scope.facility.and_then(|at| crate::extract::outline::line(&units[at])) {
+        return name(&line.slice).map(|name| name.stated("facility.heading"));
+    }
+    let at = scope.title.filter(|_| several && !scope.article)?;
+    let title = crate::extract::outline::line(units.get(at)?)?;
+    let folded = title.slice.folded();
+    let device = crate::extract::vocabulary::DEVICE.find(folded)?;
+    let end = folded[..device.start()].trim_end_matches("고정형").len();
+    // The facility stands before the device, or on a line of its own above a title without a name.
+    let above = || {
+        at.checked_sub(1)
+            .filter(|_| end == 0)
+            .and_then(|above| name(&crate::extract::outline::line(&units[above])?.slice))
+    };
+    let name = name(&title.slice.part(0, end)).or_else(above)?;
+    let bare = fold::letters(name.folded());
+    // The institution itself is none of its facilities.
+    let own = institution.is_some_and(|institution| fold::bare(&institution.name).ends_with(&bare));
+    (bare.chars().count() >= 2 && !own).then(|| name.stated("facility.title"))
 }

@@ -1,7 +1,8 @@
 //! A document's blocks to policies: headings and tables first, then one file a field. Pure; reports, never fails.
 //!
 //! `outline` takes a document apart into lines and understood tables, `scope` finds the policies among them, `reading`
-//! puts every line under its headings, and each field file reads its own statements and columns. All Korean words
+//! puts every line under its headings, each field file reads its own statements and columns, and `absence` says why what
+//! was not found is not there. All Korean words
 //! stand in `vocabulary` and in the tables at the top of the field files, with an example beside each.
 
 mod absence;
@@ -9,32 +10,32 @@ mod attachments;
 mod broken;
 mod cameras;
 mod context;
+mod contractors;
+mod dates;
 mod facility;
-mod firms;
-mod flat;
-mod history;
-mod holder;
+mod flattened_tables;
 mod identity;
-mod items;
-mod keeping;
-mod lexicon;
+mod institution;
+mod managers;
 mod outline;
-mod people;
+mod phrase_matcher;
 mod purposes;
-mod reading;
+mod retention;
 mod scope;
-mod slice;
+mod sections;
+mod span;
 mod standard;
-mod view;
+mod statements;
+mod table;
 mod vocabulary;
 
 pub use attachments::{Attached, join, preferred};
 pub use context::ContextIndex;
 
 use crate::document::Document;
-use crate::institution::{Institution, Names};
+use crate::model::institution::{Institution, InstitutionIndex};
+use crate::model::policy::{Contexts, Media, Policy, State};
 use crate::normalise::fold;
-use crate::policy::{Contexts, Media, Policy, State};
 use url::Url;
 
 /// Version of the rules: raised whenever a value of any document may change.
@@ -50,7 +51,7 @@ pub struct Context<'a> {
     /// The institution on whose behalf it was fetched.
     pub institution: Option<&'a Institution>,
     /// Names of all institutions, for documents of unknown origin.
-    pub names: Option<&'a Names<'a>>,
+    pub names: Option<&'a InstitutionIndex<'a>>,
 }
 
 /// Fewest of the statutory topics that make a page a policy.
@@ -65,7 +66,7 @@ pub fn policies(document: &Document, context: &Context<'_>) -> Vec<Policy> {
     if matches!(document.media, Media::Csv | Media::Xls | Media::Xlsx) {
         return Vec::new();
     }
-    let units = flat::restore(people::restore(outline::units(document)));
+    let units = flattened_tables::restore(managers::restore(outline::units(document)));
     let scopes = scope::scopes(&units);
     let fixed = scopes.iter().any(|scope| !scope.mobile);
     let mut policies = Vec::new();
@@ -86,17 +87,17 @@ fn policy(
     context: &Context<'_>,
     ordinal: u16,
 ) -> Option<Policy> {
-    let reading = reading::read(units, scope);
+    let reading = statements::read(units, scope);
     let term = identity::term(units, scope);
     let attachments = identity::attachments(document, units, scope, context);
     let mut cameras = cameras::read(&reading);
-    let mut keeping = keeping::read(&reading);
-    let topics = items::topics(&reading);
+    let mut keeping = retention::read(&reading);
+    let topics = sections::topics(&reading);
     let titled = scope.title.is_some();
-    let mut managers = people::read(&reading);
+    let mut managers = managers::read(&reading);
     // Where headings are lost, people of the law's roles, periods and sentences of the genre must agree.
     let told =
-        || managers.state == State::Stated && items::told(&reading, &managers, &cameras, &keeping) >= FEWEST_TOLD;
+        || managers.state == State::Stated && sections::told(&reading, &managers, &cameras, &keeping) >= FEWEST_TOLD;
     let is_policy = term.is_some() && topics >= FEWEST_TOPICS
         || titled && term.is_some() && topics >= 1
         || scope.article && term.is_some()
@@ -105,13 +106,13 @@ fn policy(
     if !is_policy {
         return None;
     }
-    let history = history::read(units, scope);
-    let facility = facility::of_scope(units, scope, several, context.institution);
-    let institution = holder::holder(document, units, scope, facility.as_ref(), context);
-    people::complete(&mut managers, units);
-    let mut contractors = firms::read(&reading);
+    let history = dates::read(units, scope);
+    let facility = identity::of_scope(units, scope, several, context.institution);
+    let institution = institution::holder(document, units, scope, facility.as_ref(), context);
+    managers::complete(&mut managers, units);
+    let mut contractors = contractors::read(&reading);
     absence::explain(&reading, &mut cameras, &mut keeping, &mut managers, &mut contractors);
-    let sections = items::sections(&reading, &cameras, &keeping);
+    let sections = sections::sections(&reading, &cameras, &keeping);
     let mut problems: Vec<String> = document.problems.iter().map(ToString::to_string).collect();
     problems.extend(cameras.problems);
     Some(Policy {

@@ -1,10 +1,11 @@
 //! A document as a sequence of lines and understood tables, and the headings among the lines.
 
-use super::lexicon::Lexicon;
-use super::slice::Slice;
-use super::view::{self, Grid, View};
+use super::phrase_matcher::PhraseMatcher;
+use super::span::Span;
+use super::table::{self, Grid, RecordTable};
 use super::vocabulary::{self, Topic, Topics};
 use crate::document::{BlockKind, Document, Zone};
+use crate::extract::vocabulary::Column;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -20,7 +21,7 @@ pub(crate) enum Unit {
 /// A line of a block.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
-    pub(crate) slice: Slice,
+    pub(crate) slice: Span,
     /// Level, when the document marks it as a heading.
     pub(crate) level: Option<u8>,
     /// What it announces, if it is a heading or begins with a label.
@@ -31,7 +32,7 @@ pub(crate) struct Line {
 #[derive(Debug, Clone)]
 pub(crate) struct TableUnit {
     pub(crate) grid: Grid,
-    pub(crate) view: View,
+    pub(crate) view: RecordTable,
 }
 
 impl Unit {
@@ -87,7 +88,7 @@ const MARKERS: [(Marker, &str, &str); 5] = [
     (Marker::Bullet, r"[○●□■▪▫◇◆▶▷▸▹►◎※◉☞✓√❏☐❖❑▣◈★☆*\-·>+\[【〈<《|#❒⊙✔☑👉ㅁ]|\x{f000}", "○"),
 ];
 
-static MARKER: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&MARKERS.map(|(_, pattern, _)| pattern)));
+static MARKER: LazyLock<PhraseMatcher> = LazyLock::new(|| PhraseMatcher::new(&MARKERS.map(|(_, pattern, _)| pattern)));
 
 /// The number or bullet at the start of folded text, and its length in bytes.
 fn marker_at(folded: &str) -> Option<(Marker, usize)> {
@@ -95,12 +96,12 @@ fn marker_at(folded: &str) -> Option<(Marker, usize)> {
 }
 
 /// How a line is numbered, whatever follows the number.
-pub(crate) fn marker(slice: &Slice) -> Option<Marker> {
+pub(crate) fn marker(slice: &Span) -> Option<Marker> {
     marker_at(slice.folded()).map(|(marker, _)| marker)
 }
 
 /// A line without its number or bullet.
-pub(crate) fn unmarked(slice: &Slice) -> Slice {
+pub(crate) fn unmarked(slice: &Span) -> Span {
     let end = marker_at(slice.folded()).map_or(0, |(_, length)| length);
     slice.part(end, slice.folded().len())
 }
@@ -109,7 +110,7 @@ pub(crate) fn unmarked(slice: &Slice) -> Slice {
 ///
 /// `level` is the document's own mark of a heading. A line of prose that merely begins with a heading word
 /// (보관기간이 지난 영상은 …) is none.
-pub(crate) fn heading(slice: &Slice, level: Option<u8>) -> Option<Heading> {
+pub(crate) fn heading(slice: &Span, level: Option<u8>) -> Option<Heading> {
     let folded = slice.folded();
     let mut at = 0;
     let mut marker = Marker::None;
@@ -223,7 +224,7 @@ pub(crate) fn units(document: &Document) -> Vec<Unit> {
             BlockKind::Heading(level) => Some(level),
             _ => None,
         };
-        for line in Slice::new(index, 0, &block.text).split(|c| c == '\n') {
+        for line in Span::new(index, 0, &block.text).split(|c| c == '\n') {
             for piece in take_apart(&line) {
                 let heading = heading(&piece, level);
                 units.push(Unit::Line(Line { slice: piece, level, heading }));
@@ -308,7 +309,7 @@ fn push_table(units: &mut Vec<Unit>, grid: Grid) {
         }
         return;
     }
-    if let Some(view) = view::read(&grid) {
+    if let Some(view) = table::read(&grid) {
         units.push(Unit::Table(Box::new(TableUnit { grid, view })));
     }
 }
@@ -329,7 +330,7 @@ static INNER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Takes a long line apart where numbered headings run on inside it.
-fn take_apart(line: &Slice) -> Vec<Slice> {
+fn take_apart(line: &Span) -> Vec<Span> {
     let folded = line.folded();
     if folded.chars().count() < 40 {
         return vec![line.clone()];
@@ -362,7 +363,7 @@ fn take_apart(line: &Slice) -> Vec<Slice> {
 }
 
 /// The part of a line that a heading leaves as its value.
-pub(crate) fn value(line: &Line) -> Option<Slice> {
+pub(crate) fn value(line: &Line) -> Option<Span> {
     let heading = line.heading?;
     let part = line.slice.part(heading.value, line.slice.folded().len());
     (!part.text().is_empty()).then_some(part)
@@ -404,12 +405,64 @@ pub(crate) const STATUTORY: &[Topic] = &[
     Topic::Contract,
 ];
 
+pub(crate) fn line(unit: &Unit) -> Option<&Line> {
+    match unit {
+        Unit::Line(line) => Some(line),
+        Unit::Table(_) => None,
+    }
+}
+
+/// Topics announced by the headings of some units.
+pub(crate) fn topics(units: &[Unit]) -> Topics {
+    let mut all = Topics::NONE;
+    for heading in units.iter().filter_map(line).filter_map(|line| line.heading) {
+        for topic in STATUTORY {
+            if heading.topics.has(*topic) {
+                all.insert(*topic);
+            }
+        }
+    }
+    // A table that lies down has its items as titles of its rows.
+    for unit in units {
+        if let Unit::Table(table) = unit
+            && table.view.transposed
+        {
+            table
+                .view
+                .heads
+                .iter()
+                .filter_map(|head| head.column)
+                .filter_map(topic_of)
+                .for_each(|topic| all.insert(topic));
+        }
+    }
+    all
+}
+
+/// The item that the title of a row answers.
+fn topic_of(column: Column) -> Option<Topic> {
+    Some(match column {
+        Column::Basis => Topic::Basis,
+        Column::Purpose => Topic::Purpose,
+        Column::Count => Topic::Count,
+        Column::Place => Topic::Place,
+        Column::Range => Topic::Range,
+        Column::Chief => Topic::Chief,
+        Column::Manager => Topic::Manager,
+        Column::Access => Topic::Access,
+        Column::Hours => Topic::Hours,
+        Column::Retention => Topic::Retention,
+        Column::Storage => Topic::Storage,
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn topics(line: &str) -> Option<(Vec<&'static str>, String)> {
-        let slice = Slice::new(0, 0, line);
+        let slice = Span::new(0, 0, line);
         let found = heading(&slice, None)?;
         let names = [
             (Topic::Basis, "basis"),
@@ -461,7 +514,7 @@ mod tests {
 
     #[test]
     fn run_in_headings_are_taken_apart() {
-        let line = Slice::new(
+        let line = Span::new(
             0,
             0,
             "운영관리방침 우리 시는 다음과 같이 알려 드립니다. 1. 설치근거 및 목적 ❍ 범죄예방 2. 설치 대수 총 12대 3. 관리책임자 총무과장",

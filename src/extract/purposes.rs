@@ -1,9 +1,9 @@
 //! Why the cameras are there: legal ground and purposes (시행령 제25조제1항제1호).
 
-use super::reading::{Reading, Statement};
-use super::slice::Slice;
+use super::span::Span;
+use super::statements::{Sections, Statement};
 use super::vocabulary::{Column, Topic};
-use crate::policy::{LegalBasis, Purpose, Stated};
+use crate::model::policy::{LegalBasis, Purpose, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -56,7 +56,7 @@ static LAW: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads the purposes, in the order of the contract, each with its first words.
-pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
+pub(crate) fn purposes(reading: &Sections<'_>) -> Vec<Stated<Purpose>> {
     let mut found: Vec<Stated<Purpose>> = Vec::new();
     for statement in &reading.statements {
         let own = if statement.label.is_empty() {
@@ -72,52 +72,7 @@ pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
         }
     }
     if found.is_empty() {
-        // A heading that does not say 목적: what stands before the next item and reads as purposes is some.
-        let items = [
-            Topic::Count,
-            Topic::Manager,
-            Topic::Access,
-            Topic::Chief,
-            Topic::Retention,
-            Topic::Hours,
-            Topic::Contract,
-        ];
-        let next = |statement: &&Statement| !statement.section.any(&items) && !statement.label.any(&items);
-        for statement in reading.statements.iter().take_while(next).filter(|statement| lists_purposes(&statement.words))
-        {
-            collect(&statement.words, &mut found);
-        }
-    }
-    if found.is_empty() {
-        // No item of its own: the first sentence says it.
-        let loose = |statement: &&Statement| statement.section.is_empty() && statement.label.is_empty();
-        for statement in reading.statements.iter().filter(loose) {
-            for sentence in statement.words.sentences() {
-                let folded = sentence.folded();
-                let tells =
-                    ["위하여", "위해", "목적", "위한", "하고자", "보호"].iter().any(|word| folded.contains(word));
-                let device = super::scope::DEVICE.is_match(folded);
-                if tells && (folded.contains("설치") || folded.contains("운영") || device) {
-                    collect(&sentence, &mut found);
-                }
-            }
-        }
-    }
-    if found.is_empty() {
-        // The genre's opening sentence, wherever it stands: … 을 위하여 영상정보처리기기를 설치·운영하고 있습니다.
-        static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?:위하여|위해|위해서|목적으로)[^.]{0,12}(?:영상정보처리기기|CCTV|cctv|폐쇄회로|영상기기)[^.]{0,12}(?:설치|운영)[^.]{0,6}(?:있습니다|있음|합니다|한다)").expect("pattern")
-        });
-        for statement in reading.statements.iter().filter(|statement| statement.label.is_empty()) {
-            if statement.section.any(&[Topic::Contract, Topic::Request, Topic::Safeguards, Topic::Foreign]) {
-                continue;
-            }
-            for sentence in statement.words.sentences() {
-                if let Some(opening) = OPENING.find(sentence.folded()) {
-                    collect(&sentence.part(0, opening.start()), &mut found);
-                }
-            }
-        }
+        without_item(reading, &mut found);
     }
     for placed in &reading.tables {
         let view = &placed.table.view;
@@ -146,8 +101,60 @@ pub(crate) fn purposes(reading: &Reading<'_>) -> Vec<Stated<Purpose>> {
     found
 }
 
+/// Purposes of a policy that has no item of its own for them.
+fn without_item(reading: &Sections<'_>, found: &mut Vec<Stated<Purpose>>) {
+    if found.is_empty() {
+        // A heading that does not say 목적: what stands before the next item and reads as purposes is some.
+        let items = [
+            Topic::Count,
+            Topic::Manager,
+            Topic::Access,
+            Topic::Chief,
+            Topic::Retention,
+            Topic::Hours,
+            Topic::Contract,
+        ];
+        let next = |statement: &&Statement| !statement.section.any(&items) && !statement.label.any(&items);
+        for statement in reading.statements.iter().take_while(next).filter(|statement| lists_purposes(&statement.words))
+        {
+            collect(&statement.words, found);
+        }
+    }
+    if found.is_empty() {
+        // No item of its own: the first sentence says it.
+        let loose = |statement: &&Statement| statement.section.is_empty() && statement.label.is_empty();
+        for statement in reading.statements.iter().filter(loose) {
+            for sentence in statement.words.sentences() {
+                let folded = sentence.folded();
+                let tells =
+                    ["위하여", "위해", "목적", "위한", "하고자", "보호"].iter().any(|word| folded.contains(word));
+                let device = super::vocabulary::DEVICE.is_match(folded);
+                if tells && (folded.contains("설치") || folded.contains("운영") || device) {
+                    collect(&sentence, found);
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        // The genre's opening sentence, wherever it stands: … 을 위하여 영상정보처리기기를 설치·운영하고 있습니다.
+        static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?:위하여|위해|위해서|목적으로)[^.]{0,12}(?:영상정보처리기기|CCTV|cctv|폐쇄회로|영상기기)[^.]{0,12}(?:설치|운영)[^.]{0,6}(?:있습니다|있음|합니다|한다)").expect("pattern")
+        });
+        for statement in reading.statements.iter().filter(|statement| statement.label.is_empty()) {
+            if statement.section.any(&[Topic::Contract, Topic::Request, Topic::Safeguards, Topic::Foreign]) {
+                continue;
+            }
+            for sentence in statement.words.sentences() {
+                if let Some(opening) = OPENING.find(sentence.folded()) {
+                    collect(&sentence.part(0, opening.start()), found);
+                }
+            }
+        }
+    }
+}
+
 /// Whether a line reads as purposes: short, no sentence, most of its parts end as purposes do.
-fn lists_purposes(words: &Slice) -> bool {
+fn lists_purposes(words: &Span) -> bool {
     static END: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)(?:예방|관리|보호|방지|확보|단속|안전|수사|제공|감시|대응|방호|방범|보안|경비|유지|수집|분석|지원|대비|근절|조성|계도)(?:등|을?위함)?$|prevention|safety|^(?:crime|fire)").expect("pattern")
     });
@@ -161,7 +168,7 @@ fn lists_purposes(words: &Slice) -> bool {
 }
 
 /// Whether a word of a purpose is a part of a body's name: 학생 in 미르내학생문화회관은.
-fn is_in_name(words: &Slice, start: usize, end: usize) -> bool {
+fn is_in_name(words: &Span, start: usize, end: usize) -> bool {
     static BODY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^[가-힣]*?(?:회관|도서관|박물관|복지관|수련관|수련원|체험원|센터|재단|공단|공사|병원|학교|학원|어린이집|유치원)(?:은|는|이|가|의|에|에서|에는)?$")
             .expect("pattern")
@@ -174,7 +181,7 @@ fn is_in_name(words: &Slice, start: usize, end: usize) -> bool {
     !before.text().is_empty() && glued && joined && rest.is_some_and(|rest| BODY.is_match(rest.folded()))
 }
 
-fn collect(words: &Slice, found: &mut Vec<Stated<Purpose>>) {
+fn collect(words: &Span, found: &mut Vec<Stated<Purpose>>) {
     // Names of laws hold words of purposes (어린이놀이시설 안전관리법); they are cut out first.
     let folded = words.folded();
     let laws: Vec<std::ops::Range<usize>> = LAW.find_iter(folded).map(|law| law.range()).collect();
@@ -214,7 +221,7 @@ const LAWS: &[(&str, &str)] = &[
 ];
 
 /// Reads the laws cited as ground, without repeats, in reading order.
-pub(crate) fn legal_basis(reading: &Reading<'_>) -> Vec<Stated<LegalBasis>> {
+pub(crate) fn legal_basis(reading: &Sections<'_>) -> Vec<Stated<LegalBasis>> {
     let mut found: Vec<Stated<LegalBasis>> = Vec::new();
     for statement in &reading.statements {
         let own = statement.section.any(&[Topic::Basis, Topic::Purpose]) || statement.label.has(Topic::Basis);
@@ -235,7 +242,7 @@ pub(crate) fn legal_basis(reading: &Reading<'_>) -> Vec<Stated<LegalBasis>> {
     found
 }
 
-fn cite(words: &Slice, found: &mut Vec<Stated<LegalBasis>>) {
+fn cite(words: &Span, found: &mut Vec<Stated<LegalBasis>>) {
     let folded = words.folded();
     for law in LAW.captures_iter(folded) {
         let Some(all) = law.get(0) else { continue };
@@ -304,7 +311,7 @@ mod tests {
     fn every_word_takes_its_example() {
         for (purpose, _, example) in WORDS {
             let mut found = Vec::new();
-            collect(&Slice::new(0, 0, example), &mut found);
+            collect(&Span::new(0, 0, example), &mut found);
             assert!(found.iter().any(|stated| stated.value == *purpose), "{example}");
         }
     }
@@ -313,7 +320,7 @@ mod tests {
     fn citations() {
         let mut found = Vec::new();
         cite(
-            &Slice::new(0, 0, "개인정보보호법 제25조 제1항 및 「주차장법 시행규칙」 제6조제1항에 따라 여러 방법으로"),
+            &Span::new(0, 0, "개인정보보호법 제25조 제1항 및 「주차장법 시행규칙」 제6조제1항에 따라 여러 방법으로"),
             &mut found,
         );
         let cited: Vec<(String, Option<String>)> =

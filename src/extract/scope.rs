@@ -4,6 +4,8 @@
 use super::facility;
 use super::outline::{Line, Marker, STATUTORY, Unit};
 use super::vocabulary::{Column, Topic, Topics};
+use crate::extract::outline::{line, topics};
+use crate::extract::vocabulary::DEVICE;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -24,11 +26,6 @@ pub(crate) struct Scope {
     /// Index of the line that names the facility whose policy it is, on a page of several.
     pub(crate) facility: Option<usize>,
 }
-
-/// The device, under all names that are in use.
-pub(crate) static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)영상정보처리기|영상처리기기|영상정보기기|영상정보처리|화상정보처리|폐쇄회로|cctv|visualdataprocessing|(?:image|video)(?:information|data)?processing|videosurveillance|surveillancecamera|영상정보의?운영").expect("pattern")
-});
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:영상정보처리기기?|영상처리기기|영상정보기기|영상정보처리|화상정보처리기기|cctv|폐쇄회로(?:텔레비전|tv)?|visualdataprocessingdevices?).{0,24}(?:방침|지침|규정|규칙|운영|관리|안내|현황|공개|고지|계획|policy|policies)|(?:policy|guidelines?)(?:on|for|of)[a-z]{0,40}(?:cctv|visualdata|imageinformation|imagedata|videoinformation|videosurveillance|surveillancecamera)|videosurveillancepolicy").expect("pattern")
@@ -176,58 +173,6 @@ fn opens(units: &[Unit]) -> bool {
 
 fn is_anchored(units: &[Unit]) -> bool {
     statutory(topics(units)) >= 3
-}
-
-pub(crate) fn line(unit: &Unit) -> Option<&Line> {
-    match unit {
-        Unit::Line(line) => Some(line),
-        Unit::Table(_) => None,
-    }
-}
-
-/// Topics announced by the headings of some units.
-pub(crate) fn topics(units: &[Unit]) -> Topics {
-    let mut all = Topics::NONE;
-    for heading in units.iter().filter_map(line).filter_map(|line| line.heading) {
-        for topic in STATUTORY {
-            if heading.topics.has(*topic) {
-                all.insert(*topic);
-            }
-        }
-    }
-    // A table that lies down has its items as titles of its rows.
-    for unit in units {
-        if let Unit::Table(table) = unit
-            && table.view.transposed
-        {
-            table
-                .view
-                .heads
-                .iter()
-                .filter_map(|head| head.column)
-                .filter_map(topic_of)
-                .for_each(|topic| all.insert(topic));
-        }
-    }
-    all
-}
-
-/// The item that the title of a row answers.
-fn topic_of(column: Column) -> Option<Topic> {
-    Some(match column {
-        Column::Basis => Topic::Basis,
-        Column::Purpose => Topic::Purpose,
-        Column::Count => Topic::Count,
-        Column::Place => Topic::Place,
-        Column::Range => Topic::Range,
-        Column::Chief => Topic::Chief,
-        Column::Manager => Topic::Manager,
-        Column::Access => Topic::Access,
-        Column::Hours => Topic::Hours,
-        Column::Retention => Topic::Retention,
-        Column::Storage => Topic::Storage,
-        _ => return None,
-    })
 }
 
 fn statutory(topics: Topics) -> u32 {

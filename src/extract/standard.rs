@@ -3,10 +3,10 @@
 
 use super::attachments::EXAMPLE;
 use super::fold;
-use super::slice::Slice;
+use super::span::Span;
 use crate::document::{Block, BlockKind, Document, Zone};
+use crate::model::policy::{Bound, CameraRow, Field, Media, Quote, Retention, State, Stated, TotalBasis};
 use crate::normalise::count::{self, Unit};
-use crate::policy::{Bound, CameraRow, Field, Media, Quote, Retention, State, Stated, TotalBasis};
 use std::collections::BTreeMap;
 
 /// What a column of such a list holds.
@@ -283,7 +283,7 @@ impl Reader {
         for row in start..table.grid.len() {
             let cell = |title: Title| {
                 let cell = &table.cells[(*table.grid[row].get(*columns.get(&title)?)?)?];
-                Some(Slice::new(index, cell.start, block.words(cell))).filter(|words| !words.text().trim().is_empty())
+                Some(Span::new(index, cell.start, block.words(cell))).filter(|words| !words.text().trim().is_empty())
             };
             // Titles again on the next page.
             let again = [Title::Body, Title::Road, Title::Lot, Title::Purpose]
@@ -298,7 +298,7 @@ impl Reader {
         self.last = Some((width, columns));
     }
 
-    fn row(&mut self, cell: impl Fn(Title) -> Option<Slice>, counted: bool) {
+    fn row(&mut self, cell: impl Fn(Title) -> Option<Span>, counted: bool) {
         let place = cell(Title::Road).or_else(|| cell(Title::Lot)).or_else(|| cell(Title::Place));
         let (purpose, number) = (cell(Title::Purpose), cell(Title::Count));
         let Some(named) = place.clone().or_else(|| purpose.clone()).or_else(|| cell(Title::Body)) else { return };

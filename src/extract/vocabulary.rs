@@ -4,11 +4,16 @@
 //! items are those of 시행령 제25조제1항; their companions (위탁, 안내판, 변경) come from the model form of the guideline.
 
 use super::fold::{fold, letters};
-use super::lexicon::Lexicon;
-use super::slice::Slice;
+use super::phrase_matcher::PhraseMatcher;
+use super::span::Span;
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
+
+/// The device, under all names that are in use.
+pub(crate) static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)영상정보처리기|영상처리기기|영상정보기기|영상정보처리|화상정보처리|폐쇄회로|cctv|visualdataprocessing|(?:image|video)(?:information|data)?processing|videosurveillance|surveillancecamera|영상정보의?운영").expect("pattern")
+});
 
 /// What a heading or label speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -256,9 +261,10 @@ pub(crate) const HEADING_WORDS: [Row; 66] = [
 /// Words that join heading words and say nothing alone.
 const CONNECTORS: &str = "(?:겸|에관한사항|에대한사항|에관하여|에대한조치|에대한|에관한|관련(?:사항)?|및|와|과|의|등|·|,|/|&|-|또는|그리고|현황|안내|사항|조치|내용|방법|정보|공개|(?:고정형|개인)?영상정보처리기기운영자(?:의)?|(?:네트워크카메라)?고정형|개인영상정보(?:의)?|영상정보처리기기(?:의)?|영상정보처리기|영상기기|영상정보(?:의)?|화상정보(?:의)?|폐쇄회로텔레비전|cctv(?:의)?|카메라|\\(cctv\\)|설치|운영|관리|정보주체(?:의)?|본기관(?:의)?|우리[가-힣]{1,3}(?:의)?|개인정보|처리|방침|요구|존재확인|열람|삭제|and|of|the|for|to|in|with|on|or|by|installation|installing|installed|operation|operating|management|managing|devices?|cameras?|(?:visualdata|imageinformation|imagedata|videoinformation|video)(?:processingdevices?)?|footage|images?|matters?|concerning|regarding|details?|status|information|personal|요청|청구|주요|기관별|시설별|부서별|도서관별|목적별|\\?|하나요|하면|하려면|은|는|을|를|그밖에|기타|필요한)";
 
-static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&HEADING_WORDS.map(|(_, pattern, _)| pattern)));
+static WORDS: LazyLock<PhraseMatcher> =
+    LazyLock::new(|| PhraseMatcher::new(&HEADING_WORDS.map(|(_, pattern, _)| pattern)));
 
-static CONNECTOR: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&[CONNECTORS]));
+static CONNECTOR: LazyLock<PhraseMatcher> = LazyLock::new(|| PhraseMatcher::new(&[CONNECTORS]));
 
 /// The longest heading word at the start of folded lower-case text: its topic and length in bytes.
 fn word_at(text: &str) -> Option<(Topic, usize)> {
@@ -483,7 +489,8 @@ pub(crate) const COLUMN_WORDS: [(Column, &str, &str); 33] = [
     (Column::Subtotal, "(합|소|총)?계|total|subtotal|합계대|총합계|누계", "계"),
 ];
 
-static COLUMNS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&COLUMN_WORDS.map(|(_, pattern, _)| pattern)));
+static COLUMNS: LazyLock<PhraseMatcher> =
+    LazyLock::new(|| PhraseMatcher::new(&COLUMN_WORDS.map(|(_, pattern, _)| pattern)));
 
 static UNIT_SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[(\[](?:단위:?)?(?:대|개소|EA|ea|일|명|units?|개|대수|대/개소|개소/대|개소\(대\)|총?[0-9,]+대)[)\]]$")
@@ -496,7 +503,7 @@ pub(crate) fn column(title: &str) -> Option<Column> {
 }
 
 /// What the words of a cell or line say as a column title.
-pub(crate) fn column_of(title: &Slice) -> Option<Column> {
+pub(crate) fn column_of(title: &Span) -> Option<Column> {
     if title.text().chars().nth(40).is_some() { None } else { column_of_folded(title.folded()) }
 }
 

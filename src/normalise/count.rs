@@ -159,11 +159,10 @@ pub fn parse(folded: &str, unit: Unit) -> Count {
         count.placeholder = true;
         return count;
     }
-    let first = |pattern: &Regex| {
-        let found = pattern.captures(folded).and_then(|found| found.get(1))?;
-        number(found.as_str()).filter(|_| stands_alone(&folded[..found.start()]))
-    };
-    count.sites = first(&SITES);
+    count.sites = SITES
+        .captures(folded)
+        .and_then(|found| found.get(1))
+        .and_then(|found| number(found.as_str()).filter(|_| stands_alone(&folded[..found.start()])));
     if !cameras.is_empty() {
         count.cameras = one_of(folded, &cameras, &mut count.several);
         count.unread = count.cameras.is_none();

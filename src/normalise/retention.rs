@@ -1,7 +1,6 @@
 //! How long footage is kept (보관기간): days, and whether they are exact or a bound.
 
 use super::count::has_digits;
-use crate::policy::Bound;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -101,6 +100,28 @@ pub fn parse_cell(folded: &str) -> Option<Period> {
     });
     let days: u16 = BARE.captures(folded)?[1].parse().ok().filter(|days| (1..=400).contains(days))?;
     Some(Period { days, bound: Bound::Exact, range: 0..folded.len() })
+}
+
+/// How a period bounds the time that footage is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bound {
+    /// 30일.
+    Exact,
+    /// 최대 30일, 30일 이내, upper end of a range.
+    AtMost,
+    /// 60일 이상.
+    AtLeast,
+}
+
+impl Bound {
+    /// The name in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::AtMost => "at_most",
+            Self::AtLeast => "at_least",
+        }
+    }
 }
 
 #[cfg(test)]

@@ -202,7 +202,9 @@ fn over_lines(text: &str) -> Option<Written> {
         let rest = rest.trim_start();
         rest.starts_with('대') || rest.starts_with("개소")
     });
-    (unit_alone && whole.len() <= 6).then(|| Written { digits: whole, length: run.len() })
+    let fits = unit_alone && whole.len() <= 6;
+    let written = Written { digits: whole, length: run.len() };
+    fits.then_some(written)
 }
 
 /// Whether a line that ends in `before` breaks a telephone number that goes on in `after`.
@@ -222,8 +224,8 @@ pub(super) fn breaks_phone(before: &str, after: &str) -> bool {
     if tail.ends_with(['-', ')']) {
         return tail.len() >= 3 && matches!(group, 3 | 4);
     }
-    if head.starts_with('-') {
-        return tail.len() >= 2 && matches!(head[1..].split('-').next().map_or(0, str::len), 3 | 4);
+    if let Some(rest) = head.strip_prefix('-') {
+        return tail.len() >= 2 && matches!(rest.split('-').next().map_or(0, str::len), 3 | 4);
     }
     tail.contains('-') && (1..=3).contains(&last(tail)) && !head.contains('-') && last(tail) + group == 4
 }

@@ -1,7 +1,7 @@
 //! Answers to questions as aligned columns, CSV or JSON.
 
-use super::grid::{Align, Grid};
-use crate::query::{Answer, Cell};
+use super::text_table::{Align, Grid};
+use crate::dataset::query::{Answer, Cell};
 use serde_json::{Value, json};
 use std::io::{Result, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};

@@ -1,6 +1,6 @@
 //! The words around a quote as readers see them: on one line, the quote told apart.
 
-use crate::policy::{ContextRole, QuoteContext};
+use crate::model::policy::{ContextRole, QuoteContext};
 
 /// Place of a quote: block, first character, one past the last.
 pub(super) type Place = (u32, u32, u32);

@@ -1,10 +1,10 @@
 //! Statistics for spreadsheets: one long table, a figure a row, with its denominator.
 
 use super::{definitions, words};
-use crate::normalise::law;
-use crate::stats::{
+use crate::analysis::stats::{
     CoverageGroup, FieldTally, Group, Market, Median, PerResident, Reach, SectionTally, Share, Stats, Terms,
 };
+use crate::normalise::law;
 
 /// Renders statistics as CSV: `section,key,korean,measure,value,of`.
 ///

@@ -31,32 +31,32 @@ const fn definition(key: &'static str, title: Both, text: Both) -> Definition {
 
 /// Of every median.
 pub const MEDIAN: Both = both(
-    "중앙값은 값을 크기대로 늘어놓았을 때 가운데 값이며, 둘이면 작은 쪽입니다. 구간은 두 순서통계량으로 잡은 95 % 신뢰구간으로 분포를 \
+    "중앙값은 값을 크기대로 늘어놓았을 때 가운데 값이며, 둘이면 작은 쪽입니다. 구간은 두 순서통계량으로 잡은 95% 신뢰구간으로 분포를 \
      가정하지 않습니다. 값이 여섯 개보다 적으면 구간을 내지 않습니다. 찾은 방침이 전체의 무작위 표본이라고 볼 때의 구간이므로, 누가 \
      빠졌는지(수집의 치우침)는 이 구간에 들어 있지 않습니다.",
-    "The median is the middle of the values in order, the lower of two. The interval is the 95 % confidence interval \
+    "The median is the middle of the values in order, the lower of two. The interval is the 95% confidence interval \
      between two order statistics, without any assumption on the distribution; below six values there is none. It holds \
      as if what was found were a random sample of all: who is missing (coverage bias) is not in it.",
 );
 
 /// Of every share with an interval.
 pub const SHARE: Both = both(
-    "비율 옆에는 늘 분모가 있습니다. 구간은 윌슨(Wilson)의 95 % 신뢰구간입니다. 분모가 다섯보다 작으면 비율도 구간도 내지 않습니다.",
-    "Every share stands beside its denominator. Intervals are Wilson's, 95 %. Where the denominator is below five neither \
+    "비율 옆에는 늘 분모가 있습니다. 구간은 윌슨(Wilson)의 95% 신뢰구간입니다. 분모가 다섯보다 작으면 비율도 구간도 내지 않습니다.",
+    "Every share stands beside its denominator. Intervals are Wilson's, 95%. Where the denominator is below five neither \
      share nor interval is given.",
 );
 
 /// Of every bar.
 pub const BARS: Both = both(
-    "바탕이 있는 막대는 100 %까지이고 그 위의 가는 선이 95 % 구간입니다. 바탕이 없는 막대는 같은 표의 가장 큰 값까지입니다.",
-    "A bar on a ground reaches up to 100 %, and the thin line on it is the 95 % interval. A bar without one reaches up to \
+    "바탕이 있는 막대는 100%까지이고 그 위의 가는 선이 95% 구간입니다. 바탕이 없는 막대는 같은 표의 가장 큰 값까지입니다.",
+    "A bar on a ground reaches up to 100%, and the thin line on it is the 95% interval. A bar without one reaches up to \
      the largest value of its table.",
 );
 
 /// The same where all bars are shares.
 pub const SHARE_BARS: Both = both(
-    "막대는 100 %까지이고 그 위의 가는 선이 95 % 구간입니다.",
-    "Bars reach up to 100 %, and the thin line on them is the 95 % interval.",
+    "막대는 100%까지이고 그 위의 가는 선이 95% 구간입니다.",
+    "Bars reach up to 100%, and the thin line on them is the 95% interval.",
 );
 
 /// What became of each institution, as the overview counts them.
@@ -90,7 +90,7 @@ pub const COVERAGE_BY_KIND: Definition = definition(
     both("누가 빠졌나: 기관 종류별", "who is missing, by kind"),
     both(
         "기관마다 다음 가운데 맨 앞의 하나로 셉니다: 현행 방침 찾음, 옛 판만 찾음, 접속됐으나 방침 없음, robots.txt 거부, 접속 실패, 요청 안 \
-         함, 주소 모름. 대표도 = 그 무리의 찾은 비율 ÷ 전체의 찾은 비율; 1보다 작으면 아래 모든 수치에 덜 들어 있습니다.",
+         함, 주소 모름. 상대 포함률 = 그 무리의 찾은 비율 ÷ 전체의 찾은 비율; 1보다 작으면 아래 모든 수치에 덜 들어 있습니다.",
         "Each institution counts in the first of these that holds: current policy found, former versions only, reached \
          but no policy, refused by robots.txt, unreachable, not asked, no address known. Representation = share found in \
          the group ÷ share found of all; below 1 the group is under-represented in every other figure.",
@@ -115,7 +115,7 @@ pub const SECTIONS: Definition = definition(
     "sections",
     both("시행령 제25조제1항 각 호", "statutory items"),
     both(
-        "개인정보 보호법 시행령 제25조제1항이 방침에 담도록 한 여덟 가지가 고른 방침에 있는지입니다.",
+        "개인정보 보호법 시행령 제25조제1항이 방침에 담도록 한 여덟 가지가 집계 대상 방침에 있는지입니다.",
         "Whether the chosen policies hold the eight items that article 25(1) of the enforcement decree of the Personal \
          Information Protection Act asks for.",
     ),
@@ -125,7 +125,7 @@ pub const BY_SIDO: Definition = definition(
     "by_sido",
     both("시·도별 카메라", "cameras by province"),
     both(
-        "고른 방침에 적힌(또는 온전한 표에서 더한) 총 대수(대)의 합입니다. 대수를 적은 기관만 더했으므로 시·도의 모든 카메라가 아닙니다. \
+        "집계 대상 방침에 적힌(또는 온전한 표에서 더한) 총 대수(대)의 합입니다. 대수를 적은 기관만 더했으므로 시·도의 모든 카메라가 아닙니다. \
          상위 기관과 함께 셈: 시·도, 시, 교육청처럼 자기를 포함하는 기관의 대수도 같은 합에 든 기관의 수이며, 그 카메라는 두 번 더해졌을 수 있습니다.",
         "Sum of the totals that the chosen policies state, or that a complete table adds up to. Only institutions that \
          give a total are in it; it is not every camera of the province. Counted with a superior: institutions that lie \
@@ -150,7 +150,7 @@ pub const PER_RESIDENT: Definition = definition(
 /// Outliers.
 pub const OUTLIERS: Definition = definition(
     "outliers",
-    both("튀는 값", "outliers"),
+    both("이상값", "outliers"),
     both(
         "로그 값의 수정 z-점수 0.6745 × (값 − 중앙값) ÷ MAD가 3.5를 넘는 값입니다(Iglewicz·Hoaglin 1993). 비교 대상이 열 곳 이상일 때만 \
          봅니다. 척도마다 가장 먼 50개와 그 끝과 같은 값까지 냅니다. 눈에 띄는 사실일 수도, 잘못 읽은 값일 수도 있으니 인용문을 먼저 보십시오.",
@@ -164,7 +164,7 @@ pub const WEIGHTS: Definition = definition(
     "weights",
     both("기관 수로 본 비율, 주민 수로 본 비율", "shares by governments and by residents"),
     both(
-        "인구를 아는 시·군·자치구, 행정시, 세종을 하나씩 센 비율과, 그 주민등록 인구로 무게를 준 비율입니다. 둘이 다르면 큰 곳과 작은 곳이 \
+        "인구를 아는 시·군·자치구, 행정시, 세종을 하나씩 센 비율과, 그 주민등록 인구로 가중한 비율입니다. 둘이 다르면 큰 곳과 작은 곳이 \
          다르다는 뜻입니다.",
         "Cities, counties, autonomous districts, the two cities of Jeju, and Sejong with a known population, each \
          counted once, and weighted by registered residents. Where the two differ, large places differ from small ones.",
@@ -175,7 +175,7 @@ pub const RETENTION: Definition = definition(
     "retention",
     both("보관기간", "retention"),
     both(
-        "고른 방침의 으뜸 보관기간(일). 한 달은 30일, 한 해는 365일로 셉니다. 30일은 표준 개인정보 보호지침 제41조제2항이 기간을 정하기 \
+        "집계 대상 방침의 대표 보관기간(일). 한 달은 30일, 한 해는 365일로 셉니다. 30일은 표준 개인정보 보호지침 제41조제2항이 기간을 정하기 \
          어려울 때 드는 기간이며 상한이 아닙니다.",
         "Days of the main retention period of the chosen policies; a month is 30 days, a year 365. The 30 days of article \
          41(2) of the Standard Guidelines are what holds where no period can be settled, not a cap.",
@@ -186,8 +186,8 @@ pub const PURPOSES: Definition = definition(
     "purposes",
     both("설치 목적", "purposes"),
     both(
-        "고른 방침이 드는 목적. 한 방침이 여럿을 들 수 있으므로 비율의 합은 100 %를 넘습니다.",
-        "Purposes that the chosen policies name. A policy may name several, so shares add up to more than 100 %.",
+        "집계 대상 방침이 드는 목적. 한 방침이 여럿을 들 수 있으므로 비율의 합은 100%를 넘습니다.",
+        "Purposes that the chosen policies name. A policy may name several, so shares add up to more than 100%.",
     ),
 );
 /// Contractors.
@@ -204,9 +204,9 @@ pub const CONTRACTORS: Definition = definition(
 /// Concentration of contractors.
 pub const CONCENTRATION: Definition = definition(
     "concentration",
-    both("위탁의 쏠림", "concentration of contractors"),
+    both("위탁 집중도", "concentration of contractors"),
     both(
-        "업체와 그 업체를 적은 기관의 짝을 셉니다. HHI = 업체별 비율(%)의 제곱의 합(0~10,000). 같은 크기 업체 수 = 10,000 ÷ HHI. 짝이 열 \
+        "업체와 그 업체를 적은 기관의 조합을 셉니다. HHI = 업체별 비율(%)의 제곱의 합(0~10,000). 유효 업체 수 = 10,000 ÷ HHI. 짝이 열 \
          개보다 적으면 내지 않습니다. 계약 금액이 아니라 기관 수로 센 것이며, 위탁을 적지 않은 기관은 들어 있지 않습니다.",
         "Pairs of a firm and an institution that names it. HHI = sum of the squared shares in per cent (0 to 10,000); \
          firms of equal size = 10,000 ÷ HHI; none below ten pairs. Counted by institutions, not by the worth of \
@@ -216,9 +216,9 @@ pub const CONCENTRATION: Definition = definition(
 /// Ages.
 pub const AGES: Definition = definition(
     "ages",
-    both("방침의 나이", "age of policies"),
+    both("시행 후 지난 햇수", "age of policies"),
     both(
-        "고른 방침에 적힌 가장 늦은 시행일부터 기준일까지의 만 나이(년). 달만 적힌 날짜는 그달 1일로 셉니다.",
+        "집계 대상 방침에 적힌 가장 늦은 시행일부터 기준일까지의 만 나이(년). 달만 적힌 날짜는 그달 1일로 셉니다.",
         "Full years from the latest effective date that the chosen policies state to the day of reference; a month \
          without a day counts from its first.",
     ),
@@ -226,7 +226,7 @@ pub const AGES: Definition = definition(
 /// Terms.
 pub const TERMS: Definition = definition(
     "terms",
-    both("기기를 부르는 말", "word for the device"),
+    both("기기 명칭", "device term"),
     both(
         "2023-09-15(법률 제19234호)부터 법은 「고정형 영상정보처리기기」라고 부릅니다. 옛 용어의 비율 = 옛 용어만 쓰는 방침 ÷ 이 말들을 쓰는 \
          방침.",
@@ -237,7 +237,7 @@ pub const TERMS: Definition = definition(
 /// Time to update.
 pub const UPDATE: Definition = definition(
     "update",
-    both("법 시행(2023-09-15) 뒤 고치기까지", "time to update after the law of 2023-09-15"),
+    both("법 시행(2023-09-15) 후 개정까지 걸린 기간", "time to update after the law of 2023-09-15"),
     both(
         "법 시행 전 날짜가 적혀 있는 방침이, 시행일 뒤 처음 적힌 제정·개정·시행일까지 걸린 달 수(2023년 9월 = 0). 기준일까지 고치지 않은 \
          방침은 「아직」으로 분모에 남습니다(카플란–마이어 추정과 같음). 왜 고쳤는지는 날짜가 말하지 않습니다. 법 시행 뒤 날짜만 적힌 방침은 \
@@ -263,7 +263,7 @@ pub const FINDINGS: Definition = definition(
     "findings",
     both("점검 결과", "findings of the audit"),
     both(
-        "수집된 페이지만을 읽은 결과로, 사람이 확인할 후보이며 위법 여부의 판단이 아닙니다. 기관 수는 고른 방침에 그 지적 후보가 있는 \
+        "수집된 페이지만을 읽은 결과로, 사람이 확인할 후보이며 위법 여부의 판단이 아닙니다. 기관 수는 집계 대상 방침에 그 지적 후보가 있는 \
          기관입니다.",
         "Candidates for a check, read from pages as crawled; no verdict on anybody. Institutions are those whose chosen \
          policy has such a finding.",

@@ -1,10 +1,10 @@
 //! Statistics for programs: one JSON object, keys in the order of letters, shares as `{part, of}`.
 
 use super::{definitions, words};
-use crate::normalise::law;
-use crate::stats::{
+use crate::analysis::stats::{
     CoverageGroup, FieldTally, Group, Market, Median, PerResident, Reach, RuleTally, SectionTally, Share, Stats, Terms,
 };
+use crate::normalise::law;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 

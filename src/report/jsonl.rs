@@ -1,6 +1,6 @@
 //! Policies as JSON Lines: one object a policy, its keys in the published order. The shapes are private to this file.
 
-use crate::policy::{Field, Policy, Quote, Stated};
+use crate::model::policy::{Field, Policy, Quote, Stated};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -328,7 +328,7 @@ impl<'a> Wire<'a> {
                         start: evidence.quote.start,
                         end: evidence.quote.end,
                         rule: evidence.quote.rule,
-                        confidence: crate::confidence::percent(evidence.quote.rule)
+                        confidence: crate::model::policy::confidence::percent(evidence.quote.rule)
                             .map(|percent| f64::from(percent) / 100.0),
                         document_sha256: evidence.quote.document.as_ref().map(|id| id.0.as_str()),
                         context,

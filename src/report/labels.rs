@@ -2,9 +2,9 @@
 
 use super::definitions::{Both, both};
 use super::words;
-use crate::institution::InstitutionKind;
-use crate::policy::Purpose;
-use crate::table::{QuoteRow, Record, StoredPolicy};
+use crate::dataset::{QuoteRow, Record, StoredPolicy};
+use crate::model::institution::InstitutionKind;
+use crate::model::policy::Purpose;
 
 /// Columns of `policies` that are shown one by one, in the order of the eight items. Where a value may be missing for
 /// a reason, the second column tells it.
@@ -66,7 +66,7 @@ pub(super) fn column(name: &str) -> Both {
     match name {
         "title" => both("제목", "Title"),
         "facility" => both("시설", "Facility"),
-        "term" => both("기기를 부르는 말", "Word for the device"),
+        "term" => both("기기 명칭", "Device term"),
         "status" => both("현행 여부", "Status"),
         "effective_date" => both("시행일", "Effective date"),
         "superseded_date" => both("폐지일", "End date"),

@@ -4,10 +4,11 @@
 pub mod answer;
 pub mod changes;
 mod context;
+pub mod crosscheck;
 pub mod csv;
 pub mod definitions;
 pub mod findings;
-pub mod grid;
+pub mod history;
 pub mod html;
 pub mod json;
 pub mod jsonl;
@@ -15,4 +16,5 @@ mod labels;
 pub mod ledger;
 pub mod show;
 pub mod text;
+pub mod text_table;
 mod words;

@@ -1,12 +1,11 @@
 //! One policy in a terminal: every value beside the words that state it.
 
-use super::context;
 use super::definitions::ROUTINE;
-use super::grid::{Align, Grid, grouped, wrapped};
 use super::labels::{self, FIELDS};
-use super::words;
-use crate::policy::{ContextRole, Item, QuoteContext};
-use crate::table::{LISTS, Record, StoredPolicy};
+use super::text_table::{Align, Grid, grouped, wrapped};
+use super::{context, words};
+use crate::dataset::{LISTS, Record, StoredPolicy};
+use crate::model::policy::{ContextRole, Item, QuoteContext};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
@@ -197,7 +196,7 @@ impl Sheet<'_> {
             rows.iter().take(SHOWN).enumerate().map(|(at, row)| self.words(table, at, row)).collect();
         let quoted = quotes.iter().any(|quote| !quote.is_empty());
         let header = filled.iter().map(|name| (labels::column(name).ko.to_owned(), align(name)));
-        let words = quoted.then(|| ("적힌 말".to_owned(), Align::Left));
+        let words = quoted.then(|| ("근거 문구".to_owned(), Align::Left));
         let mut grid = Grid::of(header.chain(words).collect());
         for (row, quote) in rows.iter().zip(quotes) {
             let cells = filled.iter().map(|name| cell(row, name));

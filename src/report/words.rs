@@ -1,9 +1,9 @@
 //! Korean words for what the tables call by English names.
 
 use super::definitions::{Both, both};
-use crate::institution::placed;
+use crate::model::institution::placed;
+use crate::model::policy::{Item, SectionState, State};
 use crate::normalise::law;
-use crate::policy::{Item, SectionState, State};
 
 /// Name of a state, for Korean readers.
 pub(super) fn state(state: State) -> &'static str {

@@ -1,14 +1,15 @@
 //! Every way of asking gives the same figure: named questions, SQL over `overview` and over `policies`, statistics, and
 //! the rows of the report, on the demonstration and on a made-up nation in which everything could be counted twice.
 
-use crate::opened::DEMO;
-use crate::world::{self, bare, date, firm, quote, stated};
-use bangchim::institution::{Institution, Registry};
-use bangchim::policy::{Field, Listing, Policy, Section, SectionState, State, Status, Term, TotalBasis};
-use bangchim::policy::{Item, LegalBasis, Purpose};
-use bangchim::query::{self, Cell};
-use bangchim::stats::{self, Each, FieldTally, Reach, SectionTally, Stats};
-use bangchim::table::{Dataset, FindingRow, replace_findings, write};
+use crate::interop::DEMO;
+use crate::table_fixtures::{self, bare, date, firm, quote, stated};
+use bangchim::analysis::stats::{self, FieldTally, PerInstitution, Reach, SectionTally, Stats};
+use bangchim::dataset::query::{self, Cell};
+use bangchim::dataset::{Dataset, FindingRow, replace_findings, write};
+use bangchim::model::institution::{Institution, Registry};
+use bangchim::model::policy::{
+    Field, Item, LegalBasis, Listing, Policy, Purpose, Section, SectionState, State, Status, Term, TotalBasis,
+};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use tempfile::TempDir;
@@ -37,9 +38,9 @@ fn total(letter: char, institution: &Institution, cameras: u32, day: &str) -> Po
     policy.effective_date = Some(stated(date(day), day));
     policy.term = Some(stated(Term::Fixed, "고정형 영상정보처리기기"));
     policy.retention_days = Field::stated(60, vec![quote("60일")]);
-    policy.retention = vec![bangchim::policy::Retention {
+    policy.retention = vec![bangchim::model::policy::Retention {
         days: 60,
-        bound: bangchim::policy::Bound::Exact,
+        bound: bangchim::model::policy::Bound::Exact,
         scope: None,
         raw: quote("60일"),
     }];
@@ -94,7 +95,8 @@ fn policies() -> Vec<Policy> {
 fn nation() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let (institutions, policies) = (institutions(), policies());
-    write(folder.path(), &world::crawl(), &institutions, &[], &world::documents(), &policies).expect("written");
+    write(folder.path(), &table_fixtures::crawl(), &institutions, &[], &table_fixtures::documents(), &policies)
+        .expect("written");
     let findings: Vec<FindingRow> = policies
         .iter()
         .map(|policy| FindingRow {
@@ -113,7 +115,7 @@ fn nation() -> TempDir {
             context: None,
         })
         .collect();
-    replace_findings(folder.path(), &world::crawl(), &findings).expect("written");
+    replace_findings(folder.path(), &table_fixtures::crawl(), &findings).expect("written");
     folder
 }
 
@@ -165,7 +167,7 @@ fn check(dataset: &Dataset) {
     states(dataset, &stats);
 }
 
-fn cameras(dataset: &Dataset, stats: &Stats, each: &Each) {
+fn cameras(dataset: &Dataset, stats: &Stats, each: &PerInstitution) {
     let of_stats: BTreeMap<_, _> = stats
         .by_sido
         .iter()
@@ -194,7 +196,7 @@ fn cameras(dataset: &Dataset, stats: &Stats, each: &Each) {
     same("cameras_per_1000_residents", &of_question, &of_stats);
 }
 
-fn lists(dataset: &Dataset, stats: &Stats, each: &Each) {
+fn lists(dataset: &Dataset, stats: &Stats, each: &PerInstitution) {
     let firms: BTreeMap<_, _> =
         stats.contractors.iter().map(|firm| (firm.key.clone(), some([firm.institutions.part]))).collect();
     same("contractors_by_reach", &by(&named(dataset, "contractors_by_reach"), 0, [1]), &firms);
@@ -315,7 +317,7 @@ fn only_facilities_still_have_one_that_counts() {
         policy.facility = Some(stated(name.into(), name));
     }
     let folder = tempfile::tempdir().expect("a folder");
-    write(folder.path(), &world::crawl(), &institutions(), &[], &[], &policies).expect("written");
+    write(folder.path(), &table_fixtures::crawl(), &institutions(), &[], &[], &policies).expect("written");
     let dataset = Dataset::open(folder.path()).expect("tables");
     check(&dataset);
     let found = rows(&dataset, "SELECT facility, camera_total FROM overview WHERE institution_id = 'sgg-1'");

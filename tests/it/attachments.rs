@@ -4,7 +4,7 @@ use crate::formats::{case, hint};
 use crate::hwp5;
 use bangchim::document::{self, Document};
 use bangchim::extract::{self, Attached, Context};
-use bangchim::policy::{Policy, State, TotalBasis};
+use bangchim::model::policy::{Policy, State, TotalBasis};
 use bangchim::report::jsonl;
 
 /// A policy that leaves its counts to attachments.
@@ -170,6 +170,8 @@ fn standard_data_gives_its_sum_and_not_its_rows_in_every_format() {
         format!("<html><body><h1>CCTV 설치 현황</h1><table><tr>{}</tr></table></body></html>", table.join("</tr><tr>"));
     // Web systems hand out tables of HTML as workbooks of old.
     assert_standard(&document::read(html.as_bytes(), &hint("list.xls")), "list.xls");
+    assert_standard(&read("xls_standard_data"), "list.xls");
+    assert_standard(&read("pdf_standard_data"), "list.pdf");
     let hwp = hwp5::table_document(&standard_rows());
     assert_standard(&document::read(&hwp, &hint("list.hwp")), "list.hwp");
 }

@@ -4,7 +4,7 @@ use crate::cli::program;
 use crate::same::same_lines;
 use crate::support::{Reply, Server};
 use bangchim::archive;
-use bangchim::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, TlsFault};
+use bangchim::model::attempt::{Attempt, FetchError, Origin, Outcome, Refusal, TlsFault};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;

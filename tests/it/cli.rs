@@ -1,6 +1,6 @@
 //! The program from outside: results on standard output, one clear line when it could not run, exit codes.
 
-use bangchim::policy::Item;
+use bangchim::model::policy::Item;
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -144,7 +144,7 @@ fn what_cannot_run_says_so_in_one_line_and_ends_with_two() {
         ("crawl --window 25", "write hours such as"),
         ("crawl --contact", "a value is required for '--contact"),
         ("read", "not provided: <FILE>"),
-        ("crawl --seeds open.csv", "give --contact"),
+        ("crawl --seeds open.csv", "--contact is required"),
     ];
     for (line, expected) in cases {
         let done = run(folder.path(), line);
@@ -322,7 +322,7 @@ fn a_plan_needs_no_contact_and_says_which_pause_is_used() {
     for line in ["crawl --seeds open.csv --plan --contact me", "crawl --seeds open.csv"] {
         let refused = run(folder.path(), line);
         assert_eq!(refused.status.code(), Some(2), "{line}");
-        assert!(text(&refused.stderr).contains("give --contact"), "{line}");
+        assert!(text(&refused.stderr).contains("--contact is required"), "{line}");
     }
     assert!(!folder.path().join("data").exists(), "a plan leaves nothing behind");
 }

@@ -1,7 +1,7 @@
 //! A person overrules a value, and the data set says so.
 
 use crate::cli::program;
-use crate::opened::DEMO;
+use crate::interop::DEMO;
 use crate::readme::copied;
 use bangchim::commands::Verbosity;
 use bangchim::commands::extract::{self, Format, Settings};

@@ -3,8 +3,8 @@
 use crate::same::same;
 use crate::support::{Gate, Reply, Server, Trial, until, warcs};
 use bangchim::archive::{self, Responses, decoded_body};
-use bangchim::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict};
-use bangchim::commands::crawl::{self, Halt, Settings};
+use bangchim::crawl::{self, Settings, Shutdown};
+use bangchim::model::attempt::{FetchError, Origin, Outcome, Refusal, RobotsVerdict};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -275,7 +275,8 @@ async fn bodies_publish_policies_for_each_other() {
         let mut trial = Trial::of(&seeds);
         trial.settings.shard = crawl::Shard::new(part, 2);
         assert!(trial.crawl().await.finished);
-        let refused = |attempt: &bangchim::attempt::Attempt| attempt.outcome == Outcome::Refused(Refusal::OtherShard);
+        let refused =
+            |attempt: &bangchim::model::attempt::Attempt| attempt.outcome == Outcome::Refused(Refusal::OtherShard);
         withheld.extend(trial.attempts().into_iter().filter(refused).map(|attempt| attempt.target.url.to_string()));
     }
     assert_eq!(withheld, [city.url("/cctv")]);
@@ -391,7 +392,7 @@ async fn tables_of_a_crawl_that_is_not_finished_say_so() {
     let server =
         Server::start(|path, _| if path == "/" { Reply::html("<p>가람시</p>") } else { Reply::missing() }).await;
     let trial = Trial::home(server.url("/"));
-    let (_keep, halt) = watch::channel(Halt::Land);
+    let (_keep, halt) = watch::channel(Shutdown::Graceful);
     assert!(!crawl::crawl(&trial.settings, halt).await.unwrap().finished);
     let extract = || {
         let done = crate::cli::program(&trial.settings.data).args(["extract", "--data", "."]).output().unwrap();
@@ -427,7 +428,7 @@ async fn an_aborted_crawl_goes_on_and_asks_nothing_finished_twice() {
     // Of everything that was written down as done: how often its server had been asked for it at that time.
     let mut done: BTreeMap<(usize, String), usize> = BTreeMap::new();
     for cut in [3, 7, 11] {
-        let (_keep, halt) = watch::channel(Halt::No);
+        let (_keep, halt) = watch::channel(Shutdown::None);
         let run = crawl::crawl(&trial.settings, halt);
         // What arrives after the cut is not answered, so that no run comes to its end.
         may.store(cut, Ordering::SeqCst);
@@ -463,7 +464,7 @@ async fn an_aborted_crawl_goes_on_and_asks_nothing_finished_twice() {
         tried.sort_unstable();
         assert_eq!(tried, ["/", "/cctv", "/list.hwp", "/old", "/robots.txt"], "{id}");
     }
-    // A request that was in the air when the crawl died is asked again; what was written down is not.
+    // A request that was in progress when the crawl died is asked again; what was written down is not.
     for ((place, path), count) in done {
         let asked = servers[place].paths();
         let now = asked.iter().filter(|asked| **asked == path).count();
@@ -480,7 +481,7 @@ async fn an_aborted_crawl_goes_on_and_asks_nothing_finished_twice() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_halted_crawl_lands_what_is_in_the_air() {
-    // The page is in the air until the crawl has been told to stop.
+    // The page is in progress until the crawl has been told to stop.
     let told = Gate::shut();
     let held = told.clone();
     let server = Server::start(move |path, before| match path {
@@ -489,17 +490,17 @@ async fn a_halted_crawl_lands_what_is_in_the_air() {
     })
     .await;
     let trial = Trial::home(server.url("/"));
-    let (sender, halt) = watch::channel(Halt::No);
+    let (sender, halt) = watch::channel(Shutdown::None);
     let stop = async {
         until("the page is asked for", || server.paths().len() >= 2).await;
-        sender.send(Halt::Land).unwrap();
+        sender.send(Shutdown::Graceful).unwrap();
         told.open();
     };
     let (report, ()) = tokio::join!(crawl::crawl(&trial.settings, halt), stop);
     let report = report.unwrap();
     assert!(!report.finished);
     assert_eq!(server.paths(), ["/robots.txt", "/"]);
-    assert_eq!(trial.attempts().len(), 2, "the page in the air was kept");
+    assert_eq!(trial.attempts().len(), 2, "the page in progress was kept");
     assert!(trial.crawl().await.finished);
     assert_eq!(server.paths(), ["/robots.txt", "/", "/cctv", "/list.hwp", "/old"]);
 }
@@ -572,7 +573,7 @@ async fn public_hosts_want_a_contact_and_plans_send_nothing() {
         ("x", server.url("/"), String::new()),
         ("y", "https://www.example.go.kr/".to_owned(), String::new()),
     ]);
-    let (_keep, halt) = watch::channel(Halt::No);
+    let (_keep, halt) = watch::channel(Shutdown::None);
     let error = crawl::crawl(&trial.settings, halt.clone()).await.unwrap_err();
     assert!(error.to_string().contains("--contact"), "{error}");
     assert!(!trial.archive().exists());

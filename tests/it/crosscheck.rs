@@ -122,3 +122,26 @@ fn policies_stand_beside_bodies_and_beside_national_totals() {
     let done = program(folder.path()).arg("crosscheck").output().expect("it runs");
     assert_eq!(done.status.code(), Some(2));
 }
+
+#[test]
+fn workbooks_are_summed_as_text_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "CCTV 현황 (2025. 11. 1. 기준)").expect("a cell");
+    for (column, title) in ["관리기관명", "설치목적구분", "카메라대수", "데이터기준일자"].iter().enumerate()
+    {
+        sheet.write_string(2, column as u16, *title).expect("a cell");
+    }
+    for (row, (purpose, cameras)) in [("생활방범", 3.0), ("다목적", 1_200.0)].iter().enumerate() {
+        let row = row as u32 + 3;
+        sheet.write_string(row, 0, "가온시청").expect("a cell");
+        sheet.write_string(row, 1, *purpose).expect("a cell");
+        sheet.write_number(row, 2, *cameras).expect("a cell");
+        sheet.write_string(row, 3, "2025-11-01").expect("a cell");
+    }
+    book.save(folder.path().join("cctv.xlsx")).expect("a workbook");
+    let account = run(folder.path(), &["cctv.xlsx"]);
+    let list = account["bodies"].as_array().expect("a list");
+    assert_eq!((list.len(), &list[0]["rows"], &list[0]["cameras"]), (1, &2.into(), &1_203.into()));
+}

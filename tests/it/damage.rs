@@ -3,21 +3,27 @@
 
 use crate::cli::program;
 use crate::mutations::Dice;
-use crate::world;
-use bangchim::query;
-use bangchim::stats;
-use bangchim::table::{Dataset, TableError, crawl_folder, write};
+use crate::table_fixtures;
+use bangchim::analysis::stats;
+use bangchim::dataset::{Dataset, TableError, crawl_folder, query, write};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A data folder with one crawl, and the folder of its tables.
 fn data() -> (TempDir, PathBuf) {
     let data = tempfile::tempdir().expect("a folder");
-    let folder = crawl_folder(data.path(), &world::crawl().id).expect("a good id");
-    let institutions = world::institutions();
-    let policies = [world::full(), world::bare('b', &institutions[2])];
-    write(&folder, &world::crawl(), &institutions, &world::attempts(), &world::documents(), &policies)
-        .expect("written");
+    let folder = crawl_folder(data.path(), &table_fixtures::crawl().id).expect("a good id");
+    let institutions = table_fixtures::institutions();
+    let policies = [table_fixtures::full(), table_fixtures::bare('b', &institutions[2])];
+    write(
+        &folder,
+        &table_fixtures::crawl(),
+        &institutions,
+        &table_fixtures::attempts(),
+        &table_fixtures::documents(),
+        &policies,
+    )
+    .expect("written");
     (data, folder)
 }
 
@@ -73,7 +79,7 @@ fn hundreds_of_damaged_files_are_named_and_never_opened() {
             }
             tried += 1;
         }
-        std::fs::write(&path, &whole).expect("mended");
+        std::fs::write(&path, &whole).expect("corrected");
         assert_eq!(read(data.path(), &name), Ok(()));
     }
     assert!(tried >= 250, "{tried}");
@@ -107,7 +113,7 @@ fn every_command_ends_with_one_line_and_the_code_of_what_could_not_run() {
             assert_eq!(said.lines().count(), 1, "{arguments:?}: {said}");
             assert!(said.contains(&format!("{name} is damaged: ")), "{arguments:?}: {said}");
         }
-        std::fs::write(&path, &whole).expect("mended");
+        std::fs::write(&path, &whole).expect("corrected");
     }
 }
 
@@ -133,6 +139,6 @@ fn findings_are_not_put_beside_damaged_tables() {
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     std::fs::write(&path, bytes).expect("damaged");
-    let error = bangchim::table::replace_findings(&folder, &world::crawl(), &[]).expect_err("damaged");
+    let error = bangchim::dataset::replace_findings(&folder, &table_fixtures::crawl(), &[]).expect_err("damaged");
     assert!(matches!(error, TableError::Damaged { .. }), "{error}");
 }

@@ -4,8 +4,8 @@
 use crate::cli::program;
 use crate::same::{beginning, same, same_bytes, same_lines};
 use crate::support::Trial;
-use bangchim::commands::demo::serve;
-use bangchim::table::COMPARISON;
+use bangchim::dataset::COMPARISON;
+use bangchim::demo::server;
 use polars::prelude::{IntoLazy, ParquetReader, ParquetWriter, SerReader, col, lit};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ struct World {
 impl World {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        copy(Path::new(serve::SAMPLE), folder.path());
+        copy(Path::new(server::SAMPLE), folder.path());
         let run = std::process::id();
         let world = Self { folder, net: format!("127.{}.{}.", 128 + run / 250 % 126, 1 + run % 250) };
         world.edit("sites.json", &[("127.83.0.", &world.net)]);
@@ -56,7 +56,7 @@ impl World {
 
     /// Crawls the sites and reads the archive; gives back the port that was used.
     async fn crawl(&self, trial: &mut Option<Trial>) -> u16 {
-        let served = serve::start(self.folder.path()).await.expect("it starts");
+        let served = server::start(self.folder.path()).await.expect("it starts");
         let port = served.port();
         let fresh = Trial::of(&served.seeds_csv());
         assert!(fresh.crawl().await.finished);

@@ -1,9 +1,9 @@
 //! The words around quotes: in every output, verbatim, and nobody's name in a public release.
 
 use crate::cli::program;
-use crate::opened::DEMO;
-use bangchim::policy::{ContextRole, QuoteContext};
-use bangchim::table::Dataset;
+use crate::interop::DEMO;
+use bangchim::dataset::Dataset;
+use bangchim::model::policy::{ContextRole, QuoteContext};
 use serde_json::Value;
 use std::path::Path;
 

@@ -3,7 +3,7 @@
 
 use crate::same::difference;
 use bangchim::document::{Block, BlockKind, Document, Hint, Table, Zone};
-use bangchim::worker::{Limits, Reader};
+use bangchim::sandbox::{Limits, Reader};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 

@@ -6,9 +6,9 @@ use crate::nation::Faults;
 use crate::same::same;
 use crate::support::{Reply, Server, Trial, warcs};
 use bangchim::archive::{self, Responses, decoded_body};
-use bangchim::attempt::{Attempt, FetchError, Origin, Outcome, PageKind};
-use bangchim::commands::crawl::Since;
-use bangchim::policy::DocumentId;
+use bangchim::crawl::Since;
+use bangchim::model::attempt::{Attempt, FetchError, Origin, Outcome, PageKind};
+use bangchim::model::policy::DocumentId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -127,8 +127,8 @@ async fn there_must_be_something_to_go_by() {
     let mut trial = Trial::home(server.url("/"));
     for (since, words) in [(Since::Last, "leave --since out"), (Since::Crawl("x".to_owned()), "no crawl x")] {
         trial.settings.since = Some(since);
-        let (_keep, halt) = tokio::sync::watch::channel(bangchim::commands::crawl::Halt::No);
-        let error = bangchim::commands::crawl::crawl(&trial.settings, halt).await.expect_err("nothing there");
+        let (_keep, halt) = tokio::sync::watch::channel(bangchim::crawl::Shutdown::None);
+        let error = bangchim::crawl::crawl(&trial.settings, halt).await.expect_err("nothing there");
         assert!(error.to_string().contains(words), "{error}");
     }
     assert!(server.paths().is_empty());

@@ -3,12 +3,11 @@
 
 use crate::cli::program;
 use crate::manners::serve;
-use crate::nation::complaints;
-use crate::nation::{Arrival, Faults, Nation, Random, Served};
+use crate::nation::{Arrival, Faults, Nation, Random, Served, complaints};
 use crate::same::{same, same_lines};
 use crate::support::{until, warcs};
 use bangchim::archive;
-use bangchim::attempt::{Attempt, Outcome};
+use bangchim::model::attempt::{Attempt, Outcome};
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::net::Ipv4Addr;

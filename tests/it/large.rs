@@ -1,11 +1,11 @@
 //! A report on as many institutions as a nation has: every list is at its longest, and still no page is large.
 
 use crate::cli::program;
-use crate::many::INSTITUTIONS;
-use crate::world;
-use bangchim::institution::{Institution, Registry};
-use bangchim::policy::{DocumentId, Item, Policy, Quote, Section, SectionState};
-use bangchim::table::{CrawlInfo, FindingRow, crawl_folder, replace_findings, write};
+use crate::large_crawl::INSTITUTIONS;
+use crate::table_fixtures;
+use bangchim::dataset::{CrawlInfo, FindingRow, crawl_folder, replace_findings, write};
+use bangchim::model::institution::{Institution, Registry};
+use bangchim::model::policy::{DocumentId, Item, Policy, Quote, Section, SectionState};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -24,17 +24,17 @@ fn institutions() -> Vec<Institution> {
 
 /// A policy with a firm of its own and headings that two institutions share.
 fn policy(number: usize, institution: &Institution) -> Policy {
-    let mut policy = world::full();
+    let mut policy = table_fixtures::full();
     policy.document = DocumentId(format!("{number:064x}"));
     policy.source = format!("https://www.{}.example.kr/cctv", institution.id.0);
-    let holder = world::bare('a', institution).institution;
+    let holder = table_fixtures::bare('a', institution).institution;
     policy.institution = holder;
     for firm in &mut policy.contractors.entries {
-        firm.company = world::stated(format!("가람{number}시스템"), "가람시스템");
+        firm.company = table_fixtures::stated(format!("가람{number}시스템"), "가람시스템");
     }
     let headed = Item::ALL.into_iter().map(|item| {
         let text = format!("{} 머리말 {}호", item.name(), letters(number / 2));
-        let quote = Quote { text, ..world::quote("") };
+        let quote = Quote { text, ..table_fixtures::quote("") };
         Section { item, state: SectionState::Present, quote: Some(quote) }
     });
     policy.sections = headed.collect();
@@ -50,12 +50,12 @@ fn letters(number: usize) -> String {
 #[test]
 fn two_thousand_institutions_make_no_large_page() {
     let data = tempfile::tempdir().expect("a folder");
-    let info = CrawlInfo { id: "large".into(), ..world::crawl() };
+    let info = CrawlInfo { id: "large".into(), ..table_fixtures::crawl() };
     let folder = crawl_folder(data.path(), &info.id).expect("a good id");
     let institutions = institutions();
     assert_eq!(institutions.len(), COUNT);
     let policies: Vec<Policy> = institutions.iter().enumerate().map(|(number, one)| policy(number, one)).collect();
-    write(&folder, &info, &institutions, &[], &world::documents(), &policies).expect("written");
+    write(&folder, &info, &institutions, &[], &table_fixtures::documents(), &policies).expect("written");
     let findings: Vec<FindingRow> = policies.iter().map(finding).collect();
     replace_findings(&folder, &info, &findings).expect("findings");
     let done = program(data.path()).args(["report", "--quiet", "--data", "."]).output().expect("it runs");

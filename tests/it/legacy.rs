@@ -1,10 +1,10 @@
-//! Servers that take only handshakes of former days: what they are told apart by, and, in a program that was built for
+//! Servers that need legacy TLS: what they are told apart by, and, in a program that was built for
 //! it, the second try that reaches them while certificates are verified as ever. OpenSSL plays the servers.
 
 use crate::cli::program;
 use crate::same::beginning;
 use bangchim::archive;
-use bangchim::attempt::{Attempt, FetchError, Outcome, TlsFault};
+use bangchim::model::attempt::{Attempt, FetchError, Outcome, TlsFault};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

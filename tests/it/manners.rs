@@ -5,9 +5,9 @@ use crate::cli::program;
 use crate::nation::{self, Arrival, Faults, Nation, Served, complaints};
 use crate::same::{beginning, same, same_text};
 use crate::support::Trial;
-use bangchim::attempt::{Attempt, Origin, Outcome, RobotsVerdict};
-use bangchim::commands::crawl::Report;
-use bangchim::ending::{self, EndingKind};
+use bangchim::crawl::Report;
+use bangchim::model::attempt::{Attempt, Origin, Outcome, RobotsVerdict};
+use bangchim::model::search_result::{self, EndingKind};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -71,7 +71,7 @@ async fn a_nation_is_asked_politely_and_gives_its_policies() {
             published += 1;
             found += u32::from(has(tries, url));
         }
-        let ending = ending::ending(tries.iter().copied());
+        let ending = search_result::ending(tries.iter().copied());
         let expected: &[EndingKind] = match truth.reason {
             "published" | "privacy_policy_part" => &[EndingKind::Policy],
             "file" => &[EndingKind::PolicyFile],
@@ -210,7 +210,7 @@ async fn parts_of_a_crawl_make_the_whole() {
     let mut parts = Vec::new();
     for part in 1..=3 {
         let mut trial = trial(&served);
-        trial.settings.shard = bangchim::commands::crawl::Shard::new(part, 3);
+        trial.settings.shard = bangchim::crawl::Shard::new(part, 3);
         assert!(trial.crawl().await.finished);
         parts.extend(pages(&trial.attempts()));
     }
@@ -226,7 +226,7 @@ async fn archives_of_parts_are_read_as_one() {
     let mut parts = Vec::new();
     for part in 1..=3 {
         let mut trial = trial(&served);
-        trial.settings.shard = bangchim::commands::crawl::Shard::new(part, 3);
+        trial.settings.shard = bangchim::crawl::Shard::new(part, 3);
         assert!(trial.crawl().await.finished);
         parts.push(trial);
     }

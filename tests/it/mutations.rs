@@ -4,7 +4,7 @@ use crate::formats::{cases, hint};
 use crate::hwp5;
 use crate::support::PATIENCE;
 use bangchim::document::{self, Hint, ProblemKind};
-use bangchim::worker::{Limits, Reader};
+use bangchim::sandbox::{Limits, Reader};
 use rustix::time::{ClockId, clock_gettime};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};

@@ -4,11 +4,11 @@
 use crate::cli::program;
 use crate::same::{same_bytes, same_text};
 use crate::support::{Reply, Server, Trial};
-use crate::world;
-use bangchim::institution::{Institution, Registry, Sido};
-use bangchim::policy::{Field, Holder, Listing, Policy, State};
-use bangchim::query::{self, Cell, NAMED};
-use bangchim::table::{CrawlInfo, Dataset, crawl_folder, write};
+use crate::table_fixtures;
+use bangchim::dataset::query::{self, Cell, NAMED};
+use bangchim::dataset::{CrawlInfo, Dataset, crawl_folder, write};
+use bangchim::model::institution::{Institution, Registry, Sido};
+use bangchim::model::policy::{Field, Listing, Policy, PolicyOwner, State};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -47,23 +47,29 @@ fn policies(more: u32) -> Vec<Policy> {
         .zip('a'..)
         .zip(10_u32..)
         .map(|((institution, letter), total)| Policy {
-            camera_total: Field::stated(total + more, vec![world::quote(&(total + more).to_string())]),
-            contractors: Listing { state: State::Stated, entries: vec![world::firm("㈜누리비전")], quote: None },
-            ..world::bare(letter, institution)
+            camera_total: Field::stated(total + more, vec![table_fixtures::quote(&(total + more).to_string())]),
+            contractors: Listing {
+                state: State::Stated,
+                entries: vec![table_fixtures::firm("㈜누리비전")],
+                quote: None,
+            },
+            ..table_fixtures::bare(letter, institution)
         })
         .collect();
     let holder =
-        Holder { id: None, name: Some("다솜박물관".into()), kind: None, sido: Some(Sido::Gyeonggi), quote: None };
-    policies.push(Policy { institution: holder, ..world::bare('z', &institutions[0]) });
+        PolicyOwner {
+            id: None, name: Some("다솜박물관".into()), kind: None, sido: Some(Sido::Gyeonggi), quote: None
+        };
+    policies.push(Policy { institution: holder, ..table_fixtures::bare('z', &institutions[0]) });
     policies
 }
 
 /// A data folder with one crawl of them.
 fn nation(id: &str, more: u32) -> tempfile::TempDir {
     let data = tempfile::tempdir().expect("a folder");
-    let crawl = CrawlInfo { id: id.into(), ..world::crawl() };
+    let crawl = CrawlInfo { id: id.into(), ..table_fixtures::crawl() };
     let folder = crawl_folder(data.path(), id).expect("a good id");
-    write(&folder, &crawl, &registry(), &[], &world::documents(), &policies(more)).expect("written");
+    write(&folder, &crawl, &registry(), &[], &table_fixtures::documents(), &policies(more)).expect("written");
     data
 }
 

@@ -6,7 +6,7 @@ use crate::nation::Faults;
 use crate::same::same_bytes;
 use crate::support::warcs;
 use bangchim::archive;
-use bangchim::commands::crawl::Since;
+use bangchim::crawl::Since;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -82,7 +82,7 @@ async fn a_crawl_is_packed_with_all_that_its_index_names() {
         let index = std::fs::read_to_string(trial.archive().join(format!("{}.cdxj", crawl.id))).expect("an index");
         assert!(index.lines().is_sorted());
         let attempts = archive::attempts(&trial.archive(), &crawl.id).expect("tries");
-        let stored = attempts.iter().filter(|one| matches!(one.outcome, bangchim::attempt::Outcome::Stored(_)));
+        let stored = attempts.iter().filter(|one| matches!(one.outcome, bangchim::model::attempt::Outcome::Stored(_)));
         assert_eq!(index.lines().count(), stored.count());
         revisits += index.lines().filter(|line| check_line(line, &warc_files)["mime"] == "warc/revisit").count();
     }

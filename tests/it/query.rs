@@ -2,9 +2,9 @@
 
 use crate::cli::program;
 use crate::same::same_bytes;
-use crate::world;
-use bangchim::query::{self, Cell, NAMED, QueryError};
-use bangchim::table::{Dataset, SCHEMA, crawl_folder, write};
+use crate::table_fixtures;
+use bangchim::dataset::query::{self, Cell, NAMED, QueryError};
+use bangchim::dataset::{Dataset, SCHEMA, crawl_folder, write};
 use serde_json::Value;
 use std::path::Path;
 use std::process::Output;
@@ -13,11 +13,18 @@ use tempfile::TempDir;
 /// A data folder with one crawl: 군산시 with 2,550 cameras, 익산시 with nothing said.
 fn data() -> TempDir {
     let data = tempfile::tempdir().expect("a folder");
-    let folder = crawl_folder(data.path(), &world::crawl().id).expect("a good id");
-    let institutions = world::institutions();
-    let policies = [world::full(), world::bare('b', &institutions[2])];
-    write(&folder, &world::crawl(), &institutions, &world::attempts(), &world::documents(), &policies)
-        .expect("written");
+    let folder = crawl_folder(data.path(), &table_fixtures::crawl().id).expect("a good id");
+    let institutions = table_fixtures::institutions();
+    let policies = [table_fixtures::full(), table_fixtures::bare('b', &institutions[2])];
+    write(
+        &folder,
+        &table_fixtures::crawl(),
+        &institutions,
+        &table_fixtures::attempts(),
+        &table_fixtures::documents(),
+        &policies,
+    )
+    .expect("written");
     data
 }
 
@@ -70,7 +77,7 @@ fn what_cannot_be_asked_says_what_to_do() {
         (&["SELECT * FROM polices"], "no table is called `polices`; did you mean `policies`?; there are crawl, "),
         (&["SELECT camera_totl FROM policies"], "did you mean `camera_total`?; `bangchim query --explain policies`"),
         (&["SELECT p.camera_totl FROM policies AS p"], "did you mean `camera_total`?"),
-        (&["SELEC camera_total"], "this is no SQL: Expected"),
+        (&["SELEC camera_total"], "invalid SQL: Expected"),
         (&["DROP TABLE policies"], "DROP TABLE changes something; queries only read"),
         (&["SELECT * FROM read_parquet('x.parquet')"], "opens something else than the tables"),
         (&["--named", "retention_over_30"], "did you mean `retention_over_30_days`?; `bangchim query --list`"),

@@ -2,9 +2,9 @@
 
 use crate::accuracy::{FAMILIES, LISTS, SCALARS};
 use crate::cli::{COMMANDS, program};
-use crate::opened::DEMO;
+use crate::interop::DEMO;
 use crate::same::{beginning, same_text};
-use bangchim::table::describe::dictionary;
+use bangchim::dataset::describe::dictionary;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;

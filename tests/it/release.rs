@@ -2,8 +2,8 @@
 
 use crate::cli::program;
 use crate::same::same_files;
-use crate::world;
-use bangchim::table::{CrawlInfo, Dataset, SCHEMA, crawl_folder, write};
+use crate::table_fixtures;
+use bangchim::dataset::{CrawlInfo, Dataset, SCHEMA, crawl_folder, write};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -231,9 +231,16 @@ fn words_leave_only_where_their_licence_allows_it() {
 fn the_same_tables_give_the_same_files_in_every_format() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
-    let dataset = crawl_folder(&data, &world::crawl().id).expect("a good id");
-    write(&dataset, &world::crawl(), &world::institutions(), &world::attempts(), &world::documents(), &[world::full()])
-        .expect("written");
+    let dataset = crawl_folder(&data, &table_fixtures::crawl().id).expect("a good id");
+    write(
+        &dataset,
+        &table_fixtures::crawl(),
+        &table_fixtures::institutions(),
+        &table_fixtures::attempts(),
+        &table_fixtures::documents(),
+        &[table_fixtures::full()],
+    )
+    .expect("written");
     for (format, tables) in [("parquet", 19), ("csv", 19), ("xlsx", 1)] {
         for public in [true, false] {
             let mut more = vec!["--format", format];
@@ -247,7 +254,7 @@ fn the_same_tables_give_the_same_files_in_every_format() {
             assert_eq!(one.keys().filter(|name| name.ends_with(&suffix)).count(), tables, "{format}");
             for line in std::str::from_utf8(&one["SHA256SUMS"]).expect("text").lines() {
                 let (digest, name) = line.split_once("  ").expect("a digest and a name");
-                assert_eq!(bangchim::table::describe::sha256(&one[name]), digest, "{name}");
+                assert_eq!(bangchim::dataset::describe::sha256(&one[name]), digest, "{name}");
             }
             assert_eq!(std::str::from_utf8(&one["SHA256SUMS"]).expect("text").lines().count(), one.len() - 1);
             // Exported again into the same place, it takes the place of what was there.
@@ -301,13 +308,21 @@ fn a_folder_of_something_else_is_left_alone() {
 fn the_changelog_tells_what_became_of_policies() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
-    let crawl = |id: &str| CrawlInfo { id: id.into(), ..world::crawl() };
+    let crawl = |id: &str| CrawlInfo { id: id.into(), ..table_fixtures::crawl() };
     let put = |id: &str, total: u32| {
-        let mut policy = world::full();
-        policy.camera_total = bangchim::policy::Field::stated(total, vec![world::quote(&format!("{total}대"))]);
+        let mut policy = table_fixtures::full();
+        policy.camera_total =
+            bangchim::model::policy::Field::stated(total, vec![table_fixtures::quote(&format!("{total}대"))]);
         let to = crawl_folder(&data, id).expect("a good id");
-        write(&to, &crawl(id), &world::institutions(), &world::attempts(), &world::documents(), &[policy])
-            .expect("written");
+        write(
+            &to,
+            &crawl(id),
+            &table_fixtures::institutions(),
+            &table_fixtures::attempts(),
+            &table_fixtures::documents(),
+            &[policy],
+        )
+        .expect("written");
     };
     put("2026-10-01", 2550);
     put("2026-11-01", 2600);

@@ -1,15 +1,15 @@
 //! The sample sites crawled: what a perfect reader finds is found, and what must not be asked is not.
 
 use crate::support::Trial;
-use bangchim::attempt::Outcome;
-use bangchim::commands::demo::serve;
+use bangchim::demo::server;
+use bangchim::model::attempt::Outcome;
 use serde_json::Value;
 use std::path::Path;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_published_policy_of_the_sample_sites_is_archived() {
-    let sample = Path::new(serve::SAMPLE);
-    let served = serve::start(sample).await.unwrap();
+    let sample = Path::new(server::SAMPLE);
+    let served = server::start(sample).await.unwrap();
     let trial = Trial::of(&served.seeds_csv());
     let report = trial.crawl().await;
     assert!(report.finished);

@@ -1,6 +1,6 @@
 //! The files under `seeds/` are whole, agree with each other and with what their README says.
 
-use bangchim::institution::{Confidence, InstitutionKind, Names, Registry, Renames, Sido, Verified};
+use bangchim::model::institution::{Confidence, InstitutionIndex, InstitutionKind, Registry, Renames, Sido, Verified};
 
 const README: &str = include_str!("../../seeds/README.md");
 
@@ -79,7 +79,7 @@ fn regions_agree_with_the_registry_and_the_code() {
 fn every_registered_name_leads_back_to_its_institution() {
     let registry = registry();
     let renames = renames();
-    let names = Names::new(&registry, &renames);
+    let names = InstitutionIndex::new(&registry, &renames);
     for row in &registry.institutions {
         let name = row.full_name();
         let found = names.find(&name).unwrap_or_else(|| panic!("{name} is not found"));

@@ -1,7 +1,7 @@
 //! The sample sites: served as they are described, and consistent with what is expected of a reader.
 
 use crate::support::PATIENCE;
-use bangchim::commands::demo::serve::{self, SAMPLE, Served};
+use bangchim::demo::server::{self, SAMPLE, Served};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 const BROKEN: [&str; 1] = ["/file/down.do?seq=20098"];
 
 async fn served() -> Served {
-    serve::start(Path::new(SAMPLE)).await.expect("it starts")
+    server::start(Path::new(SAMPLE)).await.expect("it starts")
 }
 
 fn client() -> reqwest::Client {
@@ -238,12 +238,12 @@ async fn an_idle_connection_does_not_hold_up_the_end() {
 #[tokio::test]
 async fn an_unusable_folder_is_an_error_with_its_name() {
     let folder = tempfile::tempdir().expect("a folder");
-    let error = serve::start(folder.path()).await.expect_err("empty");
+    let error = server::start(folder.path()).await.expect_err("empty");
     assert!(error.to_string().contains("sites.json"), "{error}");
     let plan = r#"{"port": 18080, "sites": [{"id": "a", "name": "가", "kind": "si", "sido": "경기도",
         "population": null, "address": "127.83.0.1", "folder": "../a"}]}"#;
     std::fs::write(folder.path().join("sites.json"), plan).expect("written");
-    let error = serve::start(folder.path()).await.expect_err("it climbs");
+    let error = server::start(folder.path()).await.expect_err("it climbs");
     assert!(error.to_string().contains("folder `../a`"), "{error}");
 }
 

@@ -90,8 +90,8 @@ fn a_policy_is_found_by_its_key_its_institution_and_its_name() {
 #[test]
 fn an_institution_without_a_policy_is_no_stranger() {
     // The first institution of the crawl that has none.
-    let dataset = bangchim::table::Dataset::open(nation()).expect("tables");
-    let (_, each) = bangchim::stats::compute_each(&dataset, None).expect("figures");
+    let dataset = bangchim::dataset::Dataset::open(nation()).expect("tables");
+    let (_, each) = bangchim::analysis::stats::compute_each(&dataset, None).expect("figures");
     let without = each.bodies.iter().find(|body| body.policy.is_none()).expect("some have none");
     let done = show(&without.key, &[], false);
     let said = String::from_utf8_lossy(&done.stderr).into_owned();

@@ -1,7 +1,7 @@
 //! The report as files: the same bytes every time, no personal data, nothing hostile, small pages.
 
 use crate::cli::program;
-use crate::many::{self, ENORMOUS, MOBILE, NAME};
+use crate::large_crawl::{self, ENORMOUS, MOBILE, NAME};
 use crate::same::{same_bytes, same_files};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ pub fn nation() -> &'static Path {
         }
         let data = folder.join(format!("nation-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&data);
-        many::archive(&data, 300);
+        large_crawl::archive(&data, 300);
         for verb in ["extract", "audit", "report"] {
             run(&data, verb);
         }

@@ -1,13 +1,13 @@
 //! Statistics of a small crawl whose every figure can be counted by hand.
 
 use crate::same::same;
-use crate::world::{self, bare, date, firm, full, institutions, quote, stated};
-use bangchim::attempt::{Origin, Outcome, Refusal, RobotsVerdict};
-use bangchim::policy::{
+use crate::table_fixtures::{self, bare, date, firm, full, institutions, quote, stated};
+use bangchim::analysis::stats::{self, Coverage, CoverageGroup, FieldTally, Reach, Share, Stats};
+use bangchim::dataset::{Dataset, write};
+use bangchim::model::attempt::{Origin, Outcome, Refusal, RobotsVerdict};
+use bangchim::model::policy::{
     Field, Item, Listing, Policy, Purpose, Quote, Section, SectionState, State, Status, Term, TotalBasis,
 };
-use bangchim::stats::{self, Coverage, CoverageGroup, FieldTally, Reach, Share, Stats};
-use bangchim::table::{Dataset, write};
 
 /// 군산시 with a main policy, a former one and one of a facility; 익산시 with an old one; a public institution with
 /// an empty form; a body that is not registered.
@@ -44,8 +44,15 @@ pub fn policies() -> Vec<Policy> {
 
 pub fn compute() -> Stats {
     let folder = tempfile::tempdir().expect("folder");
-    write(folder.path(), &world::crawl(), &institutions(), &world::attempts(), &world::documents(), &policies())
-        .expect("written");
+    write(
+        folder.path(),
+        &table_fixtures::crawl(),
+        &institutions(),
+        &table_fixtures::attempts(),
+        &table_fixtures::documents(),
+        &policies(),
+    )
+    .expect("written");
     let dataset = Dataset::open(folder.path()).expect("tables");
     stats::compute(&dataset, None).expect("statistics")
 }
@@ -72,14 +79,14 @@ fn coverage_adds_up_to_its_denominator() {
 
 #[test]
 fn a_robots_file_that_cannot_be_had_is_no_refusal_of_the_site() {
-    let mut attempts = world::attempts();
+    let mut attempts = table_fixtures::attempts();
     attempts.truncate(2);
     attempts[0].outcome = Outcome::Refused(Refusal::Robots);
     attempts[0].robots = RobotsVerdict::Unreachable;
     attempts[1].target.institution = institutions()[2].id.clone();
     attempts[1].target.origin = Origin::Robots;
     let folder = tempfile::tempdir().expect("folder");
-    write(folder.path(), &world::crawl(), &institutions(), &attempts, &[], &[]).expect("written");
+    write(folder.path(), &table_fixtures::crawl(), &institutions(), &attempts, &[], &[]).expect("written");
     let dataset = Dataset::open(folder.path()).expect("tables");
     let coverage = stats::compute(&dataset, None).expect("statistics").coverage;
     // One institution failed to give its robots.txt; of another nothing but robots.txt was read so far.
@@ -141,7 +148,7 @@ fn residents_are_those_of_the_governments_counted() {
 
 #[test]
 fn a_sum_over_several_levels_says_so() {
-    let registry = bangchim::institution::Registry::parse(
+    let registry = bangchim::model::institution::Registry::parse(
         "id,name,kind,sido,parent_id,homepage\n\
          p,경기도,sido,경기도,,\n\
          c,수원시,si,경기도,p,\n\
@@ -166,7 +173,7 @@ fn a_sum_over_several_levels_says_so() {
         })
         .collect();
     let folder = tempfile::tempdir().expect("folder");
-    write(folder.path(), &world::crawl(), &registry.institutions, &[], &[], &policies).expect("written");
+    write(folder.path(), &table_fixtures::crawl(), &registry.institutions, &[], &[], &policies).expect("written");
     let stats = stats::compute(&Dataset::open(folder.path()).expect("tables"), None).expect("statistics");
     let nested = |sido: &str| {
         let group = stats.by_sido.iter().find(|group| group.key == sido).expect(sido);
@@ -240,7 +247,7 @@ fn ages_are_counted_from_the_day_of_the_crawl_or_another() {
     assert_eq!(stats.terms.legacy, Share { part: 2, of: 3 });
 
     let folder = tempfile::tempdir().expect("folder");
-    write(folder.path(), &world::crawl(), &[], &[], &[], &policies()).expect("written");
+    write(folder.path(), &table_fixtures::crawl(), &[], &[], &[], &policies()).expect("written");
     let dataset = Dataset::open(folder.path()).expect("tables");
     let early = stats::compute(&dataset, Some(date("2023-10-31"))).expect("statistics");
     assert_eq!(early.ages.future, 1);
@@ -319,14 +326,14 @@ fn a_policy_not_revised_since_the_law_stays_in_the_denominator() {
         &["2020-01-01", "2027-01-01"],
     ];
     for (letter, stated_dates) in ('a'..).zip(dates) {
-        let mut policy = world::bare(letter, &institutions()[1]);
+        let mut policy = table_fixtures::bare(letter, &institutions()[1]);
         policy.institution.id = None;
         policy.institution.name = Some(format!("가람 {letter}"));
         policy.revision_dates = stated_dates.iter().map(|day| stated(date(day), day)).collect();
         policies.push(policy);
     }
     let folder = tempfile::tempdir().expect("folder");
-    write(folder.path(), &world::crawl(), &[], &[], &[], &policies).expect("written");
+    write(folder.path(), &table_fixtures::crawl(), &[], &[], &[], &policies).expect("written");
     let update = stats::compute(&Dataset::open(folder.path()).expect("tables"), None).expect("statistics").update;
     assert_eq!(update.revised, Share { part: 2, of: 5 });
     assert_eq!(update.months, [(0, 1), (5, 1)]);
@@ -339,7 +346,7 @@ fn a_policy_not_revised_since_the_law_stays_in_the_denominator() {
 #[test]
 fn policies_with_the_same_headings_share_a_form() {
     let headings = |letter, first: &str, count: usize| {
-        let mut policy = world::bare(letter, &institutions()[1]);
+        let mut policy = table_fixtures::bare(letter, &institutions()[1]);
         policy.institution.id = None;
         policy.institution.name = Some(format!("가람 {letter}"));
         policy.sections = Item::ALL
@@ -362,7 +369,7 @@ fn policies_with_the_same_headings_share_a_form() {
         headings('e', "1. 설치 근거", 4),
     ];
     let folder = tempfile::tempdir().expect("folder");
-    write(folder.path(), &world::crawl(), &[], &[], &[], &policies).expect("written");
+    write(folder.path(), &table_fixtures::crawl(), &[], &[], &[], &policies).expect("written");
     let dataset = Dataset::open(folder.path()).expect("tables");
     let (stats, each) = stats::compute_each(&dataset, None).expect("statistics");
     let templates = stats.templates;
@@ -379,8 +386,15 @@ fn policies_with_the_same_headings_share_a_form() {
 #[test]
 fn every_institution_has_a_row_and_unregistered_holders_follow() {
     let folder = tempfile::tempdir().expect("folder");
-    write(folder.path(), &world::crawl(), &institutions(), &world::attempts(), &world::documents(), &policies())
-        .expect("written");
+    write(
+        folder.path(),
+        &table_fixtures::crawl(),
+        &institutions(),
+        &table_fixtures::attempts(),
+        &table_fixtures::documents(),
+        &policies(),
+    )
+    .expect("written");
     let dataset = Dataset::open(folder.path()).expect("tables");
     let (stats, each) = stats::compute_each(&dataset, None).expect("statistics");
     same(&stats, &compute(), "one computation");
@@ -408,7 +422,7 @@ fn every_institution_has_a_row_and_unregistered_holders_follow() {
 #[test]
 fn a_crawl_that_found_nothing_has_figures_all_the_same() {
     let folder = tempfile::tempdir().expect("folder");
-    write(folder.path(), &world::crawl(), &[], &[], &[], &[]).expect("written");
+    write(folder.path(), &table_fixtures::crawl(), &[], &[], &[], &[]).expect("written");
     let dataset = Dataset::open(folder.path()).expect("tables");
     let stats = stats::compute(&dataset, None).expect("statistics");
     assert_eq!(stats.coverage, Coverage::default());

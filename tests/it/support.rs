@@ -2,8 +2,8 @@
 
 use crate::same::beginning;
 use bangchim::archive;
-use bangchim::attempt::{Attempt, Outcome};
-use bangchim::commands::crawl::{self, Halt, Report, Settings};
+use bangchim::crawl::{self, Report, Settings, Shutdown};
+use bangchim::model::attempt::{Attempt, Outcome};
 use bangchim::progress::Verbosity;
 use futures_util::stream;
 use http_body_util::{BodyExt, StreamBody};
@@ -260,7 +260,7 @@ impl Trial {
     }
 
     pub async fn crawl(&self) -> Report {
-        let (_keep, halt) = watch::channel(Halt::No);
+        let (_keep, halt) = watch::channel(Shutdown::None);
         crawl::crawl(&self.settings, halt).await.unwrap()
     }
 

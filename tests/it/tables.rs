@@ -1,8 +1,8 @@
 //! The tables on disk: their shape, their bytes, and that they can be found and read again.
 
 use crate::same::{same_bytes, same_text};
-use crate::world;
-use bangchim::table::{
+use crate::table_fixtures;
+use bangchim::dataset::{
     COMPARISON, ChangeRow, Dataset, FindingRow, Physical, SCHEMA, TableError, crawl_folder, replace_findings, write,
     write_changes,
 };
@@ -18,10 +18,11 @@ fn the_physical_schema_is_the_one_on_record() {
     let folder = tempfile::tempdir().expect("folder");
     fill(folder.path());
     let dataset = Dataset::open(folder.path()).expect("tables");
-    let mut found = format!("schema version {}\n", bangchim::table::SCHEMA_VERSION);
+    let mut found = format!("schema version {}\n", bangchim::dataset::SCHEMA_VERSION);
     let changes = ChangeRow { kind: "moved", ..ChangeRow::default() };
     let comparison = tempfile::tempdir().expect("folder");
-    write_changes(comparison.path(), &world::crawl(), &world::crawl(), &[changes], b"").expect("written");
+    write_changes(comparison.path(), &table_fixtures::crawl(), &table_fixtures::crawl(), &[changes], b"")
+        .expect("written");
     for table in SCHEMA.iter().chain(COMPARISON) {
         writeln!(found, "\n{} ({})", table.name, table.key.join(", ")).expect("text");
         let frame = if COMPARISON.contains(table) {
@@ -80,7 +81,7 @@ fn answers_have_the_types_of_the_tables() {
     let dataset = Dataset::open(folder.path()).expect("tables");
     let sql = "SELECT institution_name, COUNT(*) AS n, SUM(camera_total) AS cameras, AVG(camera_total) AS mean, \
                MAX(effective_on) AS day, MAX(counted) AS counted FROM policies GROUP BY institution_name";
-    let answer = bangchim::query::ask(&dataset, sql).expect("an answer").parquet().expect("bytes");
+    let answer = bangchim::dataset::query::ask(&dataset, sql).expect("an answer").parquet().expect("bytes");
     let file = folder.path().join("answer.parquet");
     std::fs::write(&file, answer).expect("written");
     let types = arrow_types(&file);
@@ -107,7 +108,7 @@ fn values_come_back_as_they_went() {
     let folder = tempfile::tempdir().expect("folder");
     fill(folder.path());
     let dataset = Dataset::open(folder.path()).expect("tables");
-    assert_eq!(dataset.crawl().expect("crawl"), world::crawl());
+    assert_eq!(dataset.crawl().expect("crawl"), table_fixtures::crawl());
     let policies = dataset.collect("policies").expect("policies");
     let value = |column: &str| policies.column(column).expect(column).get(0).expect("row").to_string();
     let cases = [
@@ -130,18 +131,18 @@ fn values_come_back_as_they_went() {
     assert_eq!(revisions.column("revision_date").expect("column").get(0).expect("row").to_string(), "\"2019-05\"");
     assert!(revisions.column("revision_on").expect("column").get(0).expect("row").is_null());
     let evidence = dataset.collect("evidence").expect("evidence");
-    assert_eq!(evidence.height(), world::full().evidence().len());
+    assert_eq!(evidence.height(), table_fixtures::full().evidence().len());
     assert_eq!(dataset.collect("findings").expect("findings").height(), 0);
 }
 
 #[test]
 fn the_same_document_under_two_addresses_is_one_policy() {
     let folder = tempfile::tempdir().expect("folder");
-    let mut twin = world::full();
+    let mut twin = table_fixtures::full();
     twin.source = "https://a.kr/".into();
     twin.institution.id = None;
-    let policies = [twin, world::full()];
-    let summary = write(folder.path(), &world::crawl(), &[], &[], &[], &policies).expect("written");
+    let policies = [twin, table_fixtures::full()];
+    let summary = write(folder.path(), &table_fixtures::crawl(), &[], &[], &[], &policies).expect("written");
     assert_eq!(summary.repeated, 1);
     let frame = Dataset::open(folder.path()).expect("tables").collect("policies").expect("policies");
     let source = frame.column("source").expect("column").get(0).expect("row").to_string();
@@ -152,7 +153,7 @@ fn the_same_document_under_two_addresses_is_one_policy() {
 fn a_data_folder_opens_its_newest_crawl() {
     let data = tempfile::tempdir().expect("folder");
     for id in ["2026-10-01", "2026-11-21T00", "2025-12-31"] {
-        let mut crawl = world::crawl();
+        let mut crawl = table_fixtures::crawl();
         crawl.id = id.into();
         let folder = crawl_folder(data.path(), id).expect("a good id");
         write(&folder, &crawl, &[], &[], &[], &[]).expect("written");
@@ -202,13 +203,13 @@ fn findings_take_the_place_of_those_before() {
     let folder = tempfile::tempdir().expect("folder");
     fill(folder.path());
     let finding = FindingRow {
-        policy_id: world::full().id(),
-        institution: world::full().institution.id,
+        policy_id: table_fixtures::full().id(),
+        institution: table_fixtures::full().institution.id,
         rule: "CP-201".into(),
         name: "legacy_device_term".into(),
         severity: "outdated".into(),
         quote: Some("영상정보처리기기".into()),
-        place: Some((world::full().document.0, 3, 0, 8)),
+        place: Some((table_fixtures::full().document.0, 3, 0, 8)),
         context: None,
         citation: "개인정보 보호법 제2조제7호".into(),
         routine: false,
@@ -218,7 +219,7 @@ fn findings_take_the_place_of_those_before() {
     };
     let dataset = Dataset::open(folder.path()).expect("tables");
     for findings in [vec![finding.clone(), finding.clone()], vec![finding]] {
-        replace_findings(folder.path(), &world::crawl(), &findings).expect("written");
+        replace_findings(folder.path(), &table_fixtures::crawl(), &findings).expect("written");
         let frame = dataset.collect("findings").expect("findings");
         assert_eq!(frame.height(), findings.len());
         let text = std::fs::read_to_string(folder.path().join("datapackage.json")).expect("a file");
@@ -232,11 +233,11 @@ fn findings_take_the_place_of_those_before() {
 fn fill(folder: &Path) {
     let summary = write(
         folder,
-        &world::crawl(),
-        &world::institutions(),
-        &world::attempts(),
-        &world::documents(),
-        &[world::full()],
+        &table_fixtures::crawl(),
+        &table_fixtures::institutions(),
+        &table_fixtures::attempts(),
+        &table_fixtures::documents(),
+        &[table_fixtures::full()],
     )
     .expect("written");
     assert_eq!(summary.rows.len(), SCHEMA.len());

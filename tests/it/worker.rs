@@ -4,7 +4,7 @@ use crate::formats::{case, hint, reader};
 use crate::same::same;
 use crate::support::PATIENCE;
 use bangchim::document::ProblemKind;
-use bangchim::worker::{Limits, Reader};
+use bangchim::sandbox::{Limits, Reader};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 

@@ -97,7 +97,7 @@ impl Served {
         self.forget();
     }
 
-    /// Forgets the arrivals, and how often pages that mend were asked.
+    /// Forgets the arrivals, and how often pages that recover were asked.
     pub fn forget(&self) {
         lock(&self.world.log).arrivals.clear();
         lock(&self.world.asked).clear();
@@ -112,7 +112,7 @@ struct World {
     connections: watch::Sender<usize>,
     start: Instant,
     log: Mutex<Log>,
-    /// How often pages that mend were asked.
+    /// How often pages that recover were asked.
     asked: Mutex<HashMap<u32, u32>>,
     certificates: HashMap<Trouble, TlsAcceptor>,
     /// Time that an answer takes.
@@ -634,7 +634,7 @@ fn http_date(time: SystemTime) -> String {
     let (day, of_day) = (seconds / 86_400, seconds % 86_400);
     let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][(day % 7) as usize];
     let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let text = bangchim::attempt::Timestamp((seconds * 1000) as i64).rfc3339();
+    let text = bangchim::model::time::Timestamp((seconds * 1000) as i64).rfc3339();
     let month = text[5..7].parse::<usize>().unwrap_or(1);
     format!(
         "{weekday}, {} {} {} {:02}:{:02}:{:02} GMT",

@@ -1,7 +1,7 @@
 //! CP-309 and CP-310: conditions and periods of access that the act does not know (법 제35조).
 
-use crate::audit::case::Case;
-use crate::audit::rule::{ACT, Example, Gate, Hit, NOTICE_2016, Rule, Severity, Test, cite, cite_until};
+use crate::audit::rule::{ACT, Applicability, Example, Match, NOTICE_2016, Rule, Severity, Test, cite, cite_until};
+use crate::audit::subject::Subject;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -24,9 +24,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 열람 조건은 법 제35조가 정한 것보다 좁은 것으로 읽힙니다.",
         en: "The conditions of access on the page as crawled on {date} read as narrower than 법 제35조 has them.",
-        mend: "일률적인 조건을 지우고, 다른 사람이 함께 촬영된 때에는 보호조치 뒤 열람하도록 합니다.",
+        remedy: "일률적인 조건을 지우고, 다른 사람이 함께 촬영된 때에는 보호조치 뒤 열람하도록 합니다.",
         routine: false,
-        gate: Gate::Any,
+        gate: Applicability::Any,
         test: Test::Whole(overbroad),
     },
     Rule {
@@ -48,9 +48,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 통지 기간은 {}일이며, 법령은 10일 이내입니다.",
         en: "The page as crawled on {date} gives {} days for the answer; the decree gives ten.",
-        mend: "통지 기간을 10일 이내로 고칩니다.",
+        remedy: "통지 기간을 10일 이내로 고칩니다.",
         routine: false,
-        gate: Gate::Any,
+        gate: Applicability::Any,
         test: Test::Whole(late),
     },
 ];
@@ -75,12 +75,12 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("rule pattern")
 });
 
-fn overbroad(case: &Case<'_>) -> Vec<Hit> {
+fn overbroad(case: &Subject<'_>) -> Vec<Match> {
     for (pattern, severity) in [(&CONDITION, None), (&THIRD, None), (&OTHERS, Some(Severity::Advisory))] {
         for line in case.body().filter(|line| !OPEN.is_match(line.text())) {
             let found = pattern.find(line.text()).filter(|found| !gives_to_others(line.text(), found.range()));
             if let Some(found) = found {
-                return vec![Hit { severity, ..Hit::words(line.quote(found.range(), "CP-309")) }];
+                return vec![Match { severity, ..Match::words(line.quote(found.range(), "CP-309")) }];
             }
         }
     }
@@ -95,7 +95,7 @@ fn gives_to_others(text: &str, place: std::ops::Range<usize>) -> bool {
     sentence.contains("제공") && !["본인", "정보주체", "열람", "확인"].iter().any(|word| sentence.contains(word))
 }
 
-fn late(case: &Case<'_>) -> Vec<Hit> {
+fn late(case: &Subject<'_>) -> Vec<Match> {
     static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(\d{1,2})일(?:이내|내|안)(?:에)?[^.\d]{0,24}(?:통지|알려|알립|회신|답변|조치|열람하|열람을?허용|열람할수있도록)").expect("rule pattern")
     });
@@ -113,7 +113,7 @@ fn late(case: &Case<'_>) -> Vec<Hit> {
             let number: u32 = days.as_str().parse().unwrap_or(0);
             if number > 10 && REQUEST.is_match(sentence) && !OTHER.is_match(sentence) {
                 return vec![
-                    Hit::words(line.quote(all.range(), "CP-310")).what(number.to_string(), number.to_string()),
+                    Match::words(line.quote(all.range(), "CP-310")).what(number.to_string(), number.to_string()),
                 ];
             }
         }

@@ -3,9 +3,11 @@
 //! The articles of the 표준 개인정보 보호지침 were renumbered on 2016-06-30 (행정자치부고시 제2016-21호); a number alone
 //! dates nothing (제48조 was access and is self-inspection), so every row needs its subject beside the number.
 
-use crate::audit::case::Case;
-use crate::audit::rule::{ACT, Example, FIXED, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite, day};
-use crate::policy::Item;
+use crate::audit::rule::{
+    ACT, Applicability, Example, FIXED, Match, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite, day,
+};
+use crate::audit::subject::Subject;
+use crate::model::policy::Item;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -26,9 +28,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지가 인용한 표준지침의 조는 2016-06-30 전의 번호입니다({}).",
         en: "The page as crawled on {date} cites the guideline by an article number of before 2016-06-30 ({}).",
-        mend: "표준지침의 지금 조 번호로 바꿉니다.",
+        remedy: "표준지침의 지금 조 번호로 바꿉니다.",
         routine: false,
-        gate: Gate::Any,
+        gate: Applicability::Any,
         test: Test::Whole(stale_article),
     },
     Rule {
@@ -47,9 +49,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지가 인용한 표준지침의 조는 확인된 어느 판에서도 그 내용의 조가 아닙니다({}).",
         en: "The page as crawled on {date} cites an article of the guideline that never had this subject in any text read ({}).",
-        mend: "표준지침의 지금 조 번호(열람은 제44조)로 바꿉니다.",
+        remedy: "표준지침의 지금 조 번호(열람은 제44조)로 바꿉니다.",
         routine: false,
-        gate: Gate::Any,
+        gate: Applicability::Any,
         test: Test::Whole(impossible_article),
     },
     Rule {
@@ -70,9 +72,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지는 시행령 제27조를 근거로 듭니다. 방침의 근거는 제25조이며 제27조는 2023-09-15부터 다른 내용입니다.",
         en: "The page as crawled on {date} rests on 시행령 제27조; policies rest on 제25조, and 제27조 has had another subject since 2023-09-15.",
-        mend: "방침의 근거를 시행령 제25조로 바꿉니다.",
+        remedy: "방침의 근거를 시행령 제25조로 바꿉니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(stale_decree),
     },
     Rule {
@@ -94,9 +96,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지는 표준지침 또는 점검의 소관을 옛 부처로 적고 있습니다. 2020-08-05부터 소관은 개인정보 보호위원회입니다.",
         en: "The page as crawled on {date} names a former ministry for the guideline or its inspection; since 2020-08-05 that is the Personal Information Protection Commission.",
-        mend: "표준지침의 소관을 개인정보 보호위원회로 바꿉니다.",
+        remedy: "표준지침의 소관을 개인정보 보호위원회로 바꿉니다.",
         routine: false,
-        gate: Gate::Any,
+        gate: Applicability::Any,
         test: Test::Wording {
             pattern: r"표준개인정보보호지침[」』》>]?,?[(\[「](?:행정안전부|안전행정부|행정자치부)(?:장관)?(?:이?정한)?(?:고시|예규|지침|제)|(?:행정안전부|안전행정부|행정자치부)(?:장관)?(?:이(?:고시한|정한|정하는|정하여고시한))?(?:고시)?(?:제?\d{4}-\d+호)?,?[「『《<(]?표준개인정보보호지침|점검.{0,30}(?:행정안전부|안전행정부|행정자치부)장관",
             unless: r"[(]?구\)?(?:행정안전부|안전행정부|행정자치부)",
@@ -121,9 +123,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지는 폐지된 법령을 들고 있습니다.",
         en: "The page as crawled on {date} cites a law that was repealed.",
-        mend: "폐지된 법령의 인용을 지금의 법령으로 바꿉니다.",
+        remedy: "폐지된 법령의 인용을 지금의 법령으로 바꿉니다.",
         routine: false,
-        gate: Gate::Any,
+        gate: Applicability::Any,
         test: Test::Whole(repealed),
     },
 ];
@@ -152,7 +154,7 @@ static SUBJECT_PATTERNS: LazyLock<Vec<Regex>> =
     LazyLock::new(|| SUBJECTS.iter().map(|(pattern, ..)| Regex::new(pattern).expect("rule pattern")).collect());
 
 /// Cited articles of the guideline with the first subject named after them, else the one before.
-fn cited(case: &Case<'_>, judge: impl Fn(usize, &str) -> bool, rule: &'static str) -> Vec<Hit> {
+fn cited(case: &Subject<'_>, judge: impl Fn(usize, &str) -> bool, rule: &'static str) -> Vec<Match> {
     let under_access = case.under(Item::AccessRequest);
     for line in case.part() {
         let text = line.text();
@@ -174,23 +176,23 @@ fn cited(case: &Case<'_>, judge: impl Fn(usize, &str) -> bool, rule: &'static st
                     format!("제{}조; this subject was 제{old}조 before 2016-06-30 and is 제{new}조", number.as_str());
                 let subject = named.and_then(|index| SUBJECT_PATTERNS[index].find(&after));
                 let end = all.end() + subject.map_or(0, |found| found.end());
-                return vec![Hit::words(line.quote(all.start()..end, rule)).what(ko, en)];
+                return vec![Match::words(line.quote(all.start()..end, rule)).what(ko, en)];
             }
         }
     }
     Vec::new()
 }
 
-fn stale_article(case: &Case<'_>) -> Vec<Hit> {
+fn stale_article(case: &Subject<'_>) -> Vec<Match> {
     cited(case, |index, number| SUBJECTS[index].1 == number, "CP-207")
 }
 
-fn impossible_article(case: &Case<'_>) -> Vec<Hit> {
+fn impossible_article(case: &Subject<'_>) -> Vec<Match> {
     // Only pairs that were met: what else is wrong may be another text's number.
     cited(case, |index, number| matches!((index, number), (0, "52") | (1, "44")), "CP-208")
 }
 
-fn stale_decree(case: &Case<'_>) -> Vec<Hit> {
+fn stale_decree(case: &Subject<'_>) -> Vec<Match> {
     static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"시행령[」』]?제27조(?:제\d항)?(?:에|를|의규정|및|,|$|[)」])").expect("rule pattern")
     });
@@ -211,14 +213,14 @@ fn stale_decree(case: &Case<'_>) -> Vec<Hit> {
                 || before.ends_with("같은법")
                 || before.is_empty();
             if own && !before.contains("정보통신망") {
-                return vec![Hit::words(line.quote(found.range(), "CP-209")).mild_if(mild)];
+                return vec![Match::words(line.quote(found.range(), "CP-209")).mild_if(mild)];
             }
         }
     }
     Vec::new()
 }
 
-fn repealed(case: &Case<'_>) -> Vec<Hit> {
+fn repealed(case: &Subject<'_>) -> Vec<Match> {
     static ACT_OF_1994: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"공공기관의?개인정보(?:의)?보호에관한법률").expect("rule pattern"));
     static RULES_OF_2011: LazyLock<Regex> =
@@ -235,13 +237,13 @@ fn repealed(case: &Case<'_>) -> Vec<Hit> {
     };
     for line in case.part() {
         if let Some(found) = ACT_OF_1994.find(line.text()).filter(|found| !spoken(line.text(), found.start())) {
-            return vec![Hit::words(line.quote(found.range(), "CP-211"))];
+            return vec![Match::words(line.quote(found.range(), "CP-211"))];
         }
     }
     if case.context.as_of >= NOTICE.from
         && let Some(quote) = case.find(&RULES_OF_2011, "CP-211")
     {
-        return vec![Hit::words(quote).citing(&NOTICE)];
+        return vec![Match::words(quote).citing(&NOTICE)];
     }
     Vec::new()
 }

@@ -1,10 +1,10 @@
 //! CP-403: numbers that do not agree, within a policy, with its attachments, or with what the institution's privacy
 //! policy says of the same cameras.
 
-use crate::audit::case::Case;
-use crate::audit::rule::{ACT, Example, Gate, Hit, Rule, Severity, Test, cite};
+use crate::audit::rule::{ACT, Applicability, Example, Match, Rule, Severity, Test, cite};
+use crate::audit::subject::Subject;
+use crate::model::policy::{Bound, Field, Policy, Quote, Role, State};
 use crate::normalise::fold::fold;
-use crate::policy::{Bound, Field, Policy, Quote, Role, State};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -24,13 +24,13 @@ pub(super) static RULES: &[Rule] = &[Rule {
     },
     ko: "수집일({date}) 기준 게시된 자료에서 서로 맞지 않는 것이 있습니다: {}.",
     en: "What was published as crawled on {date} does not agree with itself: {}.",
-    mend: "서로 다른 값을 확인하여 하나로 맞춥니다.",
+    remedy: "서로 다른 값을 확인하여 하나로 맞춥니다.",
     routine: false,
-    gate: Gate::Any,
+    gate: Applicability::Any,
     test: Test::Whole(contradiction),
 }];
 
-fn contradiction(case: &Case<'_>) -> Vec<Hit> {
+fn contradiction(case: &Subject<'_>) -> Vec<Match> {
     let mut hits = Vec::new();
     hits.extend(within_totals(case));
     hits.extend(within_periods(case));
@@ -46,7 +46,7 @@ fn contradiction(case: &Case<'_>) -> Vec<Hit> {
 }
 
 /// The stated total and the sum of the list.
-fn within_totals(case: &Case<'_>) -> Option<Hit> {
+fn within_totals(case: &Subject<'_>) -> Option<Match> {
     let total = &case.policy.camera_total;
     let last = total.quotes().last().filter(|_| total.state() == State::Conflicting)?;
     let counts: Option<Vec<u32>> =
@@ -55,7 +55,7 @@ fn within_totals(case: &Case<'_>) -> Option<Hit> {
     if total.value().is_some_and(|total| adds_up(case, u64::from(*total))) {
         return None;
     }
-    let hit = Hit::words(last.clone());
+    let hit = Match::words(last.clone());
     Some(match (total.value(), sum) {
         (Some(stated), Some(sum)) if u64::from(*stated) != sum => hit.what(
             format!("카메라 대수(적힌 총계 {stated}대, 목록의 합 {sum}대)"),
@@ -69,7 +69,7 @@ fn within_totals(case: &Case<'_>) -> Option<Hit> {
 }
 
 /// Whether a line that states the total also has the numbers that add up to it, whatever was read of them.
-fn adds_up(case: &Case<'_>, total: u64) -> bool {
+fn adds_up(case: &Subject<'_>, total: u64) -> bool {
     static CAMERAS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([\d,]+)대").expect("rule pattern"));
     let blocks: Vec<u32> = case.policy.camera_total.quotes().iter().map(|quote| quote.block).collect();
     case.body().filter(|line| line.row.is_none() && blocks.contains(&line.block())).any(|line| {
@@ -80,11 +80,11 @@ fn adds_up(case: &Case<'_>, total: u64) -> bool {
 }
 
 /// Periods without a scope of their own speak of the same footage.
-fn within_periods(case: &Case<'_>) -> Option<Hit> {
+fn within_periods(case: &Subject<'_>) -> Option<Match> {
     let days = &case.policy.retention_days;
     if let (State::Conflicting, Some(last)) = (days.state(), days.quotes().last()) {
         let words = differing(days.quotes());
-        let hit = Hit::words(last.clone());
+        let hit = Match::words(last.clone());
         return Some(hit.what(format!("보관기간({words})"), format!("the period of keeping ({words})")));
     }
     let mut unscoped =
@@ -93,7 +93,7 @@ fn within_periods(case: &Case<'_>) -> Option<Hit> {
     let other = unscoped.find(|entry| entry.days != first.days)?;
     let (one, two) = (first.days, other.days);
     Some(
-        Hit::words(other.raw.clone())
+        Match::words(other.raw.clone())
             .what(format!("보관기간({one}일, {two}일)"), format!("the period of keeping ({one} days, {two} days)")),
     )
 }
@@ -111,18 +111,18 @@ fn differing(quotes: &[Quote]) -> String {
 }
 
 /// A site has a camera at least.
-fn more_sites_than_cameras(case: &Case<'_>) -> Option<Hit> {
+fn more_sites_than_cameras(case: &Subject<'_>) -> Option<Match> {
     let sites = case.policy.site_total.as_ref()?;
     let cameras = *case.policy.camera_total.value()?;
     (sites.value > cameras).then(|| {
-        Hit::words(sites.quote.clone()).what(
+        Match::words(sites.quote.clone()).what(
             format!("설치 장소 {}개소, 카메라 {cameras}대", sites.value),
             format!("{} sites, {cameras} cameras", sites.value),
         )
     })
 }
 
-fn contracts_that_end_before_they_begin(case: &Case<'_>) -> Option<Hit> {
+fn contracts_that_end_before_they_begin(case: &Subject<'_>) -> Option<Match> {
     case.policy.contractors.entries.iter().find_map(|firm| {
         let (start, end) = (firm.start.as_ref()?, firm.end.as_ref()?);
         let what = format!("{} {} ~ {}", firm.company.value, start.value, end.value);
@@ -130,12 +130,12 @@ fn contracts_that_end_before_they_begin(case: &Case<'_>) -> Option<Hit> {
         let backward = (end.value.year, end.value.month) < (start.value.year, start.value.month)
             || (end.value.day.is_some() && start.value.day.is_some() && end.value < start.value);
         backward
-            .then(|| Hit::words(end.quote.clone()).what(format!("위탁기간({what})"), format!("a contract ({what})")))
+            .then(|| Match::words(end.quote.clone()).what(format!("위탁기간({what})"), format!("a contract ({what})")))
     })
 }
 
 /// What a page says against what is said elsewhere of the same cameras.
-fn against(page: &Policy, there: &Policy, ko: &str, en: &str) -> Vec<Hit> {
+fn against(page: &Policy, there: &Policy, ko: &str, en: &str) -> Vec<Match> {
     let mut hits = Vec::new();
     // A policy of one facility and one of the whole institution count different cameras.
     let facility = |policy: &Policy| policy.facility.as_ref().map(|facility| fold(&facility.value));
@@ -143,7 +143,7 @@ fn against(page: &Policy, there: &Policy, ko: &str, en: &str) -> Vec<Hit> {
         return hits;
     }
     if let Some((quote, one, two)) = differ(&page.camera_total, &there.camera_total) {
-        hits.push(Hit::words(quote).what(
+        hits.push(Match::words(quote).what(
             format!("카메라 대수(방침 {one}대, {ko} {two}대)"),
             format!("the number of cameras (policy {one}, {en} {two})"),
         ));
@@ -153,7 +153,7 @@ fn against(page: &Policy, there: &Policy, ko: &str, en: &str) -> Vec<Hit> {
         && one_period(there)
         && let Some((quote, one, two)) = differ(&page.retention_days, &there.retention_days)
     {
-        hits.push(Hit::words(quote).what(
+        hits.push(Match::words(quote).what(
             format!("보관기간(방침 {one}일, {ko} {two}일)"),
             format!("the period of keeping (policy {one} days, {en} {two} days)"),
         ));
@@ -163,7 +163,7 @@ fn against(page: &Policy, there: &Policy, ko: &str, en: &str) -> Vec<Hit> {
         && !fold(&two).contains(&fold(&one))
     {
         hits.push(
-            Hit::words(quote)
+            Match::words(quote)
                 .what(format!("관리책임자(방침 {one}, {ko} {two})"), format!("the manager (policy {one}, {en} {two})")),
         );
     }

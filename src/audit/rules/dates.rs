@@ -1,7 +1,7 @@
 //! CP-214 and CP-301: dates that the present law or the present day has left behind.
 
-use crate::audit::case::Case;
-use crate::audit::rule::{Example, FIXED, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite};
+use crate::audit::rule::{Applicability, Example, FIXED, Match, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite};
+use crate::audit::subject::Subject;
 use crate::normalise::date::{self, Date};
 use crate::normalise::fold::fold;
 use regex::Regex;
@@ -22,11 +22,11 @@ pub(super) static RULES: &[Rule] = &[
             item: 9,
             text: "9. 방침의 변경\n이 방침은 2018년 3월 1일에 제정되고 2024년 4월 3일부터 시행합니다.",
         },
-        ko: "수집일({date}) 기준 게시된 페이지에서 확인되는 마지막 시행일·개정일은 {}(으)로, 그 뒤 시행된 법령이 반영되었는지 확인이 필요합니다.",
+        ko: "수집일({date}) 기준 게시된 페이지에서 확인되는 마지막 시행일·개정일은 {}이며, 그 뒤 시행된 법령이 반영되었는지 확인이 필요합니다.",
         en: "The last date of effect or revision on the page as crawled on {date} is {}, before the texts now in force.",
-        mend: "그 뒤 바뀐 법령에 맞추어 방침을 검토하고 개정일을 적습니다.",
+        remedy: "그 뒤 바뀐 법령에 맞추어 방침을 검토하고 개정일을 적습니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(old_revision),
     },
     Rule {
@@ -45,9 +45,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 위탁기간이 끝난 것으로 적혀 있습니다: {}.",
         en: "A contract on the page as crawled on {date} is stated to have ended: {}.",
-        mend: "지금의 위탁계약과 수탁자를 적습니다.",
+        remedy: "지금의 위탁계약과 수탁자를 적습니다.",
         routine: false,
-        gate: Gate::Any,
+        gate: Applicability::Any,
         test: Test::Whole(expired),
     },
 ];
@@ -60,7 +60,7 @@ fn is_before(date: Date, than: Date) -> bool {
     }
 }
 
-fn old_revision(case: &Case<'_>) -> Vec<Hit> {
+fn old_revision(case: &Subject<'_>) -> Vec<Match> {
     static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d\d)년").expect("rule pattern"));
     let policy = case.policy;
     let mut dates: Vec<_> = policy.revision_dates.iter().chain(&policy.effective_date).collect();
@@ -80,13 +80,13 @@ fn old_revision(case: &Case<'_>) -> Vec<Hit> {
         return Vec::new();
     }
     let shown = latest.value.to_string();
-    let hit = || Hit::lacking(latest.quote.clone()).what(shown.clone(), shown.clone()).mild_if(milder);
+    let hit = || Match::lacking(latest.quote.clone()).what(shown.clone(), shown.clone()).mild_if(milder);
     gone.then(hit).into_iter().collect()
 }
 
 /// Whether the page shows, beside a word of effect or revision or right below such a heading, a day from which on the
 /// present texts hold and that no field took: then the latest date that was read is not the last.
-fn shows_later(case: &Case<'_>, since: Date) -> bool {
+fn shows_later(case: &Subject<'_>, since: Date) -> bool {
     static ABOUT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"시행|개정|적용").expect("rule pattern"));
     static OTHER: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"위탁|계약|수탁|법률제|대통령령|고시제").expect("rule pattern"));
@@ -110,7 +110,7 @@ fn shows_later(case: &Case<'_>, since: Date) -> bool {
     })
 }
 
-fn expired(case: &Case<'_>) -> Vec<Hit> {
+fn expired(case: &Subject<'_>) -> Vec<Match> {
     static RENEWED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"자동(?:으로)?(?:연장|갱신)|매년(?:갱신|연장|계약)|재계약|해지(?:통보)?시(?:까지)?|종료시까지|별도(?:의)?통보시까지")
             .expect("rule pattern")
@@ -124,9 +124,10 @@ fn expired(case: &Case<'_>) -> Vec<Hit> {
     }
     let today = case.context.crawled().min(case.context.as_of);
     let firms = case.policy.contractors.entries.iter();
-    let ended = |firm: &&crate::policy::Contractor| firm.end.as_ref().is_some_and(|end| is_before(end.value, today));
+    let ended =
+        |firm: &&crate::model::policy::Contractor| firm.end.as_ref().is_some_and(|end| is_before(end.value, today));
     // The same firm under several contracts: a later one carries on.
-    let carried = |firm: &&crate::policy::Contractor| {
+    let carried = |firm: &&crate::model::policy::Contractor| {
         case.policy.contractors.entries.iter().any(|other| {
             other.company.value == firm.company.value
                 && other.end.as_ref().is_none_or(|end| !is_before(end.value, today))
@@ -134,7 +135,7 @@ fn expired(case: &Case<'_>) -> Vec<Hit> {
         })
     };
     // Or in a row that was taken for a repetition of the first.
-    let renewed = |firm: &&crate::policy::Contractor| {
+    let renewed = |firm: &&crate::model::policy::Contractor| {
         let name = fold(&firm.company.value);
         rows.iter().filter(|row| row.contains(&name)).any(|row| {
             RENEWED.is_match(row) || date::find(row).last().is_some_and(|(_, last)| !is_before(*last, today))
@@ -146,13 +147,13 @@ fn expired(case: &Case<'_>) -> Vec<Hit> {
         .filter_map(|firm| {
             let end = firm.end.as_ref()?;
             let what = format!("{} ~ {}", firm.company.value, end.value);
-            Some(Hit::words(end.quote.clone()).what(what.clone(), what))
+            Some(Match::words(end.quote.clone()).what(what.clone(), what))
         })
         .collect()
 }
 
 /// Lines of the policy, the cells of a row as one.
-fn rows(case: &Case<'_>) -> Vec<String> {
+fn rows(case: &Subject<'_>) -> Vec<String> {
     let mut rows: Vec<(Option<(u32, usize)>, String)> = Vec::new();
     for line in case.body() {
         let place = line.row.map(|row| (line.block(), row));

@@ -4,27 +4,28 @@ mod access;
 mod citations;
 mod contradictions;
 mod dates;
-mod items;
-mod names;
-mod parts;
+mod former_names;
+mod incomplete_items;
+mod missing_items;
+mod outdated_terms;
 mod people;
 mod practice;
+mod presence;
 mod purposes;
 mod retention;
-mod wording;
 
-use super::case::Case;
-use super::rule::{Hit, Rule, Test};
+use super::rule::{Match, Rule, Test};
+use super::subject::Subject;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static FAMILIES: [&[Rule]; 12] = [
-    items::RULES,
-    parts::RULES,
-    wording::RULES,
+    missing_items::RULES,
+    incomplete_items::RULES,
+    outdated_terms::RULES,
     citations::RULES,
-    names::RULES,
+    former_names::RULES,
     dates::RULES,
     retention::RULES,
     practice::RULES,
@@ -64,7 +65,7 @@ static WORDINGS: LazyLock<BTreeMap<&'static str, (Regex, Option<Regex>)>> = Lazy
 });
 
 /// What a rule finds in a policy.
-pub(super) fn hits(rule: &'static Rule, case: &Case<'_>) -> Vec<Hit> {
+pub(super) fn hits(rule: &'static Rule, case: &Subject<'_>) -> Vec<Match> {
     match rule.test {
         Test::Whole(test) => test(case),
         Test::Wording { .. } => {
@@ -77,7 +78,7 @@ pub(super) fn hits(rule: &'static Rule, case: &Case<'_>) -> Vec<Hit> {
                 let found = pattern.find(line.text()).filter(|_| !silent(line.text()))?;
                 Some(line.quote(found.range(), rule.id))
             });
-            found.into_iter().map(Hit::words).collect()
+            found.into_iter().map(Match::words).collect()
         }
     }
 }

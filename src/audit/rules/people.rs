@@ -1,8 +1,8 @@
 //! CP-404: names of staff in full. The act asks for none since 2023-09-15, and most bodies hide them since 2024.
 
-use crate::audit::case::Case;
-use crate::audit::rule::{Example, Gate, Hit, Rule, Severity, Test, cite, day};
-use crate::policy::Quote;
+use crate::audit::rule::{Applicability, Example, Match, Rule, Severity, Test, cite, day};
+use crate::audit::subject::Subject;
+use crate::model::policy::Quote;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -22,9 +22,9 @@ pub(super) static RULES: &[Rule] = &[Rule {
     },
     ko: "수집일({date}) 기준 게시된 페이지에 직원의 성명이 적혀 있습니다({}). 법령은 성명을 요구하지 않습니다.",
     en: "The page as crawled on {date} names a member of staff ({}); no text asks for names.",
-    mend: "성명을 직위와 부서 전화번호로 바꿉니다.",
+    remedy: "성명을 직위와 부서 전화번호로 바꿉니다.",
     routine: false,
-    gate: Gate::Any,
+    gate: Applicability::Any,
     test: Test::Whole(named),
 }];
 
@@ -133,7 +133,7 @@ fn masked(name: &str) -> String {
     name.chars().next().map_or_else(String::new, |family| format!("{family}○○"))
 }
 
-fn named(case: &Case<'_>) -> Vec<Hit> {
+fn named(case: &Subject<'_>) -> Vec<Match> {
     static BEFORE_PHONE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:^|[\s:,(])([가-힣]{3})\s+\(?0\d{1,2}[-).]\s?\d{3,4}-\d{4}").expect("rule pattern")
     });
@@ -163,5 +163,5 @@ fn named(case: &Case<'_>) -> Vec<Hit> {
         }
     }
     found.sort_by_key(|(_, quote)| (quote.block, quote.start));
-    found.into_iter().map(|(name, quote)| Hit::words(quote).what(masked(&name), masked(&name))).collect()
+    found.into_iter().map(|(name, quote)| Match::words(quote).what(masked(&name), masked(&name))).collect()
 }

@@ -1,8 +1,10 @@
 //! CP-302, CP-305, CP-306, CP-401, CP-402: processors, sound, private places, inspection, mobile devices.
 
-use crate::audit::case::Case;
-use crate::audit::rule::{ACT, Example, Gate, Hit, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite, cite_until};
-use crate::policy::State;
+use crate::audit::rule::{
+    ACT, Applicability, Example, Match, NOTICE_2016, NOTICE_2024, Rule, Severity, Test, cite, cite_until,
+};
+use crate::audit::subject::Subject;
+use crate::model::policy::State;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -26,9 +28,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지는 위탁에 관하여 말하면서 수탁자의 이름이 확인되지 않습니다.",
         en: "The page as crawled on {date} speaks of outsourced work and does not show the processor's name.",
-        mend: "수탁자의 이름과 위탁하는 업무를 적거나, 위탁이 없으면 없다고 적습니다.",
+        remedy: "수탁자의 이름과 위탁하는 업무를 적거나, 위탁이 없으면 없다고 적습니다.",
         routine: false,
-        gate: Gate::Any,
+        gate: Applicability::Any,
         test: Test::Whole(undisclosed),
     },
     Rule {
@@ -43,9 +45,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지는 녹음 기능을 쓴다고 적고 있습니다.",
         en: "The page as crawled on {date} says that sound is recorded.",
-        mend: "녹음 기능을 쓰는지 확인하고, 쓰지 않으면 그렇게 적습니다.",
+        remedy: "녹음 기능을 쓰는지 확인하고, 쓰지 않으면 그렇게 적습니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(sound),
     },
     Rule {
@@ -64,9 +66,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 설치 위치에 사생활 공간의 내부로 읽히는 곳이 있습니다.",
         en: "Among the places of cameras on the page as crawled on {date} one reads as the inside of a private space.",
-        mend: "설치 위치가 공간의 내부인지 확인하고 표현을 고칩니다.",
+        remedy: "설치 위치가 공간의 내부인지 확인하고 표현을 고칩니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(private_space),
     },
     Rule {
@@ -79,9 +81,9 @@ pub(super) static RULES: &[Rule] = &[
         silent: Example { item: 8, text: "8. 2025년 영상정보처리기기 자체점검 결과: 적정" },
         ko: "수집일({date}) 기준 게시된 페이지에서 자체점검의 결과가 확인되지 않습니다. 홈페이지의 다른 곳에 있을 수 있습니다.",
         en: "The page as crawled on {date} does not show the result of the yearly self-inspection; it may stand elsewhere on the site.",
-        mend: "해마다 한 자체점검의 결과를 홈페이지에 공개하고 그 위치를 적습니다.",
+        remedy: "해마다 한 자체점검의 결과를 홈페이지에 공개하고 그 위치를 적습니다.",
         routine: true,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(no_inspection),
     },
     Rule {
@@ -100,14 +102,14 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 고정형 방침에 이동형 기기로 보이는 것이 있으며 이동형 방침은 확인되지 않습니다.",
         en: "The policy for fixed devices on the page as crawled on {date} names what looks like a mobile one, and no policy for mobile devices is shown.",
-        mend: "이동형 기기의 운영·관리 방침을 따로 마련하거나 처리방침에 넣습니다.",
+        remedy: "이동형 기기의 운영·관리 방침을 따로 마련하거나 처리방침에 넣습니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(mobile),
     },
 ];
 
-fn undisclosed(case: &Case<'_>) -> Vec<Hit> {
+fn undisclosed(case: &Subject<'_>) -> Vec<Match> {
     static OUTSOURCED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:위탁|용역)(?:운영|관리|처리)?(?:을|를)?(?:하고있|하여운영|하여관리|운영하고|관리하고|운영합니다|관리합니다|합니다|하였)").expect("rule pattern")
     });
@@ -170,7 +172,7 @@ fn undisclosed(case: &Case<'_>) -> Vec<Hit> {
     let disclosed = || case.privacy_rows().iter().any(|row| CAMERAS.is_match(row) && FIRM.is_match(row));
     quote
         .filter(|_| !none && !disclosed())
-        .map(|quote| Hit::absence(Some(quote)).mild_if(state == State::Absent && case.has_unread_attachments()))
+        .map(|quote| Match::absence(Some(quote)).mild_if(state == State::Absent && case.has_unread_attachments()))
         .into_iter()
         .collect()
 }
@@ -182,7 +184,7 @@ fn sentence(text: &str, place: std::ops::Range<usize>) -> &str {
     &text[start..end]
 }
 
-fn sound(case: &Case<'_>) -> Vec<Hit> {
+fn sound(case: &Subject<'_>) -> Vec<Match> {
     static SAID: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:음성)?녹음(?:기능)?[을를도]?(?:사용|이용|활용|실시)?(?:합니다|하고있|하며|됩니다|되며)|음성녹음\([○Oo◎]\)|(?:음성|소리)(?:정보)?(?:을|를|도)?(?:함께)?녹[음화](?:합니다|하고|됩니다|되며)|영상(?:정보)?(?:과|및|·)(?:음성|소리)(?:을|를)?(?:함께)?(?:녹[음화]|수집|기록)|녹음기능(?:을)?사용(?:중|함$)").expect("rule pattern")
     });
@@ -200,15 +202,15 @@ fn sound(case: &Case<'_>) -> Vec<Hit> {
     // A column or a label of its own, and a yes below or beside it.
     let ticked = || {
         let titles: Vec<_> = case.body().filter(|line| line.row.is_some() && TITLE.is_match(line.text())).collect();
-        let yes = |line: &&crate::audit::case::Line<'_>| {
+        let yes = |line: &&crate::audit::subject::Line<'_>| {
             YES.is_match(line.text()) && titles.iter().any(|title| line.is_titled_by(title))
         };
         case.body().find(yes).map(|line| line.whole("CP-305"))
     };
-    said.or_else(ticked).map(Hit::words).into_iter().collect()
+    said.or_else(ticked).map(Match::words).into_iter().collect()
 }
 
-fn private_space(case: &Case<'_>) -> Vec<Hit> {
+fn private_space(case: &Subject<'_>) -> Vec<Match> {
     static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?:화장실|목욕실|목욕탕|탈의실|발한실|샤워실|수유실)(?:\([남여]\))?(?:내부|안쪽|안에|내에|내$|내[,·(]|내(?:사물함|천장|벽면|선반|세면대|거울|출입구))",
@@ -218,7 +220,7 @@ fn private_space(case: &Case<'_>) -> Vec<Hit> {
     static OTHERWISE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"않|아니|금지|없|안됨|안되|제외|비상벨|볼수있|들여다").expect("rule pattern"));
     let place =
-        |line: &&crate::audit::case::Line<'_>| line.text().chars().count() <= 60 && !OTHERWISE.is_match(line.text());
+        |line: &&crate::audit::subject::Line<'_>| line.text().chars().count() <= 60 && !OTHERWISE.is_match(line.text());
     let found = case.body().filter(place).find_map(|line| {
         let found = INSIDE.find(line.text())?;
         Some(line.quote(found.range(), "CP-306"))
@@ -232,16 +234,16 @@ fn private_space(case: &Case<'_>) -> Vec<Hit> {
         });
         inside.next().map(|place| place.quote.clone())
     };
-    found.or_else(listed).map(Hit::words).into_iter().collect()
+    found.or_else(listed).map(Match::words).into_iter().collect()
 }
 
-fn no_inspection(case: &Case<'_>) -> Vec<Hit> {
+fn no_inspection(case: &Subject<'_>) -> Vec<Match> {
     static INSPECTION: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"자체점검|자체감사|점검결과|실태점검|정기점검").expect("rule pattern"));
-    if case.published_has(&INSPECTION, |_| true) { Vec::new() } else { vec![Hit::absence(None)] }
+    if case.published_has(&INSPECTION, |_| true) { Vec::new() } else { vec![Match::absence(None)] }
 }
 
-fn mobile(case: &Case<'_>) -> Vec<Hit> {
+fn mobile(case: &Subject<'_>) -> Vec<Match> {
     static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"바디캠|보디캠|웨어러블카메라|드론|무인비행|(?:단속|통학|순찰)(?:차량|버스)(?:내부|에설치|탑재)|이동식(?:단속)?(?:차량|CCTV)").expect("rule pattern")
     });
@@ -255,5 +257,5 @@ fn mobile(case: &Case<'_>) -> Vec<Hit> {
         let found = DEVICE.find(line.text())?;
         Some(line.quote(found.range(), "CP-402"))
     });
-    found.map(Hit::words).into_iter().collect()
+    found.map(Match::words).into_iter().collect()
 }

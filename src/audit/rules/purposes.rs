@@ -1,7 +1,7 @@
 //! CP-307: purposes that fit none of 법 제25조제1항 각 호. Only words known to be outside are reported: many purposes of
 //! local governments (산불감시, 무단투기, 문화재 관리) rest on acts and ordinances that nobody listed yet.
 
-use crate::audit::rule::{ACT, Example, Gate, Rule, Severity, Test, cite};
+use crate::audit::rule::{ACT, Applicability, Example, Rule, Severity, Test, cite};
 
 pub(super) static RULES: &[Rule] = &[Rule {
     id: "CP-307",
@@ -19,9 +19,9 @@ pub(super) static RULES: &[Rule] = &[Rule {
     },
     ko: "수집일({date}) 기준 게시된 페이지의 설치 목적에 법 제25조제1항 각 호에 맞는지 확인이 필요한 것이 있습니다.",
     en: "Among the purposes on the page as crawled on {date} one needs a check against 법 제25조제1항.",
-    mend: "그 목적이 법 제25조제1항 각 호에 맞는지 검토합니다.",
+    remedy: "그 목적이 법 제25조제1항 각 호에 맞는지 검토합니다.",
     routine: false,
-    gate: Gate::Article25,
+    gate: Applicability::Article25,
     test: Test::Wording {
         pattern: r"근태(?:관리|확인|점검|감독)|근무(?:태도|상황)(?:를|의)?(?:감독|감시|확인|점검|관리)|(?:직원|근로자|종사자|교직원)(?:의)?(?:근무)?(?:감시|감독)|출퇴근(?:시간)?(?:관리|확인)|민원(?:인)?(?:의)?(?:폭언)?증거(?:확보|수집)",
         unless: r"않|아니|금지|없|못|목적외",

@@ -2,12 +2,13 @@
 //!
 //! No act caps general CCTV at thirty days; the guideline names them for operators who cannot work out what they need.
 
-use crate::audit::case::Case;
 use crate::audit::rule::{
-    ACT, Citation, Example, FIXED, Gate, Hit, NOTICE_2016, Rule, Severity, Test, cite, cite_until, day, reported,
+    ACT, Applicability, Citation, Example, FIXED, Match, NOTICE_2016, Rule, Severity, Test, cite, cite_until, day,
+    reported,
 };
+use crate::audit::subject::Subject;
+use crate::model::policy::{Bound, Retention};
 use crate::normalise::date::Date;
-use crate::policy::{Bound, Retention};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -31,9 +32,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 보관기간은 {}일이며, 30일을 넘는 사유가 확인되지 않습니다.",
         en: "The page as crawled on {date} states {} days of keeping and does not show why it is more than thirty.",
-        mend: "30일을 넘겨 보관하는 사유나 법령을 함께 적습니다.",
+        remedy: "30일을 넘겨 보관하는 사유나 법령을 함께 적습니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(long),
     },
     Rule {
@@ -52,9 +53,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지의 보관기간이 이 시설에 관한 최소 기간보다 짧습니다: {}.",
         en: "The period of keeping on the page as crawled on {date} is below the least one for this kind of facility: {}.",
-        mend: "보관기간을 개별 법령의 최소 기간 이상으로 정합니다.",
+        remedy: "보관기간을 개별 법령의 최소 기간 이상으로 정합니다.",
         routine: false,
-        gate: Gate::Any,
+        gate: Applicability::Any,
         test: Test::Whole(short),
     },
     Rule {
@@ -73,9 +74,9 @@ pub(super) static RULES: &[Rule] = &[
         },
         ko: "수집일({date}) 기준 게시된 페이지는 영상을 저장하지 않는다고 하면서 보관기간도 적고 있습니다.",
         en: "The page as crawled on {date} says that nothing is stored, and states a period of keeping.",
-        mend: "저장 여부를 확인하고 둘 가운데 하나로 고칩니다.",
+        remedy: "저장 여부를 확인하고 둘 가운데 하나로 고칩니다.",
         routine: false,
-        gate: Gate::Article25,
+        gate: Applicability::Article25,
         test: Test::Whole(nothing_stored),
     },
 ];
@@ -137,7 +138,7 @@ fn is_below(entry: &Retention, days: u16) -> bool {
     entry.bound != Bound::AtLeast && entry.days < days
 }
 
-fn long(case: &Case<'_>) -> Vec<Hit> {
+fn long(case: &Subject<'_>) -> Vec<Match> {
     let special = case.names().any(|name| FACILITIES.iter().any(|facility| facility.is_match(name)));
     let entry = case
         .policy
@@ -148,11 +149,11 @@ fn long(case: &Case<'_>) -> Vec<Hit> {
     let reasoned =
         case.part().iter().any(|line| line.block().abs_diff(entry.raw.block) <= 1 && REASON.is_match(line.text()));
     let days = entry.days.to_string();
-    let hit = || Hit::words(entry.raw.clone()).what(days.clone(), days.clone());
+    let hit = || Match::words(entry.raw.clone()).what(days.clone(), days.clone());
     (!reasoned).then(hit).into_iter().collect()
 }
 
-fn short(case: &Case<'_>) -> Vec<Hit> {
+fn short(case: &Subject<'_>) -> Vec<Match> {
     let own: Vec<String> = case.names().map(ToOwned::to_owned).collect();
     let mut hits = Vec::new();
     let rows = LEAST.iter().zip(FACILITIES.iter());
@@ -167,16 +168,16 @@ fn short(case: &Case<'_>) -> Vec<Hit> {
         if let Some(entry) = entry {
             let ko = format!("{}일, {}", entry.days, least.korean);
             let en = format!("{} days, at least {} ({})", entry.days, least.days, least.name);
-            hits.push(Hit::words(entry.raw.clone()).what(ko, en).citing(&least.citation));
+            hits.push(Match::words(entry.raw.clone()).what(ko, en).citing(&least.citation));
         }
     }
     hits
 }
 
-fn nothing_stored(case: &Case<'_>) -> Vec<Hit> {
+fn nothing_stored(case: &Subject<'_>) -> Vec<Match> {
     static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"제25조제?1항제?6호|영상(?:정보)?[을를은는]?(?:별도로)?저장하지(?:아니|않)").expect("rule pattern")
     });
     let quote = case.find(&CLAIM, "CP-308");
-    quote.filter(|_| !case.policy.retention.is_empty()).map(Hit::words).into_iter().collect()
+    quote.filter(|_| !case.policy.retention.is_empty()).map(Match::words).into_iter().collect()
 }

@@ -2,18 +2,18 @@
 
 mod shown;
 
-use super::document::data_folder;
-use super::extract::{Account, Judged, Question, account, finding_rows, unchecked};
-use super::institution::{LIST, Place, find, holder, holders};
-use super::shipped::Shipped;
 use super::{ExitStatus, Verbosity};
 pub use crate::audit::Severity;
 use crate::audit::{self, Finding, is_unchecked};
-use crate::institution::{Directory, InstitutionKind, Listed, Sido};
+use crate::dataset::{CrawlInfo, Dataset, FindingRow, replace_findings};
+use crate::model::institution::builtin::Shipped;
+use crate::model::institution::choice::{LIST, Place, find, holder, holders};
+use crate::model::institution::{Directory, InstitutionKind, Listed, Sido};
+use crate::model::policy::Policy;
 use crate::normalise::date::Date;
-use crate::policy::Policy;
+use crate::pipeline::archived::data_folder;
+use crate::pipeline::{Judged, Options, Output, account, finding_rows, unchecked};
 use crate::report::findings::{Report, csv, html, json, packet, text, xlsx};
-use crate::table::{CrawlInfo, Dataset, FindingRow, replace_findings};
 use anyhow::Context as _;
 use std::io::Write;
 use std::path::PathBuf;
@@ -43,7 +43,7 @@ pub struct Settings {
     pub data: Option<PathBuf>,
     /// The day whose law is applied; the day of the crawl, else the day on which the law was last looked up.
     pub as_of: Option<Date>,
-    /// How to print.
+    /// Output format.
     pub format: Format,
     /// Rules to show, by id or name; all when empty.
     pub rules: Vec<String>,
@@ -84,7 +84,7 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
     let shipped = Shipped::read()?;
     let of_tables = in_tables(settings, dataset.as_ref(), &shipped)?;
     let data = settings.data.as_deref().map_or_else(|| PathBuf::from("."), data_folder);
-    let question = Question {
+    let question = Options {
         paths: &settings.paths,
         data: &data,
         crawl: crawl.as_ref().map(|crawl| crawl.id.as_str()),
@@ -134,7 +134,7 @@ fn in_tables(settings: &Settings, dataset: Option<&Dataset>, shipped: &Shipped) 
 }
 
 /// The same among those that the policies of files name.
-fn in_files(settings: &Settings, account: &Account, shipped: &Shipped) -> anyhow::Result<Option<Listed>> {
+fn in_files(settings: &Settings, account: &Output, shipped: &Shipped) -> anyhow::Result<Option<Listed>> {
     let Some(query) = &settings.packet else { return Ok(None) };
     let policies = account.read.iter().flat_map(|document| &document.policies).map(|judged| &judged.policy);
     let place = Place { name: "the files".to_owned(), list: "`bangchim audit PATH… --format csv`" };
@@ -145,7 +145,7 @@ fn in_files(settings: &Settings, account: &Account, shipped: &Shipped) -> anyhow
 fn report(
     settings: &Settings,
     wanted: Option<&Listed>,
-    account: &Account,
+    account: &Output,
 ) -> anyhow::Result<(Report, Option<Severity>)> {
     let is_of = |policy: &Policy, body: &Listed| holder(policy).is_some_and(|holder| holder.is_same(body));
     let is_asked =

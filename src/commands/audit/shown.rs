@@ -1,13 +1,13 @@
 //! Policies and findings as the reports show them.
 
-use crate::audit::{Finding, Ground, Judgement, Severity};
-use crate::commands::extract::Archived;
-use crate::institution::Sido;
-use crate::policy::{Item, Policy, SectionState};
+use crate::audit::{AuditResult, Basis, Finding, Severity};
+use crate::model::institution::Sido;
+use crate::model::policy::{Item, Policy, SectionState};
+use crate::pipeline::Archived;
 use crate::report::findings::{Audited, Copy, Entry};
 
 /// A policy as it is shown.
-pub(super) fn policy(policy: &Policy, judgement: &Judgement) -> Audited {
+pub(super) fn policy(policy: &Policy, judgement: &AuditResult) -> Audited {
     Audited {
         policy_id: policy.id(),
         source: policy.source.clone(),
@@ -42,8 +42,8 @@ pub(super) fn copy(policy: &Policy, bytes: Vec<u8>, archived: Option<Archived>) 
 pub(super) fn entry(policy: &Policy, archived: bool, finding: &Finding) -> Entry {
     let quote = finding.quote();
     let searched = match &finding.ground {
-        Ground::Words(_) => None,
-        Ground::Absence(searched) => Some((searched.first, searched.last, searched.characters)),
+        Basis::Words(_) => None,
+        Basis::Absence(searched) => Some((searched.first, searched.last, searched.characters)),
     };
     Entry {
         policy_id: policy.id(),
@@ -63,15 +63,15 @@ pub(super) fn entry(policy: &Policy, archived: bool, finding: &Finding) -> Entry
         position: quote.map(|quote| (quote.block, quote.start, quote.end)),
         searched,
         also: match &finding.ground {
-            Ground::Words(_) => Vec::new(),
-            Ground::Absence(searched) => searched.also.iter().map(|document| document.0.clone()).collect(),
+            Basis::Words(_) => Vec::new(),
+            Basis::Absence(searched) => searched.also.iter().map(|document| document.0.clone()).collect(),
         },
         quoted_from: quote.and_then(|quote| quote.document.as_ref()).map(|document| document.0.clone()),
         citation: finding.citation.to_string(),
         verified: finding.citation.mark.name(),
         message_ko: finding.message_ko.clone(),
         message_en: finding.message_en.clone(),
-        mend: finding.rule.mend,
+        mend: finding.rule.remedy,
         archived,
         routine: finding.rule.routine,
     }

@@ -9,11 +9,11 @@ mod numbering;
 mod relations;
 mod styles;
 
+use crate::document::builder::DocumentBuilder;
 use crate::document::package::Parts;
-use crate::document::sheaf::Sheaf;
-use crate::document::word::{self, Looks, MAX_PLACE, Paragraphs};
-use crate::document::xml::{Events, attribute, number};
-use crate::document::{Problem, ProblemKind, xml};
+use crate::document::word_processor::{self, Looks, MAX_PLACE, Paragraphs};
+use crate::document::xml::{self, Events, attribute, number};
+use crate::document::{Problem, ProblemKind};
 use numbering::{Head, Numbering};
 use quick_xml::events::{BytesStart, Event};
 use relations::relations;
@@ -33,11 +33,14 @@ const MAX_CELLS: usize = 2_000_000;
 const MAX_CODE: usize = 4096;
 
 /// Reads a text document.
-pub(super) fn read(bytes: &[u8]) -> Sheaf {
-    whole(bytes).map_or_else(|problem| Sheaf { problems: vec![problem], ..Sheaf::default() }, word::walk)
+pub(super) fn read(bytes: &[u8]) -> DocumentBuilder {
+    whole(bytes).map_or_else(
+        |problem| DocumentBuilder { problems: vec![problem], ..DocumentBuilder::default() },
+        word_processor::walk,
+    )
 }
 
-fn whole(bytes: &[u8]) -> Result<word::Read, Problem> {
+fn whole(bytes: &[u8]) -> Result<word_processor::Read, Problem> {
     let mut parts = Parts::open(bytes)?;
     let title = parts.read("docProps/core.xml")?.and_then(|part| xml::first("title", &xml::text(&part)));
     let root = relations(&mut parts, "_rels/.rels", "")?;
@@ -82,7 +85,7 @@ fn whole(bytes: &[u8]) -> Result<word::Read, Problem> {
     let blocks = parser.settled("body");
     problems.append(&mut parser.events.problems);
     problems.append(&mut parts.problems);
-    Ok(word::Read { title, blocks, pictures: parser.pictures, problems })
+    Ok(word_processor::Read { title, blocks, pictures: parser.pictures, problems })
 }
 
 /// A field: an instruction, and the text that it made.
@@ -102,7 +105,7 @@ struct Place {
     span: Option<u32>,
     /// Part of a cell that reaches down: its first row, or one of those below.
     down: Option<Merge>,
-    /// The same to the right, as programs of former days wrote it.
+    /// The same to the right, as old programs wrote it.
     right: Option<Merge>,
 }
 
@@ -153,7 +156,7 @@ impl Line {
     /// Text so far becomes a run.
     fn flush(&mut self) {
         if !self.text.is_empty() {
-            self.content.push(InlineContent::Text(word::run(std::mem::take(&mut self.text), self.looks[2])));
+            self.content.push(InlineContent::Text(word_processor::run(std::mem::take(&mut self.text), self.looks[2])));
         }
     }
 
@@ -337,7 +340,7 @@ impl Parser<'_> {
                     let note = self.settled(kind);
                     let line = attribute(&tag, "type").is_some_and(|kind| kind != "normal");
                     let id = attribute(&tag, "id").filter(|_| !line);
-                    self.notes.extend(id.map(|id| ((kind, id), word::plain(&note))));
+                    self.notes.extend(id.map(|id| ((kind, id), word_processor::plain(&note))));
                 }
                 Event::Eof => return,
                 _ => {}
@@ -597,11 +600,11 @@ impl Parser<'_> {
         self.read_cells += 1;
         let blocks = self.settled("tc");
         self.cells -= 1;
-        (std::mem::replace(&mut self.place, outer), word::cell(blocks, 1, 1))
+        (std::mem::replace(&mut self.place, outer), word_processor::cell(blocks, 1, 1))
     }
 }
 
-/// Elements of which nothing is shown: what a revision took out, what stands again for programs of former days, how things
+/// Elements of which nothing is shown: what a revision took out, what stands again for old programs, how things
 /// look, how small signs are read.
 fn is_passed_over(element: &str) -> bool {
     matches!(
@@ -638,15 +641,15 @@ mod tests {
     use std::io::{Cursor, Write};
     use zip::write::{SimpleFileOptions, ZipWriter};
 
-    fn body(xml: &str) -> Sheaf {
+    fn body(xml: &str) -> DocumentBuilder {
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         out.start_file(MAIN, SimpleFileOptions::default()).unwrap();
         out.write_all(format!("<w:document><w:body>{xml}</w:body></w:document>").as_bytes()).unwrap();
         read(&out.finish().unwrap().into_inner())
     }
 
-    fn texts(sheaf: &Sheaf) -> Vec<&str> {
-        sheaf.blocks.iter().map(|block| block.text.as_str()).collect()
+    fn texts(builder: &DocumentBuilder) -> Vec<&str> {
+        builder.blocks.iter().map(|block| block.text.as_str()).collect()
     }
 
     fn cell(text: &str, properties: &str) -> String {
@@ -671,9 +674,9 @@ mod tests {
         let hidden = r#"<w:r><w:rPr><w:vanish/></w:rPr><w:t>가림</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t xml:space="preserve"> 보임</w:t></w:r>"#;
         let ruby = r#"<w:r><w:ruby><w:rt><w:r><w:t>방침</w:t></w:r></w:rt><w:rubyBase><w:r><w:t xml:space="preserve"> 方針</w:t></w:r></w:rubyBase></w:ruby></w:r>"#;
         let moved = format!("<w:moveFrom>{}</w:moveFrom><w:moveTo>{}</w:moveTo>", run("여기"), run(" 저기"));
-        let sheaf = body(&format!("<w:p>{}{hidden}{ruby}{moved}</w:p>", fields(&inner)));
-        assert_eq!(texts(&sheaf), ["30일 보임 方針 저기"]);
-        assert_eq!(sheaf.problems, []);
+        let builder = body(&format!("<w:p>{}{hidden}{ruby}{moved}</w:p>", fields(&inner)));
+        assert_eq!(texts(&builder), ["30일 보임 方針 저기"]);
+        assert_eq!(builder.problems, []);
     }
 
     #[test]
@@ -700,9 +703,9 @@ mod tests {
         let simple = r#"<w:fldSimple w:instr="HYPERLINK &quot;https://b.go.kr/&quot;">"#;
         let nested =
             format!("<w:p>{}{begin}{}{simple}{}</w:fldSimple>{}{end}</w:p>", run("1"), run("가"), run("나"), run("다"));
-        let sheaf = body(&nested);
-        let links: Vec<(&str, &str)> = sheaf.links.iter().map(|link| (&*link.href, &*link.text)).collect();
-        assert_eq!(texts(&sheaf), ["1가나다"]);
+        let builder = body(&nested);
+        let links: Vec<(&str, &str)> = builder.links.iter().map(|link| (&*link.href, &*link.text)).collect();
+        assert_eq!(texts(&builder), ["1가나다"]);
         assert_eq!(links, [("https://b.go.kr/", "나"), ("https://a.go.kr/", "다")]);
         let inner = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("대수", ""), cell("12", ""));
         let frame = format!(
@@ -722,11 +725,11 @@ mod tests {
                 .concat(),
             [cell("", below), cell("바", ""), cell("사", starts), cell("아", "")].concat(),
         ];
-        let sheaf = body(&format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", rows.join("</w:tr><w:tr>")));
-        let BlockKind::Table(table) = &sheaf.blocks[0].kind else { panic!("a table") };
+        let builder = body(&format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", rows.join("</w:tr><w:tr>")));
+        let BlockKind::Table(table) = &builder.blocks[0].kind else { panic!("a table") };
         let (a, b, c, d, e, f, g, h) = (Some(0), Some(1), Some(2), Some(3), Some(4), Some(5), Some(6), Some(7));
         assert_eq!(table.grid, [[a, b, b, c], [a, d, d, e], [a, f, g, h]]);
-        assert_eq!(texts(&sheaf), ["가\t나\t다\n라\t마\n바\t사\t아"]);
+        assert_eq!(texts(&builder), ["가\t나\t다\n라\t마\n바\t사\t아"]);
     }
 
     #[test]

@@ -143,8 +143,8 @@ impl Zones {
         if outer == Zone::Hidden || self.is_hidden(element) {
             return Zone::Hidden;
         }
-        if outer == Zone::Chrome || self.is_chrome(element) {
-            return Zone::Chrome;
+        if outer == Zone::Boilerplate || self.is_chrome(element) {
+            return Zone::Boilerplate;
         }
         Zone::Content
     }

@@ -4,7 +4,7 @@
 //! and with what stands in the line: `TABLE` > `ROW` > `CELL` > `PARALIST` > `P`, notes, drawings with text of their own.
 
 use super::hwpx::is_drawn;
-use crate::document::word::{self, Looks, MAX_PLACE, Paragraphs, Read};
+use crate::document::word_processor::{self, Looks, MAX_PLACE, Paragraphs, Read};
 use crate::document::xml::{Events, attribute, number};
 use crate::document::{Problem, ProblemKind};
 use quick_xml::events::{BytesStart, Event};
@@ -118,7 +118,7 @@ impl<'a> Parser<'a> {
                         let place = |name: &str| number(&tag, name).unwrap_or(0).min(MAX_PLACE);
                         let (row, column) = (place("RowAddr"), place("ColAddr"));
                         let (rowspan, colspan) = (place("RowSpan").max(1), place("ColSpan").max(1));
-                        let cell = word::cell(self.blocks("CELL"), rowspan, colspan);
+                        let cell = word_processor::cell(self.blocks("CELL"), rowspan, colspan);
                         cells.insert((row, column), cell);
                     }
                     "CAPTION" => blocks.extend(self.blocks("CAPTION")),
@@ -129,7 +129,7 @@ impl<'a> Parser<'a> {
                 _ => {}
             }
         }
-        blocks.push(Block::Table(word::rows(cells)));
+        blocks.push(Block::Table(word_processor::rows(cells)));
     }
 }
 
@@ -159,13 +159,13 @@ impl<'a> Paragraphs<'a> for Parser<'a> {
                     }
                     "CHAR" => {
                         let text = self.characters("CHAR");
-                        paragraph.push_text(word::run(text, look));
+                        paragraph.push_text(word_processor::run(text, look));
                     }
                     "TABLE" => self.table(&mut after),
                     "FOOTNOTE" | "ENDNOTE" => {
                         let name = tag.local_name().as_ref().to_owned();
                         let note = self.blocks(&name);
-                        paragraph.content.push(InlineContent::Footnote(word::plain(&note)));
+                        paragraph.content.push(InlineContent::Footnote(word_processor::plain(&note)));
                     }
                     "DRAWTEXT" | "CAPTION" => {
                         let name = tag.local_name().as_ref().to_owned();

@@ -6,9 +6,9 @@
 
 use super::hwpml::link_to;
 use crate::document::package::{Parts, without};
-use crate::document::word::{self, Looks, Paragraphs};
-use crate::document::xml::{Events, attribute, number};
-use crate::document::{Problem, ProblemKind, xml};
+use crate::document::word_processor::{self, Looks, Paragraphs};
+use crate::document::xml::{self, Events, attribute, number};
+use crate::document::{Problem, ProblemKind};
 use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
@@ -35,11 +35,11 @@ const LAYOUT: [&str; 9] = [
 /// What the head says about how characters, borders and lines look.
 const LOOKS: [&str; 5] = ["hh:borderFills", "hh:charProperties", "hh:fontfaces", "hh:tabProperties", "hp:switch"];
 
-/// What was read, as [`word::Read`], and whether there are pictures in it.
+/// What was read, as [`word_processor::Read`], and whether there are pictures in it.
 ///
 /// # Errors
 /// When it is no package, is encrypted, or is larger than what is read.
-pub(super) fn read(bytes: &[u8]) -> Result<word::Read, Problem> {
+pub(super) fn read(bytes: &[u8]) -> Result<word_processor::Read, Problem> {
     let mut parts = Parts::open(bytes)?;
     // The manifest says which parts are encrypted.
     let manifest = parts.read("META-INF/manifest.xml")?.unwrap_or_default();
@@ -55,7 +55,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<word::Read, Problem> {
     let header = parts.read("Contents/header.xml")?.unwrap_or_default();
     let looks = looks(&xml::text(&header));
     let styles = styles(&xml::text(&without(&header, &LOOKS)));
-    let mut whole = word::Read { title, ..word::Read::default() };
+    let mut whole = word_processor::Read { title, ..word_processor::Read::default() };
     for name in sections.iter().take(MAX_SECTIONS) {
         match parts.read(name)? {
             Some(section) => {
@@ -270,7 +270,7 @@ struct Parser<'a, 's> {
     /// Whether a revision took out what comes.
     deleted: bool,
     numbering: NumberingState,
-    read: word::Read,
+    read: word_processor::Read,
     depth: usize,
 }
 
@@ -305,7 +305,7 @@ impl Parser<'_, '_> {
     /// Text so far becomes a run of the paragraph.
     fn flush(&self, text: &mut String, paragraph: &mut Paragraph) {
         if !text.is_empty() {
-            paragraph.push_text(word::run(std::mem::take(text), self.look));
+            paragraph.push_text(word_processor::run(std::mem::take(text), self.look));
         }
     }
 
@@ -351,7 +351,7 @@ impl Parser<'_, '_> {
                 _ => {}
             }
         }
-        blocks.push(Block::Table(word::rows(cells)));
+        blocks.push(Block::Table(word_processor::rows(cells)));
     }
 
     /// A cell and its address, which may be missing: then it is the next of its row.
@@ -365,7 +365,7 @@ impl Parser<'_, '_> {
                     blocks.extend(self.blocks("subList"));
                 }
                 Event::Start(tag) | Event::Empty(tag) => {
-                    let read = |name: &str| number(&tag, name).map(|number| number.min(word::MAX_PLACE));
+                    let read = |name: &str| number(&tag, name).map(|number| number.min(word_processor::MAX_PLACE));
                     match tag.local_name().as_ref() {
                         "cellAddr" => place = (read("rowAddr").unwrap_or(row), read("colAddr").unwrap_or(0)),
                         "cellSpan" => {
@@ -380,7 +380,7 @@ impl Parser<'_, '_> {
                 _ => {}
             }
         }
-        (place, word::cell(blocks, rowspan, colspan))
+        (place, word_processor::cell(blocks, rowspan, colspan))
     }
 }
 
@@ -429,7 +429,7 @@ impl<'a> Paragraphs<'a> for Parser<'a, '_> {
                         let name = tag.local_name().as_ref().to_owned();
                         self.flush(&mut text, &mut paragraph);
                         let note = self.blocks(&name);
-                        paragraph.content.push(InlineContent::Footnote(word::plain(&note)));
+                        paragraph.content.push(InlineContent::Footnote(word_processor::plain(&note)));
                     }
                     "subList" | "caption" => {
                         let name = tag.local_name().as_ref().to_owned();
@@ -497,8 +497,8 @@ mod tests {
         out.finish().unwrap().into_inner()
     }
 
-    fn lines(read: &word::Read) -> Vec<String> {
-        word::plain(&read.blocks).lines().map(str::to_owned).collect()
+    fn lines(read: &word_processor::Read) -> Vec<String> {
+        word_processor::plain(&read.blocks).lines().map(str::to_owned).collect()
     }
 
     #[test]

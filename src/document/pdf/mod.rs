@@ -4,16 +4,16 @@
 //! is known to the other, but no paragraphs. A ruled table takes the place of the blocks that say the same words.
 
 mod glyphs;
-mod printed;
-mod ruled;
-mod rules;
+mod lines;
+mod reconcile;
+mod tables;
 
-use crate::document::grid::Loose;
-use crate::document::sheaf::Sheaf;
+use crate::document::builder::DocumentBuilder;
+use crate::document::grid::RawCell;
 use crate::document::{BlockKind, Problem, ProblemKind};
 use memchr::memmem;
 use pdfni::{PagePart, ReaderSettings};
-use printed::{Piece, Printed, SMALL_TILDE};
+use reconcile::{Piece, Printed, SMALL_TILDE};
 use std::borrow::Cow;
 use unpdf::model::{Block, InlineContent, Paragraph, Table, TableCell, TableRow};
 use unpdf::{Error, PageSelection, ParseOptions};
@@ -49,32 +49,32 @@ fn with_known_encodings(bytes: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// Reads a PDF.
-pub(super) fn read(bytes: &[u8]) -> Sheaf {
+pub(super) fn read(bytes: &[u8]) -> DocumentBuilder {
     let bytes = &*with_known_encodings(bytes);
     let options = ParseOptions::new().lenient().sequential().with_pages(PageSelection::Range(1..=MAX_PAGES));
     let document = match unpdf::parse_bytes_with_options(bytes, options) {
         Ok(document) => document,
         Err(Error::Encrypted | Error::InvalidPassword) => {
-            return Sheaf::failed(ProblemKind::Password, "opens only with a password");
+            return DocumentBuilder::failed(ProblemKind::Password, "opens only with a password");
         }
-        Err(error) => return Sheaf::failed(ProblemKind::Damaged, format!("the document is broken: {error}")),
+        Err(error) => return DocumentBuilder::failed(ProblemKind::Damaged, format!("the document is broken: {error}")),
     };
-    let mut sheaf = Sheaf::titled(document.metadata.title.as_deref());
-    let prints = prints(bytes, document.metadata.page_count, &mut sheaf);
+    let mut builder = DocumentBuilder::titled(document.metadata.title.as_deref());
+    let prints = prints(bytes, document.metadata.page_count, &mut builder);
     for page in &document.pages {
         let print = (page.number as usize).checked_sub(1).and_then(|index| prints.get(index));
-        self::page(&page.elements, print, &mut sheaf);
+        self::page(&page.elements, print, &mut builder);
     }
     if document.metadata.page_count > MAX_PAGES {
         let words = format!("{} pages: only the first {MAX_PAGES} were read", document.metadata.page_count);
-        sheaf.problem(Problem::new(ProblemKind::Limit, words));
+        builder.problem(Problem::new(ProblemKind::Limit, words));
     }
-    doubts(&document, &mut sheaf);
-    sheaf
+    doubts(&document, &mut builder);
+    builder
 }
 
 /// What keeps the text of pages from being whole.
-fn doubts(document: &unpdf::Document, sheaf: &mut Sheaf) {
+fn doubts(document: &unpdf::Document, builder: &mut DocumentBuilder) {
     let blank = |page: &&unpdf::Page| page.painted_text_chars == 0 && page.invisible_text_chars == 0;
     let pictures: Vec<String> = document
         .pages
@@ -83,28 +83,28 @@ fn doubts(document: &unpdf::Document, sheaf: &mut Sheaf) {
         .filter(|page| page.image_coverage >= PICTURE || page.image_op_count > 0)
         .map(|page| page.number.to_string())
         .collect();
-    if sheaf.blocks.is_empty() {
+    if builder.blocks.is_empty() {
         let (kind, words) = if pictures.is_empty() {
             (ProblemKind::Empty, "no text on any page")
         } else {
             (ProblemKind::Scanned, "the pages are pictures: no text to read")
         };
-        sheaf.problem(Problem::new(kind, words));
+        builder.problem(Problem::new(kind, words));
     } else if !pictures.is_empty() {
         let words = format!("pages without text, only pictures: {}", pictures.join(", "));
-        sheaf.problem(Problem::new(ProblemKind::Scanned, words));
+        builder.problem(Problem::new(ProblemKind::Scanned, words));
     }
     for page in &document.pages {
         let lost = page.suppressed_text_runs + page.undecodable_content_streams + page.unreadable_fonts.len();
         if lost > 0 || page.undecoded_text_codes > 0 {
             let words = format!("some text of page {} could not be decoded", page.number);
-            sheaf.problem(Problem::new(ProblemKind::Partial, words));
+            builder.problem(Problem::new(ProblemKind::Partial, words));
         }
     }
 }
 
 /// The pages as they are printed: glyphs and lines; none if the other reader cannot read them.
-fn prints(bytes: &[u8], pages: u32, sheaf: &mut Sheaf) -> Vec<PagePart> {
+fn prints(bytes: &[u8], pages: u32, builder: &mut DocumentBuilder) -> Vec<PagePart> {
     let settings = ReaderSettings { max_decoded_bytes: MAX_INFLATED, ..ReaderSettings::default() };
     let read = match pages <= MAX_PAGES {
         true => pdfni::read_pages_with(bytes, None, &settings).map_err(|error| error.to_string()),
@@ -112,15 +112,15 @@ fn prints(bytes: &[u8], pages: u32, sheaf: &mut Sheaf) -> Vec<PagePart> {
     };
     read.unwrap_or_else(|error| {
         let words = format!("ruled tables were not looked for: {error}");
-        sheaf.problem(Problem::new(ProblemKind::Partial, words));
+        builder.problem(Problem::new(ProblemKind::Partial, words));
         Vec::new()
     })
 }
 
 /// The blocks of one page, with what is printed in the place of blocks that say the same or take prose for a table.
-fn page(elements: &[Block], print: Option<&PagePart>, sheaf: &mut Sheaf) {
+fn page(elements: &[Block], print: Option<&PagePart>, builder: &mut DocumentBuilder) {
     let Some(print) = print else {
-        return elements.iter().for_each(|element| self::element(element, sheaf));
+        return elements.iter().for_each(|element| self::element(element, builder));
     };
     let texts: Vec<String> = elements.iter().map(text).collect();
     let is_table = |(element, _): &(&Block, &String)| matches!(element, Block::Table(_));
@@ -136,12 +136,12 @@ fn page(elements: &[Block], print: Option<&PagePart>, sheaf: &mut Sheaf) {
             _ => printed.instead_of_text(text),
         };
         match pieces {
-            Some(pieces) => pieces.into_iter().for_each(|piece| self::piece(piece, sheaf)),
-            None => self::element(element, sheaf),
+            Some(pieces) => pieces.into_iter().for_each(|piece| self::piece(piece, builder)),
+            None => self::element(element, builder),
         }
     }
     // A table whose words no block has would be lost otherwise.
-    printed.left(&texts).into_iter().for_each(|rows| sheaf.table(None, rows));
+    printed.left(&texts).into_iter().for_each(|rows| builder.table(None, rows));
 }
 
 /// What a block says.
@@ -154,44 +154,44 @@ fn text(element: &Block) -> String {
     }
 }
 
-fn piece(piece: Piece, sheaf: &mut Sheaf) {
+fn piece(piece: Piece, builder: &mut DocumentBuilder) {
     match piece {
-        Piece::Table(rows) => sheaf.table(None, rows),
-        Piece::Text(text) => sheaf.text(BlockKind::Paragraph, &text),
+        Piece::Table(rows) => builder.table(None, rows),
+        Piece::Text(text) => builder.text(BlockKind::Paragraph, &text),
     }
 }
 
-fn element(element: &Block, sheaf: &mut Sheaf) {
+fn element(element: &Block, builder: &mut DocumentBuilder) {
     match element {
         Block::Paragraph(paragraph) => {
-            let text = words(paragraph, sheaf);
+            let text = words(paragraph, builder);
             let kind = match (paragraph.heading_level(), &paragraph.style.list_info) {
                 (Some(level), _) => BlockKind::Heading(level.clamp(1, 6)),
                 (None, Some(list)) => BlockKind::Item(list.level),
                 (None, None) => BlockKind::Paragraph,
             };
-            sheaf.text(kind, &text);
+            builder.text(kind, &text);
         }
         Block::Table(table) => {
-            let rows = rows(table, sheaf);
-            sheaf.table(table.caption.clone(), rows);
+            let rows = rows(table, builder);
+            builder.table(table.caption.clone(), rows);
         }
         Block::Code { content } | Block::Raw { content } => {
             for line in content.lines() {
-                sheaf.text(BlockKind::Paragraph, line);
+                builder.text(BlockKind::Paragraph, line);
             }
         }
         Block::Image { .. } | Block::HorizontalRule | Block::PageBreak | Block::SectionBreak => {}
     }
 }
 
-fn rows(table: &Table, sheaf: &mut Sheaf) -> Vec<Vec<Loose<'static>>> {
+fn rows(table: &Table, builder: &mut DocumentBuilder) -> Vec<Vec<RawCell<'static>>> {
     let mut rows = Vec::new();
     for row in &table.rows {
         let mut cells = Vec::new();
         for cell in &row.cells {
-            let lines: Vec<String> = cell.content.iter().map(|paragraph| words(paragraph, sheaf)).collect();
-            cells.push(Loose {
+            let lines: Vec<String> = cell.content.iter().map(|paragraph| words(paragraph, builder)).collect();
+            cells.push(RawCell {
                 text: lines.join("\n").into(),
                 rowspan: usize::from(cell.rowspan),
                 colspan: usize::from(cell.colspan),
@@ -204,11 +204,25 @@ fn rows(table: &Table, sheaf: &mut Sheaf) -> Vec<Vec<Loose<'static>>> {
 }
 
 /// Text with its list marker; links are kept aside.
-fn words(paragraph: &Paragraph, sheaf: &mut Sheaf) -> String {
+fn words(paragraph: &Paragraph, builder: &mut DocumentBuilder) -> String {
     for content in &paragraph.content {
         if let InlineContent::Link { text, url, .. } = content {
-            sheaf.link(url, text);
+            builder.link(url, text);
         }
     }
     paragraph.plain_text().replace(SMALL_TILDE, "～")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_of_half_width_keep_every_object_in_its_place() {
+        let file = b"<< /Encoding /KSCms-UHC-HW-H >> << /Encoding /KSCms-UHC-HW-V >> << /Encoding /KSCms-UHC-H >>";
+        let known = with_known_encodings(file);
+        let wanted = b"<< /Encoding /KSCms-UHC-H    >> << /Encoding /KSCms-UHC-V    >> << /Encoding /KSCms-UHC-H >>";
+        assert_eq!(known.as_ref(), wanted);
+        assert!(matches!(with_known_encodings(b"%PDF-1.7"), Cow::Borrowed(_)));
+    }
 }

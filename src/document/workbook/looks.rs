@@ -3,7 +3,7 @@
 
 use super::format;
 use crate::document::xml::{self, Events, attribute, number};
-use crate::document::zipped;
+use crate::document::zip;
 use memchr::memmem;
 use quick_xml::events::Event;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,7 +55,7 @@ impl Shown {
 impl Looks {
     /// Reads the styles of a package.
     pub(super) fn of(bytes: &[u8]) -> Self {
-        let part = |name: &str| zipped::part(bytes, name, MAX_PART).unwrap_or_default();
+        let part = |name: &str| zip::part(bytes, name, MAX_PART).unwrap_or_default();
         let targets = targets(&xml::text(&part("xl/_rels/workbook.xml.rels")));
         let mut looks = Self { styles: styles(&xml::text(&part("xl/styles.xml"))), parts: BTreeMap::new() };
         let list = part("xl/workbook.xml");
@@ -79,7 +79,7 @@ impl Looks {
     /// How a sheet is shown, by its name.
     pub(super) fn sheet(&self, bytes: &[u8], name: &str) -> Shown {
         let mut shown = Shown::default();
-        let Some(sheet) = self.parts.get(name).and_then(|part| zipped::part(bytes, part, MAX_SHEET)) else {
+        let Some(sheet) = self.parts.get(name).and_then(|part| zip::part(bytes, part, MAX_SHEET)) else {
             return shown;
         };
         let tag = |at: usize| {

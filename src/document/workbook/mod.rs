@@ -2,15 +2,15 @@
 //!
 //! Values come cell by cell, so that one cell at the end of the sheet costs no more than any other.
 
-pub(super) mod excel97;
+pub(super) mod fallback;
 mod format;
 mod looks;
-pub(super) mod office;
 pub(super) mod spreadsheet_xml;
+pub(super) mod xls;
 
-use crate::document::grid::Loose;
-use crate::document::sheaf::Sheaf;
-use crate::document::{BlockKind, Problem, ProblemKind, Zone, xml, zipped};
+use crate::document::builder::DocumentBuilder;
+use crate::document::grid::RawCell;
+use crate::document::{BlockKind, Problem, ProblemKind, Zone, xml, zip};
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use looks::{Looks, Shown};
 use memchr::memmem;
@@ -40,9 +40,9 @@ pub(super) struct Sheet {
 }
 
 /// Reads an XLSX workbook whose parts are not deflated, unless it is one that this reader gives up on.
-pub(super) fn read(bytes: &[u8]) -> Option<Sheaf> {
+pub(super) fn read(bytes: &[u8]) -> Option<DocumentBuilder> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).ok()?;
-    let mut sheaf = Sheaf::titled(title(bytes).as_deref());
+    let mut builder = DocumentBuilder::titled(title(bytes).as_deref());
     let looks = Looks::of(bytes);
     // The library goes over a whole sheet for each of these; parts are not deflated any more.
     let [merged, linked] = [b"mergeCell ".as_slice(), b"hyperlink "].map(|name| memmem::find(bytes, name).is_some());
@@ -55,25 +55,25 @@ pub(super) fn read(bytes: &[u8]) -> Option<Sheaf> {
         let links = links.into_iter().flatten().filter_map(|link| Some((link.target?, link.range.start)));
         let sheet = Sheet {
             hidden: listed.visible != SheetVisible::Visible,
-            grid: Grid::of_sheet(&mut book, &listed.name, (&looks, &looks.sheet(bytes, &listed.name)), &mut sheaf)?,
+            grid: Grid::of_sheet(&mut book, &listed.name, (&looks, &looks.sheet(bytes, &listed.name)), &mut builder)?,
             merges: merges.unwrap_or_default(),
             links: links.collect(),
             name: listed.name,
         };
-        add(sheet, &mut sheaf);
+        add(sheet, &mut builder);
     }
-    if sheaf.blocks.is_empty() && memmem::find(bytes, b"xl/media/").is_some() {
-        sheaf.problem(Problem::new(ProblemKind::Scanned, "nothing but pictures: no text to read"));
+    if builder.blocks.is_empty() && memmem::find(bytes, b"xl/media/").is_some() {
+        builder.problem(Problem::new(ProblemKind::Scanned, "nothing but pictures: no text to read"));
     }
-    Some(sheaf)
+    Some(builder)
 }
 
 /// Reads an XLS workbook, unless it is one that this reader gives up on.
-pub(super) fn read_97(bytes: &[u8]) -> Option<Sheaf> {
-    let (title, sheets) = excel97::read(bytes)?;
-    let mut sheaf = Sheaf::titled(title.as_deref());
-    sheets.into_iter().for_each(|sheet| add(sheet, &mut sheaf));
-    Some(sheaf)
+pub(super) fn read_97(bytes: &[u8]) -> Option<DocumentBuilder> {
+    let (title, sheets) = xls::read(bytes)?;
+    let mut builder = DocumentBuilder::titled(title.as_deref());
+    sheets.into_iter().for_each(|sheet| add(sheet, &mut builder));
+    Some(builder)
 }
 
 /// Takes from a package what its cells are not shown with.
@@ -81,7 +81,7 @@ pub(super) fn without_struck(name: &str, part: &mut [u8]) {
     looks::without_struck(name, part);
 }
 
-/// Takes their styles from the numbers of a sheet that lie after the last date: see [`excel97::without_absurd_dates`].
+/// Takes their styles from the numbers of a sheet that lie after the last date: see [`xls::without_absurd_dates`].
 pub(super) fn unstyle(name: &str, sheet: &mut [u8]) {
     if !name.starts_with("xl/worksheets/") {
         return;
@@ -91,7 +91,7 @@ pub(super) fn unstyle(name: &str, sheet: &mut [u8]) {
     for value in ends.into_iter().map(|at| at + 2) {
         let length = memchr::memchr(b'<', &sheet[value..]).unwrap_or(0);
         let number = std::str::from_utf8(&sheet[value..value + length]).ok().and_then(|text| text.trim().parse().ok());
-        if number.is_some_and(excel97::is_absurd)
+        if number.is_some_and(xls::is_absurd)
             && let Some(cell) = memmem::rfind(&sheet[from..value], b"c ").map(|at| from + at)
             && let Some(style) = memmem::find(&sheet[cell..value], b" s=")
         {
@@ -103,31 +103,31 @@ pub(super) fn unstyle(name: &str, sheet: &mut [u8]) {
 }
 
 /// Adds a sheet: its name as a heading, its cells as a table.
-fn add(mut sheet: Sheet, sheaf: &mut Sheaf) {
-    let first = sheaf.blocks.len();
+fn add(mut sheet: Sheet, builder: &mut DocumentBuilder) {
+    let first = builder.blocks.len();
     sheet.grid.sort();
-    sheaf.text(BlockKind::Heading(2), &sheet.name);
+    builder.text(BlockKind::Heading(2), &sheet.name);
     for (target, place) in &sheet.links {
         let words = sheet.grid.at(*place).map_or("", |at| &sheet.grid.cells[at].1);
-        sheaf.link(target, words);
+        builder.link(target, words);
     }
-    let named = sheaf.blocks.len();
+    let named = builder.blocks.len();
     match sheet.grid.rows(sheet.merges) {
-        Ok(rows) => sheaf.table(None, rows),
-        Err(problem) => sheaf.problem(problem.of_part(&sheet.name)),
+        Ok(rows) => builder.table(None, rows),
+        Err(problem) => builder.problem(problem.of_part(&sheet.name)),
     }
     // The name of a sheet is no text without cells below it.
-    if sheaf.blocks.len() == named {
-        sheaf.blocks.truncate(first);
+    if builder.blocks.len() == named {
+        builder.blocks.truncate(first);
     }
     if sheet.hidden {
-        sheaf.blocks[first..].iter_mut().for_each(|block| block.zone = Zone::Hidden);
+        builder.blocks[first..].iter_mut().for_each(|block| block.zone = Zone::Hidden);
     }
 }
 
 /// The title in the properties of the file.
 fn title(bytes: &[u8]) -> Option<String> {
-    let properties = zipped::part(bytes, "docProps/core.xml", MAX_PROPERTIES)?;
+    let properties = zip::part(bytes, "docProps/core.xml", MAX_PROPERTIES)?;
     xml::first("title", &xml::text(&properties))
 }
 
@@ -145,7 +145,7 @@ impl Grid {
         book: &mut Xlsx<Cursor<&[u8]>>,
         name: &str,
         (looks, sheet): (&Looks, &Shown),
-        sheaf: &mut Sheaf,
+        builder: &mut DocumentBuilder,
     ) -> Option<Self> {
         let mut grid = Self::default();
         let mut reader = book.worksheet_cells_reader(name).ok()?;
@@ -164,7 +164,7 @@ impl Grid {
                     let shown = formatted.unwrap_or_else(|| shown(cell.get_value()));
                     if !grid.put(place, shown) {
                         let words = format!("more than {} MiB of text: the rest was not read", MAX_TEXT >> 20);
-                        sheaf.problem(Problem::new(ProblemKind::Limit, words).of_part(name));
+                        builder.problem(Problem::new(ProblemKind::Limit, words).of_part(name));
                         return Some(grid);
                     }
                 }
@@ -172,13 +172,13 @@ impl Grid {
                 Err(_) if grid.cells.is_empty() => return None,
                 Err(error) => {
                     let words = format!("the sheet is broken: {error}");
-                    sheaf.problem(Problem::new(ProblemKind::Partial, words).of_part(name));
+                    builder.problem(Problem::new(ProblemKind::Partial, words).of_part(name));
                     return Some(grid);
                 }
             }
             if grid.cells.len() > MAX_CELLS {
                 let words = format!("more than {MAX_CELLS} cells: the rest was not read");
-                sheaf.problem(Problem::new(ProblemKind::Limit, words).of_part(name));
+                builder.problem(Problem::new(ProblemKind::Limit, words).of_part(name));
                 return Some(grid);
             }
         }
@@ -222,7 +222,7 @@ impl Grid {
     }
 
     /// Rows of cells with their spans, from the first row with text to the last; long stretches without are shortened.
-    fn rows(&mut self, mut merges: Vec<Dimensions>) -> Result<Vec<Vec<Loose<'static>>>, Problem> {
+    fn rows(&mut self, mut merges: Vec<Dimensions>) -> Result<Vec<Vec<RawCell<'static>>>, Problem> {
         // A merged range shows what stands in its first cell, and hides the rest.
         merges.retain(|merge| merge.start <= merge.end && merge.start.1 <= merge.end.1);
         merges.sort_by_key(|merge| merge.start);
@@ -254,7 +254,7 @@ impl Grid {
                 cells += 1;
                 match covered {
                     None => {
-                        loose.push(Loose::plain(take(column)));
+                        loose.push(RawCell::plain(take(column)));
                         column += 1;
                     }
                     // Its first row, or the first of its rows that is kept.
@@ -262,7 +262,7 @@ impl Grid {
                         let below = kept[index..].iter().take_while(|below| **below <= merge.end.0).count();
                         let colspan = (merge.end.1 - merge.start.1 + 1) as usize;
                         let text = if merge.start.1 == column { take(column) } else { String::new() };
-                        loose.push(Loose { text: text.into(), rowspan: below, colspan, header: false });
+                        loose.push(RawCell { text: text.into(), rowspan: below, colspan, header: false });
                         column = merge.end.1.saturating_add(1);
                     }
                     Some(merge) => column = merge.end.1.saturating_add(1),
@@ -333,8 +333,8 @@ mod tests {
         grid
     }
 
-    fn shape<'a>(rows: &'a [Vec<Loose<'_>>]) -> Vec<Vec<(&'a str, usize, usize)>> {
-        let cell = |cell: &'_ Loose<'_>| (cell.rowspan, cell.colspan);
+    fn shape<'a>(rows: &'a [Vec<RawCell<'_>>]) -> Vec<Vec<(&'a str, usize, usize)>> {
+        let cell = |cell: &'_ RawCell<'_>| (cell.rowspan, cell.colspan);
         rows.iter().map(|row| row.iter().map(|one| (&*one.text, cell(one).0, cell(one).1)).collect()).collect()
     }
 

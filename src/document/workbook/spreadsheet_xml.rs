@@ -1,7 +1,7 @@
 //! Workbooks as one XML file ("XML 스프레드시트 2003"), which web systems hand out under the name `.xls`.
 
-use crate::document::grid::Loose;
-use crate::document::sheaf::Sheaf;
+use crate::document::builder::DocumentBuilder;
+use crate::document::grid::RawCell;
 use crate::document::{BlockKind, Problem, ProblemKind, Zone, xml};
 use quick_xml::events::{BytesStart, Event};
 
@@ -12,8 +12,9 @@ const MAX_COLUMNS: usize = 16_384;
 const MAX_CELLS: usize = 2_000_000;
 
 /// Reads the text of such a workbook.
-pub(in crate::document) fn read(text: &str) -> Sheaf {
-    let mut parser = Parser { reader: quick_xml::Reader::from_str(text), sheaf: Sheaf::default(), cells: 0 };
+pub(in crate::document) fn read(text: &str) -> DocumentBuilder {
+    let mut parser =
+        Parser { reader: quick_xml::Reader::from_str(text), builder: DocumentBuilder::default(), cells: 0 };
     while let Some(event) = parser.next() {
         if let Event::Start(tag) = event
             && tag.local_name().as_ref() == "Worksheet"
@@ -21,12 +22,12 @@ pub(in crate::document) fn read(text: &str) -> Sheaf {
             parser.sheet(&tag);
         }
     }
-    parser.sheaf
+    parser.builder
 }
 
 struct Parser<'a> {
     reader: quick_xml::Reader<&'a [u8]>,
-    sheaf: Sheaf,
+    builder: DocumentBuilder,
     cells: usize,
 }
 
@@ -38,19 +39,19 @@ impl<'a> Parser<'a> {
             Ok(event) => Some(event),
             Err(error) => {
                 let words = format!("the document is broken after {} bytes: {error}", self.reader.error_position());
-                self.sheaf.problem(Problem::new(ProblemKind::Damaged, words));
+                self.builder.problem(Problem::new(ProblemKind::Damaged, words));
                 None
             }
         }
     }
 
     fn sheet(&mut self, tag: &BytesStart<'_>) {
-        let first = self.sheaf.blocks.len();
+        let first = self.builder.blocks.len();
         if let Some(name) = xml::attribute(tag, "Name") {
-            self.sheaf.text(BlockKind::Heading(2), &name);
+            self.builder.text(BlockKind::Heading(2), &name);
         }
-        let named = self.sheaf.blocks.len();
-        let (mut rows, mut taken): (Vec<Vec<Loose<'static>>>, Vec<usize>) = (Vec::new(), Vec::new());
+        let named = self.builder.blocks.len();
+        let (mut rows, mut taken): (Vec<Vec<RawCell<'static>>>, Vec<usize>) = (Vec::new(), Vec::new());
         let mut hidden = false;
         while let Some(event) = self.next() {
             match event {
@@ -71,17 +72,17 @@ impl<'a> Parser<'a> {
                 _ => {}
             }
         }
-        self.sheaf.table(None, rows);
-        if self.sheaf.blocks.len() == named {
-            self.sheaf.blocks.truncate(first);
+        self.builder.table(None, rows);
+        if self.builder.blocks.len() == named {
+            self.builder.blocks.truncate(first);
         }
         if hidden {
-            self.sheaf.blocks[first..].iter_mut().for_each(|block| block.zone = Zone::Hidden);
+            self.builder.blocks[first..].iter_mut().for_each(|block| block.zone = Zone::Hidden);
         }
     }
 
     /// Blank rows up to the one that the tag says it is.
-    fn skip_to(&mut self, tag: &BytesStart<'_>, rows: &mut Vec<Vec<Loose<'static>>>) {
+    fn skip_to(&mut self, tag: &BytesStart<'_>, rows: &mut Vec<Vec<RawCell<'static>>>) {
         if let Some(index) = place(tag, "Index") {
             let wanted = index.saturating_sub(1).min(MAX_ROWS);
             if wanted > rows.len() {
@@ -91,7 +92,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Cells of a row; `taken` says for each column up to which row cells from above reach.
-    fn row(&mut self, row: usize, taken: &mut Vec<usize>) -> Vec<Loose<'static>> {
+    fn row(&mut self, row: usize, taken: &mut Vec<usize>) -> Vec<RawCell<'static>> {
         let mut cells = Vec::new();
         let mut column = 0;
         while let Some(event) = self.next() {
@@ -109,14 +110,14 @@ impl<'a> Parser<'a> {
             while column < wanted || is_taken(taken, column) {
                 if !is_taken(taken, column) {
                     self.cells += 1;
-                    cells.push(Loose::plain(""));
+                    cells.push(RawCell::plain(""));
                 }
                 column += 1;
             }
             self.cells += 1;
             if self.cells > MAX_CELLS {
                 let words = format!("more than {MAX_CELLS} cells: the rest was not read");
-                self.sheaf.problem(Problem::new(ProblemKind::Limit, words));
+                self.builder.problem(Problem::new(ProblemKind::Limit, words));
                 continue;
             }
             let colspan = 1 + place(&tag, "MergeAcross").unwrap_or(0).min(MAX_COLUMNS);
@@ -125,7 +126,7 @@ impl<'a> Parser<'a> {
                 taken.resize(taken.len().max(column + colspan), 0);
                 taken[column..column + colspan].fill(row + rowspan);
             }
-            cells.push(Loose { text: text.into(), rowspan, colspan, header: false });
+            cells.push(RawCell { text: text.into(), rowspan, colspan, header: false });
             column += colspan;
         }
         cells

@@ -5,27 +5,27 @@ use super::nested::{EXAMPLE, nested, number_quote, split_outside_brackets, unit}
 use super::table::{SUBTOTAL_LABEL, TOTAL_LABEL, unit_of};
 use super::{Gathered, Total};
 use crate::extract::fold;
-use crate::extract::reading::Placed;
-use crate::extract::slice::Slice;
-use crate::extract::view::View;
+use crate::extract::span::Span;
+use crate::extract::statements::SectionTable;
+use crate::extract::table::RecordTable;
 use crate::extract::vocabulary::{self, Column};
+use crate::model::policy::{CameraRow, Stated};
 use crate::normalise::count::{self, Count, Unit};
-use crate::policy::{CameraRow, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// A total with the sites beside it and their words.
 struct Sum {
     total: Total,
-    sites: Option<(u32, Slice)>,
+    sites: Option<(u32, Span)>,
 }
 
 /// What the counts of a record say.
 #[derive(Default)]
 struct Said {
     value: Option<u32>,
-    words: Option<Slice>,
-    sites: Option<(u32, Slice)>,
+    words: Option<Span>,
+    sites: Option<(u32, Span)>,
     total: bool,
     placeholder: bool,
     unread: bool,
@@ -33,14 +33,14 @@ struct Said {
 
 /// Rows and totals as they are found.
 struct Counted<'a, 'p> {
-    placed: &'a Placed<'p>,
+    placed: &'a SectionTable<'p>,
     counts: &'a [usize],
     rows: Vec<(CameraRow, Option<Stated<u32>>)>,
     totals: Vec<Sum>,
 }
 
 /// A table with a column of counts.
-pub(super) fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered) {
+pub(super) fn counted_table(placed: &SectionTable<'_>, counts: &[usize], gathered: &mut Gathered) {
     let mut counted = Counted { placed, counts, rows: Vec::new(), totals: Vec::new() };
     for index in 0..placed.table.view.records.len() {
         counted.record(index, gathered);
@@ -62,7 +62,7 @@ pub(super) fn counted_table(placed: &Placed<'_>, counts: &[usize], gathered: &mu
 impl Counted<'_, '_> {
     fn record(&mut self, index: usize, gathered: &mut Gathered) {
         let view = &self.placed.table.view;
-        let filled: Vec<&Slice> = view.records[index].iter().flatten().filter(|cell| !cell.is_blank()).collect();
+        let filled: Vec<&Span> = view.records[index].iter().flatten().filter(|cell| !cell.is_blank()).collect();
         // One count for several rows: the places belong to the row that states it.
         if filled.is_empty()
             || self.counts.iter().all(|column| view.continued[index][*column])
@@ -80,7 +80,7 @@ impl Counted<'_, '_> {
             return;
         }
         let names = self.names(index, said.words.as_ref());
-        let bare = |cell: &&Slice| fold::letters(cell.folded());
+        let bare = |cell: &&Span| fold::letters(cell.folded());
         let labelled_total = names.iter().any(|cell| TOTAL_LABEL.is_match(&bare(cell)));
         if names.iter().any(|cell| SUBTOTAL_LABEL.is_match(&bare(cell))) && !labelled_total {
             return;
@@ -142,7 +142,7 @@ impl Counted<'_, '_> {
     }
 
     /// The cells that name a record.
-    fn names(&self, index: usize, words: Option<&Slice>) -> Vec<&Slice> {
+    fn names(&self, index: usize, words: Option<&Span>) -> Vec<&Span> {
         let view = &self.placed.table.view;
         let silent = [Column::Count, Column::Sites, Column::Note, Column::Subtotal];
         let names = view.records[index].iter().enumerate().filter(|(column, _)| {
@@ -156,16 +156,16 @@ impl Counted<'_, '_> {
     }
 
     /// Places with counts of their own in one cell, or in as many lines of two cells; says whether there were any.
-    fn several_places(&self, index: usize, words: Option<&Slice>, gathered: &mut Gathered) -> bool {
+    fn several_places(&self, index: usize, words: Option<&Span>, gathered: &mut Gathered) -> bool {
         let Some(cell) = words else { return false };
         // 아트홀 32대, 문화센터 9대 in one cell.
         if names_places(cell) && nested(cell, None, gathered) > 1 {
             return true;
         }
         let view = &self.placed.table.view;
-        let counts: Vec<Slice> = cell.split(|c| c == '\n');
+        let counts: Vec<Span> = cell.split(|c| c == '\n');
         let Some(places) = view.first(Column::Place).and_then(|column| view.cell(index, column)) else { return false };
-        let places: Vec<Slice> = places.split(|c| c == '\n');
+        let places: Vec<Span> = places.split(|c| c == '\n');
         let values: Option<Vec<u32>> =
             counts.iter().map(|line| count::parse(line.folded(), Unit::Cameras).cameras).collect();
         let Some(values) = values.filter(|values| values.len() > 1 && values.len() == places.len()) else {
@@ -181,7 +181,7 @@ impl Counted<'_, '_> {
         true
     }
 
-    fn is_total(&self, index: usize, said: &Said, labelled: bool, names: &[&Slice]) -> bool {
+    fn is_total(&self, index: usize, said: &Said, labelled: bool, names: &[&Span]) -> bool {
         let view = &self.placed.table.view;
         let last = view.records.len() - 1;
         let texts = names.iter().filter(|cell| cell.folded().chars().any(char::is_alphabetic)).count();
@@ -193,7 +193,7 @@ impl Counted<'_, '_> {
     }
 
     /// A record without a number that could be read.
-    fn without_value(&mut self, index: usize, said: &Said, is_total: bool, filled: &[&Slice], gathered: &mut Gathered) {
+    fn without_value(&mut self, index: usize, said: &Said, is_total: bool, filled: &[&Span], gathered: &mut Gathered) {
         let view = &self.placed.table.view;
         // 총17대 | 6개소: the total in a column of names.
         let elsewhere = filled.iter().find_map(|cell| {
@@ -233,7 +233,7 @@ impl Counted<'_, '_> {
             if let Some(count) = row.count {
                 let total = Total { value: count.value, quote: count.quote };
                 let words = |sites: Stated<u32>| {
-                    (sites.value, Slice::new(sites.quote.block, sites.quote.start, &sites.quote.text))
+                    (sites.value, Span::new(sites.quote.block, sites.quote.start, &sites.quote.text))
                 };
                 self.totals.push(Sum { total, sites: sites.map(words) });
             }
@@ -242,7 +242,7 @@ impl Counted<'_, '_> {
 }
 
 /// Whether a record repeats the titles of its columns, as tables do that run over pages.
-fn repeats_head(view: &View, index: usize) -> bool {
+fn repeats_head(view: &RecordTable, index: usize) -> bool {
     let cells = view.heads.iter().zip(&view.records[index]);
     let (mut titles, mut others) = (0, 0);
     for (head, cell) in cells {
@@ -260,12 +260,12 @@ fn repeats_head(view: &View, index: usize) -> bool {
 }
 
 /// Sites in any of the cells of a total: 총17대 | 6개소.
-fn sites_among(cells: &[&Slice]) -> Option<(u32, Slice)> {
+fn sites_among(cells: &[&Span]) -> Option<(u32, Span)> {
     cells.iter().find_map(|cell| Some((count::parse(cell.folded(), Unit::Cameras).sites?, (*cell).clone())))
 }
 
 /// … 구청사 등 1,516개소: the sites of the only row.
-fn sites_in_place(view: &View) -> Option<Stated<u32>> {
+fn sites_in_place(view: &RecordTable) -> Option<Stated<u32>> {
     static SITES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:등|총)([0-9][0-9,]*)개소").expect("pattern"));
     let place = view.columns(Column::Place).find_map(|column| view.cell(view.records.len() - 1, column))?;
     let found = SITES.captures(place.folded())?;
@@ -274,7 +274,7 @@ fn sites_in_place(view: &View) -> Option<Stated<u32>> {
 }
 
 /// What cameras of several kinds add up to: 고정식 12대, 회전식 3대; 실내 8대, 실외 4대.
-fn sum_of_kinds(cell: &Slice) -> Option<u32> {
+fn sum_of_kinds(cell: &Span) -> Option<u32> {
     static KIND: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:실내|실외|내부|외부|옥내|옥외|고정(?:형|식)|회전(?:형|식)|돔(?:형|식)?|스피드돔|PTZ|불릿|박스형?|일반|방범):?$")
             .expect("pattern")
@@ -292,9 +292,9 @@ fn sum_of_kinds(cell: &Slice) -> Option<u32> {
 }
 
 /// Whether a count cell names several places, each with a number of its own.
-fn names_places(cell: &Slice) -> bool {
+fn names_places(cell: &Span) -> bool {
     let parts = split_outside_brackets(cell);
-    let named = |part: &Slice| {
+    let named = |part: &Span| {
         let folded = part.folded();
         count::cameras(folded).first().is_some_and(|found| {
             found.range.start > 0 && folded.starts_with(char::is_alphabetic) && !folded.starts_with('총')

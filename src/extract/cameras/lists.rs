@@ -1,19 +1,18 @@
 //! Counts in lists: `설치 대수: 58대` under each facility, lines of a place and a number.
 
-use super::Gathered;
-use super::Total;
 use super::nested::{claimed, nested, number_quote, unit};
 use super::prose::numbered_places;
-use crate::extract::reading::{Reading, Statement};
-use crate::extract::slice::Slice;
+use super::{Gathered, Total};
+use crate::extract::span::Span;
+use crate::extract::statements::{Sections, Statement};
 use crate::extract::vocabulary::Topic;
+use crate::model::policy::{CameraRow, Stated};
 use crate::normalise::count::{self, Unit};
-use crate::policy::{CameraRow, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// Counts in lists: `설치 대수: 58대` under each facility, places with their numbers in brackets.
-pub(super) fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
+pub(super) fn lists(reading: &Sections<'_>, gathered: &mut Gathered) {
     let labelled: Vec<&Statement> = reading
         .statements
         .iter()
@@ -27,6 +26,10 @@ pub(super) fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
         let cell = count::parse(statement.words.folded(), Unit::Cameras);
         if cell.placeholder {
             gathered.placeholder.get_or_insert_with(|| statement.words.whole("count.placeholder"));
+            continue;
+        }
+        // 45대.xlsx: the name of a file.
+        if ["대.xls", "대.hwp", "대.pdf"].iter().any(|file| statement.words.folded().contains(file)) {
             continue;
         }
         let several = count::cameras(statement.words.folded()).len() > 1;
@@ -84,7 +87,7 @@ pub(super) fn lists(reading: &Reading<'_>, gathered: &mut Gathered) {
 }
 
 /// A total and what it is made of: 12대(정문 2대, 후문 10대); 총 18대 — 정문 10, 후문 8. Says whether the words are of this kind.
-pub(super) fn led(words: &Slice, gathered: &mut Gathered) -> bool {
+pub(super) fn led(words: &Span, gathered: &mut Gathered) -> bool {
     static LED: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^[-·○●■▪•*]?(?:총|모두|전체|합계):?$|^[-·○●■▪•*]?$").expect("pattern"));
     let folded = words.folded();
@@ -122,7 +125,7 @@ pub(super) fn led(words: &Slice, gathered: &mut Gathered) -> bool {
 }
 
 /// Lines of a place and a bare number, three and more of them with nothing else in between: 유희실 2, 급식실 1.
-pub(super) fn bare_lines(reading: &Reading<'_>, gathered: &mut Gathered) {
+pub(super) fn bare_lines(reading: &Sections<'_>, gathered: &mut Gathered) {
     static BARE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^([^0-9].{1,40}?)([0-9]{1,3})(?:대)?$").expect("pattern"));
     let mut rows = Vec::new();
@@ -146,7 +149,7 @@ pub(super) fn bare_lines(reading: &Reading<'_>, gathered: &mut Gathered) {
 }
 
 /// What stands right behind a heading of places: 다. 설치 위치 및 촬영범위: 산책로, 매점.
-fn under_heading<'a>(reading: &'a Reading<'_>, count: &Statement) -> Option<&'a Statement> {
+fn under_heading<'a>(reading: &'a Sections<'_>, count: &Statement) -> Option<&'a Statement> {
     let mut under = reading.statements.iter().filter(|statement| {
         statement.section.has(Topic::Place)
             && !statement.section.has(Topic::Count)
@@ -163,12 +166,12 @@ fn has_count(folded: &str) -> bool {
     !count::cameras(folded).is_empty()
 }
 
-pub(super) fn starts_with_count(words: &Slice) -> bool {
+pub(super) fn starts_with_count(words: &Span) -> bool {
     count::cameras(words.folded()).first().is_some_and(|found| found.range.start <= 6)
 }
 
 /// The place that the same facility's list names.
-pub(super) fn place_of(reading: &Reading<'_>, count: &Statement) -> Option<Stated<String>> {
+pub(super) fn place_of(reading: &Sections<'_>, count: &Statement) -> Option<Stated<String>> {
     let mut place = reading
         .statements
         .iter()

@@ -3,32 +3,32 @@
 use super::table::TOTAL_LABEL;
 use super::{Gathered, Total};
 use crate::extract::fold;
-use crate::extract::reading::Placed;
-use crate::extract::slice::Slice;
-use crate::extract::view::Grid;
+use crate::extract::span::Span;
+use crate::extract::statements::SectionTable;
+use crate::extract::table::Grid;
 use crate::extract::vocabulary::{self, Column};
+use crate::model::policy::{CameraRow, Stated};
 use crate::normalise::count::{self, Unit};
-use crate::policy::{CameraRow, Stated};
 
 /// Most rows and columns of such a table.
 const MAX_SIDE: usize = 200;
 
 /// A place of the grid with its count.
-type Place<'a> = Option<(&'a Slice, u32)>;
+type Place<'a> = Option<(&'a Span, u32)>;
 
 /// Reads a table of counts whose titles name kinds; says whether it is one.
-pub(super) fn matrix(placed: &Placed<'_>, gathered: &mut Gathered) -> bool {
+pub(super) fn matrix(placed: &SectionTable<'_>, gathered: &mut Gathered) -> bool {
     let grid = &placed.table.grid;
     let (height, width) = (grid.rows.len(), grid.width());
     if !(2..=MAX_SIDE).contains(&height) || !(2..=MAX_SIDE).contains(&width) || height + width < 5 {
         return false;
     }
-    let title = |cell: Option<&Slice>| {
+    let title = |cell: Option<&Span>| {
         cell.is_some_and(|cell| cell.folded().chars().any(char::is_alphabetic) && !is_count(cell))
     };
     let titled = (1..width).all(|column| title(grid.at(0, column))) && (1..height).all(|row| title(grid.at(row, 0)));
     // Titles of anything but counts say that this is another table.
-    let other = |cell: Option<&Slice>| {
+    let other = |cell: Option<&Span>| {
         let known = cell.and_then(vocabulary::column_of);
         known.is_some_and(|column| {
             !matches!(column, Column::Count | Column::Subtotal | Column::Facility | Column::Purpose | Column::Kind)
@@ -38,7 +38,7 @@ pub(super) fn matrix(placed: &Placed<'_>, gathered: &mut Gathered) -> bool {
         return false;
     }
     let Some(counts) = counts(grid) else { return false };
-    let sums = |cell: Option<&Slice>| cell.is_some_and(|cell| TOTAL_LABEL.is_match(&fold::letters(cell.folded())));
+    let sums = |cell: Option<&Span>| cell.is_some_and(|cell| TOTAL_LABEL.is_match(&fold::letters(cell.folded())));
     let sum_column = (1..width).find(|column| sums(grid.at(0, *column)));
     let sum_row = (1..height).find(|row| sums(grid.at(*row, 0)));
     // Without a unit beside it or a sum that is right, numbers may count anything.
@@ -66,7 +66,7 @@ pub(super) fn matrix(placed: &Placed<'_>, gathered: &mut Gathered) -> bool {
         gathered.rows.extend(listed.map(|(name, (cell, value))| named(name, cell, value)));
     } else {
         for row in &rows {
-            let parts: Vec<(&Slice, u32)> = columns.iter().filter_map(|column| at(*row, *column)).collect();
+            let parts: Vec<(&Span, u32)> = columns.iter().filter_map(|column| at(*row, *column)).collect();
             let whole = sum_column.and_then(|column| at(*row, column));
             let sum = || parts.first().map(|(cell, _)| (*cell, parts.iter().map(|(_, value)| value).sum()));
             if let (Some(name), Some((cell, value))) = (grid.at(*row, 0), whole.or_else(sum)) {
@@ -86,7 +86,7 @@ pub(super) fn matrix(placed: &Placed<'_>, gathered: &mut Gathered) -> bool {
 }
 
 /// A row of the list that such a table is.
-fn named(name: &Slice, cell: &Slice, value: u32) -> CameraRow {
+fn named(name: &Span, cell: &Span, value: u32) -> CameraRow {
     let count = Some(Stated::new(value, cell.whole("count.matrix")));
     CameraRow { place: Some(name.stated("count.matrix.name")), count, ..CameraRow::default() }
 }
@@ -109,7 +109,7 @@ fn counts(grid: &Grid) -> Option<Vec<Vec<Place<'_>>>> {
 }
 
 /// Whether a cell is a count and no more.
-fn is_count(cell: &Slice) -> bool {
+fn is_count(cell: &Span) -> bool {
     let folded = cell.folded();
     folded.starts_with(|c: char| c.is_ascii_digit())
         && folded.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '대'))

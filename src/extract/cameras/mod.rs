@@ -10,10 +10,10 @@ mod same;
 mod table;
 mod years;
 
-use crate::extract::reading::{Reading, Statement};
+use crate::extract::statements::{Sections, Statement};
 use crate::extract::vocabulary::{self, Column, Topic, Topics};
+use crate::model::policy::{CameraRow, Field, Quote, State, Stated, TotalBasis};
 use crate::normalise::count;
-use crate::policy::{CameraRow, Field, Quote, State, Stated, TotalBasis};
 use lists::lists;
 use nested::NOT_OURS;
 use prose::{numbered_places, prose};
@@ -61,7 +61,7 @@ struct Gathered {
 }
 
 /// Reads what a policy says about its cameras.
-pub(crate) fn read(reading: &Reading<'_>) -> Cameras {
+pub(crate) fn read(reading: &Sections<'_>) -> Cameras {
     let mut gathered = Gathered::default();
     for placed in &reading.tables {
         table(placed, &mut gathered);
@@ -94,7 +94,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Cameras {
 
 /// Where nothing was read and the policy speaks of numbers of cameras, the words that do: they are there and not understood.
 /// Lines with counts below a table that gave one row show that it is only a part of a list.
-fn say_what_is_not_read(reading: &Reading<'_>, gathered: &mut Gathered) {
+fn say_what_is_not_read(reading: &Sections<'_>, gathered: &mut Gathered) {
     let counted = |topics: Topics| topics.any(&[Topic::Count, Topic::Place]);
     let lines = reading.statements.iter().filter(|statement| {
         counted(statement.section) && statement.label.is_empty() && !statement.words.folded().ends_with("다.")
@@ -108,15 +108,13 @@ fn say_what_is_not_read(reading: &Reading<'_>, gathered: &mut Gathered) {
         };
         lines.find(is_left).map(|line| line.words.whole("count.left_over"))
     };
-    if gathered.tables == 1
+    let alone = gathered.tables == 1
         && gathered.rows.len() == 1
         && gathered.table_totals.is_empty()
-        && gathered.prose_totals.is_empty()
-    {
-        if let Some(quote) = left() {
-            gathered.incomplete = true;
-            gathered.unparsed.get_or_insert(quote);
-        }
+        && gathered.prose_totals.is_empty();
+    if let Some(quote) = alone.then(left).flatten() {
+        gathered.incomplete = true;
+        gathered.unparsed.get_or_insert(quote);
     }
     if !gathered.rows.is_empty() || gathered.unparsed.is_some() {
         return;
@@ -137,7 +135,15 @@ fn tidy_place(row: &mut CameraRow) {
     // Bullets of a list within the cell.
     static BULLETS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(^|\s)[•▪○●◦▸■□◆ㆍ]\s*|^[-·*]\s+").expect("pattern"));
+    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:고정형 ?)?(?:(?:CCTV|cctv|카메라|영상정보처리기기)(?:는|은|를|을|가)|있고,) +")
+            .expect("pattern")
+    });
     let Some(place) = &mut row.place else { return };
+    let named = SUBJECT.replace(&place.value, "").into_owned();
+    if named != place.value {
+        place.value = named;
+    }
     let plain = BULLETS.replace_all(&place.value, "$1").trim().to_owned();
     let named = COUNTED.replace(plain.trim_end_matches([',', '·', ' ']), "");
     // 자료실과 현관에 9대: no place ends so otherwise.

@@ -2,11 +2,11 @@
 
 use super::table::TOTAL_LABEL;
 use crate::extract::fold;
-use crate::extract::reading::Placed;
-use crate::extract::slice::Slice;
-use crate::extract::view::View;
+use crate::extract::span::Span;
+use crate::extract::statements::SectionTable;
+use crate::extract::table::RecordTable;
 use crate::extract::vocabulary::Column;
-use crate::policy::{CameraRow, Stated};
+use crate::model::policy::{CameraRow, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -27,14 +27,14 @@ static MANNER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A cell, or the one above that it repeats with a ditto mark.
-fn spelt_out(view: &View, record: usize, column: usize) -> Option<&Slice> {
-    let ditto = |cell: &Slice| matches!(cell.folded(), "〃" | "″" | "\"" | "상동" | "위와같음");
+fn spelt_out(view: &RecordTable, record: usize, column: usize) -> Option<&Span> {
+    let ditto = |cell: &Span| matches!(cell.folded(), "〃" | "″" | "\"" | "상동" | "위와같음");
     view.cell(record, column)?;
     (0..=record).rev().filter_map(|above| view.cell(above, column)).find(|cell| !ditto(cell))
 }
 
 /// The names of a record: place (or facility), purpose, department, range.
-pub(super) fn row(placed: &Placed<'_>, record: usize) -> CameraRow {
+pub(super) fn row(placed: &SectionTable<'_>, record: usize) -> CameraRow {
     let view = &placed.table.view;
     let cell = |columns: &[Column]| {
         columns.iter().find_map(|wanted| view.columns(*wanted).find_map(|column| spelt_out(view, record, column)))
@@ -96,22 +96,22 @@ pub(super) fn row(placed: &Placed<'_>, record: usize) -> CameraRow {
 }
 
 /// Whether a column says the same in every record, totals left out.
-fn same_throughout(view: &View, column: usize) -> bool {
-    let totals = |cell: &&Slice| TOTAL_LABEL.is_match(&fold::letters(cell.folded()));
+fn same_throughout(view: &RecordTable, column: usize) -> bool {
+    let totals = |cell: &&Span| TOTAL_LABEL.is_match(&fold::letters(cell.folded()));
     let mut cells = (0..view.records.len()).filter_map(|record| view.cell(record, column)).filter(|cell| !totals(cell));
     let first = cells.next();
     first.is_some_and(|first| cells.all(|cell| cell.folded() == first.folded()))
 }
 
 /// The cell that says whose the cameras are, and the column it stands in.
-fn owner(view: &View, record: usize) -> Option<(&Slice, Column)> {
+fn owner(view: &RecordTable, record: usize) -> Option<(&Span, Column)> {
     [Column::Facility, Column::Kind]
         .into_iter()
         .find_map(|wanted| view.columns(wanted).find_map(|column| Some((spelt_out(view, record, column)?, wanted))))
 }
 
 /// The places of a record; of two columns the wider place comes first: 구역, 설치위치.
-fn places(view: &View, record: usize) -> Option<Stated<String>> {
+fn places(view: &RecordTable, record: usize) -> Option<Stated<String>> {
     let mut cells = view.columns(Column::Place).filter_map(|column| spelt_out(view, record, column));
     let mut place = cells.next()?.stated("count.table.place");
     for cell in cells {
@@ -124,7 +124,7 @@ fn places(view: &View, record: usize) -> Option<Stated<String>> {
 }
 
 /// A name in a column without a known title.
-fn untitled_name(view: &View, record: usize) -> Option<Stated<String>> {
+fn untitled_name(view: &RecordTable, record: usize) -> Option<Stated<String>> {
     view.heads
         .iter()
         .enumerate()
@@ -135,7 +135,7 @@ fn untitled_name(view: &View, record: usize) -> Option<Stated<String>> {
 }
 
 /// Whether a record names a place, a purpose or an owner.
-pub(super) fn has_name(view: &View, record: usize) -> bool {
+pub(super) fn has_name(view: &RecordTable, record: usize) -> bool {
     [Column::Place, Column::Purpose, Column::Facility, Column::Department, Column::Kind]
         .into_iter()
         .any(|column| view.columns(column).any(|column| view.cell(record, column).is_some()))

@@ -1,9 +1,9 @@
 //! Numbers inside longer words: 1층 로비(2대), 복도(3대); 총 131대; and what is no camera.
 
 use super::{Gathered, Total};
-use crate::extract::slice::Slice;
+use crate::extract::span::Span;
+use crate::model::policy::{CameraRow, Quote, Stated};
 use crate::normalise::count::{self};
-use crate::policy::{CameraRow, Quote, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -20,20 +20,20 @@ pub(super) static NOT_OURS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The number itself as the quote, when it stands in the cell as one; else the cell.
-pub(super) fn number_quote(cell: &Slice, value: u32, rule: &'static str) -> Quote {
+pub(super) fn number_quote(cell: &Span, value: u32, rule: &'static str) -> Quote {
     match count::cameras(cell.folded()).into_iter().find(|found| found.value == Some(value)) {
         Some(found) => cell.quote(found.range.start, found.range.end, rule),
         None => cell.whole(rule),
     }
 }
 
-pub(super) fn unit(cell: &Slice) -> Option<Stated<String>> {
+pub(super) fn unit(cell: &Span) -> Option<Stated<String>> {
     let at = cell.folded().find('대')?;
     Some(Stated::new("대".to_owned(), cell.quote(at, at + '대'.len_utf8(), "count.unit")))
 }
 
 /// A number that its words claim to be a total.
-pub(super) fn claimed(slice: &Slice) -> Option<Total> {
+pub(super) fn claimed(slice: &Span) -> Option<Total> {
     if !count::has_digits(slice.folded(), 1) {
         return claimed_in_letters(slice);
     }
@@ -55,7 +55,7 @@ pub(super) fn claimed(slice: &Slice) -> Option<Total> {
 }
 
 /// 총 열두 대: a total in letters, apart from its unit.
-fn claimed_in_letters(slice: &Slice) -> Option<Total> {
+fn claimed_in_letters(slice: &Span) -> Option<Total> {
     static LETTERS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:총|모두|합계|도합)([가-힣]{1,8}?)대(?:를|가|의|입|이|로|$|[^가-힣])").expect("pattern")
     });
@@ -67,7 +67,7 @@ fn claimed_in_letters(slice: &Slice) -> Option<Total> {
 }
 
 /// The counted places in a piece of text, one row each.
-pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gathered) -> usize {
+pub(super) fn nested(words: &Span, owner: Option<&Span>, gathered: &mut Gathered) -> usize {
     let before = gathered.rows.len();
     for part in split_outside_brackets(&without_parts(words)) {
         let folded = part.folded();
@@ -139,7 +139,7 @@ pub(super) fn nested(words: &Slice, owner: Option<&Slice>, gathered: &mut Gather
 }
 
 /// 별관 9대 / 2층: 로비 3대, 계단 1대: the number of all, without those of its parts.
-fn without_parts(words: &Slice) -> Slice {
+fn without_parts(words: &Span) -> Span {
     let folded = words.folded();
     let counts = count::cameras(folded);
     let (Some(first), Some(slash)) = (counts.first(), folded.find('/')) else { return words.clone() };
@@ -150,7 +150,7 @@ fn without_parts(words: &Slice) -> Slice {
 }
 
 /// 정문과 매점에 각 2대: as many at every place that is named. How many they are is not known where only a kind of place is.
-fn each(part: &Slice, found: &count::Counted, owner: Option<&Slice>, gathered: &mut Gathered) {
+fn each(part: &Span, found: &count::Counted, owner: Option<&Span>, gathered: &mut Gathered) {
     let folded = part.folded();
     let names = folded[..found.range.start].trim_end_matches('각').trim_end_matches(['(', ',', ':']);
     let names = names.strip_suffix("에는").or(names.strip_suffix('에')).unwrap_or(names);
@@ -172,13 +172,13 @@ fn each(part: &Slice, found: &count::Counted, owner: Option<&Slice>, gathered: &
 }
 
 /// Places that 과, 와, 및 or a dot join.
-fn named_places(words: &Slice) -> Vec<Slice> {
+fn named_places(words: &Span) -> Vec<Span> {
     static JOINED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"및|·|,|/|[과와](?:\s|$)").expect("pattern"));
     let text = words.text();
     let (mut places, mut start) = (Vec::new(), 0);
     for joint in JOINED.find_iter(text) {
         // 과 follows a closed syllable: 정문과 매점, but 총무과 앞.
-        let closed = |c: char| matches!(c, '가'..='힣') && (c as u32 - '가' as u32) % 28 != 0;
+        let closed = |c: char| matches!(c, '가'..='힣') && !(c as u32 - '가' as u32).is_multiple_of(28);
         if joint.as_str().starts_with('과') && !text[..joint.start()].ends_with(closed) {
             continue;
         }
@@ -191,7 +191,7 @@ fn named_places(words: &Slice) -> Vec<Slice> {
 }
 
 /// Parts between commas, slashes and line ends that stand outside brackets.
-pub(super) fn split_outside_brackets(words: &Slice) -> Vec<Slice> {
+pub(super) fn split_outside_brackets(words: &Span) -> Vec<Span> {
     let depth = std::cell::Cell::new(0i32);
     let previous_digit = std::cell::Cell::new(false);
     let digits: Vec<bool> = words.text().chars().map(|c| c.is_ascii_digit()).chain([false]).collect();

@@ -2,11 +2,11 @@
 
 use super::nested::{NOT_OURS, claimed};
 use super::{Gathered, Total};
-use crate::extract::reading::Statement;
-use crate::extract::slice::Slice;
+use crate::extract::span::Span;
+use crate::extract::statements::Statement;
 use crate::extract::vocabulary::Topic;
+use crate::model::policy::{CameraRow, Stated};
 use crate::normalise::count::{self};
-use crate::policy::{CameraRow, Stated};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ pub(super) static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Places with their counts in a sentence: 사옥에는 … 23대가 있고, 전시실 24대, 로비 6대 등 모두 30대.
-pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
+pub(super) fn placed_in_prose(clause: &Span, gathered: &mut Gathered) {
     let folded = clause.folded();
     let total = claimed(clause).map(|total| total.value);
     let mut start = 0;
@@ -61,7 +61,7 @@ pub(super) fn placed_in_prose(clause: &Slice, gathered: &mut Gathered) {
 }
 
 /// Places with bare numbers: 매표소 3, 숲속의집 8, or 식당(3), 로비(4). Believed only when they add up to the total.
-pub(super) fn numbered_places(words: &Slice, gathered: &mut Gathered) -> bool {
+pub(super) fn numbered_places(words: &Span, gathered: &mut Gathered) -> bool {
     static NUMBERED: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^(.*?[^0-9(])\(?([0-9]{1,3})\)?$").expect("pattern"));
     let mut rows = Vec::new();
@@ -81,7 +81,7 @@ pub(super) fn numbered_places(words: &Slice, gathered: &mut Gathered) -> bool {
 }
 
 /// Sites that a sentence claims to be all: … 등 총 87개소에 설치하였습니다.
-fn claimed_sites(clause: &Slice) -> Option<Stated<u32>> {
+fn claimed_sites(clause: &Span) -> Option<Stated<u32>> {
     static SITES: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:총|모두|전체)[^.0-9]{0,16}?([0-9][0-9,]*)(?:개소|개지점|곳)").expect("pattern")
     });
@@ -89,6 +89,16 @@ fn claimed_sites(clause: &Slice) -> Option<Stated<u32>> {
     let (all, number) = (found.get(0)?, found.get(1)?);
     let value = count::number(number.as_str())?;
     Some(Stated::new(value, clause.quote(all.start(), all.end(), "count.prose.sites")))
+}
+
+/// Whether the words right beside a total speak of places for cars: 주차대수 총 30대를 초과하는.
+fn is_of_parking(clause: &Span, total: &Total) -> bool {
+    let folded = clause.folded();
+    let words = crate::extract::fold::fold(&total.quote.text);
+    let Some(start) = folded.find(&words) else { return true };
+    let before: String = folded[..start].chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
+    let after: String = folded[start + words.len()..].chars().take(6).collect();
+    [before.as_str(), &words].iter().any(|near| near.contains("주차대수")) || after.contains("초과")
 }
 
 /// Totals and absences in sentences.
@@ -121,14 +131,21 @@ pub(super) fn prose(statement: &Statement, gathered: &mut Gathered) {
             }
         }
         if let Some(total) = claimed(&clause) {
-            if !NOT_OURS.is_match(clause.folded()) || counted && !clause.folded().contains("주차대수") {
+            if !NOT_OURS.is_match(clause.folded()) || counted && !is_of_parking(&clause, &total) {
                 gathered.prose_totals.push(total);
             }
         } else if counted || folded.contains("운영하고") || folded.contains("설치") {
+            // Of several numbers none is the total unless the words say so.
+            let counts: Vec<u32> = count::cameras(clause.folded()).iter().filter_map(|one| one.value).collect();
+            let sum = |total: u32| counts.iter().sum::<u32>() == 2 * total;
+            let is_total = |number: &str| counts.len() < 2 || count::number(number).is_some_and(sum);
             for found in STATED.captures_iter(clause.folded()) {
                 let (Some(all), Some(number)) = (found.get(0), found.get(1).or_else(|| found.get(2))) else {
                     continue;
                 };
+                if !is_total(number.as_str()) {
+                    continue;
+                }
                 let tail: String = clause.folded()[all.end()..].chars().take(6).collect();
                 if NOT_OURS.is_match(clause.folded()) || tail.contains("포함") {
                     continue;

@@ -2,7 +2,7 @@
 
 use super::Gathered;
 use crate::extract::fold;
-use crate::policy::CameraRow;
+use crate::model::policy::CameraRow;
 use std::collections::BTreeSet;
 
 /// Sum from which two lists with the same sum are taken for one: no two facilities have as many by accident.
@@ -86,12 +86,12 @@ fn name(row: &CameraRow) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::slice::Slice;
-    use crate::policy::Stated;
+    use crate::extract::span::Span;
+    use crate::model::policy::Stated;
 
     fn rows(rows: &[(&str, u32)]) -> Vec<CameraRow> {
         let row = |(place, count): &(&str, u32)| {
-            let words = Slice::new(0, 0, place);
+            let words = Span::new(0, 0, place);
             let place = Some(words.stated("test"));
             CameraRow { place, count: Some(Stated::new(*count, words.whole("test"))), ..CameraRow::default() }
         };

@@ -7,11 +7,11 @@ use super::nested::{EXAMPLE, claimed, nested};
 use super::{Gathered, same, years};
 use crate::extract::fold;
 use crate::extract::outline::TableUnit;
-use crate::extract::reading::Placed;
-use crate::extract::view::View;
+use crate::extract::statements::SectionTable;
+use crate::extract::table::RecordTable;
 use crate::extract::vocabulary::{Column, Topic};
+use crate::model::policy::Stated;
 use crate::normalise::count::{self, Unit};
-use crate::policy::Stated;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -26,7 +26,7 @@ pub(super) static SUBTOTAL_LABEL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^.{0,8}소계$|^subtotal$|^중계$").expect("pattern"));
 
 /// Whether a table may speak of cameras at all, by its section and its columns.
-pub(super) fn about_cameras(placed: &Placed<'_>) -> bool {
+pub(super) fn about_cameras(placed: &SectionTable<'_>) -> bool {
     let view = &placed.table.view;
     let section = placed.section;
     let foreign = section.any(&[
@@ -52,7 +52,7 @@ pub(super) fn about_cameras(placed: &Placed<'_>) -> bool {
     !foreign || strong && !view.has(&[Column::Company])
 }
 
-pub(super) fn table(placed: &Placed<'_>, gathered: &mut Gathered) {
+pub(super) fn table(placed: &SectionTable<'_>, gathered: &mut Gathered) {
     let view = &placed.table.view;
     if !about_cameras(placed) {
         return;
@@ -63,7 +63,7 @@ pub(super) fn table(placed: &Placed<'_>, gathered: &mut Gathered) {
     if !counts.is_empty() {
         counted_table(placed, &counts, &mut own);
     } else if let Some(table) = headless(placed).filter(|_| counted) {
-        let inferred = Placed { table: &table, ..placed.clone() };
+        let inferred = SectionTable { table: &table, ..placed.clone() };
         counted_table(&inferred, &count_columns(&table.view), &mut own);
     } else if counted && matrix(placed, &mut own) {
     } else if view.headed && (counted || view.has(&[Column::Place])) {
@@ -84,7 +84,7 @@ pub(super) fn table(placed: &Placed<'_>, gathered: &mut Gathered) {
 }
 
 /// A table without titles, with those that its cells tell: one column of 대, and words beside it.
-fn headless(placed: &Placed<'_>) -> Option<TableUnit> {
+fn headless(placed: &SectionTable<'_>) -> Option<TableUnit> {
     let view = &placed.table.view;
     if view.headed || view.transposed || view.records.len() < 2 {
         return None;
@@ -117,7 +117,7 @@ fn headless(placed: &Placed<'_>) -> Option<TableUnit> {
 }
 
 /// A table of sites without a column of cameras: 설치개소.
-fn sites_only(placed: &Placed<'_>, gathered: &mut Gathered) {
+fn sites_only(placed: &SectionTable<'_>, gathered: &mut Gathered) {
     let view = &placed.table.view;
     let Some(column) = view.first(Column::Sites).filter(|_| view.headed) else { return };
     let mut sites: Vec<(bool, Stated<u32>)> = Vec::new();
@@ -133,7 +133,7 @@ fn sites_only(placed: &Placed<'_>, gathered: &mut Gathered) {
 }
 
 /// The columns whose cells add up to a record's count.
-pub(super) fn count_columns(view: &View) -> Vec<usize> {
+pub(super) fn count_columns(view: &RecordTable) -> Vec<usize> {
     let counts: Vec<usize> = view.columns(Column::Count).collect();
     if let Some(latest) = years::latest(view) {
         return vec![latest];
@@ -177,7 +177,7 @@ pub(super) fn count_columns(view: &View) -> Vec<usize> {
 }
 
 /// Of columns that count the same cameras ever more closely (총대수, 설치대수, 장소별 대수) the one with a count a row.
-fn finest(view: &View, counts: &[usize]) -> Option<usize> {
+fn finest(view: &RecordTable, counts: &[usize]) -> Option<usize> {
     let own = |column: usize| -> Vec<u32> {
         let records = (0..view.records.len()).filter(|record| !view.continued[*record][column]);
         records.filter_map(|record| count::parse(view.cell(record, column)?.folded(), Unit::Cameras).cameras).collect()
@@ -188,7 +188,7 @@ fn finest(view: &View, counts: &[usize]) -> Option<usize> {
 }
 
 /// What a bare number means in a column, by the column's title.
-pub(super) fn unit_of(view: &View, column: usize) -> Unit {
+pub(super) fn unit_of(view: &RecordTable, column: usize) -> Unit {
     let title = fold::bare(&view.heads[column].title);
     let (sites, cameras) = (title.find("개소"), title.find('대').or_else(|| title.find("수량")));
     match (sites, cameras) {
@@ -204,7 +204,7 @@ pub(super) fn unit_of(view: &View, column: usize) -> Unit {
 }
 
 /// `총 131대` in a header cell, a note that spans the table, or a title above it.
-pub(super) fn titled_total(placed: &Placed<'_>, counts: &[usize], gathered: &mut Gathered) {
+pub(super) fn titled_total(placed: &SectionTable<'_>, counts: &[usize], gathered: &mut Gathered) {
     let view = &placed.table.view;
     let heads = view.heads.iter().flat_map(|head| [head.cell.as_ref(), head.group_cell.as_ref()]).flatten();
     let notes = view.records.iter().flatten().flatten().filter(|cell| {
@@ -221,7 +221,7 @@ pub(super) fn titled_total(placed: &Placed<'_>, counts: &[usize], gathered: &mut
 }
 
 /// Counts inside the place cells: 1층 로비(2대), 복도(3대).
-pub(super) fn nested_table(placed: &Placed<'_>, gathered: &mut Gathered) {
+pub(super) fn nested_table(placed: &SectionTable<'_>, gathered: &mut Gathered) {
     let view = &placed.table.view;
     let Some(place) = view.first(Column::Place).or_else(|| view.first(Column::Range)) else {
         return;
@@ -243,7 +243,7 @@ pub(super) fn nested_table(placed: &Placed<'_>, gathered: &mut Gathered) {
 }
 
 /// One row a camera: a serial number or a model for each, and no count column.
-pub(super) fn inventory(placed: &Placed<'_>, gathered: &mut Gathered) {
+pub(super) fn inventory(placed: &SectionTable<'_>, gathered: &mut Gathered) {
     let view = &placed.table.view;
     let Some(place) = view.first(Column::Place) else {
         return;

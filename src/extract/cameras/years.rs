@@ -1,7 +1,7 @@
 //! Counts of several years side by side, and counts before and after a change: only the latest is what there is.
 
 use crate::extract::fold;
-use crate::extract::view::View;
+use crate::extract::table::RecordTable;
 use crate::extract::vocabulary::Column;
 use crate::normalise::count::{self, Unit};
 use regex::Regex;
@@ -24,7 +24,7 @@ static AFTER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The column of the latest counts, where columns differ in nothing but when they counted.
-pub(super) fn latest(view: &View) -> Option<usize> {
+pub(super) fn latest(view: &RecordTable) -> Option<usize> {
     let mut years: Vec<(u16, usize)> = Vec::new();
     let (mut before, mut after) = (None, None);
     for (index, head) in view.heads.iter().enumerate() {
@@ -58,7 +58,7 @@ pub(super) fn latest(view: &View) -> Option<usize> {
 }
 
 /// Whether a column holds counts and nothing else.
-fn is_counted(view: &View, column: usize) -> bool {
+fn is_counted(view: &RecordTable, column: usize) -> bool {
     let cells = (0..view.records.len()).filter_map(|record| view.cell(record, column));
     let mut any = false;
     let all = cells.inspect(|_| any = true).all(|cell| {

@@ -4,7 +4,7 @@
 //! bytes and no entry is shown twice.
 
 use super::{Between, body_of, by_kind, pages, sides};
-use crate::changes::{Change, Comparison, Kind};
+use crate::analysis::changes::{Change, Comparison, Kind};
 use crate::report::findings::html::Escaped;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -131,7 +131,7 @@ fn uuid(parts: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::changes::Side;
+    use crate::analysis::changes::Side;
 
     #[test]
     fn a_feed_is_the_same_every_time_and_holds_no_markup_of_pages() {

@@ -1,6 +1,6 @@
 //! Changes for programs: a list of objects.
 
-use crate::changes::Comparison;
+use crate::analysis::changes::Comparison;
 use serde::Serialize;
 
 #[derive(Serialize)]

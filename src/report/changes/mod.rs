@@ -5,7 +5,7 @@ pub mod json;
 pub mod text;
 
 use super::words;
-use crate::changes::{Change, Comparison, Kind, Tally};
+use crate::analysis::changes::{Change, Comparison, Kind, Tally};
 use std::collections::BTreeSet;
 
 /// What a page of changes says on top: between which crawls.

@@ -1,9 +1,9 @@
 //! Changes for a terminal: bodies and facts counted by kind and by field, then page by page, Korean first.
 
 use super::{Between, body_of, by_field, by_kind, pages, sides};
-use crate::changes::{Comparison, Kind, Tally};
-use crate::report::grid::{Align, Grid, grouped};
+use crate::analysis::changes::{Comparison, Kind, Tally};
 use crate::report::labels;
+use crate::report::text_table::{Align, Grid, grouped};
 use std::fmt::Write;
 
 /// Bodies and facts by kind and by field. One fact may show in several fields, so that fields add up to more.

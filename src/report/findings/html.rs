@@ -1,7 +1,7 @@
 //! Findings as one page that opens anywhere: no script, no address outside.
 
 use super::{CAUTION_EN, CAUTION_KO, ContextRole, Entry, ROUTINE_EN, ROUTINE_KO, Report, words};
-use crate::report::grid::grouped;
+use crate::report::text_table::grouped;
 use std::fmt::{Display, Formatter};
 
 /// Text in HTML: what could be markup is escaped.

@@ -8,7 +8,7 @@ pub mod text;
 pub mod xlsx;
 
 use super::{context, words};
-use crate::policy::{ContextRole, QuoteContext};
+use crate::model::policy::{ContextRole, QuoteContext};
 
 /// One finding as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub struct Entry {
     pub message_ko: String,
     /// Message in English.
     pub message_en: String,
-    /// What would mend it.
+    /// How to remedy it.
     pub mend: &'static str,
     /// Whether the policy is a former version.
     pub archived: bool,

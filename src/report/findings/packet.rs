@@ -1,8 +1,8 @@
-//! Everything about one institution in one file: what was found, the words, the eight items, what would mend it.
+//! Everything about one institution in one file: what was found, the words, the eight items, how to remedy it.
 
 use super::html::{Escaped, law_note, page, source, table};
 use super::{Audited, Copy, Entry, ROUTINE_EN, ROUTINE_KO, Report};
-use crate::attempt::Timestamp;
+use crate::model::time::Timestamp;
 
 /// Renders the packet of one institution out of a report on its policies.
 pub fn render(institution: &str, report: &Report) -> String {

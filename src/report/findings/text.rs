@@ -1,7 +1,7 @@
 //! Findings for a terminal: a summary, then policy by policy, Korean first.
 
 use super::{CAUTION_EN, CAUTION_KO, Entry, ROUTINE_EN, ROUTINE_KO, Report, context, words};
-use crate::report::grid::{Align, Grid, grouped};
+use crate::report::text_table::{Align, Grid, grouped};
 use std::fmt::Write;
 
 /// Longest quote that is shown.
@@ -34,7 +34,7 @@ pub fn render(report: &Report) -> String {
         let former = if policy.archived { "  [이전 판 former version]" } else { "" };
         let _ = writeln!(page, "\n{}  {}{former}", policy.body(), policy.source);
         let stale: Vec<&str> = policy.staleness.iter().map(|(ko, _)| ko.as_str()).collect();
-        let _ = writeln!(page, "  오래됨: {}", shortened(&stale.join(" / "), 3 * SHOWN));
+        let _ = writeln!(page, "  경과: {}", shortened(&stale.join(" / "), 3 * SHOWN));
         let _ = write!(page, "{}", list(shown));
         if !only_routine && !routine.is_empty() {
             let mut rules: Vec<&str> = routine.iter().map(|entry| entry.rule).collect();
@@ -77,12 +77,8 @@ fn rules(report: &Report, routine: bool) -> Grid {
 
 /// Findings of a policy, a line each.
 fn list(entries: &[&Entry]) -> Grid {
-    let mut grid = Grid::new([
-        ("규칙", Align::Left),
-        ("구분", Align::Left),
-        ("내용", Align::Left),
-        ("근거가 된 문구", Align::Left),
-    ]);
+    let mut grid =
+        Grid::new([("규칙", Align::Left), ("구분", Align::Left), ("내용", Align::Left), ("근거 문구", Align::Left)]);
     for entry in entries {
         let words = match (&entry.quote, entry.searched) {
             (Some(quote), None) => match entry.context.as_ref().zip(entry.position) {

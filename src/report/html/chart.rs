@@ -1,8 +1,8 @@
 //! Curves: what a table with bars cannot show.
 
 use super::Lang;
-use super::parts::{decimal, number, prose, scroll};
-use crate::stats::{PerResident, Update};
+use super::components::{decimal, number, prose, scroll};
+use crate::analysis::stats::{PerResident, Update};
 use maud::{Markup, html};
 use std::fmt::Write as _;
 
@@ -36,7 +36,7 @@ pub(super) fn revised(update: &Update, lang: Lang) -> Markup {
     let step = if months > 30.0 { 12 } else { 6 };
     let ticks = (0..=update.observed).step_by(step);
     let title = lang.of("법 시행 뒤 고친 방침의 비율", "Share of policies revised after the law");
-    let by = |share: f64| format!("{} %", decimal(share * 100.0, 0));
+    let by = |share: f64| format!("{}%", decimal(share * 100.0, 0));
     let drawing = html! {
         svg.chart viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label={ (title) ": "
             (lang.of("값은 아래 표에 있습니다", "the figures are in the table below")) } focusable="false" {
@@ -87,8 +87,8 @@ pub(super) fn strip(each: &[PerResident], median: Option<(f64, Option<(f64, f64)
             }
         }
         p.note { (prose(lang.of(
-            "선 하나가 한 곳입니다. 가로는 주민 1,000명당 카메라(대)로, 오른쪽으로 갈수록 촘촘한 로그 눈금입니다(같은 너비는 같은 배수). 굵은 선은 중앙값, 띠는 그 95 % 구간입니다.",
-            "Each line is one government. Across: cameras per 1,000 residents on a logarithmic scale (equal widths are equal ratios). The thick line is the median, the band its 95 % interval.",
+            "선 하나가 한 곳입니다. 가로는 주민 1,000명당 카메라(대)로, 오른쪽으로 갈수록 촘촘한 로그 눈금입니다(같은 너비는 같은 배수). 굵은 선은 중앙값, 띠는 그 95% 구간입니다.",
+            "Each line is one government. Across: cameras per 1,000 residents on a logarithmic scale (equal widths are equal ratios). The thick line is the median, the band its 95% interval.",
         ))) }
     };
     scroll(title, &drawing)

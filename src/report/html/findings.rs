@@ -1,13 +1,13 @@
 //! What the audit found: by rule, and where most.
 
-use super::frame::{Page, framed};
-use super::parts::{
+use super::components::{
     body_link, heading, law_day, maybe, meaning, number, of, percent, said, scroll, share_bar, tied, unknown,
 };
-use super::{File, Lang, Leaf, Site, body, frame, name, slug};
-use crate::policy::ContextRole;
+use super::layout::{self, Page, layout};
+use super::{File, InstitutionPage, Lang, Site, institution, name, slug};
+use crate::analysis::stats::{self, RuleTally};
+use crate::model::policy::ContextRole;
 use crate::report::{definitions as define, labels, words};
-use crate::stats::{self, RuleTally};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -34,8 +34,8 @@ struct Example {
 
 impl Examples {
     /// Takes from the findings on an institution's first policy what is still wanted, one passage a rule.
-    pub fn add(&mut self, leaf: &Leaf<'_>) {
-        for (rule, anchor, runs) in body::found(leaf) {
+    pub fn add(&mut self, leaf: &InstitutionPage<'_>) {
+        for (rule, anchor, runs) in institution::found(leaf) {
             let own = self.0.entry(rule).or_default();
             if own.len() < SHOWN && own.last().is_none_or(|last| last.body != leaf.body.key) {
                 own.push(Example { body: leaf.body.key.clone(), anchor, runs });
@@ -83,7 +83,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang, examples: &Examples) -> File {
             }
         }
     };
-    framed(site, Page { lang, path: PATH, title: lang.of("점검", "Audit"), about, body })
+    layout(site, Page { lang, path: PATH, title: lang.of("점검", "Audit"), about, body })
 }
 
 fn by_rule(site: &Site<'_>, rules: &[RuleTally], label: &str, lang: Lang) -> Markup {
@@ -94,7 +94,7 @@ fn by_rule(site: &Site<'_>, rules: &[RuleTally], label: &str, lang: Lang) -> Mar
                 thead { tr {
                     th scope="col" { (lang.of("규칙", "Rule")) }
                     th scope="col" { (lang.of("내용", "What it checks")) }
-                    th scope="col" { (lang.of("무게", "Severity")) }
+                    th scope="col" { (lang.of("구분", "Severity")) }
                     th.n scope="col" { (lang.of("기관", "Institutions")) }
                     th.n scope="col" { "%" }
                     td {}
@@ -136,7 +136,7 @@ fn passages(site: &Site<'_>, lang: Lang, examples: &Examples) -> Markup {
                 @for example in own {
                     @if let Some(body) = site.body(&example.body) {
                         li {
-                            a href={ (frame::up(PATH)) "i/" (slug(&body.key)) ".html#" (example.anchor) } { (said(&name(body, lang), lang)) }
+                            a href={ (layout::up(PATH)) "i/" (slug(&body.key)) ".html#" (example.anchor) } { (said(&name(body, lang), lang)) }
                             span.passage lang=[korean] {
                                 @for (role, text) in &example.runs {
                                     @match role {

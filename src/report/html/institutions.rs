@@ -1,11 +1,11 @@
 //! The table of all institutions: static rows, which the script searches, narrows and sorts.
 
-use super::frame::{Page, framed};
-use super::parts::{body_link, decimal, maybe, number, scroll, unknown};
+use super::components::{body_link, decimal, maybe, number, scroll, unknown};
+use super::layout::{Page, layout};
 use super::scale::reach;
 use super::{File, LIST_BYTES, Lang, Site};
+use crate::analysis::stats::InstitutionStats;
 use crate::report::{labels, words};
-use crate::stats::Body;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ pub(super) fn pages(site: &Site<'_>, lang: Lang) -> Vec<File> {
         let body = page(site, lang, &rows, &others.collect::<Vec<_>>());
         let about =
             lang.of("모든 기관을 찾고 고르고 늘어놓습니다.", "All institutions, to be searched, narrowed and sorted.");
-        framed(site, Page { lang, path: &path, title: lang.of("기관", "Institutions"), about, body })
+        layout(site, Page { lang, path: &path, title: lang.of("기관", "Institutions"), about, body })
     });
     pages.collect()
 }
@@ -40,7 +40,7 @@ pub(super) fn pages(site: &Site<'_>, lang: Lang) -> Vec<File> {
 fn page(site: &Site<'_>, lang: Lang, rows: &[Markup], pages: &[(String, bool)]) -> Markup {
     let bodies = &site.input.each.bodies;
     let kinds: BTreeSet<_> = bodies.iter().filter_map(|body| body.kind).collect();
-    let sidos = crate::institution::Sido::ALL.into_iter().map(|sido| sido.name());
+    let sidos = crate::model::institution::Sido::ALL.into_iter().map(|sido| sido.name());
     let sidos: Vec<_> = sidos.filter(|name| bodies.iter().any(|body| body.sido.as_deref() == Some(*name))).collect();
     let states: BTreeSet<_> = bodies.iter().map(|body| body.reach).collect();
     html! {
@@ -112,7 +112,7 @@ fn heads(lang: Lang) -> [(&'static str, bool); 11] {
     ]
 }
 
-fn row(body: &Body, lang: Lang) -> Markup {
+fn row(body: &InstitutionStats, lang: Lang) -> Markup {
     // A value that is missing for a reason says the reason.
     let or_state = |value: Option<u64>, state: &Option<String>| match (value, state.as_deref()) {
         (Some(value), _) => html! { (number(value)) },

@@ -3,11 +3,11 @@
 //! One drawing serves all four: each square carries its class for each figure, and the style sheet shows the one whose
 //! radio button is chosen. So it works without scripts, and prints as it stands.
 
-use super::parts::decimal;
+use super::components::decimal;
 use super::scale::{Metric, Missing};
 use super::{File, Lang, Site, name, sido_short, slug};
-use crate::institution::Sido;
-use crate::stats::Body;
+use crate::analysis::stats::InstitutionStats;
+use crate::model::institution::Sido;
 use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -31,7 +31,7 @@ struct Square<'a> {
     row: u32,
     label: String,
     sido: &'a str,
-    body: Option<&'a Body>,
+    body: Option<&'a InstitutionStats>,
 }
 
 struct Grid<'a> {
@@ -45,7 +45,8 @@ struct Grid<'a> {
 /// Squares of the grid, then a row of those that have no place in it.
 fn grid<'a>(site: &Site<'a>, lang: Lang) -> Grid<'a> {
     let bodies = site.input.each.bodies.iter().filter(|body| body.basic);
-    let (mut placed, mut outside): (BTreeMap<&str, &Body>, Vec<&Body>) = (BTreeMap::new(), Vec::new());
+    let (mut placed, mut outside): (BTreeMap<&str, &InstitutionStats>, Vec<&InstitutionStats>) =
+        (BTreeMap::new(), Vec::new());
     for body in bodies {
         match site.tile(body) {
             Some(tile) => {
@@ -70,7 +71,7 @@ fn grid<'a>(site: &Site<'a>, lang: Lang) -> Grid<'a> {
     let columns = squares.iter().map(|square| square.column + 1).max().unwrap_or(8);
     let below = squares.iter().map(|square| square.row + 1).max().unwrap_or(0);
     let start = if below == 0 { 0 } else { below + 1 };
-    let order = |body: &Body| Sido::ALL.iter().position(|sido| body.sido.as_deref() == Some(sido.name()));
+    let order = |body: &InstitutionStats| Sido::ALL.iter().position(|sido| body.sido.as_deref() == Some(sido.name()));
     outside.sort_by_key(|body| (order(body).unwrap_or(usize::MAX), body.key.clone()));
     for (at, body) in outside.iter().enumerate() {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
@@ -106,7 +107,7 @@ fn squeezed(name: &str, letters: usize) -> Option<u32> {
 }
 
 /// Classes of a square, one for each figure.
-fn classes(site: &Site<'_>, body: Option<&Body>) -> String {
+fn classes(site: &Site<'_>, body: Option<&InstitutionStats>) -> String {
     let mut out = String::from("t");
     for metric in Metric::ALL {
         let (letter, _) = metric.key();
@@ -265,7 +266,7 @@ pub(super) fn figure(site: &Site<'_>, lang: Lang) -> Markup {
             }
             p.note {
                 (lang.of(
-                    "네모를 누르면 그 기관의 쪽이 열립니다. 자판에서는 화살표로 옮겨 다닙니다. ",
+                    "칸을 누르면 기관 페이지로 이동합니다. 키보드 화살표로도 이동할 수 있습니다. ",
                     "A square leads to its page; on the keyboard, arrows move between squares. "))
                 @match lang {
                     Lang::Ko => { "1,000명당 값은 시·군·구 " (governments) "곳 가운데 대수와 인구를 모두 아는 " (counted) "곳만 있습니다. " }
@@ -273,7 +274,7 @@ pub(super) fn figure(site: &Site<'_>, lang: Lang) -> Markup {
                 }
                 @if let Some(median) = stats.rates.median {
                     (lang.of("중앙값 ", "Median ")) (decimal(median.value, 2))
-                    @if let Some(range) = super::parts::interval(&median, |value| decimal(value, 2)) { " (95 %: " (range) ")" }
+                    @if let Some(range) = super::components::interval(&median, |value| decimal(value, 2)) { " (95 %: " (range) ")" }
                     ". "
                 }
                 a href="institutions.html" { (lang.of("같은 값을 표로 보기", "The same figures as a table")) }

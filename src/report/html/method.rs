@@ -1,7 +1,7 @@
 //! How the figures came about, what they mean, how to cite them, whose they are.
 
-use super::frame::{Page, framed};
-use super::parts::{heading, prose};
+use super::components::{heading, prose};
+use super::layout::{Page, layout};
 use super::{File, Lang, Site, map};
 use crate::report::definitions as define;
 use maud::{Markup, html};
@@ -15,7 +15,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
         (limits(lang))
         (citing(site, lang))
         section aria-labelledby="definitions" {
-            (heading("definitions", lang.of("뜻", "Definitions")))
+            (heading("definitions", lang.of("설명", "Definitions")))
             dl.definitions {
                 dt { (lang.of("중앙값과 구간", "Median and interval")) } dd { (prose(lang.t(define::MEDIAN))) }
                 dt { (lang.of("비율과 구간", "Share and interval")) } dd { (prose(lang.t(define::SHARE))) }
@@ -28,7 +28,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
         }
         (rights(lang))
     };
-    framed(site, Page { lang, path: "method.html", title: lang.of("방법과 인용", "Method and citing"), about, body })
+    layout(site, Page { lang, path: "method.html", title: lang.of("방법과 인용", "Method and citing"), about, body })
 }
 
 fn limits(lang: Lang) -> Markup {

@@ -9,28 +9,28 @@
 //! of squares and two curves, needs no more than rectangles and lines. Libraries that draw charts write colours and font
 //! sizes into every element, so that neither dark pages nor print nor a reader's own colours would reach them.
 
-mod archived;
-mod body;
 mod chart;
+mod components;
+mod contractors;
 mod findings;
-mod firms;
-mod forms;
-mod frame;
+mod institution;
 mod institutions;
+mod layout;
 mod map;
 mod method;
 mod overview;
-mod parts;
 mod scale;
+mod source_text;
 mod statistics;
+mod templates;
 
-pub use archived::{Block, Cell, Kind, Text};
-pub use body::{Change, Leaf, Sheet};
 pub use findings::Examples;
+pub use institution::{Change, InstitutionPage, PolicySection};
+pub use source_text::{Block, Cell, Kind, Text};
 
 use super::definitions::Both;
-use crate::institution::{Sido, Tile, Tiles};
-use crate::stats::{Body, Each, Stats};
+use crate::analysis::stats::{InstitutionStats, PerInstitution, Stats};
+use crate::model::institution::{Sido, Tile, Tiles};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -45,7 +45,7 @@ pub struct Input<'a> {
     /// The statistics.
     pub stats: &'a Stats,
     /// The figures of every institution.
-    pub each: &'a Each,
+    pub each: &'a PerInstitution,
     /// The tile grid of the map.
     pub tiles: &'a Tiles,
     /// What each rule of the audit checks, in Korean, by its id.
@@ -123,8 +123,8 @@ impl<'a> Site<'a> {
             let pages = [
                 overview::page(self, lang),
                 statistics::page(self, lang),
-                firms::page(self, lang),
-                forms::page(self, lang),
+                contractors::page(self, lang),
+                templates::page(self, lang),
                 method::page(self, lang),
             ];
             files.extend(pages);
@@ -140,16 +140,16 @@ impl<'a> Site<'a> {
     }
 
     /// The pages of one institution.
-    pub fn leaf(&self, leaf: &Leaf<'_>) -> Vec<File> {
-        Lang::ALL.into_iter().map(|lang| body::page(self, lang, leaf)).collect()
+    pub fn leaf(&self, leaf: &InstitutionPage<'_>) -> Vec<File> {
+        Lang::ALL.into_iter().map(|lang| institution::page(self, lang, leaf)).collect()
     }
 
-    fn body(&self, key: &str) -> Option<&'a Body> {
+    fn body(&self, key: &str) -> Option<&'a InstitutionStats> {
         self.places.get(key).and_then(|at| self.input.each.bodies.get(*at))
     }
 
     /// The square of a body on the map.
-    fn tile(&self, body: &Body) -> Option<&'a Tile> {
+    fn tile(&self, body: &InstitutionStats) -> Option<&'a Tile> {
         self.input.tiles.of(body.code.as_deref()?)
     }
 }
@@ -165,7 +165,7 @@ fn slug(key: &str) -> String {
 }
 
 /// What an institution is called.
-fn name(body: &Body, lang: Lang) -> String {
+fn name(body: &InstitutionStats, lang: Lang) -> String {
     let english = body.name_en.clone().filter(|_| lang == Lang::En);
     let name = english.or_else(|| body.full_name.clone()).or_else(|| body.name.clone());
     name.unwrap_or_else(|| lang.of("기관 미상", "institution unknown").to_owned())

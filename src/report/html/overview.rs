@@ -1,13 +1,13 @@
 //! The first page: what was found of how many, the figures that matter with their denominators, the map.
 
-use super::frame::{Page, framed};
-use super::parts::{
+use super::components::{
     bar, body_link, decimal, heading, interval, key_link, meaning, number, of, percent, prose, scroll, tied,
 };
+use super::layout::{Page, layout};
 use super::scale::reach;
 use super::{File, Lang, Site, map};
+use crate::analysis::stats::{self, CoverageGroup, Cut, Measure, PerResident, Reach, Share, Stats};
 use crate::report::definitions as define;
-use crate::stats::{self, CoverageGroup, Cut, Measure, PerResident, Reach, Share, Stats};
 use maud::{Markup, html};
 
 /// Rows of the short lists, and those that tie with the last.
@@ -30,7 +30,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
         }
         (first_looks(site, lang))
     };
-    framed(site, Page { lang, path: "index.html", title: "", about, body })
+    layout(site, Page { lang, path: "index.html", title: "", about, body })
 }
 
 fn lede(stats: &Stats, lang: Lang) -> Markup {
@@ -64,7 +64,7 @@ fn coverage(stats: &Stats, lang: Lang) -> Markup {
     let of = stats.coverage.institutions;
     html! {
         section aria-labelledby="coverage" {
-            (heading("coverage", lang.of("무엇을 보았고 무엇을 못 보았나", "What was seen, and what was not")))
+            (heading("coverage", lang.of("수집 현황", "Coverage")))
             (scroll(lang.of("기관의 수집 결과", "What came of the institutions"), &html! { table.bars {
                 thead { tr {
                     th scope="col" { (lang.of("수집 결과", "Outcome")) }
@@ -131,7 +131,7 @@ fn figures(stats: &Stats, lang: Lang) -> Markup {
     let institutions = lang.of("기관", "institutions");
     html! {
         section aria-labelledby="figures" {
-            (heading("figures", lang.of("찾은 방침이 말하는 것", "What the policies found say")))
+            (heading("figures", lang.of("방침에 적힌 내용", "What the policies state")))
             dl.cards {
                 (card(
                     lang.of("방침에 적힌 카메라", "Cameras stated"),
@@ -274,6 +274,6 @@ fn strangest(site: &Site<'_>, lang: Lang) -> Markup {
         })
         .collect();
     let note = html! { a href="statistics.html#outliers" {
-    (lang.of("튀는 값의 뜻과 목록", "What an outlier is, and all of them")) } };
+    (lang.of("이상값의 설명과 목록", "What an outlier is, and all of them")) } };
     short_list(lang.of("같은 종류에서 튀는 대수", "Totals unlike their kind"), &lines, cut, &note, lang)
 }

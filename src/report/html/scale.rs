@@ -1,10 +1,10 @@
 //! What the map shows, and in which classes.
 
 use super::Lang;
-use super::parts::decimal;
+use super::components::decimal;
+use crate::analysis::stats::{InstitutionStats, Rates, Reach};
 use crate::report::definitions::{Both, both};
-use crate::report::grid::grouped;
-use crate::stats::{Body, Rates, Reach};
+use crate::report::text_table::grouped;
 
 /// A figure that squares of the map are coloured by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Metric {
         match self {
             Self::Rate => both("주민 1,000명당 카메라", "Cameras per 1,000 residents"),
             Self::Retention => both("보관기간", "Retention"),
-            Self::Age => both("방침의 나이", "Age of the policy"),
+            Self::Age => both("시행 후 지난 햇수", "Age of the policy"),
             Self::Findings => both("점검 지적 후보", "Findings of the audit"),
         }
     }
@@ -53,7 +53,7 @@ impl Metric {
         }
     }
 
-    pub(super) fn value(self, body: &Body) -> Option<f64> {
+    pub(super) fn value(self, body: &InstitutionStats) -> Option<f64> {
         match self {
             Self::Rate => body.rate,
             Self::Retention => body.retention.map(|days| days as f64),
@@ -130,7 +130,7 @@ pub(super) enum Missing {
 impl Missing {
     pub(super) const ALL: [Self; 3] = [Self::Value, Self::Policy, Self::Crawl];
 
-    pub(super) fn of(body: Option<&Body>) -> Self {
+    pub(super) fn of(body: Option<&InstitutionStats>) -> Self {
         match body {
             None => Self::Crawl,
             Some(body) if body.policy.is_some() || body.reach == Some(Reach::Found) => Self::Value,

@@ -1,17 +1,17 @@
 //! Every statistic with its denominator, its interval and its definition.
 
-use super::frame::{Page, framed};
-use super::parts::{
+use super::components::{
     bar, decimal, in_percent, interval, key_link, magnitude, maybe, meaning, number, of, percent, prose, range, scroll,
     section, share_bar, share_interval, tied, unknown,
 };
+use super::layout::{Page, layout};
 use super::scale::reach;
 use super::{File, Lang, Site, chart};
-use crate::report::definitions::{self as define, Both, both};
-use crate::report::{labels, words};
-use crate::stats::{
+use crate::analysis::stats::{
     CoverageGroup, FieldTally, Group, Measure, Median, PerResident, Reach, SectionTally, Share, Stats, cut,
 };
+use crate::report::definitions::{Both, both};
+use crate::report::{definitions as define, labels, words};
 use maud::{Markup, html};
 
 /// Rows of the ranking, and those that tie with the last; the list of institutions has all of them.
@@ -50,7 +50,7 @@ pub(super) fn page(site: &Site<'_>, lang: Lang) -> File {
         (section(define::FIELDS, lang, &fields(stats, lang)))
         (section(define::SECTIONS, lang, &items(stats, lang)))
     };
-    framed(site, Page { lang, path: "statistics.html", title: lang.of("통계", "Statistics"), about, body })
+    layout(site, Page { lang, path: "statistics.html", title: lang.of("통계", "Statistics"), about, body })
 }
 
 fn contents(lang: Lang) -> Markup {
@@ -80,7 +80,7 @@ fn contents(lang: Lang) -> Markup {
 /// Heads of the columns that name groups, and of intervals.
 const KIND: Both = both("종류", "Kind");
 const SIDO: Both = both("시·도", "Province");
-const RANGE: Both = both("95 % 구간", "95 % interval");
+const RANGE: Both = both("95% 구간", "95% interval");
 
 /// A median with its interval and its number of values, as three cells.
 fn median_cells<T: Copy>(median: Option<&Median<T>>, lang: Lang, show: impl Fn(T) -> String + Copy) -> Markup {
@@ -112,7 +112,7 @@ fn rates(site: &Site<'_>, lang: Lang) -> Markup {
                     th scope="col" { (lang.of("시·도", "Province")) }
                     th.n scope="col" { (lang.of("1,000명당", "per 1,000")) }
                     td {}
-                    th.n scope="col" { (lang.of("셈한 곳", "counted")) }
+                    th.n scope="col" { (lang.of("집계 대상", "counted")) }
                     th.n scope="col" { (lang.of("카메라", "cameras")) }
                     th.n scope="col" { (lang.of("인구", "residents")) }
                 } }
@@ -200,7 +200,7 @@ fn sido(key: &str, korean: &str, lang: Lang) -> String {
 
 /// The name of a province or of a kind of institution.
 fn group_name(key: &str, korean: &str, lang: Lang) -> String {
-    use crate::institution::{InstitutionKind, Sido};
+    use crate::model::institution::{InstitutionKind, Sido};
     match (lang, InstitutionKind::parse(key)) {
         (Lang::Ko, _) => korean.to_owned(),
         (Lang::En, Some(kind)) => labels::kind(kind).en.to_owned(),
@@ -213,9 +213,9 @@ fn outliers(site: &Site<'_>, lang: Lang) -> Markup {
     let stats = site.input.stats;
     html! {
         @if stats.outliers.is_empty() {
-            p { (lang.of("튀는 값이 없습니다.", "There are none.")) }
+            p { (lang.of("이상값이 없습니다.", "There are none.")) }
         } @else {
-            (scroll(lang.of("튀는 값", "Outliers"), &html! {
+            (scroll(lang.of("이상값", "Outliers"), &html! {
                 table {
                     thead { tr {
                         th scope="col" { (lang.of("기관", "Institution")) }
@@ -457,7 +457,7 @@ fn update(stats: &Stats, lang: Lang) -> Markup {
                 (lang.of("고친 방침 ", "Revised: ")) b { (percent(update.revised)) } " (" (of(update.revised)) ")"
                 @match &update.median {
                     Some(median) if median.value.is_some() => {
-                        (lang.of(" · 고치기까지 중앙값 ", " · median time ")) b { (months(median.value)) } (lang.of("달", " months"))
+                        (lang.of(" · 개정까지 중앙값 ", " · median time ")) b { (months(median.value)) } (lang.of("달", " months"))
                         @if let Some(text) = interval(median, months) { " " (range(&text)) }
                     }
                     Some(_) => (lang.of(" · 절반이 아직 고치지 않아 중앙값이 없음", " · no median: half are not revised yet")),
@@ -476,7 +476,7 @@ fn update(stats: &Stats, lang: Lang) -> Markup {
 }
 
 fn terms(stats: &Stats, lang: Lang) -> Markup {
-    use crate::stats::Terms;
+    use crate::analysis::stats::Terms;
     let of: u64 = stats.terms.counts.iter().sum();
     let rows = Terms::NAMES
         .into_iter()
@@ -485,7 +485,7 @@ fn terms(stats: &Stats, lang: Lang) -> Markup {
     html! {
         p.said {
             (lang.of("옛 용어의 비율 ", "Share of the old term ")) b { (percent(stats.terms.legacy)) }
-            " " (super::parts::of(stats.terms.legacy)) " " (range(&share_interval(stats.terms.legacy)))
+            " " (super::components::of(stats.terms.legacy)) " " (range(&share_interval(stats.terms.legacy)))
         }
         (shares(lang.t(define::TERMS.title), both("말", "Word"), rows, lang))
     }
@@ -502,7 +502,7 @@ fn coverage(title: &str, head: Both, groups: &[CoverageGroup], stats: &Stats, la
                     th.n scope="col" { (lang.of("찾은 비율", "Found")) }
                     th.n scope="col" { (lang.t(RANGE)) }
                     td {}
-                    th.n scope="col" { (lang.of("대표도", "Representation")) }
+                    th.n scope="col" { (lang.of("상대 포함률", "Representation")) }
                     @for state in Reach::ALL { th.n scope="col" { (lang.t(reach(Some(state)))) } }
                 } }
                 tbody {
@@ -531,7 +531,7 @@ fn coverage(title: &str, head: Both, groups: &[CoverageGroup], stats: &Stats, la
 fn chosen(counts: Option<&[u64]>, lang: Lang) -> Markup {
     let of: u64 = counts.map_or(0, |counts| counts.iter().sum());
     html! { p.said { @match lang {
-        Lang::Ko => { "줄마다 고른 방침 " (number(of)) "건을 셉니다." }
+        Lang::Ko => { "줄마다 집계 대상 방침 " (number(of)) "건을 셉니다." }
         Lang::En => { "Each line counts the " (number(of)) " policies chosen." }
     } } }
 }

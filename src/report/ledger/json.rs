@@ -1,8 +1,8 @@
 //! The same for programs.
 
 use super::{Asker, Story, Sums, Told, by_host, robots_file};
-use crate::attempt::{Attempt, Origin, Outcome, TlsFault};
-use crate::institution::{Listed, Sido};
+use crate::model::attempt::{Attempt, Origin, Outcome, TlsFault};
+use crate::model::institution::{Listed, Sido};
 use serde_json::{Value, json};
 
 /// One host's story as JSON, with a line feed at its end.
@@ -113,6 +113,6 @@ fn row(attempt: &Attempt) -> Value {
         "bytes": stored.map(|page| page.bytes).or(rejected.map(|answer| answer.bytes)),
         "unchanged": stored.map(|page| page.revisit.is_some()),
         "document_sha256": stored.map(|page| &page.document.0),
-        "page": attempt.page.map(crate::attempt::PageKind::name),
+        "page": attempt.page.map(crate::model::attempt::PageKind::name),
     })
 }

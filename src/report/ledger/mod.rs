@@ -3,9 +3,9 @@
 pub mod json;
 pub mod text;
 
-use crate::attempt::{Attempt, Origin, Outcome, RobotsVerdict};
-use crate::ending::Ending;
-use crate::institution::InstitutionId;
+use crate::model::attempt::{Attempt, Origin, Outcome, RobotsVerdict};
+use crate::model::institution::InstitutionId;
+use crate::model::search_result::SearchOutcome;
 use std::collections::BTreeMap;
 
 /// The crawl that is told of.
@@ -27,7 +27,7 @@ pub struct Asker {
     /// Its province.
     pub sido: Option<&'static str>,
     /// How the search for its policy ended, over all hosts.
-    pub ending: Ending,
+    pub ending: SearchOutcome,
 }
 
 /// What a crawl asked of one host.

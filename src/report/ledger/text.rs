@@ -1,8 +1,8 @@
 //! One host's story in plain words, Korean first, fit to be sent to its owner.
 
-use super::super::grid::{Align, Grid, grouped};
+use super::super::text_table::{Align, Grid, grouped};
 use super::{Asker, Story, Sums, Told, by_host, pause_ms};
-use crate::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict};
+use crate::model::attempt::{Attempt, FetchError, Origin, Outcome, PageKind, Refusal, RobotsVerdict};
 use std::fmt::Write as _;
 
 /// Longest part of an address that is printed.

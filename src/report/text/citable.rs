@@ -1,10 +1,10 @@
 //! The sections of figures that people cite: who is missing, weights, concentration, time to update, forms, findings.
 
 use super::{Align, Grid, around, grouped, middle, percent, rate};
-use crate::report::words;
-use crate::stats::{
+use crate::analysis::stats::{
     Concentration, Coverage, CoverageGroup, Market, Outlier, RuleTally, Share, Templates, Update, Weighted,
 };
+use crate::report::words;
 
 /// What came of the institutions of each group.
 pub(super) fn reach(groups: &[CoverageGroup], all: &Coverage) -> Grid {
@@ -13,8 +13,8 @@ pub(super) fn reach(groups: &[CoverageGroup], all: &Coverage) -> Grid {
         ("대상 all", Align::Right),
         ("찾음 found", Align::Right),
         ("%", Align::Right),
-        ("95 %", Align::Right),
-        ("대표도", Align::Right),
+        ("95%", Align::Right),
+        ("상대 포함률", Align::Right),
         ("옛 판만", Align::Right),
         ("방침 없음 none", Align::Right),
         ("robots", Align::Right),
@@ -72,7 +72,7 @@ pub(super) fn weights(rows: &[Weighted]) -> Grid {
         ("", Align::Left),
         ("기관", Align::Right),
         ("%", Align::Right),
-        ("95 %", Align::Right),
+        ("95%", Align::Right),
         ("주민 residents", Align::Right),
         ("%", Align::Right),
     ]);
@@ -96,10 +96,10 @@ pub(super) fn concentration(concentration: &Concentration) -> Grid {
     let mut grid = Grid::new([
         ("", Align::Left),
         ("업체 firms", Align::Right),
-        ("짝 pairs", Align::Right),
+        ("기관–업체 조합 pairs", Align::Right),
         ("상위 넷 % top 4", Align::Right),
         ("HHI", Align::Right),
-        ("같은 크기 업체 수", Align::Right),
+        ("유효 업체 수", Align::Right),
     ]);
     let mut line = |name: &str, market: Market| {
         grid.row([
@@ -129,7 +129,7 @@ pub(super) fn update(update: &Update) -> Grid {
     }
     let show = words::months;
     grid.row(["중앙값(달) median months".to_owned(), middle(update.median, show), String::new()]);
-    grid.row(["95 %".to_owned(), around(update.median, show), String::new()]);
+    grid.row(["95%".to_owned(), around(update.median, show), String::new()]);
     grid.row(["뺌: 뒤 날짜만 only later dates".to_owned(), grouped(update.only_after), String::new()]);
     grid.row(["뺌: 날짜 모름 undated".to_owned(), grouped(update.undated), String::new()]);
     grid

@@ -2,10 +2,10 @@
 
 mod citable;
 
-use super::definitions::{self as define, Both, Definition};
-use super::grid::{Align, Grid, grouped, wrapped};
-use super::words;
-use crate::stats::{
+use super::definitions::{Both, Definition};
+use super::text_table::{Align, Grid, grouped, wrapped};
+use super::{definitions as define, words};
+use crate::analysis::stats::{
     self, Ages, Contractor, Coverage, Cut, FieldTally, Group, Median, Outlier, PerResident, SectionTally, Share, Stats,
     Template, Terms,
 };
@@ -174,7 +174,7 @@ fn groups(groups: &[Group]) -> Grid {
     let mut header = vec![(String::new(), Align::Left), column("대상 기관 all"), column("방침 있음 policy")];
     header.extend([column("대수 있음 total"), column("카메라 cameras")]);
     header.extend(nested.then(|| column("상위 기관과 함께 셈 with a superior")));
-    header.extend([column("중앙값 median"), column("95 %")]);
+    header.extend([column("중앙값 median"), column("95%")]);
     let mut grid = Grid::of(header);
     for group in groups {
         let mut row = vec![
@@ -195,7 +195,7 @@ fn residents(rows: &[PerResident]) -> Grid {
     let mut grid = Grid::new([
         ("", Align::Left),
         ("시·군·구 all", Align::Right),
-        ("셈한 곳 counted", Align::Right),
+        ("집계 대상 counted", Align::Right),
         ("카메라 cameras", Align::Right),
         ("인구 residents", Align::Right),
         ("1,000명당", Align::Right),
@@ -226,7 +226,7 @@ fn each_government(stats: &Stats, shown: usize) -> Grid {
     let median = stats.rates.median;
     let show = |value: f64| rate(Some(value));
     grid.row(["중앙값 median".to_owned(), String::new(), String::new(), middle(median, show)]);
-    grid.row(["95 %".to_owned(), String::new(), String::new(), around(median, show)]);
+    grid.row(["95%".to_owned(), String::new(), String::new(), around(median, show)]);
     grid
 }
 
@@ -243,7 +243,7 @@ fn retention(stats: &Stats) -> Grid {
     }
     line("30일 초과 over 30 days".to_owned(), retention.over_30);
     grid.row(["중앙값(일) median".to_owned(), middle(retention.median, grouped), String::new()]);
-    grid.row(["95 %".to_owned(), around(retention.median, grouped), String::new()]);
+    grid.row(["95%".to_owned(), around(retention.median, grouped), String::new()]);
     for group in &retention.by_kind {
         let median = Some(group.median);
         let label = format!("{} 중앙값 ({}곳)", group.korean, grouped(group.median.values));
@@ -283,7 +283,7 @@ fn ages(ages: &Ages) -> Grid {
     line("시행 전 future".to_owned(), Share { part: ages.future, of });
     line("2023-09-15 전 before the law".to_owned(), ages.before_law);
     grid.row(["중앙값(년) median years".to_owned(), middle(ages.median, grouped), String::new()]);
-    grid.row(["95 %".to_owned(), around(ages.median, grouped), String::new()]);
+    grid.row(["95%".to_owned(), around(ages.median, grouped), String::new()]);
     grid
 }
 

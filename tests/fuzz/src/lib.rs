@@ -2,20 +2,12 @@
 //! to build, are left out.
 #![allow(dead_code, unused_imports, missing_docs, reason = "parts of modules that only the program uses")]
 
-#[path = "../../../src/correction.rs"]
-pub mod correction;
-#[path = "../../../src/decode.rs"]
-pub mod decode;
 #[path = "../../../src/document/mod.rs"]
 pub mod document;
-#[path = "../../../src/institution/mod.rs"]
-pub mod institution;
-#[path = "../../../src/licence.rs"]
-pub mod licence;
+#[path = "../../../src/model/mod.rs"]
+pub mod model;
 #[path = "../../../src/normalise/mod.rs"]
 pub mod normalise;
-#[path = "../../../src/policy/mod.rs"]
-pub mod policy;
 
 mod packages;
 
@@ -24,7 +16,7 @@ pub use packages::{docx, hwp, hwpx, xls, xlsx};
 /// Reads bytes under a name, as the program does in its children. A document is never silently empty, and the cells of
 /// its tables stand where they say.
 pub fn read(bytes: &[u8], name: &str) {
-    let hint = decode::Hint { content_type: None, name: Some(name.to_owned()) };
+    let hint = document::decode::Hint { content_type: None, name: Some(name.to_owned()) };
     let document = document::read(bytes, &hint);
     assert!(!document.blocks.is_empty() || !document.links.is_empty() || !document.problems.is_empty());
     for block in &document.blocks {

@@ -1,7 +1,7 @@
 //! Changers of the file: its encoding, its format.
 
 use super::Variant;
-use super::headings::places;
+use super::headings::{is_within_privacy_policy, places};
 use super::page::{Cell, Element, Grid, Node, Page, Part, declare, escaped};
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
@@ -60,8 +60,12 @@ enum Block {
 }
 
 /// The policy as blocks, without the frame of its site: from the element that holds all headings of sections. Pages with
-/// withdrawn text, tables in tables or fewer than three headings cannot be said so.
-fn blocks(page: &Page) -> Option<Vec<Block>> {
+/// withdrawn text, tables in tables or fewer than three headings cannot be said so, nor parts of privacy policies.
+fn blocks(variant: &mut Variant) -> Option<Vec<Block>> {
+    if is_within_privacy_policy(variant) {
+        return None;
+    }
+    let page = &variant.page;
     let root = match page {
         Page::Text(parts) => {
             let block = |part: &Part| match part {
@@ -189,7 +193,7 @@ const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>
 
 /// Paragraphs and tables of Word.
 pub fn saved_as_docx(variant: &mut Variant) -> bool {
-    let Some(blocks) = blocks(&variant.page) else { return false };
+    let Some(blocks) = blocks(variant) else { return false };
     let paragraph = |text: &str| {
         let runs: Vec<String> =
             text.split('\n').map(|line| format!("<w:t xml:space=\"preserve\">{}</w:t>", escaped(line))).collect();
@@ -259,7 +263,7 @@ fn hwpx_table(grid: &Grid) -> String {
 
 /// Paragraphs and tables of Hangul.
 pub fn saved_as_hwpx(variant: &mut Variant) -> bool {
-    let Some(blocks) = blocks(&variant.page) else { return false };
+    let Some(blocks) = blocks(variant) else { return false };
     let block = |block: &Block| match block {
         Block::Paragraph(text) => hwpx_text(text),
         Block::Table(grid) => hwpx_table(grid),
