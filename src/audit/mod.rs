@@ -3,6 +3,8 @@
 //! Pure: the day is given, nothing is read or asked. A finding is a candidate for somebody's check and never a verdict:
 //! the program reads a page as it was crawled, it does not know the institution. A rule without a citation that holds
 //! on the day asked is silent, so the past is judged by the law of its time.
+//!
+#![doc = include_str!("README.md")]
 
 mod rule;
 mod rules;

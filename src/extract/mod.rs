@@ -4,6 +4,8 @@
 //! puts every line under its headings, each field file reads its own statements and columns, and `absence` says why what
 //! was not found is not there. All Korean words
 //! stand in `vocabulary` and in the tables at the top of the field files, with an example beside each.
+//!
+#![doc = include_str!("README.md")]
 
 mod absence;
 mod attachments;

@@ -155,6 +155,7 @@ const TOP: &[&str] = &[
     "Cargo.toml",
     "Cargo.lock",
     "LICENSE",
+    "README.ko.md",
     "README.md",
     "benches",
     "data",

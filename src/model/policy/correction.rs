@@ -1,4 +1,4 @@
-//! Values that a person has overruled.
+//! Manual corrections.
 
 use crate::model::policy::Quote;
 
