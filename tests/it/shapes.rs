@@ -125,18 +125,26 @@ fn variant(of: &Labelled, bytes: &[u8], changer: Changer) -> Option<(Value, Vec<
     Some((variant.label, policies))
 }
 
+/// What was read of a page in a shape.
+struct Reading {
+    changer: usize,
+    page: usize,
+    label: Value,
+    policies: Vec<Value>,
+}
+
 /// Every page through the changers of these places in the list, on all processors.
 fn measures(pages: &[Labelled], changers: &[usize]) -> Vec<Measure> {
     let sources: Vec<Vec<u8>> = pages.iter().map(|page| std::fs::read(&page.path).expect("a page")).collect();
     let next = AtomicUsize::new(0);
-    let read: Mutex<Vec<(usize, usize, Value, Vec<Value>)>> = Mutex::default();
+    let read: Mutex<Vec<Reading>> = Mutex::default();
     let work = || {
         loop {
             let job = next.fetch_add(1, Ordering::Relaxed);
             let (changer, page) = (job / pages.len(), job % pages.len());
             let Some(place) = changers.get(changer) else { break };
             if let Some((label, policies)) = variant(&pages[page], &sources[page], CHANGERS[*place].1) {
-                read.lock().expect("no panic").push((changer, page, label, policies));
+                read.lock().expect("no panic").push(Reading { changer, page, label, policies });
             }
         }
     };
@@ -146,10 +154,10 @@ fn measures(pages: &[Labelled], changers: &[usize]) -> Vec<Measure> {
         }
     });
     let mut read = read.into_inner().expect("no panic");
-    read.sort_by_key(|(changer, page, ..)| (*changer, *page));
+    read.sort_by_key(|reading| (reading.changer, reading.page));
     let mut measures: Vec<Measure> = changers.iter().map(|_| Measure::default()).collect();
-    for (changer, _, label, policies) in &read {
-        measures[*changer].add(label, policies);
+    for reading in &read {
+        measures[reading.changer].add(&reading.label, &reading.policies);
     }
     measures
 }
@@ -189,7 +197,9 @@ fn below(name: &str, measure: &Measure, floor: &Value) -> Vec<String> {
             below.push(format!("{name}: {key} {found:.4} is below its floor {}", number(key)));
         }
     }
-    for (key, found) in [("totals_wrong", measure.counts[0]), ("totals_absent", measure.absent)] {
+    for (key, found) in
+        [("totals_wrong", measure.counts[0]), ("totals_absent", measure.absent), ("unread", measure.unread)]
+    {
         if f64::from(found) > number(key) {
             below.push(format!("{name}: {key} {found} is above {}", number(key)));
         }
@@ -233,4 +243,35 @@ fn shared_pages_in_other_shapes_say_the_same() {
     pages.extend(labelled("../shared/corpus/gold.jsonl", "../shared/corpus"));
     pages.extend(labelled("../shared/kinds/gold.jsonl", "../shared/kinds"));
     check("shared", &pages);
+}
+
+/// A page in a shape, as text; none where the changer does not apply.
+fn shaped(name: &str, page: &str, label: Value) -> Option<String> {
+    let (_, changer) = CHANGERS.iter().find(|(own, _)| *own == name).expect("a changer");
+    let mut variant = Variant { page: Page::read("a.html", page.as_bytes()), label, file: None };
+    changer(&mut variant).then(|| variant.page.written())
+}
+
+#[test]
+fn changers_change_what_they_are_called_after_and_nothing_else() {
+    let list = "<table><tr><th>설치 장소</th><th>설치 대수</th></tr><tr><td>정문</td><td>3대</td></tr><tr><td>현관</td>\
+                <td>2대</td></tr></table>";
+    let page =
+        format!("<body><h2>한빛도서관 영상정보처리기기 운영·관리 방침</h2><h3>2. 설치 대수 및 위치</h3>{list}</body>");
+    let shaped = |name: &str| shaped(name, &page, json!({"camera_total": 5})).unwrap_or_default();
+    let has = |name: &str, part: &str| assert!(shaped(name).contains(part), "{name}: {}", shaped(name));
+    has("headings_as_articles", "<p>제1조(설치 대수 및 위치)</p>");
+    has("tables_transposed", "<tr><th>설치 대수</th><td>3대</td><td>2대</td></tr>");
+    has("one_cell_a_line", "<p>정문</p><p>3대</p><p>현관</p>");
+    has("rows_in_tabs", "<pre>설치 장소\t설치 대수\n정문\t3대\n");
+    has("columns_reversed", "<tr><td>3대</td><td>정문</td></tr>");
+    has("total_first", "<tr><td>합계</td><td>5대</td></tr><tr><td>정문</td>");
+    has("total_unlabelled", "<td>2대</td></tr><tr><td></td><td>5대</td></tr></table>");
+    has("notes_raised", "<td>3대<sup>1)</sup></td>");
+    has("zero_width_blanks", "3\u{200b}대");
+    has("headings_dropped", "방침</h2><table");
+    assert!(!shaped("title_dropped").contains("방침"));
+    // A total that is not the sum of the rows is not put below them.
+    assert_eq!(self::shaped("total_first", &page, json!({"camera_total": 6})), None);
+    assert_eq!(self::shaped("phones_over_two_lines", &page, json!({})), None);
 }
