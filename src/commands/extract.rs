@@ -90,7 +90,8 @@ pub fn run(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<ExitStatu
         verbosity: settings.verbosity,
     };
     let mut account = account(&question, &shipped)?;
-    let status = account.report_unread(&settings.paths, settings.verbosity)?;
+    let unread = account.report_unread(&settings.paths, settings.verbosity)?;
+    let status = if unread { ExitStatus::Unreadable } else { ExitStatus::Finished };
     match format {
         Format::Jsonl => {
             let as_of = account.as_of.to_string();

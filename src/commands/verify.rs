@@ -4,8 +4,9 @@ use super::{ExitStatus, Verbosity};
 use crate::archive;
 use crate::dataset::{Dataset, QuoteRow};
 use crate::document::{Document, Places};
+use crate::model::policy::Correction;
 use crate::model::policy::Piece;
-use crate::pipeline::{archived, corrections};
+use crate::pipeline::archived;
 use crate::progress::Steps;
 use anyhow::Context;
 use std::collections::BTreeMap;
@@ -90,7 +91,7 @@ fn differences(document: &Document, quotes: &[&QuoteRow]) -> Vec<String> {
     let places = Places::new(document);
     let mut wrong = Vec::new();
     // The reason of a correction is nobody's quote.
-    for quote in quotes.iter().filter(|quote| quote.rule != corrections::RULE) {
+    for quote in quotes.iter().filter(|quote| quote.rule != Correction::RULE) {
         let told = |what: &str| format!("{} {}: {what}: {}", quote.policy_id, quote.field, quote.quote);
         if places.words(quote.block, quote.start, quote.end) != Some(quote.quote.as_str()) {
             wrong.push(told("the words are not there"));

@@ -1,4 +1,6 @@
 //! `bangchim crawl`: seeds to frontier to fetch to archive.
+//!
+#![doc = include_str!("README.md")]
 
 mod crawler;
 pub mod discover;

@@ -4,7 +4,7 @@
 
 use crate::model::licence::Terms;
 use crate::model::policy::{DocumentId, Media};
-use crate::normalise::fold::joins_digits;
+use crate::normalise::written::joins_digits;
 
 /// A document as everybody after its reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]

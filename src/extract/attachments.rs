@@ -5,6 +5,7 @@
 //! workbooks and archives, as a part a sheet or file.
 
 use super::scope::Scope;
+use super::standard::EXAMPLE;
 use super::statements::{self, Sections};
 use super::vocabulary::{Topic, Topics};
 use super::{Context, cameras, contractors, flattened_tables, fold, managers, outline, policies, retention, standard};
@@ -30,10 +31,6 @@ pub struct Attached<'a> {
     pub document: &'a Document,
 }
 
-/// Parts that show how to fill something in, or explain codes.
-pub(super) static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)예시|작성요령|작성방법|작성예|샘플|sample|example|양식|서식|코드").expect("pattern")
-});
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:^|[^0-9])(20[0-9]{2})(?:[^0-9]|$)").expect("pattern"));
 /// Words of a label that name the format or the act of fetching, not the document.
 static FORMAT: LazyLock<Regex> = LazyLock::new(|| {

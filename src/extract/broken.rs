@@ -2,10 +2,10 @@
 //!
 //! A cell of several lines is a slice of its first line that knows the others.
 
-use super::flattened_tables::{table, titles};
 use super::fold;
 use super::outline::{Line, Marker, TableUnit, Unit};
 use super::span::Span;
+use super::title_lines::{table, titles};
 use super::vocabulary::{self, Column};
 use crate::normalise::{count, phone};
 use regex::Regex;

@@ -29,6 +29,7 @@ mod span;
 mod standard;
 mod statements;
 mod table;
+mod title_lines;
 mod vocabulary;
 
 pub use attachments::{Attached, join, preferred};

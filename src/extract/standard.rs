@@ -1,13 +1,19 @@
 //! Lists in the form of the national standard data (전국CCTV표준데이터): a row a site or a camera, under titles that are known
 //! in all their variants, as a sheet, a text file or a table of a document.
 
-use super::attachments::EXAMPLE;
 use super::fold;
 use super::span::Span;
 use crate::document::{Block, BlockKind, Document, Zone};
 use crate::model::policy::{Bound, CameraRow, Field, Media, Quote, Retention, State, Stated, TotalBasis};
 use crate::normalise::count::{self, Unit};
+use regex::Regex;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Parts that show how to fill something in, or explain codes.
+pub(super) static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)예시|작성요령|작성방법|작성예|샘플|sample|example|양식|서식|코드").expect("pattern")
+});
 
 /// What a column of such a list holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

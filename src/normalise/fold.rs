@@ -172,11 +172,6 @@ fn blank(c: char) -> bool {
         || matches!(c, '\u{200b}' | '\u{feff}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{ad}' | '\u{3164}')
 }
 
-/// Blanks that typesetters put into one number: no-break, figure, thin.
-pub(crate) fn joins_digits(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{2006}'..='\u{200a}' | '\u{202f}' | '\u{205f}')
-}
-
 /// Raised digits and brackets.
 pub(crate) fn is_raised(c: char) -> bool {
     matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{207e}')

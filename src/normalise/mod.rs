@@ -14,4 +14,4 @@ pub mod personal_names;
 pub mod phone;
 pub mod redact;
 pub mod retention;
-mod written;
+pub(crate) mod written;

@@ -3,7 +3,10 @@
 //! Only what its own shape proves is one number is taken for one: groups of three, units that fall, the unit of what is
 //! counted behind it.
 
-use super::fold::joins_digits;
+/// Blanks that typesetters put into one number: no-break, figure, thin.
+pub(crate) fn joins_digits(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{2006}'..='\u{200a}' | '\u{202f}' | '\u{205f}')
+}
 
 /// A number as it is written: its digits, and how many bytes of the text it takes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,9 +18,6 @@ pub struct CorrectionError {
     pub problem: String,
 }
 
-/// Rule name of a corrected value's evidence: the reason stands in place of a quote.
-pub const RULE: &str = "correction";
-
 /// Parses the text of a corrections file.
 ///
 /// # Errors
@@ -115,7 +112,14 @@ pub fn apply(corrections: &[Correction], policy: &mut Policy) {
     let id = policy.id();
     for correction in corrections.iter().filter(|correction| correction.policy_id == id) {
         let mut done = correction.clone();
-        let quote = Quote { block: 0, start: 0, end: 0, text: correction.reason.clone(), rule: RULE, document: None };
+        let quote = Quote {
+            block: 0,
+            start: 0,
+            end: 0,
+            text: correction.reason.clone(),
+            rule: Correction::RULE,
+            document: None,
+        };
         let value = correction.value.as_deref();
         match correction.field.as_str() {
             "camera_total" => {

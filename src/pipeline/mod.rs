@@ -14,7 +14,6 @@ pub(crate) mod institution;
 pub(crate) use institution::{AuditOptions, Judged, Read, finding_rows};
 
 use crate::audit::CHECKED;
-use crate::commands::ExitStatus;
 use crate::dataset::{self, CrawlInfo, DocumentRow, Summary, rfc3339};
 use crate::document::Hint;
 use crate::model::institution::builtin::Shipped;
@@ -166,8 +165,8 @@ impl Output {
     ///
     /// # Errors
     /// When there were only such files: then nothing was done.
-    pub(crate) fn report_unread(&self, named: &[PathBuf], verbosity: Verbosity) -> anyhow::Result<ExitStatus> {
-        let mut status = ExitStatus::Finished;
+    pub(crate) fn report_unread(&self, named: &[PathBuf], verbosity: Verbosity) -> anyhow::Result<bool> {
+        let mut named_unread = false;
         let (mut files, mut lines) = (0, Vec::new());
         for (source, read) in self.input.sources.iter().zip(&self.read) {
             let Place::File(path) = &source.place else { continue };
@@ -177,7 +176,7 @@ impl Output {
             }
             let is_named = named.contains(path);
             if is_named {
-                status = ExitStatus::Unreadable;
+                named_unread = true;
             }
             lines.push((is_named, unread(&source.name, &read.row.problems)));
         }
@@ -191,7 +190,7 @@ impl Output {
         for (_, line) in lines.iter().filter(|(is_named, _)| *is_named || verbosity != Verbosity::Quiet) {
             eprintln!("{line}");
         }
-        Ok(status)
+        Ok(named_unread)
     }
 
     /// The bytes of a document again, by its place in the input, and where the archive has them.

@@ -1,5 +1,5 @@
-//! What people and programs read: pure renderings of [`Stats`](crate::stats::Stats) and of policies as the tables hold
-//! them. No arithmetic is done here.
+//! What people and programs read: pure renderings of [`Stats`](crate::analysis::stats::Stats) and of policies as the
+//! tables hold them. No arithmetic is done here.
 
 pub mod answer;
 pub mod changes;

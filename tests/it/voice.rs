@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 /// Phrases of a private language, each with the plain one that took its place.
 const NEVER: &[(&str, &str)] = &[
-    ("of old", "legacy, old"),
-    ("in progress", "in progress"),
+    ("of former days", "legacy, old"),
+    ("in the air", "in progress"),
     ("gone by", "used"),
     ("goes on from here", "run the same command to resume"),
     ("told whom to write to", "--contact is required"),
@@ -14,12 +14,12 @@ const NEVER: &[(&str, &str)] = &[
     ("\"뜻\"", "\"설명\""),
     ("| 뜻 |", "| 설명 |"),
     ("\"무게\"", "\"구분\""),
-    ("이상값", "이상값"),
+    ("튀는 값", "이상값"),
     ("으뜸", "대표"),
-    ("위탁 집중도", "위탁 집중도"),
-    ("기기 명칭", "기기 명칭"),
-    ("근거 문구", "근거 문구"),
-    ("근거 문구", "근거 문구"),
+    ("위탁의 쏠림", "위탁 집중도"),
+    ("기기를 부르는 말", "기기 명칭"),
+    ("근거가 되는 글", "근거 문구"),
+    ("근거가 된 글", "근거 문구"),
     ("네모를 누르면", "칸을 누르면"),
     ("받은 때", "수집 일시"),
     ("(으)로", "a wording that needs no choice of particles"),

@@ -2,7 +2,7 @@
 
 use super::volatile;
 use crate::dataset::{Dataset, TableError};
-use crate::pipeline::corrections;
+use crate::model::policy::Correction;
 use polars::prelude::{AnyValue, DataFrame};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -240,7 +240,7 @@ fn quotes(dataset: &Dataset) -> Result<BTreeMap<String, BTreeMap<String, String>
         if !row.field.contains(['[', '.']) {
             // What a person says is not what the page says.
             let said =
-                if row.rule == corrections::RULE { format!("(사람이 고침) {}", row.quote) } else { row.quote };
+                if row.rule == Correction::RULE { format!("(사람이 고침) {}", row.quote) } else { row.quote };
             quotes.entry(row.policy_id).or_default().entry(row.field).or_insert(said);
         }
     }

@@ -95,7 +95,8 @@ pub fn run(settings: &Settings, out: &mut dyn Write, talk: &mut dyn Write) -> an
         verbosity: settings.verbosity,
     };
     let account = account(&question, &shipped)?;
-    let status = account.report_unread(&settings.paths, settings.verbosity)?;
+    let unread = account.report_unread(&settings.paths, settings.verbosity)?;
+    let status = if unread { ExitStatus::Unreadable } else { ExitStatus::Finished };
     let as_of = account.as_of;
     if settings.as_of.is_some() && is_unchecked(&as_of.to_string()) {
         writeln!(talk, "{}", unchecked(as_of))?;

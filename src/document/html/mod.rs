@@ -9,8 +9,9 @@ use crate::document::{Block, BlockKind, Link, LinkKind, Zone};
 use scraper::node::Node;
 use scraper::{ElementRef, Html};
 use std::collections::BTreeSet;
+use style::attr;
 use table::Source;
-use zones::{Zones, attr};
+use zones::Zones;
 
 /// Nesting of block and inline elements that no page made by people reaches; html5ever is quadratic beyond.
 const MAX_NESTING: usize = 400;

@@ -3,10 +3,14 @@
 //! Selectors of elements, classes and ids and of what stands within one another are understood; rules with any other
 //! selector, and rules for some screens only, hide nothing.
 
-use super::zones::attr;
 use memchr::memmem;
 use scraper::{ElementRef, Html};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// An attribute of an element. Scraper's own search interns the name first, which costs more than the comparison.
+pub(super) fn attr<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
+    element.value().attrs().find(|(attribute, _)| *attribute == name).map(|(_, value)| value)
+}
 
 /// Most rules that are kept of a page.
 const MAX_RULES: usize = 2_000;

@@ -1,6 +1,7 @@
 //! HTML tables to full grids, after the table model of the HTML standard (§4.9.12): rowspan, colspan, rowspan 0.
 
-use super::zones::{Zones, attr};
+use super::style::attr;
+use super::zones::Zones;
 use crate::document::{Cell, Cells, Table, Zone};
 use scraper::ElementRef;
 use scraper::node::Node;

@@ -1,6 +1,6 @@
 //! Where on a page an element stands: content, chrome (menus, banners, footers), or hidden from readers.
 
-use super::style::{self, Looks};
+use super::style::{self, Looks, attr};
 use crate::document::Zone;
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
@@ -231,11 +231,6 @@ impl Zones {
             anchors.iter().filter(|text| !text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 30);
         anchors.len() >= 6 && plain.count() * 10 >= anchors.len() * 7
     }
-}
-
-/// An attribute of an element. Scraper's own search interns the name first, which costs more than the comparison.
-pub(super) fn attr<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
-    element.value().attrs().find(|(attribute, _)| *attribute == name).map(|(_, value)| value)
 }
 
 /// What style sheets say of an element.

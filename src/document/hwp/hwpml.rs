@@ -3,7 +3,7 @@
 //! The shape of a document, after "한글문서파일형식 3.0 / HWPML" of Hancom: `SECTION`s of `P`, in them `TEXT` with `CHAR`
 //! and with what stands in the line: `TABLE` > `ROW` > `CELL` > `PARALIST` > `P`, notes, drawings with text of their own.
 
-use super::hwpx::is_drawn;
+use super::hwpx::{is_drawn, link_to};
 use crate::document::word_processor::{self, Looks, MAX_PLACE, Paragraphs, Read};
 use crate::document::xml::{Events, attribute, number};
 use crate::document::{Problem, ProblemKind};
@@ -209,10 +209,4 @@ fn link(tag: &BytesStart<'_>, paragraph: &mut Paragraph) {
     {
         paragraph.content.push(link_to(&command));
     }
-}
-
-/// The link that the command of a field describes: the address, with colons escaped, before the first semicolon.
-pub(super) fn link_to(command: &str) -> InlineContent {
-    let url = command.split(';').next().unwrap_or("").replace('\\', "");
-    InlineContent::Link { text: String::new(), url }
 }

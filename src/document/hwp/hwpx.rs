@@ -4,7 +4,6 @@
 //! numbered or outlined, and sections hold `p` of `run`s, in them `t` with text and what stands in the line: `tbl` >
 //! `tr` > `tc` > `subList` > `p`, notes, drawings with text of their own.
 
-use super::hwpml::link_to;
 use crate::document::package::{Parts, without};
 use crate::document::word_processor::{self, Looks, Paragraphs};
 use crate::document::xml::{self, Events, attribute, number};
@@ -16,6 +15,12 @@ use unhwp::model::{
     Block, HeadKind, InlineContent, ListStyle, NUMBERING_LEVELS, NumberLevel, NumberShape, Numbering, NumberingState,
     ParaHead, Paragraph, ParagraphStyle, StyleRegistry, TableCell, TextRun,
 };
+
+/// The link that the command of a field describes: the address, with colons escaped, before the first semicolon.
+pub(super) fn link_to(command: &str) -> InlineContent {
+    let url = command.split(';').next().unwrap_or("").replace('\\', "");
+    InlineContent::Link { text: String::new(), url }
+}
 
 /// Most sections that are read.
 const MAX_SECTIONS: usize = 1_000;

@@ -2,7 +2,7 @@
 
 use super::names::{has_name, row};
 use super::nested::{EXAMPLE, nested, number_quote, split_outside_brackets, unit};
-use super::table::{SUBTOTAL_LABEL, TOTAL_LABEL, unit_of};
+use super::totals::{SUBTOTAL_LABEL, TOTAL_LABEL, unit_of};
 use super::{Gathered, Total};
 use crate::extract::fold;
 use crate::extract::span::Span;

@@ -1,6 +1,6 @@
 //! Tables of numbers and nothing else: kinds, districts or places at the top and at the side, counts where they meet.
 
-use super::table::TOTAL_LABEL;
+use super::totals::TOTAL_LABEL;
 use super::{Gathered, Total};
 use crate::extract::fold;
 use crate::extract::span::Span;

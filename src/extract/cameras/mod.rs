@@ -8,6 +8,7 @@ mod nested;
 mod prose;
 mod same;
 mod table;
+mod totals;
 mod years;
 
 use crate::extract::statements::{Sections, Statement};

@@ -1,6 +1,6 @@
 //! What a row of a table is about: its place, its purpose, its department.
 
-use super::table::TOTAL_LABEL;
+use super::totals::TOTAL_LABEL;
 use crate::extract::fold;
 use crate::extract::span::Span;
 use crate::extract::statements::SectionTable;

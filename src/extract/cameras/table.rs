@@ -4,6 +4,7 @@ use super::counted::counted_table;
 use super::matrix::matrix;
 use super::names::row;
 use super::nested::{EXAMPLE, claimed, nested};
+use super::totals::TOTAL_LABEL;
 use super::{Gathered, same, years};
 use crate::extract::fold;
 use crate::extract::outline::TableUnit;
@@ -12,18 +13,6 @@ use crate::extract::table::RecordTable;
 use crate::extract::vocabulary::{Column, Topic};
 use crate::model::policy::Stated;
 use crate::normalise::count::{self, Unit};
-use regex::Regex;
-use std::sync::LazyLock;
-
-pub(super) static TOTAL_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:총|합|누|전체)?계(?:대)?$|^(?:총|전체)?합계.*$|^총(?:설치)?(?:대수|수량|괄)$|^(?:grand|sub)?total$|^총$",
-    )
-    .expect("pattern")
-});
-
-pub(super) static SUBTOTAL_LABEL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^.{0,8}소계$|^subtotal$|^중계$").expect("pattern"));
 
 /// Whether a table may speak of cameras at all, by its section and its columns.
 pub(super) fn about_cameras(placed: &SectionTable<'_>) -> bool {
@@ -185,22 +174,6 @@ fn finest(view: &RecordTable, counts: &[usize]) -> Option<usize> {
     let (first, last) = (own(counts[0]), own(*counts.last()?));
     let sums = first.iter().sum::<u32>() == last.iter().sum::<u32>();
     (sums && last.len() > first.len() && last.len() == view.records.len()).then_some(*counts.last()?)
-}
-
-/// What a bare number means in a column, by the column's title.
-pub(super) fn unit_of(view: &RecordTable, column: usize) -> Unit {
-    let title = fold::bare(&view.heads[column].title);
-    let (sites, cameras) = (title.find("개소"), title.find('대').or_else(|| title.find("수량")));
-    match (sites, cameras) {
-        (Some(sites), Some(_))
-            if title.ends_with("개소대") || title.contains("개소대수") || title.contains("개소수대") =>
-        {
-            let _ = sites;
-            Unit::SitesThenCameras
-        }
-        (Some(_), Some(_)) if title.ends_with("대개소") => Unit::CamerasThenSites,
-        _ => Unit::Cameras,
-    }
 }
 
 /// `총 131대` in a header cell, a note that spans the table, or a title above it.

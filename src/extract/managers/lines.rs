@@ -2,6 +2,7 @@
 
 use super::person::PersonBuilder;
 use super::roles::{role_of, role_of_topics, role_of_words};
+use super::section::is_sentence;
 use super::tables::is_role_of_law;
 use super::{section, split_people};
 use crate::extract::span::Span;
@@ -83,20 +84,6 @@ pub(super) fn own_section_or_label(statement: &Statement) -> bool {
     statement.label.count() == 1
         && (statement.distance == 1 || statement.distance <= 6 && !phone::find(statement.words.folded()).is_empty())
         && statement.words.folded().chars().count() <= 60
-}
-
-pub(super) fn is_sentence(words: &Span) -> bool {
-    let folded = words.folded().trim_end_matches([')', ' ', '"']);
-    folded.ends_with("다.")
-        || folded.ends_with("니다")
-        || folded.ends_with("한다")
-        || folded.ends_with("요.")
-        || folded.chars().count() > 160
-        || folded.contains("으로하며")
-        || folded.contains("말함")
-        || folded.contains("이라함은")
-        || folded.contains("으로한다")
-        || folded.contains("로하고")
 }
 
 /// Whether a labelled part of the same line belongs to the person before it: 접근권한자 : 사무국장 / 전화 : 031-….

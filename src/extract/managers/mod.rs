@@ -16,12 +16,12 @@ use crate::extract::vocabulary::{Topic, Topics};
 use crate::model::policy::{Listing, Manager, Role, State, Stated};
 use crate::normalise::phone;
 use lines::lines;
-use person::{DEPARTMENT, POSITION};
 use regex::Regex;
 pub(crate) use rows::restore;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use tables::table;
+use words::{DEPARTMENT, POSITION};
 pub(crate) use words::{Likelihood, is_only_name, is_post, likelihood};
 
 /// The area code that all complete numbers of a document share; nothing when they differ, or there are none.

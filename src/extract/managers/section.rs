@@ -1,6 +1,5 @@
 //! People whom no role word introduces: their section, or a label of several roles, names the roles in order.
 
-use super::lines::is_sentence;
 use super::person::PersonBuilder;
 use super::split_people;
 use super::words::is_post;
@@ -11,6 +10,20 @@ use crate::model::policy::{Manager, Role, Stated};
 use crate::normalise::phone;
 use regex::Regex;
 use std::sync::LazyLock;
+
+pub(super) fn is_sentence(words: &Span) -> bool {
+    let folded = words.folded().trim_end_matches([')', ' ', '"']);
+    folded.ends_with("다.")
+        || folded.ends_with("니다")
+        || folded.ends_with("한다")
+        || folded.ends_with("요.")
+        || folded.chars().count() > 160
+        || folded.contains("으로하며")
+        || folded.contains("말함")
+        || folded.contains("이라함은")
+        || folded.contains("으로한다")
+        || folded.contains("로하고")
+}
 
 /// The roles that a heading names, in the order in which the law does.
 pub(super) fn roles_of(topics: Topics) -> Vec<Role> {

@@ -22,3 +22,8 @@ pub struct Correction {
     /// The page's words behind what was read; filled in with it.
     pub quotes: Vec<Quote>,
 }
+
+impl Correction {
+    /// Rule name of a corrected value's evidence: the reason takes the place of a quote.
+    pub const RULE: &str = "correction";
+}
