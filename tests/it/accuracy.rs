@@ -5,6 +5,7 @@
 //! other, or department and position agree. Floors stand in `tests/cases/floors.json` and are raised by hand when the
 //! program has become better; what was lost is named by document and field.
 
+use crate::strict::{self, Strict};
 use bangchim::document::{self, Hint};
 use bangchim::extract::{self, Context};
 use bangchim::model::institution::{InstitutionIndex, Registry, Renames};
@@ -45,17 +46,17 @@ pub const FAMILIES: &[(&str, &[&str])] = &[
     ("plain form and its dialects", &[""]),
 ];
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// A pattern that is right.
-fn pattern(text: &str) -> Regex {
+pub fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern")
 }
 
 /// Letters and digits only, in one width and case: what survives every way of setting a page.
-fn squash(text: &str) -> String {
+pub fn squash(text: &str) -> String {
     // What nobody sees is no part of the words.
     static NOISE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r#"[\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}\s\x1c-\x1f·ㆍ․‧•.,()\[\]〔〕'"“”‘’「」:;/|_-]+"#)
@@ -71,7 +72,7 @@ fn company(text: &str) -> String {
     FORM.replace_all(&even, "").replace(' ', "").to_lowercase()
 }
 
-fn digits(text: &str) -> String {
+pub fn digits(text: &str) -> String {
     static OTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\D"));
     OTHER.replace_all(text, "").into_owned()
 }
@@ -92,11 +93,11 @@ fn visible(bytes: &[u8]) -> String {
     squash(&page.root_element().text().collect::<String>())
 }
 
-fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+pub fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
 }
 
-fn list(value: &Value, key: &str) -> Vec<Value> {
+pub fn list(value: &Value, key: &str) -> Vec<Value> {
     value[key].as_array().cloned().unwrap_or_default()
 }
 
@@ -207,10 +208,10 @@ fn same_entry(field: &str, one: &Value, other: &Value) -> bool {
 
 /// Right, wrong and lost values.
 #[derive(Debug, Clone, Copy, Default)]
-struct Tally {
-    right: u32,
-    wrong: u32,
-    lost: u32,
+pub struct Tally {
+    pub right: u32,
+    pub wrong: u32,
+    pub lost: u32,
 }
 
 impl Tally {
@@ -221,12 +222,12 @@ impl Tally {
     }
 
     /// The share of what was said that is right.
-    fn precision(self) -> f64 {
+    pub fn precision(self) -> f64 {
         share(self.right, self.wrong)
     }
 
     /// The share of what is there that was found.
-    fn recall(self) -> f64 {
+    pub fn recall(self) -> f64 {
         share(self.right, self.lost)
     }
 }
@@ -237,18 +238,19 @@ fn share(right: u32, other: u32) -> f64 {
 
 /// The measure over some documents.
 #[derive(Debug, Default)]
-struct Score {
-    documents: u32,
+pub struct Score {
+    pub documents: u32,
     fields: BTreeMap<&'static str, Tally>,
     /// Quotes, and those of them that stand in their document.
     quotes: [u32; 2],
     /// Values, and those of them that have words.
     values: [u32; 2],
-    misses: Vec<String>,
+    pub misses: Vec<String>,
+    strict: Strict,
 }
 
 impl Score {
-    fn all(&self) -> Tally {
+    pub fn all(&self) -> Tally {
         let mut all = Tally::default();
         for tally in self.fields.values() {
             all.add(tally.right, tally.wrong, tally.lost);
@@ -256,7 +258,7 @@ impl Score {
         all
     }
 
-    fn field(&self, name: &str) -> Tally {
+    pub fn field(&self, name: &str) -> Tally {
         if name == "all" { self.all() } else { self.fields.get(name).copied().unwrap_or_default() }
     }
 
@@ -270,6 +272,14 @@ impl Score {
 
     /// Adds a document: its label, the policies read from it, its bytes.
     fn add(&mut self, label: &Value, policies: &[Value], bytes: &[u8]) {
+        self.compare(label, policies);
+        if !policies.is_empty() {
+            self.evidence(label, &merged(policies), &visible(bytes));
+        }
+    }
+
+    /// Compares the values that policies state with a label, without a look at their words.
+    pub fn compare(&mut self, label: &Value, policies: &[Value]) {
         self.documents += 1;
         let (want, got) = (wanted(label), merged(policies));
         let skipped = list(label, "skip");
@@ -292,20 +302,22 @@ impl Score {
         for field in fields(&LISTS).filter(|field| **field != "manager_roles") {
             self.entries(label, field, want[field].as_array().map_or(&[], Vec::as_slice), &list(&got, field));
         }
-        if !policies.is_empty() {
-            self.evidence(label, &got, &visible(bytes));
-        }
+        self.strict.document(label, policies);
     }
 
     fn entries(&mut self, label: &Value, field: &'static str, want: &[Value], got: &[Value]) {
         let mut rest: Vec<&Value> = got.iter().collect();
-        let (mut pairs, mut lost) = (Vec::new(), Vec::new());
+        let (mut pairs, mut lost, mut found) = (Vec::new(), Vec::new(), Vec::new());
         for entry in want {
-            match rest.iter().position(|other| same_entry(field, entry, other)) {
-                Some(place) => pairs.push((entry, rest.remove(place))),
+            let place = rest.iter().position(|other| same_entry(field, entry, other));
+            let other = place.map(|place| rest.remove(place));
+            found.push(other.cloned());
+            match other {
+                Some(other) => pairs.push((entry, other)),
                 None => lost.push(entry),
             }
         }
+        self.strict.entries(label, field, want, &found);
         self.count(field, pairs.len() as u32, rest.len() as u32, lost.len() as u32);
         let shown = |entries: &[&Value]| entries.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         if !lost.is_empty() || !rest.is_empty() {
@@ -377,13 +389,13 @@ impl Score {
 }
 
 /// A labelled document: its label and where it is.
-struct Labelled {
-    label: Value,
-    path: PathBuf,
+pub struct Labelled {
+    pub label: Value,
+    pub path: PathBuf,
 }
 
 /// The labels of a file with one a line; none when it is not there.
-fn labelled(file: &str, folder: &str) -> Vec<Labelled> {
+pub fn labelled(file: &str, folder: &str) -> Vec<Labelled> {
     let Ok(lines) = std::fs::read_to_string(root().join(file)) else {
         return Vec::new();
     };
@@ -392,7 +404,7 @@ fn labelled(file: &str, folder: &str) -> Vec<Labelled> {
 }
 
 /// The cases of this repository: every folder with a page and its label.
-fn cases() -> Vec<Labelled> {
+pub fn cases() -> Vec<Labelled> {
     let folder = root().join("tests/cases");
     let entries = std::fs::read_dir(&folder).expect("cases").map(|entry| entry.expect("an entry").path());
     let mut folders: Vec<PathBuf> = entries.filter(|path| path.join("expected.json").is_file()).collect();
@@ -406,7 +418,7 @@ fn cases() -> Vec<Labelled> {
 }
 
 /// What the program reads from a file, as it prints it.
-fn policies(path: &Path, bytes: &[u8]) -> Vec<Value> {
+pub fn policies(path: &Path, bytes: &[u8]) -> Vec<Value> {
     static REGISTRY: LazyLock<(Registry, Renames)> = LazyLock::new(|| {
         let institutions = include_str!("../../seeds/institutions.csv");
         let renames = include_str!("../../seeds/renames.csv");
@@ -459,7 +471,17 @@ fn check(set: &str, documents: &[Labelled]) {
             }
         }
     }
-    assert!(below.is_empty(), "{set}: {}\n{}", below.join("\n"), score.misses.join("\n"));
+    println!("{set}, strictly:\n\n{}\n{}", score.strict.table(), score.strict.misses.join("\n"));
+    for field in strict::FIELDS.iter().filter(|field| score.strict.field(field)[1] > 0) {
+        let least =
+            floors[set]["strict"][field].as_f64().unwrap_or_else(|| panic!("{set} has no strict floor of {field}"));
+        let found = score.strict.share(field);
+        if found < least {
+            below.push(format!("{field}: {found:.3} are whole, below the floor {least}"));
+        }
+    }
+    let misses = || [score.misses.join("\n"), score.strict.misses.join("\n")].join("\n");
+    assert!(below.is_empty(), "{set}: {}\n{}", below.join("\n"), misses());
     assert_eq!(score.quotes[0], score.quotes[1], "{set}: quotes that are not verbatim\n{}", score.misses.join("\n"));
     assert_eq!(score.values[0], score.values[1], "{set}: values without words\n{}", score.misses.join("\n"));
 }
@@ -472,6 +494,11 @@ fn the_real_documents_are_read_without_a_fault() {
 #[test]
 fn the_corpus_stays_above_its_floors() {
     check("corpus", &labelled("../shared/corpus/gold.jsonl", "../shared/corpus"));
+}
+
+#[test]
+fn the_kinds_of_faults_stay_above_their_floors() {
+    check("kinds", &labelled("../shared/kinds/gold.jsonl", "../shared/kinds"));
 }
 
 #[test]
