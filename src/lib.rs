@@ -46,15 +46,15 @@
 //!
 //! | question | file |
 //! |---|---|
-//! | the pause between two requests to a host | `crawl/fetch/rate_limit` |
+//! | the pause between two requests to a host | `crawl/fetch/rate_limit`; its default, `cli/arguments` |
 //! | which host is asked next | `crawl/frontier/host_queues` |
-//! | what makes a page look like a policy to the crawler | `crawl/discover/policy_signals`, its words in `vocabulary` |
+//! | what makes a page look like a policy to the crawler | `crawl/discover/policy_signals`, its words in `crawl/discover/vocabulary` |
 //! | where a policy begins and ends within a document | `extract/scope` |
-//! | how a total row of a table of cameras is known | `extract/cameras/table` |
+//! | how a total row of a table of cameras is known | by its label `extract/cameras/totals`, without one `extract/cameras/counted` |
 //! | an audit rule by its number | in `audit/rules`: `missing_items` CP-101 to CP-107; `incomplete_items` CP-108 to CP-111; `outdated_terms` CP-201 to CP-206; `citations` CP-207 to CP-211; `former_names` CP-212, CP-213; `dates` CP-214, CP-301; `practice` CP-302, CP-305, CP-306, CP-401, CP-402; `retention` CP-303, CP-304, CP-308; `purposes` CP-307; `access` CP-309, CP-310; `contradictions` CP-403; `people` CP-404 |
 //! | the columns of `managers` and of every other table | `dataset/schema` |
 //! | how a manager is read from a document | `extract/managers` |
-//! | the colours of the map | `report/html/assets/report.css`; which square has which, `report/html/scale` |
+//! | the colours of the map | `report/html/assets/report.css`, again for SVG files in `report/html/map`; which square has which, `report/html/scale` |
 //! | what leaves in a public release | `export/columns` |
 //! | what robots.txt allows | `crawl/fetch/robots` |
 //! | a Korean word that a heading or column is known by | `extract/vocabulary` |

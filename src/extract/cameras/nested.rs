@@ -16,7 +16,7 @@ pub(super) static CLAIMED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words beside a number that make it no count of this policy's cameras.
 pub(super) static NOT_OURS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"주차대수|초과|모니터|서버|저장장치|녹화기|녹화장치|NVR|DVR|승강기|엘리베이터|버스|구급차|소방차|차량|자동차|무인발급기|충전기|컴퓨터|PC|드론|웨어러블|바디캠|비상벨|가로등|이동형|별도의|별도로|추가설치|신규설치|교체|예정|편성당|면수|견인|크레인|단속차|대상이아|제외한|제외하고|넣지않|포함하지않|포함되지않|다루지않|들어있지|관계가없|관계없|별도방침|미만|\.hwpx?|\.xlsx?|\.pdf").expect("pattern")
+    Regex::new(r"주차대수|초과|모니터|서버|저장장치|녹화기|녹화장치|NVR|DVR|승강기|엘리베이터|버스|구급차|소방차|차량|자동차|무인발급기|충전기|컴퓨터|PC|휠체어|유모차|드론|웨어러블|바디캠|비상벨|가로등|이동형|별도의|별도로|추가설치|신규설치|교체|예정|편성당|면수|견인|크레인|단속차|대상이아|제외한|제외하고|넣지않|포함하지않|포함되지않|다루지않|들어있지|관계가없|관계없|별도방침|미만|\.hwpx?|\.xlsx?|\.pdf").expect("pattern")
 });
 
 /// The number itself as the quote, when it stands in the cell as one; else the cell.

@@ -1,4 +1,4 @@
-//! Counts in tables: total rows, merged counts, counts in place cells, one row a camera.
+//! Counts in tables: which columns count, totals in headings and notes, one row a camera.
 
 use super::counted::counted_table;
 use super::matrix::matrix;
