@@ -206,7 +206,7 @@ pub const CONCENTRATION: Definition = definition(
     "concentration",
     both("위탁 집중도", "concentration of contractors"),
     both(
-        "업체와 그 업체를 적은 기관의 조합을 셉니다. HHI = 업체별 비율(%)의 제곱의 합(0~10,000). 유효 업체 수 = 10,000 ÷ HHI. 짝이 열 \
+        "업체와 그 업체를 적은 기관의 조합을 셉니다. HHI = 업체별 비율(%)의 제곱의 합(0~10,000). 유효 업체 수 = 10,000 ÷ HHI. 조합이 열 \
          개보다 적으면 내지 않습니다. 계약 금액이 아니라 기관 수로 센 것이며, 위탁을 적지 않은 기관은 들어 있지 않습니다.",
         "Pairs of a firm and an institution that names it. HHI = sum of the squared shares in per cent (0 to 10,000); \
          firms of equal size = 10,000 ÷ HHI; none below ten pairs. Counted by institutions, not by the worth of \
