@@ -62,9 +62,11 @@ pub(super) fn is_role_of_law(folded: &str) -> bool {
     ["책임자", "책임관", "권한자", "권한이있는", "보호담당", "취급자"].iter().any(|role| folded.contains(role))
 }
 
-/// The column in whose cells roles stand: one of the first, or any whose cells name roles of the law.
+/// The column in whose cells roles stand: one of the first, or a later one whose title says so.
 fn role_column(view: &RecordTable) -> Option<usize> {
-    (0..view.heads.len()).filter(|column| *column < 4 || names_roles(view, *column)).find(|column| {
+    let is_titled = |column: usize| matches!(view.heads[column].column, Some(Column::Kind | Column::Role));
+    let is_asked = |column: &usize| *column < 4 || is_titled(*column) && names_roles(view, *column);
+    (0..view.heads.len()).filter(is_asked).find(|column| {
         let cells: Vec<&Span> = (0..view.records.len()).filter_map(|record| view.cell(record, *column)).collect();
         let roles = cells.iter().filter(|cell| role_cell(cell).is_some()).count();
         let dittos = cells.iter().filter(|cell| matches!(cell.folded(), "〃" | "\"" | "상동" | "〃〃")).count();
