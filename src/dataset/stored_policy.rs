@@ -110,7 +110,7 @@ fn path(field: &str) -> &str {
 pub struct PolicyKey {
     /// Key of the policy.
     pub id: String,
-    /// Who holds it: registered institution, else name as written, else the policy itself.
+    /// Whose it is: the key of its row in `overview`.
     pub holder: String,
     /// Name of the institution.
     pub name: Option<String>,
@@ -133,13 +133,12 @@ impl<'a> PolicyReader<'a> {
     /// # Errors
     /// A table that cannot be read.
     pub fn open(dataset: &'a Dataset) -> Result<Self, TableError> {
-        let columns = ["policy_id", "institution_id", "institution_name", "status"];
+        let columns = ["policy_id", "institution_key", "institution_name", "status"];
         let mut keys = Vec::new();
         for row in records(&collect(dataset, "policies", Some(&columns), None)?, policies()) {
             let id = row.get("policy_id").unwrap_or_default().to_owned();
             let name = row.get("institution_name").map(str::to_owned);
-            let holder = row.get("institution_id").map(str::to_owned).or_else(|| name.clone());
-            let holder = holder.unwrap_or_else(|| id.clone());
+            let holder = row.get("institution_key").unwrap_or_default().to_owned();
             keys.push(PolicyKey { id, holder, name, current: row.get("status") == Some("current") });
         }
         let mut spans = BTreeMap::new();

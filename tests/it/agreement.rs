@@ -5,12 +5,12 @@ use crate::interop::DEMO;
 use crate::table_fixtures::{self, bare, date, firm, quote, stated};
 use bangchim::analysis::stats::{self, FieldTally, PerInstitution, Reach, SectionTally, Stats};
 use bangchim::dataset::query::{self, Cell};
-use bangchim::dataset::{Dataset, FindingRow, replace_findings, write};
+use bangchim::dataset::{Dataset, FindingRow, PolicyReader, replace_findings, write};
 use bangchim::model::institution::{Institution, Registry};
 use bangchim::model::policy::{
     Field, Item, LegalBasis, Listing, Policy, Purpose, Section, SectionState, State, Status, Term, TotalBasis,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use tempfile::TempDir;
 
@@ -215,7 +215,7 @@ fn lists(dataset: &Dataset, stats: &Stats, each: &PerInstitution) {
         .map(|row| (format!("{} {}", word(&row[0]), word(&row[2])), [number(&row[4]), number(&row[5])]))
         .collect();
     same("findings_by_rule", &found, &rules);
-    let over: std::collections::BTreeSet<String> =
+    let over: BTreeSet<String> =
         named(dataset, "retention_over_30_days").iter().map(|row| word(&row[0]) + &word(&row[1])).collect();
     assert!(over.len() as u64 >= stats.retention.over_30.part, "{over:?}");
     let sql = "SELECT 'n' AS n, COUNT(*) AS c FROM overview WHERE retention_days > 30";
@@ -302,6 +302,10 @@ fn a_nation_with_attachments_former_versions_facilities_and_same_names_counts_ev
     let expected =
         [("current", true), ("attachment", false), ("former", false), ("other_facility", false), ("current", false)];
     assert_eq!(found, expected.map(|(role, counted)| (role.to_owned(), counted)));
+    let owners: BTreeSet<String> =
+        rows(&dataset, "SELECT institution_key FROM overview").iter().map(|row| word(&row[0])).collect();
+    let reader = PolicyReader::open(&dataset).expect("policies");
+    assert!(reader.keys().iter().all(|key| owners.contains(&key.holder)), "the page of every owner has its policies");
     let sql =
         "SELECT institution_key, findings_advisory FROM overview WHERE policy_id IS NULL OR institution_id = 'sgg-1'";
     let findings = by(&rows(&dataset, sql), 0, [1]);

@@ -103,8 +103,7 @@ pub fn write(settings: &Settings) -> anyhow::Result<Written> {
 }
 
 fn holder(policy: &StoredPolicy) -> String {
-    let row = &policy.policy;
-    row.get("institution_id").or_else(|| row.get("institution_name")).unwrap_or(policy.id()).to_owned()
+    policy.policy.get("institution_key").unwrap_or_default().to_owned()
 }
 
 /// The archived documents of a crawl, read again when their words are shown.
