@@ -84,6 +84,11 @@ pub struct Crawl {
 const KEYS: &[&str] = &[
     // Corrections are compared one by one.
     "corrected",
+    // What the data set decides about a policy is no change of what it says; a key names the bytes of a page.
+    "institution_key",
+    "role",
+    "attachment_of",
+    "counted",
     "policy_id",
     "document_sha256",
     "ordinal",
